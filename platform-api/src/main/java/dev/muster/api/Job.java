@@ -1,0 +1,12 @@
+package dev.muster.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** A job: what is asked (spec) and what became of it (status, given by the service). */
+public record Job(
+        @Nullable String kind,
+        Metadata metadata,
+        JobSpec spec,
+        @Nullable JobStatus status) {
+    public static final String KIND = "Job";
+}

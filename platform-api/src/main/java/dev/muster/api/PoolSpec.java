@@ -1,0 +1,15 @@
+package dev.muster.api;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes of one shape. {@code nodes} is how many the simulated cluster makes; {@code localProcesses} runs the pods' commands on this machine, where the operator allows it. */
+public record PoolSpec(
+        int nodes,
+        Map<String, String> resources,
+        @Nullable Map<String, String> labels,
+        @Nullable List<TaintSpec> taints,
+        @Nullable Integer maxPodsPerNode,
+        @Nullable String price,
+        @Nullable Boolean localProcesses) {}

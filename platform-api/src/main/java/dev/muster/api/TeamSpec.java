@@ -1,0 +1,20 @@
+package dev.muster.api;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A team's defaults. {@code roles} holds node affinity and tolerations per role name ("*" is every role). */
+public record TeamSpec(
+        @Nullable String namespace,
+        @Nullable List<String> members,
+        @Nullable String queue,
+        @Nullable String priorityClass,
+        @Nullable String serviceAccount,
+        @Nullable List<String> secrets,
+        @Nullable Map<String, RoleDefaults> roles) {
+    /** Merged into every role of that name. */
+    public record RoleDefaults(
+            @Nullable NodeAffinitySpec nodeAffinity,
+            @Nullable List<TolerationSpec> tolerations) {}
+}

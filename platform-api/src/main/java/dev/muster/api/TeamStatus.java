@@ -1,0 +1,6 @@
+package dev.muster.api;
+
+import java.util.Map;
+
+/** What a team has now. */
+public record TeamStatus(Map<String, Integer> jobsByState) {}

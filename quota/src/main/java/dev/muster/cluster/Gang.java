@@ -1,0 +1,43 @@
+package dev.muster.cluster;
+
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.RoleName;
+import dev.muster.quota.name.TeamName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The pods of one attempt, to be started all together: of each role {@code pods} in all, split over pools. */
+public record Gang(
+        AttemptId id,
+        String jobName,
+        TeamName team,
+        QueueName queue,
+        PriorityClassName priorityClass,
+        Duration grace,
+        List<Member> members) {
+    public Gang {
+        members = List.copyOf(members);
+        if (members.isEmpty()) {
+            throw new IllegalArgumentException("Gang %s has no members".formatted(id));
+        }
+    }
+
+    /** A role of the gang: how many of its pods go to which pool, numbered 0, 1, … in the order of the pools' names. */
+    public record Member(RoleName role, PodTemplate template, Map<PoolName, Integer> pools) {
+        public Member {
+            pools = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(pools));
+        }
+
+        public int pods() {
+            return pools.values().stream().mapToInt(Integer::intValue).sum();
+        }
+    }
+
+    public int pods() {
+        return members.stream().mapToInt(Member::pods).sum();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.muster.cluster;
+
+/** What ended a pod, as far as the cluster says. */
+public enum PodEnd {
+    /** Its command returned; the exit code says how. */
+    EXITED,
+    /** Killed for using more memory than it asked. */
+    OOM_KILLED,
+    /** Put out for using too much local disk. */
+    DISK_FULL,
+    /** Its image could not be had. */
+    IMAGE,
+    /** Its container could not be made: a missing secret, a bad command. */
+    CONFIG,
+    /** Its node was taken back by the provider. */
+    SPOT_INTERRUPTED,
+    /** Its node is gone. */
+    NODE_LOST,
+    /** Removed because its attempt was released. */
+    RELEASED,
+    /** None of these. */
+    OTHER
+}

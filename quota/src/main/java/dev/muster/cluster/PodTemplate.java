@@ -1,0 +1,57 @@
+package dev.muster.cluster;
+
+import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.node.Toleration;
+import dev.muster.quota.resource.Resources;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pod of a role runs. {@code sharedMemory} in bytes, null for the runtime's own; {@code secretEnv} names secrets and
+ * never holds their values.
+ */
+public record PodTemplate(
+        @Nullable String image,
+        List<String> command,
+        List<String> args,
+        Map<String, String> env,
+        List<SecretEnv> secretEnv,
+        List<Volume> volumes,
+        @Nullable Long sharedMemory,
+        Resources resources,
+        NodeAffinity affinity,
+        List<Toleration> tolerations,
+        Map<String, String> labels,
+        Map<String, String> annotations) {
+    public PodTemplate {
+        command = List.copyOf(command);
+        args = List.copyOf(args);
+        env = Map.copyOf(env);
+        secretEnv = List.copyOf(secretEnv);
+        volumes = List.copyOf(volumes);
+        tolerations = List.copyOf(tolerations);
+        labels = Map.copyOf(labels);
+        annotations = Map.copyOf(annotations);
+    }
+
+    /** An environment variable from {@code key} of the secret {@code secret}. */
+    public record SecretEnv(String name, String secret, String key) {}
+
+    /** A volume at {@code mountPath}; {@code source} is the name of the claim, config map or secret, null for an empty one. */
+    public record Volume(
+            String name,
+            VolumeKind kind,
+            @Nullable String source,
+            String mountPath,
+            boolean readOnly,
+            @Nullable Long sizeLimit) {}
+
+    /** Where a volume comes from. Host paths are not among them. */
+    public enum VolumeKind {
+        EMPTY_DIR,
+        PERSISTENT_VOLUME_CLAIM,
+        CONFIG_MAP,
+        SECRET
+    }
+}

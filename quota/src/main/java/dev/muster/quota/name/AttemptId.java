@@ -1,0 +1,33 @@
+package dev.muster.quota.name;
+
+/**
+ * One launch of a job; {@code number} counts from 1. Its text {@code <job>-<number>} names the attempt's objects in the
+ * cluster, so a launch that is repeated finds what it made.
+ */
+public record AttemptId(JobId job, int number) implements Comparable<AttemptId> {
+    public AttemptId {
+        if (number < 1) {
+            throw new IllegalArgumentException("Attempt number %d of job %s: they count from 1".formatted(number, job));
+        }
+    }
+
+    /** The reverse of {@link #toString()}. */
+    public static AttemptId parse(String text) {
+        int dash = text.lastIndexOf('-');
+        if (dash < 1) {
+            throw new IllegalArgumentException("Bad attempt '%s': expected <job>-<number>".formatted(text));
+        }
+        return new AttemptId(new JobId(text.substring(0, dash)), Integer.parseInt(text.substring(dash + 1)));
+    }
+
+    @Override
+    public int compareTo(AttemptId other) {
+        int byJob = job.compareTo(other.job);
+        return byJob != 0 ? byJob : Integer.compare(number, other.number);
+    }
+
+    @Override
+    public String toString() {
+        return job + "-" + number;
+    }
+}

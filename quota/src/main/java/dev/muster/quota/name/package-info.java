@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.quota.name;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.quota.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.muster.quota.plan;
+
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.QueueName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A job that waits and may be looked at. {@code priority} is its class's value; {@code since} is when it began to wait
+ * (submission or {@code notBefore}); {@code notIn} holds the pools it must not use before the given time (back-off).
+ */
+public record PendingJob(
+        JobId id, QueueName queue, int priority, Instant since, List<Ask> roles, Map<PoolName, Instant> notIn) {
+    public PendingJob {
+        roles = List.copyOf(roles);
+        notIn = Map.copyOf(notIn);
+    }
+}

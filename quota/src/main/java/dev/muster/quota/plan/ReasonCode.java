@@ -1,0 +1,34 @@
+package dev.muster.quota.plan;
+
+/**
+ * Why a job is held, launched or evicted: one vocabulary for planner, API, metric label and docs/reasons.md. The order of the
+ * constants is the order in which the primary reason is chosen: the first that applies.
+ */
+public enum ReasonCode {
+    /** Waits for jobs that it depends on. */
+    DEPENDENCY,
+    /** Its {@code notBefore} is in the future. */
+    NOT_BEFORE,
+    /** Its queue, or one above it, is draining. */
+    QUEUE_CLOSED,
+    /** No node of any pool, empty, could take one of its pods, or all pools together cannot take the gang. */
+    PLACEMENT_UNSATISFIABLE,
+    /** It asks more than its queue, or one above it, may ever hold. */
+    ABOVE_CAPABILITY,
+    /** It waits after a failed launch. */
+    BACKOFF,
+    /** Its queue, or one above it, holds as much as it may. */
+    CAPABILITY_REACHED,
+    /** What is free is kept for the idle guarantee of others. */
+    GUARANTEE_OF_OTHERS,
+    /** The pools have too little free room for the whole gang now. */
+    NODES_FULL,
+    /** Enough is free in all, but not on single nodes. */
+    FRAGMENTED,
+    /** A job before it waits for nodes, and it must not delay that one. */
+    BEHIND_RESERVATION,
+    /** This cycle launched as many as it may, or did not look so far. */
+    CYCLE_BOUND,
+    /** Launched: the whole gang fits. */
+    FITS
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.quota.plan;
+
+import org.jspecify.annotations.NullMarked;

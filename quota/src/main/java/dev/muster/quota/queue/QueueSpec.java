@@ -1,0 +1,25 @@
+package dev.muster.quota.queue;
+
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.resource.Resources;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of the queue tree as a quota admin wrote it. {@code guarantee} is kept for it even when idle, {@code deserved} is
+ * what it may always win back, {@code capability} the most it may hold (a name that is absent, or null as a whole, is not
+ * limited), {@code weight} its part of what is left over (1 or more). No parent: a child of the root.
+ */
+public record QueueSpec(
+        QueueName name,
+        @Nullable QueueName parent,
+        Resources guarantee,
+        Resources deserved,
+        @Nullable Resources capability,
+        int weight,
+        QueueState state) {
+    public QueueSpec {
+        if (weight < 1) {
+            throw new IllegalArgumentException("Bad weight %d of queue %s: expected 1 or more".formatted(weight, name));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.quota.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.quota.resource;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package dev.muster.job;
+
+import dev.muster.quota.name.RoleName;
+import org.jspecify.annotations.Nullable;
+
+/** Why an attempt failed: the first pod that failed it, where it was a pod, and one sentence for people. */
+public record Failure(
+        Category category,
+        @Nullable RoleName role,
+        @Nullable Integer exitCode,
+        String message) {}

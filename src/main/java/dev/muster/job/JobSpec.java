@@ -1,0 +1,34 @@
+package dev.muster.job;
+
+import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked, with every default filled in: accepted once, changed only where a user may change it (queue and priority
+ * class while queued). Null durations: no limit. {@code notBefore} null: at once.
+ */
+public record JobSpec(
+        String name,
+        QueueName queue,
+        PriorityClassName priorityClass,
+        List<Role> roles,
+        @Nullable Duration maxRunTime,
+        @Nullable Duration queueTimeout,
+        Duration startDeadline,
+        Duration grace,
+        @Nullable Instant notBefore,
+        RetryRules retry,
+        CompletionRules completion,
+        Map<String, String> labels,
+        Map<String, String> annotations) {
+    public JobSpec {
+        roles = List.copyOf(roles);
+        labels = Map.copyOf(labels);
+        annotations = Map.copyOf(annotations);
+    }
+}
