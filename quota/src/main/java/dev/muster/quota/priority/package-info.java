@@ -1,0 +1,5 @@
+/** Priority classes: named priorities and what they may do to others. */
+@NullMarked
+package dev.muster.quota.priority;
+
+import org.jspecify.annotations.NullMarked;
