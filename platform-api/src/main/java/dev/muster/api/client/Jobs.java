@@ -1,0 +1,155 @@
+package dev.muster.api.client;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
+import dev.muster.api.Attempt;
+import dev.muster.api.Event;
+import dev.muster.api.Explanation;
+import dev.muster.api.Job;
+import dev.muster.api.JobBatch;
+import dev.muster.api.JobPatch;
+import dev.muster.api.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs: submit, look, steer. {@code id} is a job's full id. */
+public final class Jobs {
+    /** Most jobs in one {@link #submitAll}. */
+    public static final int MOST_IN_ONE_BATCH = 10_000;
+
+    private static final JavaType JOB_PAGE = page(new TypeReference<Page<Job>>() {});
+    private static final JavaType ATTEMPT_PAGE = page(new TypeReference<Page<Attempt>>() {});
+    private static final JavaType EVENT_PAGE = page(new TypeReference<Page<Event>>() {});
+
+    private final Exchange exchange;
+
+    Jobs(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** A key of one's own makes {@link #submit} safe to repeat from another process, too. */
+    public static String newKey() {
+        return UUID.randomUUID().toString();
+    }
+
+    public Job submit(String team, Job job, String idempotencyKey, boolean validateOnly) {
+        return exchange.call("POST", Query.path("teams", team, "jobs").with("validateOnly", validateOnly ? true : null))
+                .header("Idempotency-Key", idempotencyKey)
+                .body(job)
+                .repeatable()
+                .as(Job.class);
+    }
+
+    /** All are accepted, in this order, or none. */
+    public List<Job> submitAll(String team, List<Job> jobs, String idempotencyKey, boolean validateOnly) {
+        Query path =
+                Query.path("teams", team, "jobs").verb("batchCreate").with("validateOnly", validateOnly ? true : null);
+        return exchange.call("POST", path)
+                .header("Idempotency-Key", idempotencyKey)
+                .body(new JobBatch(jobs))
+                .repeatable()
+                .as(JobBatch.class)
+                .jobs();
+    }
+
+    public Page<Job> page(JobQuery query, @Nullable String pageToken) {
+        return exchange.call(
+                        "GET",
+                        Query.path("teams", query.team(), "jobs")
+                                .with("pageSize", query.pageSize())
+                                .with("pageToken", pageToken)
+                                .with("filter", query.filter())
+                                .with("orderBy", query.orderBy()))
+                .as(JOB_PAGE);
+    }
+
+    /** At most {@code most} jobs, page after page. */
+    public List<Job> find(JobQuery query, int most) {
+        List<Job> found = new ArrayList<>();
+        String token = null;
+        do {
+            Page<Job> page = page(query, token);
+            found.addAll(page.items());
+            token = page.nextPageToken();
+        } while (token != null && found.size() < most);
+        return found.size() > most ? List.copyOf(found.subList(0, most)) : found;
+    }
+
+    public Job get(String team, String id) {
+        return exchange.call("GET", at(team, id)).as(Job.class);
+    }
+
+    public Job patch(String team, String id, JobPatch patch, @Nullable String etag) {
+        return exchange.call("PATCH", at(team, id))
+                .header("If-Match", etag)
+                .body(patch)
+                .as(Job.class);
+    }
+
+    /** Forgets a job that has ended. */
+    public void delete(String team, String id) {
+        exchange.call("DELETE", at(team, id)).done();
+    }
+
+    public Job suspend(String team, String id) {
+        return steer(team, id, "suspend");
+    }
+
+    public Job resume(String team, String id) {
+        return steer(team, id, "resume");
+    }
+
+    public Job cancel(String team, String id) {
+        return steer(team, id, "cancel");
+    }
+
+    /** A new job of the same spec; the answer is the new one. */
+    public Job rerun(String team, String id) {
+        return steer(team, id, "rerun");
+    }
+
+    public List<Attempt> attempts(String team, String id) {
+        return exchange.call("GET", Query.path("teams", team, "jobs", id, "attempts"))
+                .<Page<Attempt>>as(ATTEMPT_PAGE)
+                .items();
+    }
+
+    public Attempt attempt(String team, String id, int number) {
+        return exchange.call("GET", Query.path("teams", team, "jobs", id, "attempts", Integer.toString(number)))
+                .as(Attempt.class);
+    }
+
+    /** What happened to a job, oldest first. */
+    public List<Event> events(String team, String id) {
+        List<Event> events = new ArrayList<>();
+        String token = null;
+        do {
+            Query path = Query.path("teams", team, "jobs", id, "events")
+                    .with("pageSize", 500)
+                    .with("pageToken", token);
+            Page<Event> page = exchange.call("GET", path).as(EVENT_PAGE);
+            events.addAll(page.items());
+            token = page.nextPageToken();
+        } while (token != null);
+        return events;
+    }
+
+    public Explanation explanation(String team, String id) {
+        return exchange.call("GET", Query.path("teams", team, "jobs", id, "explanation"))
+                .as(Explanation.class);
+    }
+
+    private Job steer(String team, String id, String verb) {
+        return exchange.call("POST", at(team, id).verb(verb)).as(Job.class);
+    }
+
+    private static Query at(String team, String id) {
+        return Query.path("teams", team, "jobs", id);
+    }
+
+    private static JavaType page(TypeReference<?> type) {
+        return Exchange.mapper().constructType(type);
+    }
+}

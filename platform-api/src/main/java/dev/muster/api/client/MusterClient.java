@@ -1,0 +1,88 @@
+package dev.muster.api.client;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.muster.api.Clock;
+import dev.muster.api.Event;
+import dev.muster.api.Page;
+import dev.muster.api.Pool;
+import dev.muster.api.PriorityClass;
+import dev.muster.api.Queue;
+import dev.muster.api.Team;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All calls of {@code /api/v1}. Reads, and writes that are the same when done twice, are repeated where the service is away
+ * for a moment; everything else is sent once. May be shared by threads.
+ *
+ * <p>Every call throws {@link ProblemException} where the service refuses and {@link Unreachable} where none answers.
+ */
+public final class MusterClient {
+    private final Exchange exchange;
+    private final Retries retries;
+
+    /** {@code server} is the service's root, such as {@code http://127.0.0.1:8080}; {@code token} its bearer token, absent: none. */
+    public MusterClient(URI server, @Nullable String token, Retries retries) {
+        this.exchange = new Exchange(server, token, retries);
+        this.retries = retries;
+    }
+
+    public URI server() {
+        return exchange.server();
+    }
+
+    public Named<Team> teams() {
+        return new Named<>(exchange, "teams", Team.class, Team::metadata);
+    }
+
+    public Named<Queue> queues() {
+        return new Named<>(exchange, "queues", Queue.class, Queue::metadata);
+    }
+
+    public Named<Pool> pools() {
+        return new Named<>(exchange, "pools", Pool.class, Pool::metadata);
+    }
+
+    public Named<PriorityClass> priorityClasses() {
+        return new Named<>(exchange, "priorityClasses", PriorityClass.class, PriorityClass::metadata);
+    }
+
+    public Jobs jobs() {
+        return new Jobs(exchange);
+    }
+
+    public Logs logs() {
+        return new Logs(exchange, retries);
+    }
+
+    /** Past events after {@code cursor} (absent: from the first), oldest first; {@code nextPageToken} is where to go on. */
+    public Page<Event> events(@Nullable String team, @Nullable String job, @Nullable String cursor, int pageSize) {
+        Query path = Query.path("events")
+                .with("team", team)
+                .with("job", job)
+                .with("pageToken", cursor)
+                .with("pageSize", pageSize);
+        return exchange.call("GET", path).as(Exchange.mapper().constructType(new TypeReference<Page<Event>>() {}));
+    }
+
+    /** Events from now on, or after {@code cursor}, of a team or a job where given. */
+    public EventStream follow(@Nullable String team, @Nullable String job, @Nullable String cursor) {
+        return new EventStream(exchange, retries, team, job, cursor);
+    }
+
+    public Clock clock() {
+        return exchange.call("GET", Query.path("clock")).as(Clock.class);
+    }
+
+    /** Lets a virtual clock run from event to event until {@code until}, or until nothing is left; poll {@link #clock} for its end. */
+    public void runClock(@Nullable Instant until) {
+        Map<String, Object> body = new HashMap<>();
+        if (until != null) {
+            body.put("until", until);
+        }
+        exchange.call("POST", Query.path("clock").verb("run")).body(body).done();
+    }
+}

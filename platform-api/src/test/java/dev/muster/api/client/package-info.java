@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.api.client;
+
+import org.jspecify.annotations.NullMarked;
