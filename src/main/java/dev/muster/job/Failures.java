@@ -1,0 +1,112 @@
+package dev.muster.job;
+
+import dev.muster.cluster.GangStatus;
+import dev.muster.cluster.PodEnd;
+import dev.muster.cluster.PodPhase;
+import dev.muster.cluster.PodStatus;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The sentences and categories of what goes wrong with an attempt. */
+public final class Failures {
+    private Failures() {}
+
+    /** What a pod that failed or is lost says about its attempt. */
+    public static Failure ofPod(PodStatus pod) {
+        Category category = category(pod);
+        String said = pod.message().isBlank() ? "" : ": " + pod.message().strip();
+        String sentence =
+                "role %s pod %d %s%s".formatted(pod.pod().role(), pod.pod().index(), whatHappened(pod, category), said);
+        return new Failure(category, pod.pod().role(), pod.exitCode(), sentence);
+    }
+
+    static Failure notStarted(JobSpec spec, @Nullable GangStatus seen) {
+        String why = seen == null || seen.message().isBlank()
+                ? "the cluster does not say why"
+                : seen.message().strip();
+        String sentence = "the gang did not start within %s: %s".formatted(text(spec.startDeadline()), why);
+        return new Failure(Category.LAUNCH_TIMEOUT, null, null, sentence);
+    }
+
+    static Failure ranTooLong(JobSpec spec) {
+        String limit = spec.maxRunTime() == null ? "" : " of " + text(spec.maxRunTime());
+        return new Failure(Category.TIMEOUT, null, null, "it ran for its maxRunTime" + limit);
+    }
+
+    static Failure notRecovered(JobSpec spec, String shortage) {
+        return new Failure(
+                Category.NODE_LOST,
+                null,
+                null,
+                "%s and was not whole again within %s".formatted(shortage, text(spec.startDeadline())));
+    }
+
+    static Failure unknownToTheCluster() {
+        return new Failure(Category.PLATFORM, null, null, "its pods are gone: the cluster does not know it any more");
+    }
+
+    private static Category category(PodStatus pod) {
+        if (pod.cause() == null) {
+            return pod.phase() == PodPhase.LOST ? Category.NODE_LOST : exited(pod);
+        }
+        return switch (pod.cause()) {
+            case EXITED -> Category.USER_ERROR;
+            case OOM_KILLED -> Category.OOM;
+            case DISK_FULL -> Category.DISK_FULL;
+            case IMAGE -> Category.IMAGE;
+            case CONFIG -> Category.CONFIG;
+            case SPOT_INTERRUPTED -> Category.SPOT_INTERRUPTED;
+            case NODE_LOST -> Category.NODE_LOST;
+            case RELEASED -> Category.PLATFORM;
+            case OTHER -> pod.phase() == PodPhase.LOST ? Category.NODE_LOST : exited(pod);
+        };
+    }
+
+    private static Category exited(PodStatus pod) {
+        return pod.exitCode() == null ? Category.PLATFORM : Category.USER_ERROR;
+    }
+
+    private static String whatHappened(PodStatus pod, Category category) {
+        return switch (category) {
+            case OOM -> "was killed because it used more memory than it asked" + exit(pod, " (exit code %d)");
+            case DISK_FULL -> "was put out because it used too much local disk";
+            case IMAGE -> "could not start: its image could not be had";
+            case CONFIG -> "could not start: its container could not be made";
+            case SPOT_INTERRUPTED -> "lost its node" + on(pod) + ": the provider took it back";
+            case NODE_LOST -> "lost its node" + on(pod);
+            case USER_ERROR -> "exited with " + exitCode(pod);
+            case TIMEOUT, PREEMPTED, LAUNCH_TIMEOUT, CAPACITY, PLATFORM ->
+                pod.cause() == PodEnd.RELEASED ? "was removed by somebody else" : "failed";
+        };
+    }
+
+    /** Codes above 128 are signals; people know them by name. */
+    private static String exitCode(PodStatus pod) {
+        if (pod.exitCode() == null) {
+            return "an unknown exit code";
+        }
+        return switch (pod.exitCode()) {
+            case 126 -> "126 (the command cannot be executed)";
+            case 127 -> "127 (the command was not found)";
+            case 134 -> "134 (SIGABRT)";
+            case 137 -> "137 (SIGKILL)";
+            case 139 -> "139 (SIGSEGV)";
+            case 143 -> "143 (SIGTERM)";
+            default -> Integer.toString(pod.exitCode());
+        };
+    }
+
+    private static String exit(PodStatus pod, String form) {
+        return pod.exitCode() == null ? "" : form.formatted(pod.exitCode());
+    }
+
+    private static String on(PodStatus pod) {
+        return pod.node() == null ? "" : " " + pod.node();
+    }
+
+    /** 90 s as {@code 1m30s}. */
+    static String text(Duration duration) {
+        String iso = duration.toString();
+        return duration.isZero() ? "0s" : iso.substring(2).toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.muster.job;
+
+import dev.muster.cluster.GangStatus;
+import dev.muster.cluster.PodEnd;
+import dev.muster.cluster.PodPhase;
+import dev.muster.cluster.PodStatus;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The pods of one role of an attempt. The first {@code minimum} by index belong to the gang. A pod whose node went away is
+ * lost, whatever its phase says; {@code tolerated} pods may fail or be lost, but never all of the gang.
+ */
+record RolePods(Role role, List<PodStatus> pods, int tolerated) {
+    private static final Comparator<PodStatus> BY_END = Comparator.comparing(
+                    (PodStatus pod) -> pod.endedAt() == null ? Instant.MAX : pod.endedAt())
+            .thenComparing(pod -> pod.pod().index());
+
+    static RolePods of(Role role, JobSpec spec, GangStatus seen) {
+        List<PodStatus> pods = seen.pods().stream()
+                .filter(pod -> pod.pod().role().equals(role.name()))
+                .toList();
+        int asked = spec.completion().toleratedFailures().getOrDefault(role.name(), 0);
+        return new RolePods(role, pods, Math.max(0, Math.min(asked, role.minimum() - 1)));
+    }
+
+    List<PodStatus> gang() {
+        return pods.stream().filter(pod -> pod.pod().index() < role.minimum()).toList();
+    }
+
+    /** The whole gang of the role is there and every pod of it has ended. */
+    boolean isDone() {
+        return gang().size() >= role.minimum()
+                && pods.stream().allMatch(pod -> pod.phase().isFinal());
+    }
+
+    boolean isBelowMinimum() {
+        return count(PodPhase.RUNNING) + count(PodPhase.SUCCEEDED) < needed();
+    }
+
+    /** The pod that makes success impossible, if there is one: the first beyond what is tolerated. */
+    Optional<PodStatus> breaking() {
+        List<PodStatus> failed = gang().stream()
+                .filter(pod -> pod.phase() == PodPhase.FAILED && !isLost(pod))
+                .sorted(BY_END)
+                .toList();
+        if (failed.size() > tolerated) {
+            return Optional.of(failed.get(tolerated));
+        }
+        int alive = count(PodPhase.RUNNING) + count(PodPhase.SUCCEEDED) + count(PodPhase.PENDING);
+        List<PodStatus> lost =
+                pods.stream().filter(RolePods::isLost).sorted(BY_END).toList();
+        if (alive >= needed() || lost.isEmpty()) {
+            return Optional.empty();
+        }
+        int spare = Math.max(0, alive + lost.size() - needed());
+        return Optional.of(lost.get(spare));
+    }
+
+    String shortage() {
+        return "role %s has %d of %d pods"
+                .formatted(role.name(), count(PodPhase.RUNNING) + count(PodPhase.SUCCEEDED), role.minimum());
+    }
+
+    private int needed() {
+        return role.minimum() - tolerated;
+    }
+
+    private int count(PodPhase phase) {
+        return (int) pods.stream().filter(pod -> pod.phase() == phase).count();
+    }
+
+    private static boolean isLost(PodStatus pod) {
+        return pod.phase() == PodPhase.LOST
+                || (pod.phase() == PodPhase.FAILED
+                        && (pod.cause() == PodEnd.SPOT_INTERRUPTED || pod.cause() == PodEnd.NODE_LOST));
+    }
+}
