@@ -1,3 +1,4 @@
+/** Names and ids as types: what a queue, a job, a node is called. */
 @NullMarked
 package dev.muster.quota.name;
 

@@ -1,3 +1,4 @@
+/** Nodes, their taints, and which nodes a pod allows. */
 @NullMarked
 package dev.muster.quota.node;
 

@@ -1,3 +1,4 @@
+/** The queue tree as a quota admin writes it. */
 @NullMarked
 package dev.muster.quota.queue;
 

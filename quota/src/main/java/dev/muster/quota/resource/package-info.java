@@ -1,3 +1,4 @@
+/** Amounts of resources of any name, in Kubernetes quantities. */
 @NullMarked
 package dev.muster.quota.resource;
 
