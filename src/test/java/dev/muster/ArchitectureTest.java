@@ -89,10 +89,13 @@ class ArchitectureTest {
     static final ArchRule kubernetes_is_not_known_yet =
             noClasses().should().dependOnClassesThat().resideInAPackage("io.fabric8..");
 
+    /** {@code Problems} alone looks at a SQLException, to tell a lost database from a broken service. */
     @ArchTest
     static final ArchRule sql_stays_with_postgres = noClasses()
             .that()
             .resideOutsideOfPackages("dev.muster.postgres..", "dev.muster.embedded..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.muster.problem.Problems")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(SQL);
