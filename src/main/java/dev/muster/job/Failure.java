@@ -1,5 +1,6 @@
 package dev.muster.job;
 
+import dev.muster.event.Why;
 import dev.muster.quota.name.RoleName;
 import org.jspecify.annotations.Nullable;
 
@@ -8,4 +9,9 @@ public record Failure(
         Category category,
         @Nullable RoleName role,
         @Nullable Integer exitCode,
-        String message) {}
+        String message) {
+    /** The same for an event. */
+    public Why why() {
+        return Why.of(category.name(), message);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.muster;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+
+/** Everything that an operator may turn. Keys start with "muster."; each may also be an environment variable MUSTER_…. */
+@ConfigMapping(prefix = "muster")
+public interface Settings {
+    /** The directory that holds what must survive: the database, the cluster's journal, the token. */
+    @WithDefault(".muster")
+    Path data();
+
+    /** Where jobs are kept: in a PostgreSQL that the service starts itself, or in one given by quarkus.datasource. */
+    @WithDefault("EMBEDDED")
+    Database database();
+
+    /** See {@link Settings#database}. */
+    enum Database {
+        EMBEDDED,
+        EXTERNAL
+    }
+}

@@ -1,0 +1,21 @@
+package dev.muster.event;
+
+/** What kind of thing happened. {@code *_CHANGED} of a resource covers its creation, replacement and deletion: see from and to. */
+public enum EventType {
+    /** A job was accepted; {@code to} is its first state. */
+    JOB_SUBMITTED,
+    /** A job moved {@code from} one state {@code to} another. */
+    JOB_MOVED,
+    /** Queue or priority class of a job was changed. */
+    JOB_CHANGED,
+    /** A final job was deleted. */
+    JOB_DELETED,
+    /** The primary reason why a job waits has another code. */
+    REASON_CHANGED,
+    /** An attempt was made, or moved. */
+    ATTEMPT_MOVED,
+    TEAM_CHANGED,
+    QUEUE_CHANGED,
+    POOL_CHANGED,
+    PRIORITY_CLASS_CHANGED
+}

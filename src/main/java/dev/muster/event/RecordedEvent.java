@@ -1,0 +1,4 @@
+package dev.muster.event;
+
+/** An event and its place in the feed. */
+public record RecordedEvent(EventCursor cursor, Event event) {}

@@ -1,0 +1,77 @@
+package dev.muster.job;
+
+import dev.muster.cluster.PodStatus;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.RoleName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One launch of a job: where its pods were sent and what became of them. {@code deadline} is that of the present state (to
+ * start, to end, to recover), null where there is none. {@code outcome} is known from RELEASING on, {@code pods} are the last
+ * statuses seen, written when it leaves RUNNING or ends.
+ */
+public record Attempt(
+        AttemptId id,
+        AttemptState state,
+        long version,
+        Map<RoleName, Map<PoolName, Integer>> placements,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable Instant deadline,
+        @Nullable Outcome outcome,
+        List<PodStatus> pods) {
+    public Attempt {
+        placements = placements.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Map.copyOf(new TreeMap<>(e.getValue()))));
+        pods = List.copyOf(pods);
+        if ((state == AttemptState.ENDED) != (endedAt != null)) {
+            throw new IllegalArgumentException("Attempt %s is %s and ended at %s".formatted(id, state, endedAt));
+        }
+    }
+
+    /** The intent to launch, written before the cluster hears of it. */
+    public static Attempt launching(
+            AttemptId id, Map<RoleName, Map<PoolName, Integer>> placements, Instant now, Instant deadline) {
+        return new Attempt(id, AttemptState.LAUNCHING, 1, placements, now, null, null, deadline, null, List.of());
+    }
+
+    /** Every gang pod has started; for the first time or again. {@code until}: when it must have ended, null for no limit. */
+    public Attempt running(Instant now, @Nullable Instant until, List<PodStatus> seen) {
+        return moved(AttemptState.RUNNING, startedAt == null ? now : startedAt, null, until, outcome, seen);
+    }
+
+    /** Below its minimum, until {@code until} at most. */
+    public Attempt recovering(Instant until, List<PodStatus> seen) {
+        return moved(AttemptState.RECOVERING, startedAt, null, until, outcome, seen);
+    }
+
+    /** Being taken down, with the outcome that is decided. */
+    public Attempt releasing(Outcome how, List<PodStatus> seen) {
+        return moved(AttemptState.RELEASING, startedAt, null, null, how, seen);
+    }
+
+    /** Its last pod is gone. */
+    public Attempt ended(Instant now) {
+        return moved(AttemptState.ENDED, startedAt, now, null, outcome, pods);
+    }
+
+    private Attempt moved(
+            AttemptState next,
+            @Nullable Instant started,
+            @Nullable Instant ended,
+            @Nullable Instant until,
+            @Nullable Outcome how,
+            List<PodStatus> seen) {
+        if (!state.canBecome(next)) {
+            throw new IllegalStateException("Attempt %s is %s and cannot become %s".formatted(id, state, next));
+        }
+        return new Attempt(id, next, version + 1, placements, createdAt, started, ended, until, how, seen);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.muster.job;
+
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.TeamName;
+import dev.muster.quota.plan.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job and what became of it. {@code priority} is its class's value, {@code version} counts its moves and edits from 1,
+ * {@code attempt} is the number of its newest attempt (0: none yet). {@code queuedAt} is when it began to wait (the later of
+ * submission, requeueing and {@code notBefore}), {@code startedAt} when its newest attempt ran first. {@code reasons}, the
+ * primary one first, say why a waiting job waits, and {@code reasonsAt} since when they are so; both are kept beside the job
+ * and do not count as a change of it.
+ */
+public record Job(
+        JobId id,
+        TeamName team,
+        JobSpec spec,
+        JobState state,
+        int priority,
+        long version,
+        int attempt,
+        int userRetriesSpent,
+        int platformRetriesSpent,
+        Map<PoolName, Backoff> backoffs,
+        String submittedBy,
+        Instant submittedAt,
+        @Nullable Instant queuedAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        @Nullable Outcome outcome,
+        List<Reason> reasons,
+        @Nullable Instant reasonsAt) {
+    public Job {
+        backoffs = Map.copyOf(backoffs);
+        reasons = List.copyOf(reasons);
+        if (state.isFinal() != (finishedAt != null)) {
+            throw new IllegalArgumentException("Job %s is %s and finished at %s".formatted(id, state, finishedAt));
+        }
+    }
+
+    /** A job that was just accepted and may be launched. */
+    public static Job accepted(
+            JobId id, TeamName team, JobSpec spec, int priority, String submittedBy, Instant submittedAt) {
+        return new Job(
+                id,
+                team,
+                spec,
+                JobState.QUEUED,
+                priority,
+                1,
+                0,
+                0,
+                0,
+                Map.of(),
+                submittedBy,
+                submittedAt,
+                waitsFrom(spec, submittedAt),
+                null,
+                null,
+                null,
+                List.of(),
+                null);
+    }
+
+    /** The newest attempt; empty before the first launch. */
+    public Optional<AttemptId> newestAttempt() {
+        return attempt == 0 ? Optional.empty() : Optional.of(new AttemptId(id, attempt));
+    }
+
+    /** Launching its next attempt. */
+    public Job launching() {
+        return moved(JobState.LAUNCHING).attempt(attempt + 1).startedAt(null).build();
+    }
+
+    /** Every pod of its gang has started. */
+    public Job running(Instant now) {
+        return moved(JobState.RUNNING).startedAt(now).backoffs(Map.of()).build();
+    }
+
+    /** Waits for another attempt after one that failed; the category says whose retries pay. */
+    public Job requeued(Instant now, Category category, Map<PoolName, Backoff> nextBackoffs) {
+        boolean users = category.spendsUsersRetries();
+        return moved(JobState.QUEUED)
+                .queuedAt(now)
+                .startedAt(null)
+                .backoffs(nextBackoffs)
+                .spent(userRetriesSpent + (users ? 1 : 0), platformRetriesSpent + (users ? 0 : 1))
+                .build();
+    }
+
+    /** Waits (again) without anything being spent: resumed, or its dependencies are done. */
+    public Job queued(Instant now) {
+        return moved(JobState.QUEUED)
+                .queuedAt(waitsFrom(spec, now))
+                .startedAt(null)
+                .build();
+    }
+
+    /** On its way to SUSPENDED or CANCELLED, or already there: SUSPENDING, SUSPENDED, CANCELLING. */
+    public Job to(JobState next) {
+        return moved(next).build();
+    }
+
+    /** Final. */
+    public Job finished(JobState next, Instant now, Outcome how) {
+        return moved(next).finishedAt(now).outcome(how).build();
+    }
+
+    /** The same job with another queue, class and priority; what a user may change while it is queued. */
+    public Job with(QueueName queue, PriorityClassName priorityClass, int value) {
+        JobSpec changed = new JobSpec(
+                spec.name(),
+                queue,
+                priorityClass,
+                spec.roles(),
+                spec.maxRunTime(),
+                spec.queueTimeout(),
+                spec.startDeadline(),
+                spec.grace(),
+                spec.notBefore(),
+                spec.retry(),
+                spec.completion(),
+                spec.labels(),
+                spec.annotations());
+        return new JobCopy(this).spec(changed, value).build();
+    }
+
+    private JobCopy moved(JobState next) {
+        if (!state.canBecome(next)) {
+            throw new IllegalStateException("Job %s is %s and cannot become %s".formatted(id, state, next));
+        }
+        return new JobCopy(this).state(next);
+    }
+
+    private static Instant waitsFrom(JobSpec spec, Instant now) {
+        Instant notBefore = spec.notBefore();
+        return notBefore != null && notBefore.isAfter(now) ? notBefore : now;
+    }
+}

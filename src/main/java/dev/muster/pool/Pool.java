@@ -1,0 +1,36 @@
+package dev.muster.pool;
+
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.node.Taint;
+import dev.muster.quota.resource.Resources;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nodes of one shape: each of the {@code nodes} has {@code resources}, {@code labels}, {@code taints} and room for
+ * {@code maxPodsPerNode} pods. {@code price} is per node and hour. {@code localProcesses}: commands of its pods run on this machine.
+ */
+public record Pool(
+        PoolName name,
+        int nodes,
+        Resources resources,
+        Map<String, String> labels,
+        List<Taint> taints,
+        int maxPodsPerNode,
+        @Nullable BigDecimal price,
+        boolean localProcesses) {
+    /** Kubernetes' own default. */
+    public static final int USUAL_PODS_PER_NODE = 110;
+
+    public Pool {
+        labels = Map.copyOf(labels);
+        taints = List.copyOf(taints);
+        if (nodes < 0 || maxPodsPerNode < 1) {
+            throw new IllegalArgumentException(
+                    "Pool %s has %d nodes of %d pods each: expected 0 or more nodes, 1 or more pods"
+                            .formatted(name, nodes, maxPodsPerNode));
+        }
+    }
+}

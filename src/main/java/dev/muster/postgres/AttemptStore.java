@@ -1,0 +1,134 @@
+package dev.muster.postgres;
+
+import dev.muster.event.Event;
+import dev.muster.event.EventType;
+import dev.muster.job.Attempt;
+import dev.muster.job.AttemptMove;
+import dev.muster.job.Job;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.JobId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hibernate.StatelessSession;
+
+/** The attempts. At most one of a job is live; the database refuses a second. */
+@ApplicationScoped
+public class AttemptStore {
+    private static final String INSERT = """
+            insert into attempt (job, number, state, version, placements, created_at, deadline, pods)
+            values (?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb)""";
+    private static final String UPDATE = """
+            update attempt set state = ?, version = ?, started_at = ?, ended_at = ?, deadline = ?, outcome = ?::jsonb,
+                pods = ?::jsonb
+            where job = ? and number = ? and state = ? and version = ?""";
+
+    private final StatelessSession session;
+    private final Sql sql;
+    private final EventStore events;
+
+    AttemptStore(StatelessSession session, Sql sql, EventStore events) {
+        this.session = session;
+        this.sql = sql;
+        this.events = events;
+    }
+
+    /** Inserts new attempts of jobs that the same transaction has moved to LAUNCHING; the jobs' moves are their events. */
+    @Transactional
+    public void insert(List<Attempt> attempts) {
+        sql.batch(INSERT, attempts, (row, attempt) -> row.text(attempt.id().job())
+                .number(attempt.id().number())
+                .text(attempt.state())
+                .number(attempt.version())
+                .json(attempt.placements())
+                .instant(attempt.createdAt())
+                .instant(attempt.deadline())
+                .json(attempt.pods()));
+    }
+
+    /** Makes the move if the attempt is still as it was before. */
+    @Transactional
+    public boolean move(AttemptMove move) {
+        return !move(List.of(move)).isEmpty();
+    }
+
+    /** Makes those of the moves whose attempt is still as it was before; returns the attempts that were moved. */
+    @Transactional
+    public Set<AttemptId> move(List<AttemptMove> moves) {
+        List<AttemptMove> sorted = moves.stream()
+                .sorted(Comparator.comparing(move -> move.before().id()))
+                .toList();
+        int[] touched = sql.batch(UPDATE, sorted, (row, move) -> {
+            Attempt after = move.after();
+            row.text(after.state())
+                    .number(after.version())
+                    .instant(after.startedAt())
+                    .instant(after.endedAt())
+                    .instant(after.deadline())
+                    .json(after.outcome())
+                    .json(after.pods())
+                    .text(after.id().job())
+                    .number(after.id().number())
+                    .text(move.before().state())
+                    .number(move.before().version());
+        });
+        Set<AttemptId> won = new HashSet<>();
+        List<Event> happened = new ArrayList<>();
+        for (int i = 0; i < touched.length; i++) {
+            if (touched[i] == 1) {
+                won.add(sorted.get(i).after().id());
+                happened.add(event(sorted.get(i)));
+            }
+        }
+        events.append(happened);
+        return won;
+    }
+
+    /** Every attempt that holds resources, by job. */
+    @Transactional
+    public List<Attempt> live() {
+        return read("select * from attempt where state <> 'ENDED' order by job", Map.of());
+    }
+
+    /** The attempts of a job, oldest first. */
+    @Transactional
+    public List<Attempt> of(JobId job) {
+        return read("select * from attempt where job = :job order by number", Map.of("job", job.value()));
+    }
+
+    @Transactional
+    public Optional<Attempt> find(AttemptId id) {
+        return read(
+                        "select * from attempt where job = :job and number = :number",
+                        Map.of("job", id.job().value(), "number", id.number()))
+                .stream()
+                .findFirst();
+    }
+
+    private List<Attempt> read(String query, Map<String, ?> values) {
+        var rows = session.createNativeQuery(query, AttemptRow.class);
+        values.forEach(rows::setParameter);
+        return rows.list().stream().map(AttemptRow::attempt).toList();
+    }
+
+    private static Event event(AttemptMove move) {
+        Job job = move.job();
+        return new Event(
+                move.at(),
+                EventType.ATTEMPT_MOVED,
+                move.actor(),
+                job.team(),
+                job.id(),
+                job.spec().name(),
+                move.after().id().number(),
+                move.before().state().name(),
+                move.after().state().name(),
+                move.why());
+    }
+}

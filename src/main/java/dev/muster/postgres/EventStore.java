@@ -1,0 +1,117 @@
+package dev.muster.postgres;
+
+import dev.muster.event.Event;
+import dev.muster.event.EventCursor;
+import dev.muster.event.EventType;
+import dev.muster.event.RecordedEvent;
+import dev.muster.event.Why;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.TeamName;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The feed of everything that happened: appended to in the transaction that makes it happen, never changed. */
+@ApplicationScoped
+public class EventStore {
+    /** Most events of one read. */
+    public static final int MOST = 10_000;
+
+    private static final Json.Reader<Why> WHY = Json.reader(Why.class);
+    private static final String APPEND = """
+            insert into event (at, type, actor, team, job, name, attempt, "from", "to", why)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)""";
+    private static final String SELECT = """
+            select txid::text, id, at, type, actor, team, job, name, attempt, "from", "to", why from event
+            """;
+    private static final String VISIBLE = " txid < pg_snapshot_xmin(pg_current_snapshot())";
+
+    private final Sql sql;
+
+    EventStore(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Appends in the current transaction, or in one of its own. */
+    @Transactional
+    public void append(List<Event> events) {
+        sql.batch(APPEND, events, (row, event) -> row.instant(event.at())
+                .text(event.type())
+                .text(event.actor())
+                .text(event.team())
+                .text(event.job())
+                .text(event.name())
+                .number(event.attempt())
+                .text(event.from())
+                .text(event.to())
+                .json(event.why()));
+    }
+
+    /** What a reader of the feed wants to see; null: everything. */
+    public record Filter(@Nullable TeamName team, @Nullable JobId job) {
+        public static final Filter ALL = new Filter(null, null);
+    }
+
+    /**
+     * At most {@code limit} events after the cursor, in order; reading on from the last one's cursor misses none, whatever
+     * the order of commits was. An event shows up once no older transaction is open.
+     */
+    @Transactional
+    public List<RecordedEvent> since(EventCursor cursor, int limit, Filter filter) {
+        StringBuilder where = new StringBuilder("where (txid, id) > (?::text::xid8, ?) and").append(VISIBLE);
+        List<Object> values = new ArrayList<>(List.of(Long.toString(cursor.transaction()), cursor.id()));
+        if (filter.team() != null) {
+            where.append(" and team = ?");
+            values.add(filter.team());
+        }
+        if (filter.job() != null) {
+            where.append(" and job = ?");
+            values.add(filter.job());
+        }
+        return sql.query(
+                SELECT + where + " order by txid, id limit " + Math.min(limit, MOST),
+                EventStore::read,
+                values.toArray());
+    }
+
+    /** The end of the feed: reading from here shows only what is not there yet. */
+    @Transactional
+    public EventCursor end() {
+        return sql
+                .query(
+                        "select txid::text, id from event where" + VISIBLE + " order by txid desc, id desc limit 1",
+                        row -> new EventCursor(Long.parseLong(row.getString(1)), row.getLong(2)))
+                .stream()
+                .findFirst()
+                .orElse(EventCursor.START);
+    }
+
+    /** Everything that happened to a job so far, oldest first, at most {@link #MOST}. */
+    @Transactional
+    public List<RecordedEvent> of(JobId job) {
+        return sql.query(SELECT + "where job = ? order by id limit " + MOST, EventStore::read, job);
+    }
+
+    private static RecordedEvent read(ResultSet row) throws SQLException {
+        String team = row.getString("team");
+        String job = row.getString("job");
+        int attempt = row.getInt("attempt");
+        Event event = new Event(
+                row.getObject("at", OffsetDateTime.class).toInstant(),
+                EventType.valueOf(row.getString("type")),
+                row.getString("actor"),
+                team == null ? null : new TeamName(team),
+                job == null ? null : new JobId(job),
+                row.getString("name"),
+                attempt == 0 ? null : attempt,
+                row.getString("from"),
+                row.getString("to"),
+                WHY.readNullable(row.getString("why")));
+        return new RecordedEvent(new EventCursor(Long.parseLong(row.getString("txid")), row.getLong("id")), event);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.muster.postgres;
+
+import dev.muster.job.Job;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The SQL of a list of jobs: conditions, a keyset instead of an offset, so that a page costs the same wherever it is. */
+final class JobList {
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
+    private final JobQuery query;
+
+    JobList(JobQuery query) {
+        this.query = query;
+        equal("team", query.team());
+        equal("queue", query.queue());
+        equal("priority_class", query.priorityClass());
+        equal("submitted_by", query.submittedBy());
+        if (!query.states().isEmpty()) {
+            String in = query.states().stream()
+                    .map(state -> "'" + state.name() + "'")
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            conditions.add("state in (" + in + ")");
+        }
+        if (query.namePrefix() != null && !query.namePrefix().isEmpty()) {
+            add("name like ?", query.namePrefix().replaceAll("[\\\\%_]", "\\\\$0") + "%");
+        }
+        if (!query.labels().isEmpty()) {
+            add("labels @> ?::jsonb", Json.write(query.labels()));
+        }
+        JobQuery.Cursor after = query.after();
+        if (after != null) {
+            continueAfter(after);
+        }
+    }
+
+    /** One row more than the page: it tells whether there is a next one. */
+    String sql() {
+        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        String direction = query.descending() ? " desc" : "";
+        String key = key();
+        String order = key.isEmpty() ? "id" + direction : key + direction + ", id" + direction;
+        return "select * from job_with_reasons" + where + " order by " + order + " limit " + (query.limit() + 1);
+    }
+
+    /** The values of the placeholders, in their order. */
+    List<Object> values() {
+        return values;
+    }
+
+    JobQuery.Cursor cursor(Job last) {
+        return new JobQuery.Cursor(
+                query.order(),
+                last.id(),
+                last.priority(),
+                last.finishedAt(),
+                last.spec().name());
+    }
+
+    private void continueAfter(JobQuery.Cursor after) {
+        String compare = query.descending() ? " < " : " > ";
+        String id = after.id().value();
+        switch (query.order()) {
+            case SUBMITTED -> add("id" + compare + "?", id);
+            case PRIORITY -> add("(priority, id)" + compare + "(?, ?)", after.priority(), id);
+            case NAME -> add("(name, id)" + compare + "(?, ?)", String.valueOf(after.name()), id);
+            case FINISHED ->
+                add(
+                        "(" + key() + ", id)" + compare + "(?::timestamptz, ?)",
+                        after.finishedAt() == null
+                                ? "infinity"
+                                : after.finishedAt().atOffset(ZoneOffset.UTC).toString(),
+                        id);
+        }
+    }
+
+    private String key() {
+        return switch (query.order()) {
+            case SUBMITTED -> "";
+            case PRIORITY -> "priority";
+            case NAME -> "name";
+            case FINISHED -> "coalesce(finished_at, 'infinity')";
+        };
+    }
+
+    private void equal(String column, @org.jspecify.annotations.Nullable Object value) {
+        if (value != null) {
+            add(column + " = ?", value.toString());
+        }
+    }
+
+    private void add(String condition, Object... with) {
+        conditions.add(condition);
+        values.addAll(List.of(with));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.muster.postgres;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.muster.job.Backoff;
+import dev.muster.job.Job;
+import dev.muster.job.JobSpec;
+import dev.muster.job.JobState;
+import dev.muster.job.Outcome;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.TeamName;
+import dev.muster.quota.plan.Reason;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+/** A job as it is read. Queue and class are those of the columns: the ones in the spec are as they were at first. */
+@Entity
+@Immutable
+@Table(name = "job_with_reasons")
+class JobRow {
+    private static final Json.Reader<JobSpec> SPEC = Json.reader(JobSpec.class);
+    private static final Json.Reader<Outcome> OUTCOME = Json.reader(Outcome.class);
+    private static final Json.Reader<List<Reason>> REASONS = Json.reader(new TypeReference<List<Reason>>() {});
+    private static final Json.Reader<Map<PoolName, Backoff>> BACKOFFS =
+            Json.reader(new TypeReference<Map<PoolName, Backoff>>() {});
+
+    @Id
+    String id;
+
+    String team;
+    String queue;
+
+    @Column(name = "priority_class")
+    String priorityClass;
+
+    int priority;
+    String state;
+    long version;
+    int attempt;
+
+    @Column(name = "user_retries_spent")
+    int userRetriesSpent;
+
+    @Column(name = "platform_retries_spent")
+    int platformRetriesSpent;
+
+    @Column(name = "submitted_by")
+    String submittedBy;
+
+    @Column(name = "submitted_at")
+    Instant submittedAt;
+
+    @Column(name = "queued_at")
+    @Nullable
+    Instant queuedAt;
+
+    @Column(name = "started_at")
+    @Nullable
+    Instant startedAt;
+
+    @Column(name = "finished_at")
+    @Nullable
+    Instant finishedAt;
+
+    String spec;
+    String backoffs;
+
+    @Nullable
+    String outcome;
+
+    @Nullable
+    String reasons;
+
+    @Column(name = "reasons_at")
+    @Nullable
+    Instant reasonsAt;
+
+    Job job() {
+        JobState now = JobState.valueOf(state);
+        boolean waits = now == JobState.QUEUED || now == JobState.BLOCKED;
+        return new Job(
+                new JobId(id),
+                new TeamName(team),
+                spec(),
+                now,
+                priority,
+                version,
+                attempt,
+                userRetriesSpent,
+                platformRetriesSpent,
+                BACKOFFS.read(backoffs),
+                submittedBy,
+                submittedAt,
+                queuedAt,
+                startedAt,
+                finishedAt,
+                OUTCOME.readNullable(outcome),
+                waits && reasons != null ? REASONS.read(reasons) : List.of(),
+                waits ? reasonsAt : null);
+    }
+
+    private JobSpec spec() {
+        JobSpec first = SPEC.read(spec);
+        return new JobSpec(
+                first.name(),
+                new QueueName(queue),
+                new PriorityClassName(priorityClass),
+                first.roles(),
+                first.maxRunTime(),
+                first.queueTimeout(),
+                first.startDeadline(),
+                first.grace(),
+                first.notBefore(),
+                first.retry(),
+                first.completion(),
+                first.labels(),
+                first.annotations());
+    }
+}

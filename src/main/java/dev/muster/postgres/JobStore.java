@@ -1,0 +1,209 @@
+package dev.muster.postgres;
+
+import dev.muster.event.Event;
+import dev.muster.event.EventType;
+import dev.muster.event.Why;
+import dev.muster.job.Job;
+import dev.muster.job.JobMove;
+import dev.muster.job.JobState;
+import dev.muster.quota.name.JobId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hibernate.StatelessSession;
+import org.hibernate.query.NativeQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs. Every change is compare-and-set on state and version and writes its event in the same transaction: the caller's,
+ * or one of its own.
+ */
+@ApplicationScoped
+public class JobStore {
+    private static final String INSERT = """
+            insert into job (id, team, name, queue, priority_class, priority, state, version, attempt, user_retries_spent,
+                platform_retries_spent, submitted_by, submitted_at, queued_at, labels, spec, backoffs)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb)""";
+    private static final String UPDATE = """
+            update job set queue = ?, priority_class = ?, priority = ?, state = ?, version = ?, attempt = ?,
+                user_retries_spent = ?, platform_retries_spent = ?, queued_at = ?, started_at = ?, finished_at = ?,
+                backoffs = ?::jsonb, outcome = ?::jsonb
+            where id = ? and state = ? and version = ?""";
+    private static final String FINAL = "state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED')";
+
+    private final StatelessSession session;
+    private final Sql sql;
+    private final EventStore events;
+
+    JobStore(StatelessSession session, Sql sql, EventStore events) {
+        this.session = session;
+        this.sql = sql;
+        this.events = events;
+    }
+
+    /** Inserts accepted jobs, all or none, with one event each. */
+    @Transactional
+    public void insert(List<Job> jobs, String actor) {
+        sql.batch(INSERT, jobs, (row, job) -> row.text(job.id())
+                .text(job.team())
+                .text(job.spec().name())
+                .text(job.spec().queue())
+                .text(job.spec().priorityClass())
+                .number(job.priority())
+                .text(job.state())
+                .number(job.version())
+                .number(job.attempt())
+                .number(job.userRetriesSpent())
+                .number(job.platformRetriesSpent())
+                .text(job.submittedBy())
+                .instant(job.submittedAt())
+                .instant(job.queuedAt())
+                .json(job.spec().labels())
+                .json(job.spec())
+                .json(job.backoffs()));
+        events.append(jobs.stream()
+                .map(job -> event(
+                        job,
+                        EventType.JOB_SUBMITTED,
+                        job.submittedAt(),
+                        actor,
+                        null,
+                        job.state().name(),
+                        null))
+                .toList());
+    }
+
+    @Transactional
+    public Optional<Job> find(JobId id) {
+        return find(List.of(id)).stream().findFirst();
+    }
+
+    /** Those of the jobs that exist, by id. */
+    @Transactional
+    public List<Job> find(Collection<JobId> ids) {
+        String[] texts = ids.stream().map(JobId::value).toArray(String[]::new);
+        return read("select * from job_with_reasons where id = any(?) order by id", List.of(texts));
+    }
+
+    @Transactional
+    public JobPage list(JobQuery query) {
+        JobList list = new JobList(query);
+        List<Job> jobs = read(list.sql(), list.values());
+        if (jobs.size() <= query.limit()) {
+            return new JobPage(jobs, null);
+        }
+        List<Job> page = jobs.subList(0, query.limit());
+        return new JobPage(page, list.cursor(page.get(page.size() - 1)));
+    }
+
+    /** Every job in one of the states, by id; for the cycle, which asks only for states that are not final. */
+    @Transactional
+    public List<Job> in(Set<JobState> states) {
+        String[] names = states.stream().map(JobState::name).toArray(String[]::new);
+        return read("select * from job_with_reasons where state = any(?) order by id", List.of(names));
+    }
+
+    /** Makes the move if the job is still as it was before; false: somebody else was first, nothing happened. */
+    @Transactional
+    public boolean move(JobMove move) {
+        return !move(List.of(move)).isEmpty();
+    }
+
+    /** Makes those of the moves whose job is still as it was before, in one transaction; returns the jobs that were moved. */
+    @Transactional
+    public Set<JobId> move(List<JobMove> moves) {
+        // In the order of ids: two writers of the same jobs wait for each other and never in a circle.
+        List<JobMove> sorted = moves.stream()
+                .sorted(Comparator.comparing(move -> move.before().id()))
+                .toList();
+        int[] touched = sql.batch(UPDATE, sorted, (row, move) -> {
+            Job after = move.after();
+            row.text(after.spec().queue())
+                    .text(after.spec().priorityClass())
+                    .number(after.priority())
+                    .text(after.state())
+                    .number(after.version())
+                    .number(after.attempt())
+                    .number(after.userRetriesSpent())
+                    .number(after.platformRetriesSpent())
+                    .instant(after.queuedAt())
+                    .instant(after.startedAt())
+                    .instant(after.finishedAt())
+                    .json(after.backoffs())
+                    .json(after.outcome())
+                    .text(after.id())
+                    .text(move.before().state())
+                    .number(move.before().version());
+        });
+        Set<JobId> won = new HashSet<>();
+        List<Event> happened = new ArrayList<>();
+        for (int i = 0; i < touched.length; i++) {
+            if (touched[i] == 1) {
+                JobMove move = sorted.get(i);
+                won.add(move.after().id());
+                happened.add(event(move));
+            }
+        }
+        events.append(happened);
+        return won;
+    }
+
+    /** Deletes a final job with its attempts, if it is still of that version; its events stay. */
+    @Transactional
+    public boolean delete(Job job, Instant at, String actor) {
+        if (sql.update("delete from job where id = ? and version = ? and " + FINAL, job.id(), job.version()) == 0) {
+            return false;
+        }
+        events.append(
+                List.of(event(job, EventType.JOB_DELETED, at, actor, job.state().name(), null, null)));
+        return true;
+    }
+
+    private List<Job> read(String query, List<?> values) {
+        NativeQuery<JobRow> rows = session.createNativeQuery(query, JobRow.class);
+        for (int i = 0; i < values.size(); i++) {
+            rows.setParameter(i + 1, values.get(i));
+        }
+        return rows.list().stream().map(JobRow::job).toList();
+    }
+
+    private static Event event(JobMove move) {
+        Job before = move.before();
+        Job after = move.after();
+        if (before.state() == after.state()) {
+            return event(
+                    after, EventType.JOB_CHANGED, move.at(), move.actor(), where(before), where(after), move.why());
+        }
+        return event(
+                after,
+                EventType.JOB_MOVED,
+                move.at(),
+                move.actor(),
+                before.state().name(),
+                after.state().name(),
+                move.why());
+    }
+
+    private static String where(Job job) {
+        return job.spec().queue() + "/" + job.spec().priorityClass();
+    }
+
+    private static Event event(
+            Job job,
+            EventType type,
+            Instant at,
+            String actor,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable Why why) {
+        Integer attempt = job.attempt() == 0 ? null : job.attempt();
+        return new Event(at, type, actor, job.team(), job.id(), job.spec().name(), attempt, from, to, why);
+    }
+}

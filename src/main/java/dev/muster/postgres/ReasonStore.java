@@ -1,0 +1,61 @@
+package dev.muster.postgres;
+
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.plan.Reason;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Why waiting jobs wait. Only changes are written, and only a change of the primary code goes into the history. */
+@ApplicationScoped
+public class ReasonStore {
+    private static final String EVENTS = """
+            insert into event (at, type, actor, team, job, name, "from", "to", why)
+            select ?, 'REASON_CHANGED', ?, j.team, j.id, j.name, r.code, n.code, n.reasons -> 0
+            from (select unnest(?) as job, unnest(?) as code, unnest(?)::jsonb as reasons) n
+            join job j on j.id = n.job
+            left join job_reason r on r.job = n.job
+            where j.state in ('QUEUED', 'BLOCKED') and r.code is distinct from n.code
+            order by j.id""";
+    private static final String UPSERT = """
+            insert into job_reason (job, code, reasons, at)
+            select n.job, n.code, n.reasons, ?
+            from (select unnest(?) as job, unnest(?) as code, unnest(?)::jsonb as reasons) n
+            join job j on j.id = n.job
+            where j.state in ('QUEUED', 'BLOCKED')
+            order by n.job
+            on conflict (job) do update set code = excluded.code, reasons = excluded.reasons, at = excluded.at
+            where job_reason.reasons <> excluded.reasons""";
+
+    private final Sql sql;
+
+    ReasonStore(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * Keeps these reasons (each list with the primary one first) of jobs that still wait; what is the same already is not
+     * written. Returns how many were. The caller gives what has changed since its last plan, not every job of every cycle.
+     */
+    @Transactional
+    public int write(Map<JobId, List<Reason>> reasons, Instant at, String actor) {
+        List<Map.Entry<JobId, List<Reason>>> sorted = reasons.entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+                .toList();
+        if (sorted.isEmpty()) {
+            return 0;
+        }
+        String[] jobs = sorted.stream().map(entry -> entry.getKey().value()).toArray(String[]::new);
+        String[] codes = sorted.stream()
+                .map(entry -> entry.getValue().get(0).code().name())
+                .toArray(String[]::new);
+        String[] texts =
+                sorted.stream().map(entry -> Json.write(entry.getValue())).toArray(String[]::new);
+        sql.update(EVENTS, at, actor, jobs, codes, texts);
+        return sql.update(UPSERT, at, jobs, codes, texts);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.muster.postgres;
+
+import dev.muster.event.Event;
+import dev.muster.event.EventType;
+import io.quarkus.hibernate.orm.panache.Panache;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Named things with a version: each write is compare-and-set on it and leaves an event in the same transaction. Writers of one
+ * table go one after the other, so that a check of the whole table (a tree, one default) holds until the transaction's end.
+ */
+final class SpecTable<R extends SpecRow, T> {
+    private final Supplier<R> newRow;
+    private final Class<R> rowType;
+    private final Function<T, String> name;
+    private final BiConsumer<R, T> columns;
+    private final EventType changed;
+    private final Json.Reader<T> reader;
+    private final Sql sql;
+    private final EventStore events;
+
+    SpecTable(
+            Class<R> rowType,
+            Supplier<R> newRow,
+            Class<T> type,
+            Function<T, String> name,
+            BiConsumer<R, T> columns,
+            EventType changed,
+            Sql sql,
+            EventStore events) {
+        this.rowType = rowType;
+        this.newRow = newRow;
+        this.name = name;
+        this.columns = columns;
+        this.changed = changed;
+        this.reader = Json.reader(type);
+        this.sql = sql;
+        this.events = events;
+    }
+
+    Optional<Versioned<T>> get(String key) {
+        return Optional.ofNullable(rows().find(rowType, key)).map(this::versioned);
+    }
+
+    List<Versioned<T>> all() {
+        return rows()
+                .createQuery("from " + rowType.getSimpleName() + " order by name", rowType)
+                .getResultList()
+                .stream()
+                .map(this::versioned)
+                .toList();
+    }
+
+    /** Makes every other writer, and everyone who {@link #hold holds}, wait until the end of the current transaction. */
+    void lock() {
+        sql.query("select pg_advisory_xact_lock(hashtext(?))::text", row -> "", lockName());
+        // What was read before the lock may be old.
+        rows().clear();
+    }
+
+    /** Keeps the table as it is until the end of the current transaction; many may do so at once. */
+    void hold() {
+        sql.query("select pg_advisory_xact_lock_shared(hashtext(?))::text", row -> "", lockName());
+        rows().clear();
+    }
+
+    /** Empty where the version is not the expected one (0: does not exist yet; empty: whatever it is). */
+    Optional<Versioned<T>> put(T value, OptionalLong expected, String actor, Instant now) {
+        lock();
+        R row = rows().find(rowType, name.apply(value), LockModeType.PESSIMISTIC_WRITE);
+        boolean isNew = row == null;
+        long before = isNew ? 0 : row.version;
+        if (expected.isPresent() && expected.getAsLong() != before) {
+            return Optional.empty();
+        }
+        if (isNew) {
+            row = newRow.get();
+            row.name = name.apply(value);
+            row.createdAt = now;
+        }
+        row.version = before + 1;
+        row.spec = Json.write(value);
+        row.updatedAt = now;
+        columns.accept(row, value);
+        if (isNew) {
+            rows().persist(row);
+        }
+        rows().flush();
+        record(row.name, before, row.version, actor, now);
+        return Optional.of(versioned(row));
+    }
+
+    /** False where there is none of that version. */
+    boolean delete(String key, OptionalLong expected, String actor, Instant now) {
+        lock();
+        R row = rows().find(rowType, key, LockModeType.PESSIMISTIC_WRITE);
+        if (row == null || (expected.isPresent() && expected.getAsLong() != row.version)) {
+            return false;
+        }
+        rows().remove(row);
+        rows().flush();
+        record(key, row.version, 0, actor, now);
+        return true;
+    }
+
+    private void record(String key, long from, long to, String actor, Instant now) {
+        events.append(List.of(new Event(now, changed, actor, null, null, key, null, version(from), version(to), null)));
+    }
+
+    private static @Nullable String version(long version) {
+        return version == 0 ? null : Long.toString(version);
+    }
+
+    private String lockName() {
+        return "muster " + rowType.getSimpleName();
+    }
+
+    private Versioned<T> versioned(R row) {
+        return new Versioned<>(reader.read(row.spec), row.version, row.createdAt, row.updatedAt);
+    }
+
+    private EntityManager rows() {
+        return Panache.getEntityManager(rowType);
+    }
+}

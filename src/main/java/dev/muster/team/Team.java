@@ -1,0 +1,41 @@
+package dev.muster.team;
+
+import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.TeamName;
+import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.node.Toleration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A team and what its jobs get where they say nothing. {@code roles} holds defaults per role name, {@link #EVERY_ROLE} for
+ * every role; {@code secrets} are the names that its jobs may use.
+ */
+public record Team(
+        TeamName name,
+        String namespace,
+        List<String> members,
+        @Nullable QueueName queue,
+        @Nullable PriorityClassName priorityClass,
+        @Nullable String serviceAccount,
+        Set<String> secrets,
+        Map<String, RoleDefaults> roles) {
+    /** The key of the defaults for every role. */
+    public static final String EVERY_ROLE = "*";
+
+    public Team {
+        members = List.copyOf(members);
+        secrets = Set.copyOf(secrets);
+        roles = Map.copyOf(roles);
+    }
+
+    /** Merged into the role: the affinity must hold as well, the tolerations are added. */
+    public record RoleDefaults(NodeAffinity affinity, List<Toleration> tolerations) {
+        public RoleDefaults {
+            tolerations = List.copyOf(tolerations);
+        }
+    }
+}
