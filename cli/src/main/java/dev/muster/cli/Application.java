@@ -1,0 +1,146 @@
+package dev.muster.cli;
+
+import dev.muster.api.Job;
+import dev.muster.api.Metadata;
+import dev.muster.api.Pool;
+import dev.muster.api.PriorityClass;
+import dev.muster.api.Queue;
+import dev.muster.api.Team;
+import dev.muster.api.client.MusterClient;
+import dev.muster.api.client.Named;
+import dev.muster.api.client.ProblemException;
+import dev.muster.cli.manifest.Kind;
+import dev.muster.cli.manifest.Manifest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Brings manifests to the service, in the order in which they need each other, whatever their order in the files. */
+final class Application {
+    private final MusterClient client;
+    private final boolean validateOnly;
+
+    Application(MusterClient client, boolean validateOnly) {
+        this.client = client;
+        this.validateOnly = validateOnly;
+    }
+
+    /** Applies all but jobs and tells {@code done} of each: what it was and what became of it. */
+    void resources(List<Manifest> manifests, BiConsumer<Manifest, String> done) {
+        for (Manifest manifest : inOrder(manifests)) {
+            switch (manifest.kind()) {
+                case PRIORITY_CLASS ->
+                    put(client.priorityClasses(), sent((PriorityClass) manifest.resource()), manifest, done);
+                case POOL -> put(client.pools(), sent((Pool) manifest.resource()), manifest, done);
+                case QUEUE -> put(client.queues(), sent((Queue) manifest.resource()), manifest, done);
+                case TEAM -> put(client.teams(), sent((Team) manifest.resource()), manifest, done);
+                case JOB -> {
+                    // Jobs come last, by their own way.
+                }
+            }
+        }
+    }
+
+    /** By kind; parents before children; else as written. A cycle of queues is left for the service to refuse. */
+    static List<Manifest> inOrder(List<Manifest> manifests) {
+        Map<String, String> parents = new HashMap<>();
+        for (Manifest manifest : manifests) {
+            if (manifest.resource() instanceof Queue queue
+                    && queue.spec() != null
+                    && queue.spec().parent() != null) {
+                parents.put(queue.metadata().name(), queue.spec().parent());
+            }
+        }
+        List<Manifest> ordered = new ArrayList<>(manifests);
+        ordered.sort(Comparator.comparing(Manifest::kind).thenComparing(manifest -> depth(manifest, parents)));
+        return ordered;
+    }
+
+    private static int depth(Manifest manifest, Map<String, String> parents) {
+        int depth = 0;
+        if (manifest.kind() == Kind.QUEUE) {
+            String at = manifest.metadata().name();
+            while (parents.containsKey(at) && depth <= parents.size()) {
+                at = parents.get(at);
+                depth++;
+            }
+        }
+        return depth;
+    }
+
+    private <T> void put(Named<T> where, T resource, Manifest manifest, BiConsumer<Manifest, String> done) {
+        String before = versionBefore(where, manifest);
+        String etag = manifest.metadata().etag();
+        try {
+            T after = where.put(resource, etag, validateOnly);
+            done.accept(manifest, outcome(before, version(after)));
+        } catch (ProblemException e) {
+            throw new Refused(manifest.where() + " (" + manifest.title() + ")", e);
+        }
+    }
+
+    private String outcome(@Nullable String before, @Nullable String after) {
+        if (before == null) {
+            return validateOnly ? "would be created" : "created";
+        }
+        if (validateOnly) {
+            return "would be accepted";
+        }
+        return Objects.equals(before, after) ? "unchanged" : "changed";
+    }
+
+    private static <T> @Nullable String versionBefore(Named<T> where, Manifest manifest) {
+        try {
+            return Objects.requireNonNullElse(
+                    version(where.get(manifest.metadata().name())), "");
+        } catch (ProblemException e) {
+            if (e.problem().status() == 404) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private static @Nullable String version(Object resource) {
+        Metadata metadata = resource instanceof Queue queue
+                ? queue.metadata()
+                : resource instanceof Pool pool
+                        ? pool.metadata()
+                        : resource instanceof Team team ? team.metadata() : ((PriorityClass) resource).metadata();
+        return metadata.etag();
+    }
+
+    /** Without what only the service says, so that what it gave out can be edited and applied. */
+    private static Metadata sent(Metadata metadata) {
+        return new Metadata(
+                metadata.name(), metadata.team(), null, metadata.labels(), metadata.annotations(), null, null);
+    }
+
+    private static Queue sent(Queue queue) {
+        return new Queue(Queue.KIND, sent(queue.metadata()), queue.spec(), null);
+    }
+
+    private static Pool sent(Pool pool) {
+        return new Pool(Pool.KIND, sent(pool.metadata()), pool.spec(), null);
+    }
+
+    private static Team sent(Team team) {
+        return new Team(Team.KIND, sent(team.metadata()), team.spec(), null);
+    }
+
+    private static PriorityClass sent(PriorityClass priority) {
+        return new PriorityClass(PriorityClass.KIND, sent(priority.metadata()), priority.spec());
+    }
+
+    static Job sent(Job job, String team) {
+        Metadata metadata = sent(job.metadata());
+        Metadata ofTeam =
+                new Metadata(metadata.name(), team, null, metadata.labels(), metadata.annotations(), null, null);
+        return new Job(Job.KIND, ofTeam, job.spec(), null);
+    }
+}

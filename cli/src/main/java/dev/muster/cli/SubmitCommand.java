@@ -1,0 +1,75 @@
+package dev.muster.cli;
+
+import dev.muster.api.Job;
+import dev.muster.api.client.Jobs;
+import dev.muster.api.client.MusterClient;
+import dev.muster.cli.manifest.Kind;
+import dev.muster.cli.manifest.Manifest;
+import dev.muster.cli.manifest.ManifestFiles;
+import dev.muster.cli.screen.Print;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Submits jobs of files, as new ones each time. */
+@Command(
+        name = "submit",
+        description = "Submits the jobs of YAML files, each time as new ones; those of one team all together or none.",
+        footer = {
+            "  muster submit -f examples/job.yaml           one job",
+            "  muster submit -f job.yaml --wait             and wait for its end: exit code 0 or 1",
+            "  id=$(muster submit -f job.yaml -o json | jq -r '.[0].metadata.id')"
+        })
+final class SubmitCommand extends Verb {
+    @Option(
+            names = {"-f", "--file"},
+            required = true,
+            arity = "1",
+            paramLabel = "FILE",
+            description = "YAML file or directory; - is standard input; may be repeated.")
+    private List<String> files = List.of();
+
+    @Option(names = "--team", paramLabel = "TEAM", description = "Team of the jobs; wins over metadata.team.")
+    private @Nullable String team;
+
+    @Option(names = "--dry-run", description = "Run every check and change nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--wait", description = "Wait until all have ended; exit code 1 where one did not succeed.")
+    private boolean wait;
+
+    @Override
+    public Integer call() {
+        List<Manifest> manifests = ManifestFiles.read(files, System.in);
+        manifests.stream().filter(m -> m.kind() != Kind.JOB).findFirst().ifPresent(other -> {
+            throw new BadInput(
+                    "%s: a %s cannot be submitted"
+                            .formatted(other.where(), other.kind().word()),
+                    "'muster apply' takes every kind.");
+        });
+        MusterClient client = client();
+        List<Job> accepted =
+                new Submission(client, muster().environment(), team, dryRun).submit(manifests, jobs -> Jobs.newKey());
+        show(this, accepted, dryRun);
+        return wait && !dryRun ? new Waiting(client, screen()).forEnd(accepted) : ExitCode.OK;
+    }
+
+    static void show(Verb verb, List<Job> accepted, boolean dryRun) {
+        if (!verb.forPeople()) {
+            Print.all(verb.screen(), accepted);
+            return;
+        }
+        for (Job job : accepted) {
+            String id = job.metadata().id();
+            String state =
+                    job.status() == null ? "" : verb.screen().state(job.status().state());
+            verb.screen()
+                    .print(
+                            dryRun
+                                    ? "job/%s would be accepted"
+                                            .formatted(job.metadata().name())
+                                    : "job/%s %s %s".formatted(job.metadata().name(), id, state));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** YAML files of resources, read strictly. */
+@NullMarked
+package dev.muster.cli.manifest;
+
+import org.jspecify.annotations.NullMarked;

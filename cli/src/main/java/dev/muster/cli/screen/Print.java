@@ -1,0 +1,68 @@
+package dev.muster.cli.screen;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.muster.api.client.Json;
+import java.util.Collection;
+
+/** Wire objects as JSON or YAML, one or many. */
+public final class Print {
+    private Print() {}
+
+    /** JSON: an array; YAML: documents, such as {@code apply} reads. */
+    public static void all(Screen screen, Collection<?> things) {
+        if (screen.output() == Output.YAML) {
+            things.forEach(thing -> one(screen, thing));
+        } else {
+            screen.print(json(things));
+        }
+    }
+
+    public static void one(Screen screen, Object thing) {
+        screen.print(screen.output() == Output.YAML ? yaml(thing) : json(thing));
+    }
+
+    /** On one line, for streams. */
+    public static void line(Screen screen, Object thing) {
+        screen.print(screen.output() == Output.YAML ? yaml(thing) : compact(thing));
+    }
+
+    private static String json(Object thing) {
+        try {
+            return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(thing);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot be written as JSON: " + thing, e);
+        }
+    }
+
+    private static String compact(Object thing) {
+        try {
+            return Json.mapper().writeValueAsString(thing);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot be written as JSON: " + thing, e);
+        }
+    }
+
+    private static String yaml(Object thing) {
+        try {
+            return Yaml.MAPPER
+                    .writeValueAsString(Json.mapper().<JsonNode>valueToTree(thing))
+                    .stripTrailing();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot be written as YAML: " + thing, e);
+        }
+    }
+
+    /** Apart, so that tables and JSON do not pay for it. */
+    private static final class Yaml {
+        private static final YAMLMapper MAPPER = YAMLMapper.builder(YAMLFactory.builder()
+                        .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                        .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+                        .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.muster.cli.screen;
+
+import java.util.regex.Pattern;
+
+/** Text from elsewhere, made harmless for a terminal, and cut to measure. */
+public final class Text {
+    /** Control characters (and the escape sequences they start) could move the cursor, recolour, or retitle the window. */
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
+    private Text() {}
+
+    /** One line without control characters. */
+    public static String plain(String foreign) {
+        return CONTROL.matcher(foreign).replaceAll(" ");
+    }
+
+    /** Characters that take room: without colour codes. */
+    public static int width(String painted) {
+        String bare = painted.indexOf('\u001b') < 0
+                ? painted
+                : COLOUR.matcher(painted).replaceAll("");
+        return bare.codePointCount(0, bare.length());
+    }
+
+    /** At most {@code room} characters; the colour codes stay whole. */
+    public static String cut(String painted, int room) {
+        if (room <= 0) {
+            return "";
+        }
+        if (width(painted) <= room) {
+            return painted;
+        }
+        StringBuilder cut = new StringBuilder();
+        int taken = 0;
+        boolean open = false;
+        for (int i = 0; i < painted.length() && taken < room - 1; ) {
+            int step = 1;
+            if (painted.charAt(i) == '\u001b' && painted.indexOf('m', i) > 0) {
+                step = painted.indexOf('m', i) + 1 - i;
+                open = !painted.startsWith("\u001b[0m", i);
+            } else {
+                step = Character.charCount(painted.codePointAt(i));
+                taken++;
+            }
+            cut.append(painted, i, i + step);
+            i += step;
+        }
+        return cut.append('…').append(open ? "\u001b[0m" : "").toString();
+    }
+
+    public static String padded(String painted, int width) {
+        return painted + " ".repeat(Math.max(0, width - width(painted)));
+    }
+}
