@@ -1,0 +1,80 @@
+package dev.muster.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Runs the measurements named on the command line, or all, in the clone's directory; 1 where a limit is broken. */
+final class Measure {
+    private static final List<String> ALL = List.of("planner", "start", "submit", "memory");
+
+    private Measure() {}
+
+    public static void main(String[] args) throws Exception {
+        List<String> wanted = args.length == 0 ? ALL : List.of(args);
+        for (String name : wanted) {
+            if (!ALL.contains(name)) {
+                System.err.printf("Unknown measurement '%s': expected one of %s%n", name, String.join(", ", ALL));
+                System.exit(2);
+            }
+        }
+        Path clone = Path.of("").toAbsolutePath();
+        Limits limits = Limits.read(clone.resolve("benchmarks/limits.yaml"));
+        List<Figure> figures = new ArrayList<>();
+        for (String name : wanted) {
+            figures.addAll(measured(name, clone));
+        }
+        print(figures, limits);
+        List<String> broken = limits.broken(figures);
+        broken.forEach(System.err::println);
+        System.exit(broken.isEmpty() ? 0 : 1);
+    }
+
+    private static List<Figure> measured(String name, Path clone) throws Exception {
+        System.err.println("measuring " + name);
+        if (name.equals("planner")) {
+            return PlannerMeasurement.run();
+        }
+        Path data = Files.createTempDirectory("muster-benchmark");
+        try {
+            if (name.equals("start")) {
+                return StartMeasurement.run(clone, data);
+            }
+            try (Service service = Service.start(clone, data, List.of())) {
+                return name.equals("submit") ? SubmitMeasurement.run(service) : MemoryMeasurement.run(service);
+            }
+        } finally {
+            delete(data);
+        }
+    }
+
+    private static void print(List<Figure> figures, Limits limits) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        out.printf("%n%-28s %14s  %-14s %s%n", "figure", "measured", "unit", "limit");
+        for (Figure figure : figures) {
+            Limits.Limit limit = limits.byFigure().get(figure.name());
+            out.printf(
+                    "%-28s %14s  %-14s %s%n",
+                    figure.name(), Figure.number(figure.value()), figure.unit(), limit == null ? "" : limit.shown());
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}
