@@ -32,17 +32,22 @@ public interface Cluster {
     /** The attempts of this installation that the cluster knows, also ones that the caller has forgotten. */
     Set<AttemptId> attempts();
 
-    /** The pods of an attempt; empty where the cluster does not know it. */
+    /**
+     * The pods of an attempt, in the order of its roles and numbers; empty where the cluster does not know it. Pods that have
+     * ended stay until the attempt is released; while it is being released, pods that are gone may be missing.
+     */
     Optional<GangStatus> status(AttemptId attempt);
 
     /**
-     * Calls {@code listener} after the status of an attempt or the nodes changed (null attempt: the nodes). Calls may be
-     * merged, repeated and come from any thread; the listener must return at once and read {@link #status} itself.
+     * Calls {@code listener} after the status of an attempt changed, or the nodes did (then with nothing). Calls may be merged,
+     * repeated and come from any thread, also within a call of this cluster; the listener must return at once and read
+     * {@link #status} itself.
      */
     void onChange(Consumer<Optional<AttemptId>> listener);
 
     /**
-     * Output of a pod from byte {@code offset}, at most {@code limit} bytes.
+     * Output of a pod from byte {@code offset}, at most {@code limit} bytes. The output of an attempt that is gone is there as
+     * long as the cluster keeps it.
      *
      * @throws IllegalArgumentException where the offset is negative or the limit not positive
      */

@@ -7,8 +7,10 @@ import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.name.TeamName;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The pods of one attempt, to be started all together: of each role {@code pods} in all, split over pools. */
 public record Gang(
@@ -24,12 +26,23 @@ public record Gang(
         if (members.isEmpty()) {
             throw new IllegalArgumentException("Gang %s has no members".formatted(id));
         }
+        if (members.stream().map(Member::role).distinct().count() < members.size()) {
+            throw new IllegalArgumentException("Gang %s has a role twice among %s"
+                    .formatted(id, members.stream().map(Member::role).toList()));
+        }
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("Gang %s has a grace of %s: expected 0 or more".formatted(id, grace));
+        }
     }
 
     /** A role of the gang: how many of its pods go to which pool, numbered 0, 1, … in the order of the pools' names. */
     public record Member(RoleName role, PodTemplate template, Map<PoolName, Integer> pools) {
         public Member {
-            pools = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(pools));
+            pools = Collections.unmodifiableSortedMap(new TreeMap<>(pools));
+            if (pools.isEmpty() || pools.values().stream().anyMatch(count -> count < 1)) {
+                throw new IllegalArgumentException(
+                        "Role %s has pods per pool %s: expected 1 or more in each, and a pool".formatted(role, pools));
+            }
         }
 
         public int pods() {

@@ -1,4 +1,4 @@
-/** A cluster in memory with its own clock and journal: places gangs as Volcano would, runs them for as long as they say. */
+/** A cluster in memory: {@link dev.muster.simulation.SimulatedCluster}, its clock, its journal and its processes. */
 @NullMarked
 package dev.muster.simulation;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.cluster;
+
+import org.jspecify.annotations.NullMarked;

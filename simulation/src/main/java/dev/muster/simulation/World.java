@@ -1,0 +1,429 @@
+package dev.muster.simulation;
+
+import dev.muster.cluster.GangStatus;
+import dev.muster.cluster.PodEnd;
+import dev.muster.cluster.PodPhase;
+import dev.muster.cluster.PodRef;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.NodeName;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.node.Node;
+import dev.muster.simulation.SimulatedGang.Crew;
+import dev.muster.simulation.placement.BinpackWeights;
+import dev.muster.simulation.placement.Floor;
+import dev.muster.simulation.placement.Placement;
+import dev.muster.simulation.placement.Seat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nodes, gangs and what is to come, as they follow from the facts. The same facts make the same world, on the day and when
+ * the journal is read again. Not safe for several threads.
+ */
+final class World implements Fact.Reader {
+    private final Floor floor;
+    private final Agenda agenda = new Agenda();
+    private final Backlog backlog = new Backlog();
+    private final Map<AttemptId, SimulatedGang> gangs = new LinkedHashMap<>();
+    private final Map<NodeName, Set<SimulatedPod>> podsOn = new HashMap<>();
+    private final Map<NodeName, Fact.Marked> marks = new TreeMap<>();
+    private final Map<NodeName, Agenda.Entry> interruptions = new HashMap<>();
+    private final Changes changes = new Changes();
+    private final History history = new History();
+    private List<SimulatedPool> pools = List.of();
+    private Instant now = Instant.MIN;
+
+    World(BinpackWeights weights) {
+        floor = new Floor(weights);
+    }
+
+    /** Time passes to the fact, what is due happens, then the fact is so. */
+    void apply(Fact fact) {
+        passTo(fact.at());
+        fact.to(this);
+    }
+
+    /** Lets everything happen that is due until {@code instant}; true if anything was. */
+    boolean passTo(Instant instant) {
+        boolean happened = false;
+        for (Optional<Instant> next = agenda.next();
+                next.isPresent() && !next.get().isAfter(instant);
+                next = agenda.next()) {
+            now = next.get().isAfter(now) ? next.get() : now;
+            agenda.happen();
+            happened = true;
+        }
+        now = instant.isAfter(now) ? instant : now;
+        return happened;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Optional<Instant> nextEvent() {
+        return agenda.next();
+    }
+
+    Changes changes() {
+        return changes;
+    }
+
+    Map<AttemptId, SimulatedGang> gangs() {
+        return gangs;
+    }
+
+    List<SimulatedPool> pools() {
+        return pools;
+    }
+
+    /** What was last said of each node that is not simply ready. */
+    Collection<Fact.Marked> marks() {
+        return marks.values();
+    }
+
+    List<Node> nodes() {
+        return floor.nodes();
+    }
+
+    boolean isDeclared(NodeName name) {
+        return declaredNode(name).isPresent();
+    }
+
+    Optional<GangStatus> status(AttemptId attempt) {
+        return Optional.ofNullable(gangs.get(attempt)).map(gang -> gang.status(backlog.message(gang)));
+    }
+
+    /** The pod, also one that is gone while the history remembers it. */
+    @Nullable
+    SimulatedPod pod(PodRef ref) {
+        SimulatedGang gang = gangs.get(ref.attempt());
+        return gang != null ? gang.pod(ref) : history.pod(ref);
+    }
+
+    /** Finds room for gangs that wait and hands {@code commit} the facts of those that have it. */
+    void bindWaiting(Consumer<Fact> commit) {
+        backlog.retry(floor::place, (gang, placement) -> commit.accept(bind(gang, placement)));
+    }
+
+    private Fact.Bound bind(SimulatedGang gang, Placement.Fits placement) {
+        Set<PoolName> local = new HashSet<>();
+        for (SimulatedPool pool : pools) {
+            if (pool.localProcesses()
+                    && gang.demands().stream().anyMatch(demand -> demand.pool().equals(pool.name()))) {
+                local.add(pool.name());
+            }
+        }
+        return new Fact.Bound(now, gang.id(), placement.nodes(), local);
+    }
+
+    @Override
+    public void declared(Fact.Declared fact) {
+        pools = fact.pools();
+        Map<NodeName, Node> declared = new LinkedHashMap<>();
+        for (SimulatedPool pool : pools) {
+            for (int i = 0; i < pool.nodes(); i++) {
+                Node node = pool.node(i);
+                declared.put(node.name(), node);
+            }
+        }
+        for (Node node : floor.nodes()) {
+            if (!declared.containsKey(node.name())) {
+                lose(node.name(), fact.at(), "node %s was taken away".formatted(node.name()));
+            }
+        }
+        marks.keySet().retainAll(declared.keySet());
+        declared.values().forEach(this::put);
+        changes.nodes();
+    }
+
+    private void put(Node node) {
+        switch (condition(node.name())) {
+            case READY -> {
+                floor.put(node);
+                backlog.changed(node.pool());
+            }
+            case NOT_READY, INTERRUPTED -> floor.put(notReady(node));
+            case LOST -> floor.remove(node.name());
+        }
+    }
+
+    NodeCondition condition(NodeName node) {
+        Fact.Marked mark = marks.get(node);
+        return mark == null ? NodeCondition.READY : mark.condition();
+    }
+
+    private static Node notReady(Node node) {
+        return new Node(
+                node.name(),
+                node.pool(),
+                node.labels(),
+                node.taints(),
+                node.allocatable(),
+                node.overhead(),
+                node.maxPods(),
+                node.foreignPods(),
+                false);
+    }
+
+    @Override
+    public void launched(Fact.Launched fact) {
+        SimulatedGang gang = new SimulatedGang(fact.gang(), fact.at());
+        if (gangs.putIfAbsent(gang.id(), gang) == null) {
+            backlog.add(gang);
+            changes.attempt(gang.id());
+        }
+    }
+
+    @Override
+    public void bound(Fact.Bound fact) {
+        SimulatedGang gang = gangs.get(fact.attempt());
+        if (gang == null || gang.boundAt() != null) {
+            return;
+        }
+        backlog.remove(gang);
+        gang.bound(fact.at());
+        int next = 0;
+        for (Crew crew : gang.crews()) {
+            for (SimulatedPod pod : crew.pods()) {
+                NodeName node = fact.nodes().get(next++);
+                Seat seat = floor.seat(node, crew.member().template().resources());
+                boolean local = fact.local().contains(pod.pool());
+                pod.bind(node, seat, fact.at(), local);
+                podsOn.computeIfAbsent(node, name -> new LinkedHashSet<>()).add(pod);
+                if (local) {
+                    changes.start(pod);
+                }
+            }
+            foresee(crew, fact.at());
+        }
+        changes.attempt(gang.id());
+    }
+
+    /** Notes when the simulated pods of a crew start and end. */
+    private void foresee(Crew crew, Instant boundAt) {
+        if (crew.pods().stream().allMatch(SimulatedPod::local)) {
+            return;
+        }
+        Instant start = boundAt.plus(crew.life().startDelay());
+        Instant end = start.plus(crew.life().runTime());
+        crew.agenda().add(agenda.note(start, () -> start(crew, start)));
+        crew.agenda().add(agenda.note(end, () -> end(crew, end)));
+    }
+
+    private void start(Crew crew, Instant at) {
+        for (SimulatedPod pod : crew.pods()) {
+            if (!pod.local() && !pod.ended()) {
+                if (crew.life()
+                        .neverStarts(pod.ref().attempt().number(), pod.ref().index())) {
+                    fail(crew, pod, at);
+                } else {
+                    pod.start(at);
+                }
+                changes.attempt(pod.ref().attempt());
+            }
+        }
+        settle(crew);
+    }
+
+    private void end(Crew crew, Instant at) {
+        for (SimulatedPod pod : crew.pods()) {
+            if (!pod.local() && !pod.ended()) {
+                if (crew.life().fails(pod.ref().attempt().number(), pod.ref().index())) {
+                    fail(crew, pod, at);
+                } else {
+                    end(pod, PodPhase.SUCCEEDED, at, 0, PodEnd.EXITED, "");
+                }
+            }
+        }
+        settle(crew);
+    }
+
+    private void fail(Crew crew, SimulatedPod pod, Instant at) {
+        Life life = crew.life();
+        PodEnd cause = life.failAs() == null ? PodEnd.EXITED : life.failAs();
+        String message = life.fault() == null ? "simulated failure" : life.fault();
+        end(
+                pod,
+                cause == PodEnd.NODE_LOST ? PodPhase.LOST : PodPhase.FAILED,
+                at,
+                cause == PodEnd.NODE_LOST ? null : (Integer) life.exitCode(),
+                cause,
+                message);
+    }
+
+    private void end(
+            SimulatedPod pod, PodPhase phase, Instant at, @Nullable Integer exitCode, PodEnd cause, String message) {
+        Seat free = pod.end(phase, at, exitCode, cause, message);
+        if (free != null) {
+            floor.leave(free);
+            backlog.changed(pod.pool());
+        }
+        NodeName node = pod.node();
+        if (node != null && podsOn.containsKey(node)) {
+            podsOn.get(node).remove(pod);
+        }
+        pod.crew().oneEnded();
+        changes.attempt(pod.ref().attempt());
+    }
+
+    /** Where a crew has ended nothing is to come; where a released gang has, it is gone. */
+    private void settle(Crew crew) {
+        if (crew.ended()) {
+            crew.agenda().forEach(agenda::cancel);
+            crew.agenda().clear();
+        }
+        SimulatedGang gang = crew.gang();
+        if (gang.gone() && gangs.remove(gang.id(), gang)) {
+            history.add(gang);
+            changes.attempt(gang.id());
+        }
+    }
+
+    @Override
+    public void released(Fact.Released fact) {
+        SimulatedGang gang = gangs.get(fact.attempt());
+        if (gang == null || gang.releasedAt() != null) {
+            return;
+        }
+        gang.released(fact.at());
+        backlog.remove(gang);
+        changes.attempt(gang.id());
+        gang.crews().forEach(crew -> stop(crew, fact.at()));
+    }
+
+    private void stop(Crew crew, Instant at) {
+        Duration asked = crew.life().stopTime();
+        Duration grace = crew.gang().gang().grace();
+        boolean killed = asked.compareTo(grace) > 0;
+        Instant last = at.plus(killed ? grace : asked);
+        for (SimulatedPod pod : crew.pods()) {
+            if (pod.local() && !pod.ended()) {
+                changes.stop(pod);
+            } else if (pod.pending()) {
+                end(pod, PodPhase.FAILED, at, null, PodEnd.RELEASED, "released before it started");
+            }
+        }
+        if (!crew.ended() && !crew.pods().stream().allMatch(SimulatedPod::local)) {
+            crew.agenda().add(agenda.note(last, () -> stopped(crew, last, killed ? 137 : 143)));
+        }
+        settle(crew);
+    }
+
+    private void stopped(Crew crew, Instant at, int exitCode) {
+        for (SimulatedPod pod : crew.pods()) {
+            if (!pod.local() && !pod.ended()) {
+                end(pod, PodPhase.FAILED, at, exitCode, PodEnd.RELEASED, "released");
+            }
+        }
+        settle(crew);
+    }
+
+    @Override
+    public void marked(Fact.Marked fact) {
+        NodeName name = fact.node();
+        Agenda.Entry interruption = interruptions.remove(name);
+        if (interruption != null) {
+            agenda.cancel(interruption);
+        }
+        marks.put(name, fact);
+        switch (fact.condition()) {
+            case READY -> marks.remove(name);
+            case NOT_READY -> {}
+            case INTERRUPTED -> {
+                Instant end = fact.at().plus(fact.notice());
+                interruptions.put(name, agenda.note(end, () -> interrupt(name, end)));
+            }
+            case LOST -> lose(name, fact.at(), "node %s is lost".formatted(name));
+        }
+        declaredNode(name).ifPresent(this::put);
+        changes.nodes();
+    }
+
+    private void interrupt(NodeName node, Instant at) {
+        interruptions.remove(node);
+        marks.put(node, new Fact.Marked(at, node, NodeCondition.LOST, Duration.ZERO));
+        String message = "node %s was taken back by its provider".formatted(node);
+        empty(node, PodPhase.FAILED, at, 143, PodEnd.SPOT_INTERRUPTED, message);
+        floor.remove(node);
+        changes.nodes();
+    }
+
+    private void lose(NodeName node, Instant at, String message) {
+        floor.remove(node);
+        empty(node, PodPhase.LOST, at, null, PodEnd.NODE_LOST, message);
+    }
+
+    private void empty(
+            NodeName node, PodPhase phase, Instant at, @Nullable Integer exitCode, PodEnd cause, String message) {
+        Set<SimulatedPod> pods = podsOn.remove(node);
+        if (pods == null) {
+            return;
+        }
+        Set<Crew> touched = new LinkedHashSet<>();
+        for (SimulatedPod pod : new ArrayList<>(pods)) {
+            touched.add(pod.crew());
+            if (pod.local()) {
+                changes.stop(pod);
+            }
+            end(pod, phase, at, exitCode, cause, message);
+        }
+        touched.forEach(this::settle);
+    }
+
+    private Optional<Node> declaredNode(NodeName name) {
+        for (SimulatedPool pool : pools) {
+            String prefix = pool.name() + "-";
+            String rest = name.value().startsWith(prefix) ? name.value().substring(prefix.length()) : "";
+            if (rest.matches("0|[1-9]\\d{0,6}") && Integer.parseInt(rest) < pool.nodes()) {
+                return Optional.of(pool.node(Integer.parseInt(rest)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void began(Fact.Began fact) {
+        SimulatedPod pod = live(fact.pod());
+        if (pod != null) {
+            pod.start(fact.at());
+            changes.attempt(fact.pod().attempt());
+        }
+    }
+
+    @Override
+    public void finished(Fact.Finished fact) {
+        SimulatedPod pod = live(fact.pod());
+        if (pod != null) {
+            if (fact.startedAt() != null) {
+                pod.start(fact.startedAt());
+            }
+            end(pod, fact.phase(), fact.at(), fact.exitCode(), fact.cause(), fact.message());
+            settle(pod.crew());
+        }
+    }
+
+    private @Nullable SimulatedPod live(PodRef ref) {
+        SimulatedGang gang = gangs.get(ref.attempt());
+        SimulatedPod pod = gang == null ? null : gang.pod(ref);
+        return pod == null || pod.ended() ? null : pod;
+    }
+
+    @Override
+    public void passed(Fact.Passed fact) {
+        // The time that passed was all.
+    }
+}

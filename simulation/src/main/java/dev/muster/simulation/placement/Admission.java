@@ -1,0 +1,59 @@
+package dev.muster.simulation.placement;
+
+import dev.muster.quota.node.Node;
+import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.node.Taint;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which nodes of one pool a demand may go to. Nodes of a pool differ in nothing but their name, so unless the affinity looks
+ * at the name, the answer for one node is the answer for all with the same taints.
+ */
+final class Admission {
+    private static final String HOSTNAME = "kubernetes.io/hostname";
+
+    private final Demand demand;
+    private final boolean looksAtNames;
+    private @Nullable List<Taint> knownTaints;
+    private boolean known;
+    private int knownPreference;
+
+    Admission(Demand demand) {
+        this.demand = demand;
+        this.looksAtNames = looksAtNames(demand.affinity());
+    }
+
+    boolean admits(Node node) {
+        if (looksAtNames) {
+            return node.admits(demand.affinity(), demand.tolerations());
+        }
+        learn(node);
+        return known;
+    }
+
+    int preference(Node node) {
+        if (looksAtNames) {
+            return demand.affinity().preference(node.labels());
+        }
+        learn(node);
+        return knownPreference;
+    }
+
+    private void learn(Node node) {
+        if (!node.taints().equals(knownTaints)) {
+            knownTaints = node.taints();
+            known = node.admits(demand.affinity(), demand.tolerations());
+            knownPreference = demand.affinity().preference(node.labels());
+        }
+    }
+
+    private static boolean looksAtNames(NodeAffinity affinity) {
+        return Stream.concat(
+                        affinity.required().stream(),
+                        affinity.preferred().stream().map(NodeAffinity.Preferred::term))
+                .flatMap(term -> term.expressions().stream())
+                .anyMatch(expression -> expression.key().equals(HOSTNAME));
+    }
+}
