@@ -37,6 +37,22 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             ApplyCommand.class,
             SubmitCommand.class,
+            RunCommand.class,
+            JobsCommand.class,
+            JobCommand.class,
+            WhyCommand.class,
+            LogsCommand.class,
+            EventsCommand.class,
+            WaitCommand.class,
+            SteerCommand.Suspend.class,
+            SteerCommand.Resume.class,
+            SteerCommand.Cancel.class,
+            SteerCommand.Rerun.class,
+            QueuesCommand.class,
+            PoolsCommand.class,
+            TeamsCommand.class,
+            VersionCommand.class,
+            CompletionCommand.class,
         })
 public final class Muster {
     private final Screen screen;
@@ -84,7 +100,7 @@ public final class Muster {
 
     static CommandLine commandLine(Screen screen, Map<String, String> environment) {
         Complaints complaints = new Complaints(screen);
-        return new CommandLine(new Muster(screen, environment))
+        CommandLine line = new CommandLine(new Muster(screen, environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(110)
@@ -95,6 +111,9 @@ public final class Muster {
                         screen.isColoured() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler(complaints)
                 .setExecutionExceptionHandler(complaints);
+        // What follows the command's name is the command's, with or without '--'.
+        line.getSubcommands().get("run").setStopAtPositional(true);
+        return line;
     }
 
     public Screen screen() {

@@ -25,6 +25,18 @@ public final class Bar {
         return bar + "·".repeat(width - full - (rest > 0 ? 1 : 0));
     }
 
+    /** Whole percents; 0 % and 100 % only where it is exactly so. */
+    public static String percent(double part, double whole) {
+        double share = whole <= 0 ? 0 : part / whole * 100;
+        long rounded = Math.round(share);
+        if (rounded == 0 && share > 0) {
+            rounded = 1;
+        } else if (rounded == 100 && share < 100) {
+            rounded = 99;
+        }
+        return rounded + "%";
+    }
+
     /** Yellow from 70 %, red from 95 %: how full, not how good. */
     public static Colour colour(double part, double whole) {
         double share = whole <= 0 ? 0 : part / whole;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the command writes: results to {@code out}, everything else to {@code err}; with colour only where a person looks. */
 public final class Screen {
-    /** Wide enough for everything where nobody says how wide it is. */
-    private static final int UNKNOWN_WIDTH = 120;
+    private static final int USUAL_LINES = 24;
+    private static final int USUAL_COLUMNS = 80;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -91,25 +91,32 @@ public final class Screen {
         return state == null ? "" : paint(Colour.ofState(state), state);
     }
 
-    /** Columns of the terminal, asked anew each time, as it may be resized. */
+    /** Columns of the terminal, asked anew each time, as it may be resized; without a terminal no limit. */
     public int width() {
-        return live ? Math.max(40, columns()) : Integer.MAX_VALUE;
+        return live ? Math.max(40, size()[1]) : Integer.MAX_VALUE;
     }
 
-    private static int columns() {
+    /** Lines of the terminal. */
+    public int height() {
+        return live ? Math.max(4, size()[0]) : Integer.MAX_VALUE;
+    }
+
+    private static int[] size() {
         try {
             Process stty = new ProcessBuilder("sh", "-c", "stty size </dev/tty")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
             stty.waitFor(1, TimeUnit.SECONDS);
-            int columns = Integer.parseInt(answer.substring(answer.indexOf(' ') + 1));
-            return columns > 0 ? columns : UNKNOWN_WIDTH;
+            String[] both = answer.split(" ");
+            if (both.length == 2 && Integer.parseInt(both[0]) > 0 && Integer.parseInt(both[1]) > 0) {
+                return new int[] {Integer.parseInt(both[0]), Integer.parseInt(both[1])};
+            }
         } catch (IOException | NumberFormatException e) {
-            return UNKNOWN_WIDTH;
+            // Then by the usual measure.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return UNKNOWN_WIDTH;
         }
+        return new int[] {USUAL_LINES, USUAL_COLUMNS};
     }
 }

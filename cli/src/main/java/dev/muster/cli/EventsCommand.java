@@ -1,0 +1,78 @@
+package dev.muster.cli;
+
+import dev.muster.api.Event;
+import dev.muster.api.Job;
+import dev.muster.api.client.EventStream;
+import dev.muster.api.client.MusterClient;
+import dev.muster.cli.screen.Print;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What happened, and what happens. */
+@Command(
+        name = "events",
+        description = "Shows what happened, oldest first; -f goes on with what happens.",
+        footer = {
+            "  muster events -f                      everything, live",
+            "  muster events --job train             the past of one job",
+            "  muster events -f --team vision -o json   one JSON object a line, for programs"
+        })
+final class EventsCommand extends Verb {
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with what happens, until Ctrl-C.")
+    private boolean follow;
+
+    @Option(names = "--team", paramLabel = "TEAM", description = "Of this team only.")
+    private @Nullable String team;
+
+    @Option(names = "--job", paramLabel = "JOB", description = "Of this job only: id, beginning of an id, or name.")
+    private @Nullable String meant;
+
+    @Option(names = "--after", paramLabel = "CURSOR", description = "After this place (the cursor of an event).")
+    private @Nullable String after;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "At most so many past ones (default ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Override
+    public Integer call() {
+        MusterClient client = client();
+        String id = null;
+        if (meant != null) {
+            Job job = new JobFinder(client).find(meant);
+            id = JobFinder.id(job);
+        }
+        if (!follow) {
+            List<Event> events = client.events(team, id, after, limit).items();
+            events.forEach(this::show);
+            if (events.isEmpty() && forPeople()) {
+                screen().note("Nothing happened yet.");
+            }
+            return ExitCode.OK;
+        }
+        try (EventStream events = client.follow(team, id, after)) {
+            Optional<Event> next = events.next();
+            while (next.isPresent()) {
+                show(next.get());
+                next = events.next();
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void show(Event event) {
+        if (forPeople()) {
+            screen().print(Lines.event(event, screen()));
+        } else {
+            Print.line(screen(), event);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.muster.cli;
+
+import dev.muster.api.Job;
+import dev.muster.api.JobStatus;
+import dev.muster.api.client.JobQuery;
+import dev.muster.api.client.MusterClient;
+import dev.muster.cli.screen.Live;
+import dev.muster.cli.screen.Print;
+import dev.muster.cli.screen.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists jobs. */
+@Command(
+        name = "jobs",
+        description = "Lists jobs, newest first, with the reason why one waits or how it ended.",
+        footer = {
+            "  muster jobs                              the newest",
+            "  muster jobs --state QUEUED,LAUNCHING     what waits",
+            "  muster jobs --team vision --watch        drawn anew as it changes",
+            "  muster jobs --all -o json | jq length    every job there is"
+        })
+final class JobsCommand extends Verb {
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
+    @Option(names = "--team", paramLabel = "TEAM", description = "Of this team only.")
+    private @Nullable String team;
+
+    @Option(names = "--queue", paramLabel = "QUEUE", description = "In this queue only.")
+    private @Nullable String queue;
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            split = ",",
+            completionCandidates = StateNames.class,
+            description = "In these states only: ${COMPLETION-CANDIDATES}.")
+    private List<String> states = List.of();
+
+    @Option(names = "--name", paramLabel = "TEXT", description = "Whose name begins so.")
+    private @Nullable String name;
+
+    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "With this label; may be repeated.")
+    private Map<String, String> labels = new TreeMap<>();
+
+    @Option(names = "--filter", paramLabel = "FILTER", description = "A filter in the service's own words.")
+    private @Nullable String filter;
+
+    @Option(names = "--order-by", paramLabel = "FIELD", description = "Such as 'priority desc' or 'finishedAt'.")
+    private @Nullable String orderBy;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "At most so many (default ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Option(names = "--all", description = "However many there are.")
+    private boolean all;
+
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Draw anew every second until Ctrl-C.")
+    private boolean watch;
+
+    @Override
+    public Integer call() {
+        JobQuery query = query();
+        int most = all ? Integer.MAX_VALUE : limit;
+        MusterClient client = client();
+        if (watch) {
+            Live live = new Live(screen());
+            while (true) {
+                live.draw(table(client.jobs().find(query, most)).lines(screen()));
+                Live.pause(BEAT);
+            }
+        }
+        List<Job> jobs = client.jobs().find(query, most);
+        if (!forPeople()) {
+            Print.all(screen(), jobs);
+            return ExitCode.OK;
+        }
+        if (jobs.isEmpty()) {
+            screen().note("No jobs"
+                    + (query.filter() == null && team == null ? " yet. Try: muster run -- echo hello" : " like that."));
+            return ExitCode.OK;
+        }
+        table(jobs).print(screen());
+        if (!all && jobs.size() == limit) {
+            screen().note("(the first %d; --all shows every one)".formatted(limit));
+        }
+        return ExitCode.OK;
+    }
+
+    private JobQuery query() {
+        if (limit < 1) {
+            throw new BadInput("Bad --limit %d: expected 1 or more".formatted(limit));
+        }
+        List<String> wanted = new ArrayList<>();
+        for (String state : states) {
+            String upper = state.strip().toUpperCase(Locale.ROOT);
+            if (!States.ALL.contains(upper)) {
+                throw new BadInput(
+                        "Unknown state '%s'".formatted(state), "Expected one of " + String.join(", ", States.ALL));
+            }
+            wanted.add(upper);
+        }
+        JobFilter asked = new JobFilter().queue(queue).states(wanted);
+        if (name != null) {
+            asked.namePrefix(name);
+        }
+        labels.forEach(asked::label);
+        asked.also(filter);
+        return new JobQuery(
+                team == null ? JobQuery.ALL_TEAMS : team, asked.text(), orderBy, Math.min(all ? 500 : limit, 500));
+    }
+
+    private Table table(List<Job> jobs) {
+        Instant now = Instant.now();
+        Table table = new Table("ID", "TEAM", "NAME", "QUEUE", "STATE", ">WAITED", ">RAN", "GANG", "WHY");
+        for (Job job : jobs) {
+            JobStatus status = job.status();
+            table.row(
+                    JobFinder.id(job),
+                    JobFinder.team(job),
+                    job.metadata().name(),
+                    job.spec().queue() == null ? "" : job.spec().queue(),
+                    screen().state(status == null ? "" : status.state()),
+                    Lines.waited(job, now),
+                    Lines.spent(job, now),
+                    Lines.gang(job),
+                    Lines.why(job));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.muster.cli;
+
+import dev.muster.api.Job;
+import dev.muster.api.JobSpec;
+import dev.muster.api.Metadata;
+import dev.muster.api.NodeAffinitySpec;
+import dev.muster.api.Pool;
+import dev.muster.api.RoleSpec;
+import dev.muster.api.TaintSpec;
+import dev.muster.api.Team;
+import dev.muster.api.TolerationSpec;
+import dev.muster.api.client.MusterClient;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A command line as a job: one role of equal pods, sent to the pools that run local processes unless an image is named. */
+record LocalRun(
+        List<String> command,
+        @Nullable String name,
+        @Nullable String queue,
+        @Nullable String priority,
+        Map<String, String> resources,
+        int count,
+        Map<String, String> environment,
+        @Nullable String image,
+        @Nullable String maxRunTime) {
+    static final String ROLE = "main";
+    private static final String POOL_LABEL = "muster.dev/pool";
+    private static final int LONGEST_NAME = 40;
+
+    Job job(MusterClient client) {
+        List<Pool> local = image == null ? localPools(client) : List.of();
+        RoleSpec role = new RoleSpec(
+                ROLE,
+                count,
+                null,
+                null,
+                null,
+                image,
+                command,
+                null,
+                environment.isEmpty() ? null : environment,
+                null,
+                null,
+                null,
+                resources,
+                local.isEmpty() ? null : onlyIn(local),
+                local.isEmpty() ? null : tolerating(local),
+                null,
+                null);
+        JobSpec spec =
+                new JobSpec(queue, priority, List.of(role), maxRunTime, null, null, null, null, null, null, null);
+        return new Job(Job.KIND, Metadata.named(name == null ? nameOf(command) : name), spec, null);
+    }
+
+    /** As for every job; where there are several teams, the one named default or {@code demo}. */
+    static String team(Map<String, String> environment, MusterClient client) {
+        boolean told = !environment.getOrDefault("MUSTER_TEAM", "").isBlank();
+        if (!told) {
+            for (Team team : client.teams().all()) {
+                Map<String, String> labels =
+                        Objects.requireNonNullElse(team.metadata().labels(), Map.of());
+                if ("true".equals(labels.get("muster.dev/run-default"))) {
+                    return team.metadata().name();
+                }
+            }
+        }
+        return Teams.of(null, environment, client);
+    }
+
+    private static List<Pool> localPools(MusterClient client) {
+        List<Pool> local = client.pools().all().stream()
+                .filter(pool -> Boolean.TRUE.equals(pool.spec().localProcesses()))
+                .toList();
+        if (local.isEmpty()) {
+            throw new BadInput(
+                    "No pool of this service runs commands as local processes",
+                    "Name a container image with --image, or let the operator add a pool with 'localProcesses: true' (examples/pool.yaml).");
+        }
+        return local;
+    }
+
+    private static NodeAffinitySpec onlyIn(List<Pool> pools) {
+        List<String> names = pools.stream().map(pool -> pool.metadata().name()).toList();
+        NodeAffinitySpec.Expression in = new NodeAffinitySpec.Expression(POOL_LABEL, "In", names);
+        return new NodeAffinitySpec(List.of(new NodeAffinitySpec.Term(List.of(in))), null);
+    }
+
+    private static List<TolerationSpec> tolerating(List<Pool> pools) {
+        return pools.stream()
+                .flatMap(pool -> Objects.requireNonNullElse(pool.spec().taints(), List.<TaintSpec>of()).stream())
+                .map(taint -> new TolerationSpec(
+                        taint.key(), taint.value() == null ? "Exists" : "Equal", taint.value(), taint.effect()))
+                .distinct()
+                .toList();
+    }
+
+    /** {@code /usr/bin/python3 train.py} is {@code python3-train-py}. */
+    static String nameOf(List<String> command) {
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < command.size() && i < 2; i++) {
+            Path last = Path.of(command.get(i).replace("\0", "")).getFileName();
+            String word =
+                    last == null ? "" : last.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+            if (i == 0 || !command.get(i).startsWith("-")) {
+                name.append(name.isEmpty() ? "" : "-").append(word);
+            }
+        }
+        String cut = name.substring(0, Math.min(name.length(), LONGEST_NAME)).replaceAll("^-+|-+$", "");
+        return cut.isEmpty() ? "run" : cut;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.muster.cli;
+
+import dev.muster.api.Queue;
+import dev.muster.api.QueueStatus;
+import dev.muster.api.client.MusterClient;
+import dev.muster.cli.screen.Bar;
+import dev.muster.cli.screen.Colour;
+import dev.muster.cli.screen.Live;
+import dev.muster.cli.screen.Print;
+import dev.muster.cli.screen.Table;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The tree of queues. */
+@Command(
+        name = "queues",
+        description = {
+            "Shows the tree of queues: what each holds, of what it deserves (first) and may hold at most.",
+            "The bar is used of the most it may hold: yellow from 70 %, red from 95 %."
+        },
+        footer = {"  muster queues", "  muster queues --watch"})
+final class QueuesCommand extends Verb {
+    private static final int BAR = 14;
+    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final int DEEPEST = 64;
+
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Draw anew every second until Ctrl-C.")
+    private boolean watch;
+
+    @Override
+    public Integer call() {
+        MusterClient client = client();
+        if (watch) {
+            Live live = new Live(screen());
+            while (true) {
+                live.draw(table(client.queues().all()).lines(screen()));
+                Live.pause(BEAT);
+            }
+        }
+        List<Queue> queues = client.queues().all();
+        if (!forPeople()) {
+            Print.all(screen(), queues);
+        } else if (queues.isEmpty()) {
+            screen().note("There is no queue yet. Make some: muster apply -f examples/queues.yaml");
+        } else {
+            table(queues).print(screen());
+        }
+        return ExitCode.OK;
+    }
+
+    private Table table(List<Queue> queues) {
+        Map<String, List<Queue>> children = new TreeMap<>();
+        Set<String> names = new HashSet<>();
+        queues.forEach(queue -> names.add(queue.metadata().name()));
+        for (Queue queue : queues) {
+            String parent = queue.spec().parent();
+            children.computeIfAbsent(parent != null && names.contains(parent) ? parent : "", p -> new ArrayList<>())
+                    .add(queue);
+        }
+        Table table = new Table(
+                "QUEUE",
+                "STATE",
+                ">PENDING",
+                ">RUNNING",
+                "RESOURCE",
+                "FILL",
+                ">USED",
+                ">GUARANTEE",
+                ">DESERVED",
+                ">AT MOST");
+        branch(table, children, "", "", 0);
+        return table;
+    }
+
+    private void branch(Table table, Map<String, List<Queue>> children, String parent, String indent, int depth) {
+        List<Queue> here = children.getOrDefault(parent, List.of());
+        for (int i = 0; i < here.size() && depth < DEEPEST; i++) {
+            Queue queue = here.get(i);
+            boolean last = i == here.size() - 1;
+            boolean top = depth == 0;
+            rows(table, indent + (top ? "" : last ? "└ " : "├ "), indent + (top ? "" : last ? "  " : "│ "), queue);
+            branch(table, children, queue.metadata().name(), indent + (top ? "" : last ? "  " : "│ "), depth + 1);
+        }
+    }
+
+    private void rows(Table table, String first, String rest, Queue queue) {
+        QueueStatus status = queue.status();
+        Map<String, String> used = status == null ? Map.of() : status.used();
+        Map<String, String> most = most(queue);
+        Map<String, String> deserved = Objects.requireNonNullElse(queue.spec().deserved(), Map.of());
+        Map<String, String> guarantee = Objects.requireNonNullElse(queue.spec().guarantee(), Map.of());
+        Set<String> resources = new TreeSet<>(used.keySet());
+        resources.addAll(deserved.keySet());
+        resources.addAll(guarantee.keySet());
+        resources.addAll(most.keySet());
+        String name = screen().paint(Colour.DIM, first) + queue.metadata().name();
+        String state = "OPEN".equals(queue.spec().state()) || queue.spec().state() == null
+                ? ""
+                : screen().paint(Colour.MAGENTA, queue.spec().state());
+        String pending = status == null ? "" : Integer.toString(status.pending());
+        String running = status == null ? "" : Integer.toString(status.running());
+        if (resources.isEmpty()) {
+            table.row(name, state, pending, running, "", "", "", "", "", "");
+        }
+        for (String resource : resources) {
+            double part = Amount.of(used, resource);
+            double whole = Amount.of(most.getOrDefault(resource, deserved.getOrDefault(resource, "0")));
+            table.row(
+                    name,
+                    state,
+                    pending,
+                    running,
+                    resource,
+                    whole > 0 ? screen().paint(Bar.colour(part, whole), Bar.of(part, whole, BAR)) : "",
+                    used.getOrDefault(resource, "0"),
+                    guarantee.getOrDefault(resource, "–"),
+                    deserved.getOrDefault(resource, "–"),
+                    most.getOrDefault(resource, "–"));
+            name = screen().paint(Colour.DIM, rest);
+            state = "";
+            pending = "";
+            running = "";
+        }
+    }
+
+    /** What is in force; what was written where the service does not say. */
+    private static Map<String, String> most(Queue queue) {
+        QueueStatus status = queue.status();
+        if (status != null && status.effectiveCapability() != null) {
+            return status.effectiveCapability();
+        }
+        return Objects.requireNonNullElse(queue.spec().capability(), Map.of());
+    }
+}

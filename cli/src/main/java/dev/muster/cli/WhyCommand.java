@@ -1,0 +1,69 @@
+package dev.muster.cli;
+
+import dev.muster.api.Explanation;
+import dev.muster.api.Job;
+import dev.muster.api.Reason;
+import dev.muster.api.client.MusterClient;
+import dev.muster.cli.screen.Colour;
+import dev.muster.cli.screen.Print;
+import dev.muster.cli.screen.Span;
+import dev.muster.cli.screen.Text;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Why a job is where it is. */
+@Command(
+        name = "why",
+        description = "Says why a job waits (or ended so), with numbers, and what would help.",
+        footer = "  muster why train")
+final class WhyCommand extends Verb {
+    @Parameters(paramLabel = "JOB", description = "Id, beginning of an id, or name.")
+    private String meant = "";
+
+    @Override
+    public Integer call() {
+        MusterClient client = client();
+        Job job = new JobFinder(client).find(meant);
+        Explanation explanation = client.jobs().explanation(JobFinder.team(job), JobFinder.id(job));
+        if (!forPeople()) {
+            Print.one(screen(), explanation);
+            return ExitCode.OK;
+        }
+        screen().print("%s/%s is %s"
+                .formatted(JobFinder.team(job), job.metadata().name(), screen().state(explanation.state())));
+        String ended = States.isFinal(States.of(job)) ? Lines.why(job) : "";
+        if (!ended.isEmpty()) {
+            screen().print("  " + ended);
+        }
+        if (explanation.reason() != null) {
+            show(explanation.reason());
+        }
+        explanation.all().stream()
+                .filter(reason -> !reason.equals(explanation.reason()))
+                .forEach(reason -> {
+                    screen().print(screen().paint(Colour.DIM, "also"));
+                    show(reason);
+                });
+        if (explanation.ahead() != null && !States.isFinal(explanation.state())) {
+            screen().print(
+                            explanation.ahead() == 0
+                                    ? "It is the first of its queue."
+                                    : "%d %s ahead of it in its queue."
+                                            .formatted(
+                                                    explanation.ahead(),
+                                                    explanation.ahead() == 1 ? "job is" : "jobs are"));
+        }
+        if (explanation.plannedAt() != null) {
+            screen().print(screen().paint(Colour.DIM, "As of " + Span.date(explanation.plannedAt()) + "."));
+        }
+        return ExitCode.OK;
+    }
+
+    private void show(Reason reason) {
+        screen().print("  %s  %s"
+                .formatted(screen().paint(Colour.YELLOW, reason.code()), Text.plain(reason.message())));
+        if (reason.hint() != null) {
+            screen().print(screen().paint(Colour.CYAN, "  → ") + Text.plain(reason.hint()));
+        }
+    }
+}
