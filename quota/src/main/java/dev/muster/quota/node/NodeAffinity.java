@@ -1,7 +1,12 @@
 package dev.muster.quota.node;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which nodes a pod may and would like to run on, as Kubernetes' nodeAffinity: a node is allowed when one of the required
@@ -19,6 +24,15 @@ public record NodeAffinity(List<Term> required, List<Preferred> preferred) {
         return required.isEmpty() || required.stream().anyMatch(term -> term.matches(labels));
     }
 
+    /** Keys of the labels that it looks at. */
+    public SortedSet<String> labels() {
+        SortedSet<String> keys = new TreeSet<>();
+        Stream.concat(required.stream(), preferred.stream().map(Preferred::term))
+                .flatMap(term -> term.expressions().stream())
+                .forEach(expression -> keys.add(expression.key()));
+        return keys;
+    }
+
     /** Σ of the weights of the preferred terms that match. */
     public int preference(Map<String, String> labels) {
         return preferred.stream()
@@ -29,7 +43,7 @@ public record NodeAffinity(List<Term> required, List<Preferred> preferred) {
 
     /** Both must hold: the product of the required terms, the sum of the preferred. */
     public NodeAffinity and(NodeAffinity other) {
-        List<Preferred> preferredByBoth = new java.util.ArrayList<>(preferred);
+        List<Preferred> preferredByBoth = new ArrayList<>(preferred);
         preferredByBoth.addAll(other.preferred);
         if (required.isEmpty() || other.required.isEmpty()) {
             return new NodeAffinity(required.isEmpty() ? other.required : required, preferredByBoth);
@@ -52,7 +66,7 @@ public record NodeAffinity(List<Term> required, List<Preferred> preferred) {
         }
 
         Term and(Term other) {
-            return new Term(java.util.stream.Stream.concat(expressions.stream(), other.expressions.stream())
+            return new Term(Stream.concat(expressions.stream(), other.expressions.stream())
                     .distinct()
                     .toList());
         }
@@ -107,7 +121,7 @@ public record NodeAffinity(List<Term> required, List<Preferred> preferred) {
             };
         }
 
-        private static boolean isNumber(@org.jspecify.annotations.Nullable String label) {
+        private static boolean isNumber(@Nullable String label) {
             return label != null && label.matches("-?\\d{1,18}");
         }
     }

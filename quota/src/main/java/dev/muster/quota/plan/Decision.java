@@ -14,17 +14,29 @@ public sealed interface Decision {
     /** The primary reason. */
     Reason reason();
 
-    /** Start the whole gang; {@code pools} says how many pods of each role go to which pool. */
-    record Launch(JobId job, Map<RoleName, Map<PoolName, Integer>> pools, Reason reason) implements Decision {
+    /**
+     * Start the whole gang; {@code pools} says how many pods of each role go to which pool. {@code promise} names the nodes
+     * that the plan had in mind: the cluster may choose others, but as long as the pods are not bound the next snapshot should
+     * hold them there, so that the next plan counts the same room.
+     */
+    record Launch(JobId job, Map<RoleName, Map<PoolName, Integer>> pools, List<LiveAttempt.Held> promise, Reason reason)
+            implements Decision {
         public Launch {
             pools = Map.copyOf(pools);
+            promise = List.copyOf(promise);
+        }
+
+        /** Without a word about nodes. */
+        public Launch(JobId job, Map<RoleName, Map<PoolName, Integer>> pools, Reason reason) {
+            this(job, pools, List.of(), reason);
         }
     }
 
     /** Leave it waiting; {@code all} holds every reason that applies, the primary one first. */
     record Hold(JobId job, List<Reason> all) implements Decision {
         public Hold {
-            all = List.copyOf(all);
+            // Put into words on first reading, shared by equal jobs: a copy would read it.
+            all = all instanceof Reasons ? all : List.copyOf(all);
         }
 
         @Override

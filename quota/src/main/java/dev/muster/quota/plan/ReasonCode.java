@@ -9,6 +9,8 @@ public enum ReasonCode {
     DEPENDENCY,
     /** Its {@code notBefore} is in the future. */
     NOT_BEFORE,
+    /** Its queue does not exist any more. */
+    QUEUE_UNKNOWN,
     /** Its queue, or one above it, is draining. */
     QUEUE_CLOSED,
     /** No node of any pool, empty, could take one of its pods, or all pools together cannot take the gang. */

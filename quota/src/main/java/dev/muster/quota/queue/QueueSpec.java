@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node of the queue tree as a quota admin wrote it. {@code guarantee} is kept for it even when idle, {@code deserved} is
  * what it may always win back, {@code capability} the most it may hold (a name that is absent, or null as a whole, is not
- * limited), {@code weight} its part of what is left over (1 or more). No parent: a child of the root.
+ * limited; made by {@link Resources#limit}, where 0 forbids), {@code weight} its part of what is left over (1 or more). No parent: a child of the root.
  */
 public record QueueSpec(
         QueueName name,

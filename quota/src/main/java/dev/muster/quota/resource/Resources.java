@@ -1,5 +1,6 @@
 package dev.muster.quota.resource;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,19 @@ public final class Resources {
                 sorted.values().stream().mapToLong(Long::longValue).toArray());
     }
 
+    /**
+     * Amounts that are a limit: a name with amount 0 is kept and allows nothing, where a name that is absent is not limited.
+     *
+     * @throws IllegalArgumentException where an amount is negative
+     */
+    public static Resources limit(Map<String, Long> amounts) {
+        of(amounts);
+        SortedMap<String, Long> sorted = new TreeMap<>(amounts);
+        return new Resources(
+                sorted.keySet().toArray(String[]::new),
+                sorted.values().stream().mapToLong(Long::longValue).toArray());
+    }
+
     public static Resources of(String name, long amount) {
         return of(Map.of(name, amount));
     }
@@ -53,7 +67,7 @@ public final class Resources {
         return of(Map.of(CPU, millicores, MEMORY, bytes));
     }
 
-    /** Names with an amount above 0, sorted. */
+    /** Names with an amount above 0, sorted; of a limit also those with 0. */
     public List<String> names() {
         return List.of(names);
     }
@@ -64,7 +78,7 @@ public final class Resources {
     }
 
     public boolean isZero() {
-        return names.length == 0;
+        return Arrays.stream(amounts).allMatch(amount -> amount == 0);
     }
 
     public boolean fitsIn(Resources room) {
@@ -91,12 +105,35 @@ public final class Resources {
 
     /** @throws IllegalArgumentException where {@code factor} is negative */
     public Resources times(long factor) {
-        Map<String, Long> product = asMap();
-        product.replaceAll((name, amount) -> multiply(amount, factor));
         if (factor < 0) {
             throw new IllegalArgumentException("Negative factor: " + factor);
         }
+        Map<String, Long> product = asMap();
+        product.replaceAll((name, amount) -> multiply(amount, factor));
         return of(product);
+    }
+
+    /** Writes each amount to the place of its name in {@code index} (sorted); false where a name has no place there. */
+    boolean writeTo(String[] index, long[] into, int offset) {
+        boolean complete = true;
+        int place = 0;
+        for (int i = 0; i < names.length; i++) {
+            String name = names[i];
+            while (place < index.length && !index[place].equals(name)) {
+                place++;
+            }
+            if (place == index.length) {
+                complete = false;
+                place = 0;
+                continue;
+            }
+            into[offset + place++] = amounts[i];
+        }
+        return complete;
+    }
+
+    boolean sameNames(Resources other) {
+        return Arrays.equals(names, other.names);
     }
 
     /** A sorted copy. */
@@ -121,6 +158,16 @@ public final class Resources {
         return high != 0 || low < 0 ? Long.MAX_VALUE : low;
     }
 
+    /** ⌊amount × part / whole⌋ of amounts ≥ 0 with part ≤ whole and whole > 0; does not overflow. */
+    public static long share(long amount, long part, long whole) {
+        return Math.multiplyHigh(amount, part) == 0 && amount * part >= 0
+                ? amount * part / whole
+                : BigInteger.valueOf(amount)
+                        .multiply(BigInteger.valueOf(part))
+                        .divide(BigInteger.valueOf(whole))
+                        .longValueExact();
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Resources that
@@ -133,10 +180,21 @@ public final class Resources {
         return 31 * Arrays.hashCode(names) + Arrays.hashCode(amounts);
     }
 
+    /** As people say it, for sentences: {@code 4 cpu, 18Gi}, {@code 8 nvidia.com/gpu}; memory needs no name. */
+    public String spoken() {
+        return isZero()
+                ? "nothing"
+                : asMap().entrySet().stream()
+                        .filter(e -> e.getValue() > 0)
+                        .map(e -> Quantity.format(e.getKey(), e.getValue())
+                                + (e.getKey().equals(MEMORY) ? "" : " " + e.getKey()))
+                        .collect(Collectors.joining(", "));
+    }
+
     /** As people write it: {@code cpu 4, memory 18Gi}. */
     @Override
     public String toString() {
-        return isZero()
+        return names.length == 0
                 ? "nothing"
                 : asMap().entrySet().stream()
                         .map(e -> e.getKey() + " " + Quantity.format(e.getKey(), e.getValue()))

@@ -1,0 +1,76 @@
+package dev.muster.quota.fit;
+
+import dev.muster.quota.name.RoleName;
+import dev.muster.quota.resource.Resources;
+import java.util.Arrays;
+import java.util.List;
+
+/** The minimum of every role of a job in dense form; equal jobs have equal shapes. */
+public final class GangShape {
+    final PodShape[] pods;
+    final int[] minimum;
+    private final RoleName[] roles;
+    private final long[] total;
+    private final int hash;
+
+    public GangShape(RoleName[] roles, PodShape[] pods, int[] minimum, int width) {
+        this.roles = roles;
+        this.pods = pods;
+        this.minimum = minimum;
+        this.total = new long[width];
+        int mixed = Arrays.hashCode(roles);
+        for (int i = 0; i < pods.length; i++) {
+            mixed = (mixed * 31 + pods[i].hashCode()) * 31 + minimum[i];
+            for (int r = 0; r < width; r++) {
+                total[r] = Resources.add(total[r], Resources.multiply(pods[i].amounts[r], minimum[i]));
+            }
+        }
+        this.hash = mixed;
+    }
+
+    public int roles() {
+        return roles.length;
+    }
+
+    public RoleName role(int at) {
+        return roles[at];
+    }
+
+    public List<RoleName> roleNames() {
+        return List.of(roles);
+    }
+
+    /** True where a role asks a resource that no node and no queue knows; such shapes are never equal. */
+    public boolean asksTheUnknown() {
+        return Arrays.stream(pods).anyMatch(pod -> pod.missing);
+    }
+
+    /** Pods of the gang in this role. */
+    public int minimum(int role) {
+        return minimum[role];
+    }
+
+    /** What all pods of the gang ask together; do not change it. */
+    public long[] total() {
+        return total;
+    }
+
+    /** What one pod of this role asks; do not change it. */
+    public long[] pod(int role) {
+        return pods[role].amounts;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GangShape that
+                && hash == that.hash
+                && Arrays.equals(minimum, that.minimum)
+                && Arrays.equals(pods, that.pods)
+                && Arrays.equals(roles, that.roles);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}

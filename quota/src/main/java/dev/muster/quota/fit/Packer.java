@@ -1,0 +1,221 @@
+package dev.muster.quota.fit;
+
+import dev.muster.quota.resource.Resources;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one packing routine: puts whole gangs on the free room, or says how many pods would fit. Its answer depends only on what
+ * is free, so asking again gives the same. One pool for the whole gang is tried first, then one pool for each role, then a
+ * split; pools that the gang prefers go before others, then those with fewer resources that it does not ask for, then by name.
+ * For one role it finds room whenever there is some; with several roles it tries each role first.
+ */
+public final class Packer {
+    private final Room room;
+    private long[] candidates = new long[64];
+
+    public Packer(Room room) {
+        this.room = room;
+    }
+
+    /** Packs the gang and takes its room; null, and nothing taken, where it does not fit. */
+    public @Nullable Placement pack(GangShape gang) {
+        int roles = gang.roles();
+        long[][] counts = new long[roles][];
+        for (int role = 0; role < roles; role++) {
+            counts[role] = countByKind(gang.pods[role]);
+            if (Arrays.stream(counts[role]).sum() < gang.minimum[role]) {
+                return null;
+            }
+        }
+        Placement placement = new Placement(room, gang);
+        List<Integer> pools = pools(gang);
+        int[] order = hardestFirst(gang);
+        for (int first = 0; first < roles; first++) {
+            if (packAll(gang, startingWith(order, first), counts, pools, placement)) {
+                return placement;
+            }
+        }
+        return roles == 0 ? placement : null;
+    }
+
+    /** True where each role on its own fits; for one role that is the whole answer. */
+    public boolean eachRoleFits(GangShape gang) {
+        for (int role = 0; role < gang.roles(); role++) {
+            if (gang.minimum[role] > 0 && count(gang.pods[role]) < gang.minimum[role]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How many pods of this shape fit now. */
+    public long count(PodShape pod) {
+        return Arrays.stream(countByKind(pod)).sum();
+    }
+
+    /** Gives back what {@link #pack} took. */
+    public void undo(GangShape gang, Placement placement) {
+        for (int spot = placement.spots() - 1; spot >= 0; spot--) {
+            room.giveBack(placement.node(spot), gang.pods[placement.role(spot)].amounts, placement.pods(spot));
+        }
+        placement.clear();
+    }
+
+    /** How many pods of the role alone fit on each kind of node. */
+    long[] countByKind(PodShape pod) {
+        long[] counts = new long[room.kinds.length];
+        if (!pod.missing) {
+            for (int kind : pod.where.kinds()) {
+                counts[kind] = room.count(kind, pod.amounts);
+            }
+        }
+        return counts;
+    }
+
+    private boolean packAll(GangShape gang, int[] order, long[][] counts, List<Integer> pools, Placement placement) {
+        for (int pool : pools) {
+            boolean eachFits = true;
+            for (int role : order) {
+                eachFits &= countIn(pool, counts[role]) >= gang.minimum[role];
+            }
+            if (eachFits && packInto(gang, order, role -> pool, placement)) {
+                return true;
+            }
+        }
+        // Not in one pool: each role in one of its own where it can be, split where not.
+        return packInto(
+                gang,
+                order,
+                role -> pools.stream()
+                        .filter(pool -> countIn(pool, countByKind(gang.pods[role])) >= gang.minimum[role])
+                        .findFirst()
+                        .orElse(ANY_POOL),
+                placement);
+    }
+
+    private static final int ANY_POOL = -1;
+
+    private boolean packInto(GangShape gang, int[] order, PoolChoice choice, Placement placement) {
+        for (int role : order) {
+            if (!place(gang, role, choice.poolFor(role), placement)) {
+                undo(gang, placement);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean place(GangShape gang, int role, int pool, Placement placement) {
+        PodShape pod = gang.pods[role];
+        int found = collect(pod, pool);
+        Arrays.sort(candidates, 0, found);
+        int left = gang.minimum[role];
+        for (int c = 0; c < found && left > 0; c++) {
+            int node = room.nodeAtRank((int) candidates[c]);
+            int pods = room.capacity(node, pod.amounts, left);
+            room.take(node, pod.amounts, pods);
+            placement.add(role, node, pods);
+            left -= pods;
+        }
+        return left == 0;
+    }
+
+    /** Nodes with room for at least one pod, as numbers that sort by preference, then fullness, then name. */
+    private int collect(PodShape pod, int pool) {
+        int[] found = {0};
+        for (int kind : pod.where.kinds()) {
+            if (pool == ANY_POOL || room.kinds[kind].pool() == pool) {
+                long dislike = (1L << 20) - Math.min(1 << 20, pod.where.preference()[kind]);
+                room.each(kind, pod.amounts, (node, pods) -> {
+                    if (found[0] == candidates.length) {
+                        candidates = Arrays.copyOf(candidates, found[0] * 2);
+                    }
+                    long emptiness = (long) ((1 - room.fullness(node, pod.amounts)) * 1023);
+                    candidates[found[0]++] = dislike << 42 | emptiness << 32 | room.rank(node);
+                });
+            }
+        }
+        return found[0];
+    }
+
+    private long countIn(int pool, long[] counts) {
+        long sum = 0;
+        for (int kind = 0; kind < counts.length; kind++) {
+            if (room.kinds[kind].pool() == pool) {
+                sum = Resources.add(sum, counts[kind]);
+            }
+        }
+        return sum;
+    }
+
+    /** Pools in which some role may run, the best first. */
+    private List<Integer> pools(GangShape gang) {
+        int count = room.pools.length;
+        int[] preference = new int[count];
+        int[] unasked = new int[count];
+        Arrays.fill(preference, Eligibility.REFUSED);
+        for (int kind = 0; kind < room.kinds.length; kind++) {
+            int pool = room.kinds[kind].pool();
+            for (PodShape pod : gang.pods) {
+                preference[pool] = Math.max(preference[pool], pod.where.preference()[kind]);
+            }
+            int idle = 0;
+            for (int r = 0; r < room.width; r++) {
+                idle += room.kinds[kind].allocatable()[r] > 0 && gang.total()[r] == 0 ? 1 : 0;
+            }
+            unasked[pool] = Math.max(unasked[pool], idle);
+        }
+        List<Integer> pools = new ArrayList<>();
+        for (int pool = 0; pool < count; pool++) {
+            if (preference[pool] != Eligibility.REFUSED) {
+                pools.add(pool);
+            }
+        }
+        pools.sort((a, b) -> {
+            int byPreference = Integer.compare(preference[b], preference[a]);
+            int byIdle = Integer.compare(unasked[a], unasked[b]);
+            return byPreference != 0 ? byPreference : byIdle != 0 ? byIdle : Integer.compare(a, b);
+        });
+        return pools;
+    }
+
+    /** Roles by the part of the largest node that one pod takes, the largest part first. */
+    private int[] hardestFirst(GangShape gang) {
+        double[] part = new double[gang.roles()];
+        for (int role = 0; role < part.length; role++) {
+            for (int r = 0; r < room.width; r++) {
+                long largest = 1;
+                for (int kind : gang.pods[role].where.kinds()) {
+                    largest = Math.max(largest, room.kinds[kind].allocatable()[r]);
+                }
+                part[role] = Math.max(part[role], (double) gang.pods[role].amounts[r] / largest);
+            }
+        }
+        return java.util.stream.IntStream.range(0, part.length)
+                .boxed()
+                .sorted((a, b) -> part[a] != part[b]
+                        ? Double.compare(part[b], part[a])
+                        : gang.role(a).compareTo(gang.role(b)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static int[] startingWith(int[] order, int first) {
+        int[] turned = new int[order.length];
+        turned[0] = order[first];
+        for (int i = 0, to = 1; i < order.length; i++) {
+            if (i != first) {
+                turned[to++] = order[i];
+            }
+        }
+        return turned;
+    }
+
+    /** Which pool a role is to use. */
+    private interface PoolChoice {
+        int poolFor(int role);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.muster.quota.fit;
+
+import dev.muster.quota.name.NodeName;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.resource.Resources;
+import java.util.Arrays;
+
+/**
+ * What is free on every node, dense. Nodes of one kind lie side by side, the emptiest first when the cycle began, in blocks
+ * whose maxima let a search pass over what is too full. Room is taken and given back; everything else stays as it was built.
+ */
+public final class Room {
+    static final int BLOCK = 32;
+
+    final int width;
+    final Kind[] kinds;
+    final PoolName[] pools;
+    private final NodeName[] names;
+    private final int[] kindOf;
+    private final int[] rank;
+    private final int[] nodeAtRank;
+    private final long[] free;
+    private final int[] podsLeft;
+    private final int[] firstBlock;
+    private final int[] blockOf;
+    private final int[] blockStart;
+    private final long[] blockFree;
+    private final int[] blockPods;
+
+    Room(int width, Kind[] kinds, PoolName[] pools, NodeName[] names, int[] rank, long[] free, int[] podsLeft) {
+        this.width = width;
+        this.kinds = kinds;
+        this.pools = pools;
+        this.names = names;
+        this.rank = rank;
+        this.free = free;
+        this.podsLeft = podsLeft;
+        kindOf = new int[names.length];
+        nodeAtRank = new int[names.length];
+        firstBlock = new int[kinds.length + 1];
+        blockOf = new int[names.length];
+        int blocks = 0;
+        for (int k = 0; k < kinds.length; k++) {
+            firstBlock[k] = blocks;
+            for (int node = kinds[k].first(); node < kinds[k].end(); node++) {
+                kindOf[node] = k;
+                nodeAtRank[rank[node]] = node;
+                blockOf[node] = blocks + (node - kinds[k].first()) / BLOCK;
+            }
+            blocks += (kinds[k].nodes() + BLOCK - 1) / BLOCK;
+        }
+        firstBlock[kinds.length] = blocks;
+        blockStart = new int[blocks + 1];
+        blockStart[blocks] = names.length;
+        for (int node = names.length - 1; node >= 0; node--) {
+            blockStart[blockOf[node]] = node;
+        }
+        blockFree = new long[blocks * width];
+        blockPods = new int[blocks];
+        for (int block = 0; block < blocks; block++) {
+            refresh(block);
+        }
+    }
+
+    private void refresh(int block) {
+        int base = block * width;
+        Arrays.fill(blockFree, base, base + width, Long.MIN_VALUE);
+        int pods = 0;
+        for (int node = blockStart[block]; node < blockStart[block + 1]; node++) {
+            pods = Math.max(pods, podsLeft[node]);
+            for (int r = 0; r < width; r++) {
+                blockFree[base + r] = Math.max(blockFree[base + r], free[node * width + r]);
+            }
+        }
+        blockPods[block] = pods;
+    }
+
+    public int nodes() {
+        return names.length;
+    }
+
+    NodeName nodeName(int node) {
+        return names[node];
+    }
+
+    PoolName poolOf(int node) {
+        return kinds[kindOf[node]].poolName();
+    }
+
+    int kindOf(int node) {
+        return kindOf[node];
+    }
+
+    int rank(int node) {
+        return rank[node];
+    }
+
+    int nodeAtRank(int rank) {
+        return nodeAtRank[rank];
+    }
+
+    /** What is free on all nodes together; a node that holds too much counts 0. */
+    public long[] free() {
+        long[] sum = new long[width];
+        for (int node = 0; node < names.length; node++) {
+            for (int r = 0; r < width; r++) {
+                sum[r] = Resources.add(sum[r], Math.max(0, free[node * width + r]));
+            }
+        }
+        return sum;
+    }
+
+    /** True where the nodes that have some room for the pod have enough for {@code pods} of them in sum. */
+    boolean isEnoughInSum(PodShape pod, int pods) {
+        long[] sum = new long[width];
+        long podsLeftInSum = 0;
+        for (int kind : pod.where.kinds()) {
+            for (int node = kinds[kind].first(); node < kinds[kind].end(); node++) {
+                if (hasSomeRoom(node, pod.amounts)) {
+                    podsLeftInSum += podsLeft[node];
+                    for (int r = 0; r < width; r++) {
+                        sum[r] = Resources.add(sum[r], Math.max(0, free[node * width + r]));
+                    }
+                }
+            }
+        }
+        boolean enough = !pod.missing && podsLeftInSum >= pods;
+        for (int r = 0; r < width; r++) {
+            enough &= Resources.multiply(pod.amounts[r], pods) <= sum[r];
+        }
+        return enough;
+    }
+
+    private boolean hasSomeRoom(int node, long[] pod) {
+        for (int r = 0; r < width; r++) {
+            if (pod[r] > 0 && free[node * width + r] <= 0) {
+                return false;
+            }
+        }
+        return podsLeft[node] > 0;
+    }
+
+    /** How many more pods of this size the node takes now, at most {@code most}. */
+    int capacity(int node, long[] pod, int most) {
+        long pods = Math.min(most, podsLeft[node]);
+        int base = node * width;
+        for (int r = 0; r < width && pods > 0; r++) {
+            long asked = pod[r];
+            if (asked > 0) {
+                long left = free[base + r];
+                if (left < asked) {
+                    return 0;
+                }
+                // Divides only where the quotient could matter.
+                if (pods > 1 && Resources.multiply(asked, pods) > left) {
+                    pods = left / asked;
+                }
+            }
+        }
+        return (int) Math.max(0, pods);
+    }
+
+    /** How full the node is, 0 to 1, in the mean of the resources that the pod asks: Volcano's binpack. */
+    double fullness(int node, long[] pod) {
+        long[] allocatable = kinds[kindOf[node]].allocatable();
+        double sum = 0;
+        int asked = 0;
+        for (int r = 0; r < width; r++) {
+            if (pod[r] > 0) {
+                asked++;
+                sum += 1 - (double) free[node * width + r] / allocatable[r];
+            }
+        }
+        return asked == 0 ? 0 : Math.min(1, Math.max(0, sum / asked));
+    }
+
+    /** Calls {@code seen} for each node of the kind that takes at least one more such pod. */
+    void each(int kind, long[] pod, NodeSeen seen) {
+        for (int block = firstBlock[kind]; block < firstBlock[kind + 1]; block++) {
+            if (blockMayTake(block, pod)) {
+                for (int node = blockStart[block]; node < blockStart[block + 1]; node++) {
+                    int pods = capacity(node, pod, Integer.MAX_VALUE);
+                    if (pods > 0) {
+                        seen.accept(node, pods);
+                    }
+                }
+            }
+        }
+    }
+
+    /** How many more such pods all nodes of the kind take together. */
+    long count(int kind, long[] pod) {
+        long count = 0;
+        for (int block = firstBlock[kind]; block < firstBlock[kind + 1]; block++) {
+            if (blockMayTake(block, pod)) {
+                for (int node = blockStart[block]; node < blockStart[block + 1]; node++) {
+                    count += capacity(node, pod, Integer.MAX_VALUE);
+                }
+            }
+        }
+        return count;
+    }
+
+    private boolean blockMayTake(int block, long[] pod) {
+        if (blockPods[block] <= 0) {
+            return false;
+        }
+        int base = block * width;
+        for (int r = 0; r < width; r++) {
+            if (pod[r] > 0 && blockFree[base + r] < pod[r]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void take(int node, long[] pod, int pods) {
+        for (int r = 0; r < width; r++) {
+            free[node * width + r] -= pod[r] * pods;
+        }
+        podsLeft[node] -= pods;
+        refresh(blockOf[node]);
+    }
+
+    void giveBack(int node, long[] pod, int pods) {
+        for (int r = 0; r < width; r++) {
+            free[node * width + r] += pod[r] * pods;
+        }
+        podsLeft[node] += pods;
+        refresh(blockOf[node]);
+    }
+
+    /** Takes a node that has room for {@code pods} pods. */
+    @FunctionalInterface
+    interface NodeSeen {
+        void accept(int node, int pods);
+    }
+}

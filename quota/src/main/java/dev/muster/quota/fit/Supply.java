@@ -1,0 +1,78 @@
+package dev.muster.quota.fit;
+
+import dev.muster.quota.resource.Resources;
+
+/** What the nodes have when nothing is on them, ready or not: for gangs that could never run. */
+public final class Supply {
+    private final Room room;
+
+    public Supply(Room room) {
+        this.room = room;
+    }
+
+    /** True where some node has this resource at all. */
+    public boolean has(int resource) {
+        for (Kind kind : room.kinds) {
+            if (kind.allocatable()[resource] > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Nodes on which the role's affinity and tolerations let it run. */
+    public int matchingNodes(GangShape gang, int role) {
+        int nodes = 0;
+        for (int kind : gang.pods[role].where.kinds()) {
+            nodes += room.kinds[kind].nodes();
+        }
+        return nodes;
+    }
+
+    /** How many pods of the role alone fit on all nodes that match. */
+    public long podsOnEmptyNodes(GangShape gang, int role) {
+        PodShape pod = gang.pods[role];
+        long pods = 0;
+        if (!pod.missing) {
+            for (int kind : pod.where.kinds()) {
+                pods = Resources.add(
+                        pods,
+                        Resources.multiply(room.kinds[kind].podsOnEmptyNode(pod.amounts), room.kinds[kind].nodes()));
+            }
+        }
+        return pods;
+    }
+
+    /** What the node that matches and has the most has, by the first resource that the role asks. */
+    public long[] largest(GangShape gang, int role) {
+        PodShape pod = gang.pods[role];
+        long[] largest = new long[room.width];
+        for (int kind : pod.where.kinds()) {
+            for (int r = 0; r < room.width; r++) {
+                if (pod.amounts[r] > 0) {
+                    if (room.kinds[kind].allocatable()[r] > largest[r]) {
+                        largest = room.kinds[kind].allocatable();
+                    }
+                    break;
+                }
+            }
+        }
+        return largest;
+    }
+
+    /** What all nodes have on which some role may run. */
+    public long[] allocatable(GangShape gang) {
+        long[] sum = new long[room.width];
+        for (int k = 0; k < room.kinds.length; k++) {
+            Kind kind = room.kinds[k];
+            boolean used = false;
+            for (PodShape pod : gang.pods) {
+                used |= pod.where.admits(k);
+            }
+            for (int r = 0; used && r < room.width; r++) {
+                sum[r] = Resources.add(sum[r], Resources.multiply(kind.allocatable()[r], kind.nodes()));
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.muster.quota.plan;
+
+import dev.muster.quota.queue.Ledger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is. At each level the child goes first that, with the job it would start next, stays within what it deserves,
+ * by the largest part of it; after those the ones above, by what they hold above it in proportion to weight and supply; ties by
+ * name. Inside a queue: priority, age, id.
+ */
+final class Contest {
+    private static final Comparator<Entry> INSIDE_A_QUEUE = Comparator.comparingInt((Entry e) -> -e.job.priority())
+            .thenComparing(e -> e.job.since())
+            .thenComparing(e -> e.job.id());
+
+    private final Ledger ledger;
+    private final int width;
+    private final List<List<Entry>> waiting = new ArrayList<>();
+    private final int[] next;
+    private final TurnHeap[] heaps;
+    private final TurnHeap top;
+    private final boolean[] above;
+    private final double[] share;
+
+    /** A job that takes part, with its group. */
+    record Entry(PendingJob job, Group group) {}
+
+    Contest(Ledger ledger, int width, List<Entry> entries) {
+        this.ledger = ledger;
+        this.width = width;
+        int queues = ledger.queues();
+        next = new int[queues];
+        above = new boolean[queues];
+        share = new double[queues];
+        heaps = new TurnHeap[queues];
+        top = new TurnHeap(this::before);
+        for (int q = 0; q < queues; q++) {
+            waiting.add(List.of());
+        }
+        for (Entry entry : entries) {
+            int queue = entry.group.queue;
+            if (waiting.get(queue).isEmpty()) {
+                waiting.set(queue, new ArrayList<>());
+            }
+            waiting.get(queue).add(entry);
+        }
+        boolean[] entered = new boolean[queues];
+        for (int q = 0; q < queues; q++) {
+            if (!waiting.get(q).isEmpty()) {
+                waiting.get(q).sort(INSIDE_A_QUEUE);
+                enter(q, entered);
+            }
+        }
+        for (TurnHeap heap : heapsFromTheLeaves()) {
+            heap.order();
+        }
+    }
+
+    private void enter(int queue, boolean[] entered) {
+        for (int q = queue; q != Ledger.NONE && !entered[q]; q = ledger.parent(q)) {
+            entered[q] = true;
+            above(ledger.parent(q)).add(q);
+        }
+    }
+
+    private TurnHeap above(int parent) {
+        if (parent == Ledger.NONE) {
+            return top;
+        }
+        if (heaps[parent] == null) {
+            heaps[parent] = new TurnHeap(this::before);
+        }
+        return heaps[parent];
+    }
+
+    /** Deepest first, with the standing of every queue in them computed. */
+    private List<TurnHeap> heapsFromTheLeaves() {
+        List<Integer> active = new ArrayList<>();
+        int[] depth = new int[ledger.queues()];
+        for (int q = 0; q < depth.length; q++) {
+            for (int p = ledger.parent(q); p != Ledger.NONE; p = ledger.parent(p)) {
+                depth[q]++;
+            }
+            if (heaps[q] != null || !waiting.get(q).isEmpty()) {
+                active.add(q);
+            }
+        }
+        active.sort(Comparator.comparingInt((Integer q) -> -depth[q]).thenComparing(q -> q));
+        List<TurnHeap> ordered = new ArrayList<>();
+        for (int q : active) {
+            if (heaps[q] != null) {
+                heaps[q].order();
+            }
+            rate(q);
+        }
+        ordered.add(top);
+        return ordered;
+    }
+
+    /** The job whose turn it is, null where none is left. It stays until {@link #done}. */
+    @Nullable
+    Entry next() {
+        return top.isEmpty() ? null : candidate(top.first());
+    }
+
+    private @Nullable Entry candidate(int queue) {
+        int q = queue;
+        while (true) {
+            // A job in a queue that has children (it got them while the job waited) goes before theirs.
+            List<Entry> own = waiting.get(q);
+            if (next[q] < own.size()) {
+                return own.get(next[q]);
+            }
+            TurnHeap heap = heaps[q];
+            if (heap == null || heap.isEmpty()) {
+                return null;
+            }
+            q = heap.first();
+        }
+    }
+
+    /** Takes the job of {@link #next} out and puts its queue, and those above, where they belong now. */
+    void done(Entry entry) {
+        int queue = entry.group.queue;
+        next[queue]++;
+        for (int q = queue; q != Ledger.NONE; q = ledger.parent(q)) {
+            TurnHeap heap = above(ledger.parent(q));
+            if (candidate(q) == null) {
+                heap.removeFirst();
+            } else {
+                rate(q);
+                heap.sinkFirst();
+            }
+        }
+    }
+
+    private void rate(int queue) {
+        Entry entry = candidate(queue);
+        if (entry == null) {
+            return;
+        }
+        long[] asked = entry.group.shape.total();
+        double within = 0;
+        double beyond = 0;
+        for (int r = 0; r < width; r++) {
+            if (asked[r] > 0) {
+                double after = (double) ledger.used(queue, r) + asked[r];
+                double deserved = ledger.deserved(queue, r);
+                within = Math.max(within, after / deserved);
+                beyond = Math.max(
+                        beyond, Math.max(0, after - deserved) / ((double) ledger.weight(queue) * ledger.supply(r)));
+            }
+        }
+        above[queue] = within > 1;
+        share[queue] = within > 1 ? beyond : within;
+    }
+
+    private boolean before(int a, int b) {
+        if (above[a] != above[b]) {
+            return above[b];
+        }
+        return share[a] != share[b] ? share[a] < share[b] : a < b;
+    }
+}

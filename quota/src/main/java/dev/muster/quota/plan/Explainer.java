@@ -1,0 +1,229 @@
+package dev.muster.quota.plan;
+
+import dev.muster.quota.fit.GangShape;
+import dev.muster.quota.fit.PoolFit;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.queue.Ledger;
+import dev.muster.quota.resource.Quantity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Says why a group of equal jobs waits, in words with numbers, about the world as the cycle left it. */
+final class Explainer {
+    private final World world;
+    private final Groups groups;
+    private final NeverReasons never;
+    private final int launches;
+
+    Explainer(World world, Groups groups, int launches) {
+        this.world = world;
+        this.groups = groups;
+        this.never = new NeverReasons(world);
+        this.launches = launches;
+    }
+
+    /** All that apply, in the order of {@link ReasonCode}; at least one. One thread at a time: a fit is tried on the room. */
+    synchronized List<Reason> whyNot(Group group) {
+        List<Reason> reasons = new ArrayList<>();
+        if (group.queue == Ledger.NONE) {
+            reasons.add(unknownQueue(group));
+        } else if (!groups.isOpen(group)) {
+            reasons.add(closed(group));
+        }
+        GangShape unhindered = groups.shapeWithoutBackoff(group);
+        reasons.addAll(never.of(group.queue, group.sample.roles(), unhindered));
+        if (groups.isInBackoff(group)) {
+            reasons.add(backoff(group.sample));
+        }
+        quota(group, reasons);
+        if (reasons.stream().noneMatch(reason -> reason.code() == ReasonCode.PLACEMENT_UNSATISFIABLE)) {
+            nodes(group, reasons);
+        }
+        if (reasons.isEmpty() || onlyBackoffThoughItFits(group, reasons)) {
+            reasons.add(bound());
+        }
+        reasons.sort(Comparator.comparing(Reason::code));
+        return reasons;
+    }
+
+    private boolean onlyBackoffThoughItFits(Group group, List<Reason> reasons) {
+        return groups.isInBackoff(group)
+                && reasons.size() == 1
+                && reasons.get(0).code() == ReasonCode.BACKOFF;
+    }
+
+    private Reason unknownQueue(Group group) {
+        return new Reason(
+                ReasonCode.QUEUE_UNKNOWN,
+                "queue %s does not exist".formatted(group.queueName()),
+                "Move the job to a queue that exists, or create %s again.".formatted(group.queueName()),
+                Map.of("queue", group.queueName().value()));
+    }
+
+    private Reason closed(Group group) {
+        return new Reason(
+                ReasonCode.QUEUE_CLOSED,
+                "queue %s, or one above it, is draining: nothing new starts".formatted(group.queueName()),
+                "Open the queue, or move the job to another.",
+                Map.of("queue", group.queueName().value()));
+    }
+
+    private Reason backoff(PendingJob job) {
+        Map<String, String> numbers = new TreeMap<>();
+        Instant now = world.snapshot.now();
+        String pools = new TreeMap<>(job.notIn())
+                .entrySet().stream()
+                        .filter(entry -> entry.getValue().isAfter(now))
+                        .peek(entry -> numbers.put(
+                                "until." + entry.getKey(), entry.getValue().toString()))
+                        .map(entry -> "pool %s until %s".formatted(entry.getKey(), entry.getValue()))
+                        .collect(Collectors.joining(", "));
+        return new Reason(ReasonCode.BACKOFF, "a launch failed; it waits before it uses " + pools, null, numbers);
+    }
+
+    private void quota(Group group, List<Reason> reasons) {
+        if (group.queue == Ledger.NONE) {
+            return;
+        }
+        Ledger ledger = world.ledger;
+        for (int r = 0; r < world.index.size(); r++) {
+            long asked = group.shape.total()[r];
+            Ledger.Refusal refusal = asked == 0 ? null : ledger.refusal(group.queue, r, asked);
+            if (refusal != null) {
+                reasons.add(
+                        switch (refusal.kind()) {
+                            case CAPABILITY -> capabilityReached(ledger.tightest(group.queue, r), r, asked);
+                            case GUARANTEE -> guaranteeOfOthers(refusal, asked);
+                        });
+            }
+        }
+    }
+
+    private Reason capabilityReached(int queueNumber, int resource, long asked) {
+        Ledger ledger = world.ledger;
+        String name = world.index.name(resource);
+        String queue = ledger.name(queueNumber).value();
+        long capability = ledger.capability(queueNumber, resource);
+        long used = ledger.used(queueNumber, resource);
+        long left = ledger.left(queueNumber, resource);
+        return new Reason(
+                ReasonCode.CAPABILITY_REACHED,
+                "needs %s %s; queue %s has %s left of its capability %s"
+                        .formatted(amount(name, asked), name, queue, amount(name, left), amount(name, capability)),
+                "Runs when jobs of %s that hold %s %s or more have ended."
+                        .formatted(queue, amount(name, asked - left), name),
+                numbers(queue, name, asked, used, left, "capability", capability));
+    }
+
+    private Reason guaranteeOfOthers(Ledger.Refusal refusal, long asked) {
+        Ledger ledger = world.ledger;
+        String name = world.index.name(refusal.resource());
+        long idle = ledger.idleGuarantee(refusal.resource());
+        long free = world.room.free()[refusal.resource()];
+        String where = refusal.queue() == Ledger.NONE ? "all pools" : "queue " + ledger.name(refusal.queue());
+        long left = Math.max(0, free - idle);
+        return new Reason(
+                ReasonCode.GUARANTEE_OF_OTHERS,
+                "needs %s %s; of what is free in %s (%s), %s is kept for idle guarantees of others"
+                        .formatted(amount(name, asked), name, where, amount(name, free), amount(name, idle)),
+                "Runs when other jobs end, or when a guarantee is lowered.",
+                numbers(
+                        "",
+                        name,
+                        asked,
+                        Math.max(0, ledger.supply(refusal.resource()) - free),
+                        left,
+                        "guarantee",
+                        idle));
+    }
+
+    private static Map<String, String> numbers(
+            String queue, String name, long asked, long used, long available, String limit, long amount) {
+        Map<String, String> numbers = new TreeMap<>();
+        if (!queue.isEmpty()) {
+            numbers.put("queue", queue);
+        }
+        numbers.put("asked." + name, amount(name, asked));
+        numbers.put("used." + name, amount(name, used));
+        numbers.put("available." + name, amount(name, available));
+        numbers.put(limit + "." + name, amount(name, amount));
+        return numbers;
+    }
+
+    private void nodes(Group group, List<Reason> reasons) {
+        PoolFit fit = new PoolFit(world.room, world.packer);
+        List<Ask> asks = group.sample.roles();
+        boolean eachFits = true;
+        for (int role = 0; role < group.shape.roles(); role++) {
+            Map<PoolName, Long> fits = fit.podsByPool(group.shape, role);
+            long all = fits.values().stream().mapToLong(Long::longValue).sum();
+            if (all < group.shape.minimum(role)) {
+                eachFits = false;
+                boolean enoughInSum = fit.enoughInSum(group.shape, role);
+                reasons.add(tooFew(asks.get(role), fits, all, enoughInSum));
+            }
+        }
+        if (eachFits && group.shape.roles() > 1 && !fit.fitsTogether(group.shape)) {
+            reasons.add(new Reason(
+                    ReasonCode.FRAGMENTED,
+                    "each role fits alone, all together (%s) do not"
+                            .formatted(asks.stream()
+                                    .filter(ask -> ask.minimum() > 0)
+                                    .map(ask -> "%d × (%s) %s"
+                                            .formatted(ask.minimum(), ask.pod().spoken(), ask.role()))
+                                    .collect(Collectors.joining(", "))),
+                    "Runs when a node becomes emptier; smaller pods would fit sooner.",
+                    Map.of()));
+        }
+    }
+
+    private Reason tooFew(Ask ask, Map<PoolName, Long> fits, long all, boolean enoughInSum) {
+        Map<String, String> numbers = new TreeMap<>();
+        numbers.put("role", ask.role().value());
+        numbers.put("needed", Integer.toString(ask.minimum()));
+        numbers.put("fits", Long.toString(all));
+        fits.forEach((pool, count) -> numbers.put("fits." + pool, count.toString()));
+        String pools = fits.isEmpty()
+                ? "no pool that it may use now"
+                : fits.entrySet().stream()
+                        .map(fit -> "pool %s fits %d".formatted(fit.getKey(), fit.getValue()))
+                        .collect(Collectors.joining(", "));
+        String inAll = fits.size() > 1 ? ", %d in all".formatted(all) : "";
+        String message = "%sneeds %d × (%s); %s%s"
+                .formatted(
+                        ask.role().value().isEmpty() ? "" : ask.role() + " ",
+                        ask.minimum(),
+                        ask.pod().spoken(),
+                        pools,
+                        inAll);
+        return enoughInSum
+                ? new Reason(
+                        ReasonCode.FRAGMENTED,
+                        message + ": enough is free, but in pieces on too many nodes",
+                        "Runs when a node becomes emptier; smaller pods would fit sooner.",
+                        numbers)
+                : new Reason(
+                        ReasonCode.NODES_FULL,
+                        message,
+                        "Runs when room for %d more such pods is free in these pools.".formatted(ask.minimum() - all),
+                        numbers);
+    }
+
+    private Reason bound() {
+        int most = world.snapshot.settings().maxLaunches();
+        return new Reason(
+                ReasonCode.CYCLE_BOUND,
+                "this cycle launched %d gangs, at most %d: the next one goes on".formatted(launches, most),
+                null,
+                Map.of("launched", Integer.toString(launches), "maxLaunches", Integer.toString(most)));
+    }
+
+    private static String amount(String name, long amount) {
+        return Quantity.format(name, amount);
+    }
+}

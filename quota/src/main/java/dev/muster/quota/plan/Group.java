@@ -1,0 +1,37 @@
+package dev.muster.quota.plan;
+
+import dev.muster.quota.fit.GangShape;
+import dev.muster.quota.name.QueueName;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Pending jobs of one queue that ask the same: they are looked at once as long as they cannot start. */
+final class Group {
+    final int queue;
+    final GangShape shape;
+    final PendingJob sample;
+    /** The first job of the group that was found not to fit in quota or on nodes; room only shrinks within a cycle. */
+    boolean blocked;
+
+    private @Nullable Reasons reasons;
+
+    /** {@code queue} is the ledger's number, {@code sample} any job of the group. */
+    Group(int queue, GangShape shape, PendingJob sample) {
+        this.queue = queue;
+        this.shape = shape;
+        this.sample = sample;
+    }
+
+    QueueName queueName() {
+        return sample.queue();
+    }
+
+    /** Why its jobs wait, in words when read; {@code explainer} is asked once the cycle is over. */
+    List<Reason> reasons(Explainer explainer) {
+        if (reasons == null) {
+            reasons = new Reasons(() -> new ArrayList<>(explainer.whyNot(this)));
+        }
+        return reasons;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.muster.quota.plan;
+
+import dev.muster.quota.fit.Placement;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.RoleName;
+import dev.muster.quota.resource.Resources;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Puts a placement into a {@link Decision.Launch}. */
+final class Launches {
+    private Launches() {}
+
+    static Decision.Launch launch(PendingJob job, Placement placement) {
+        Map<RoleName, Resources> pods = job.roles().stream().collect(Collectors.toMap(Ask::role, Ask::pod));
+        Map<RoleName, Map<PoolName, Integer>> pools = placement.pools();
+        List<LiveAttempt.Held> promise = placement.byNode().stream()
+                .map(spot ->
+                        new LiveAttempt.Held(spot.role(), spot.pool(), spot.node(), pods.get(spot.role()), spot.pods()))
+                .toList();
+        return new Decision.Launch(job.id(), pools, promise, reason(job, pools));
+    }
+
+    private static Reason reason(PendingJob job, Map<RoleName, Map<PoolName, Integer>> pools) {
+        Map<String, String> numbers = new TreeMap<>();
+        pools.forEach((role, counts) ->
+                counts.forEach((pool, count) -> numbers.put("pods." + role + "." + pool, count.toString())));
+        String where = job.roles().stream()
+                .filter(ask -> pools.containsKey(ask.role()))
+                .map(ask -> pools.get(ask.role()).entrySet().stream()
+                        .map(to -> "%d × (%s) %s in pool %s"
+                                .formatted(to.getValue(), ask.pod().spoken(), ask.role(), to.getKey()))
+                        .collect(Collectors.joining(", ")))
+                .collect(Collectors.joining("; "));
+        return new Reason(ReasonCode.FITS, "fits: " + where, null, numbers);
+    }
+}
