@@ -44,6 +44,25 @@ public final class Quantity {
      * @throws IllegalArgumentException where it is no quantity, negative, or above {@link Long#MAX_VALUE} units
      */
     public static long parse(String name, String text) {
+        return value(name, text).setScale(0, RoundingMode.CEILING).longValueExact();
+    }
+
+    /**
+     * As {@link #parse}, but refuses what would be rounded: half a device, or {@code 100m} of memory, is a mistake.
+     *
+     * @throws IllegalArgumentException where {@link #parse} does, and where it is not a whole number of units
+     */
+    public static long parseWhole(String name, String text) {
+        BigDecimal value = value(name, text);
+        try {
+            return value.setScale(0, RoundingMode.UNNECESSARY).longValueExact();
+        } catch (ArithmeticException e) {
+            throw refused(
+                    name, text, name.equals(Resources.CPU) ? "a whole number of thousandths (1m)" : "a whole number");
+        }
+    }
+
+    private static BigDecimal value(String name, String text) {
         Matcher form = text.length() > LONGEST ? FORM.matcher("") : FORM.matcher(text.strip());
         if (!form.matches()) {
             throw refused(name, text, "a Kubernetes quantity such as 500m, 2 or 1.5Gi");
@@ -66,7 +85,7 @@ public final class Quantity {
         if (value.compareTo(MOST) > 0) {
             throw refused(name, text, "at most " + Long.MAX_VALUE + " units");
         }
-        return value.setScale(0, RoundingMode.CEILING).longValueExact();
+        return value;
     }
 
     /** The shortest exact text: {@code 1500m}, {@code 4}, {@code 18Gi}. */

@@ -1,0 +1,34 @@
+package dev.muster.submission;
+
+import dev.muster.job.CompletionRules;
+import dev.muster.job.RetryRules;
+import dev.muster.job.Role;
+import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A job as it was sent, well-formed by itself; what is null gets a default of its team or of the service. */
+public record JobRequest(
+        String name,
+        @Nullable QueueName queue,
+        @Nullable PriorityClassName priorityClass,
+        List<Role> roles,
+        @Nullable Duration maxRunTime,
+        @Nullable Duration queueTimeout,
+        @Nullable Duration startDeadline,
+        @Nullable Duration grace,
+        @Nullable Instant notBefore,
+        RetryRules retry,
+        CompletionRules completion,
+        Map<String, String> labels,
+        Map<String, String> annotations) {
+    public JobRequest {
+        roles = List.copyOf(roles);
+        labels = Map.copyOf(labels);
+        annotations = Map.copyOf(annotations);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.muster.web;
+
+import dev.muster.api.Job;
+import dev.muster.api.JobSpec;
+import dev.muster.api.Metadata;
+import dev.muster.job.Role;
+import dev.muster.problem.Fault;
+import dev.muster.problem.Faults;
+import dev.muster.problem.MusterException;
+import dev.muster.quota.name.Names;
+import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.TeamName;
+import dev.muster.submission.JobRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A job of the wire as a request of the domain; whatever is wrong with it becomes a fault. What the service gives is ignored. */
+final class JobReader {
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    private final Faults faults;
+    private final TeamName team;
+
+    JobReader(Faults faults, TeamName team) {
+        this.faults = faults;
+        this.team = team;
+    }
+
+    /** Empty where there was a fault. */
+    Optional<JobRequest> read(Place place, Job sent) {
+        int before = faults.count();
+        if (sent.kind() != null && !sent.kind().equals(Job.KIND)) {
+            place.at("kind").bad(sent.kind(), Job.KIND);
+        }
+        Metadata metadata = sent.metadata();
+        JobSpec spec = sent.spec();
+        if (metadata == null) {
+            place.at("metadata").required("metadata with a name");
+        }
+        if (spec == null) {
+            place.at("spec").required("a spec with roles");
+        }
+        if (metadata == null || spec == null) {
+            return Optional.empty();
+        }
+        Place at = place.at("metadata");
+        named(at, metadata);
+        Map<String, String> labels = LabelReader.labels(at.at("labels"), metadata.labels());
+        Map<String, String> annotations = LabelReader.annotations(at.at("annotations"), metadata.annotations());
+        return request(place.at("spec"), spec, metadata.name(), labels, annotations, before);
+    }
+
+    private Optional<JobRequest> request(
+            Place place,
+            JobSpec spec,
+            String name,
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            int before) {
+        QueueName queue = place.at("queue").read(spec.queue(), QueueName::new);
+        PriorityClassName priority = place.at("priorityClass").read(spec.priorityClass(), PriorityClassName::new);
+        List<Role> roles = new RoleReader(faults, labels, annotations).roles(place.at("roles"), spec.roles());
+        Duration maxRunTime = positive(place.at("maxRunTime"), spec.maxRunTime());
+        Duration queueTimeout = positive(place.at("queueTimeout"), spec.queueTimeout());
+        Duration startDeadline = positive(place.at("startDeadline"), spec.startDeadline());
+        Duration grace = place.at("grace").read(spec.grace(), DurationText::parse);
+        Instant notBefore = spec.notBefore();
+        if (notBefore != null && (notBefore.isBefore(EARLIEST) || notBefore.isAfter(LATEST))) {
+            place.at("notBefore").bad(notBefore, "a time between 1970 and 2200");
+        }
+        if (faults.count() > before) {
+            return Optional.empty();
+        }
+        RetryReader rules = new RetryReader(roles);
+        JobRequest request = new JobRequest(
+                name,
+                queue,
+                priority,
+                roles,
+                maxRunTime,
+                queueTimeout,
+                startDeadline,
+                grace,
+                notBefore,
+                rules.retry(place.at("retry"), spec.retry()),
+                rules.completion(place, spec.successPolicy(), spec.failurePolicy()),
+                labels,
+                annotations);
+        return faults.count() > before ? Optional.empty() : Optional.of(request);
+    }
+
+    private void named(Place place, Metadata metadata) {
+        if (metadata.name() == null) {
+            place.at("name").required("the job's name");
+        } else if (!Names.isLabel(metadata.name())) {
+            place.at("name")
+                    .bad(metadata.name(), "1 to 63 characters of a-z, 0-9 and '-', letter or digit first and last");
+        }
+        if (metadata.team() != null && !metadata.team().equals(team.value())) {
+            place.at("team")
+                    .fault(
+                            Fault.Kind.CONTRADICTION,
+                            "'%s', the path says '%s'".formatted(MusterException.shown(metadata.team()), team));
+        }
+    }
+
+    private static @Nullable Duration positive(Place place, @Nullable String sent) {
+        Duration duration = place.read(sent, DurationText::parse);
+        if (duration != null && duration.isZero()) {
+            place.fault(
+                    Fault.Kind.BAD_VALUE, "'%s': expected more than 0".formatted(sent), "Leave it out for no limit");
+        }
+        return duration;
+    }
+}
