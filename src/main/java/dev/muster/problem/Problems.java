@@ -2,8 +2,8 @@ package dev.muster.problem;
 
 import dev.muster.api.Problem;
 import dev.muster.cluster.ClusterUnavailable;
+import dev.muster.postgres.DatabaseUnavailable;
 import jakarta.ws.rs.WebApplicationException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,22 +63,18 @@ public final class Problems {
 
     /** What was thrown, in our words; empty where it is a surprise: then it is logged, and the caller told nothing of it. */
     public static Optional<MusterException> expected(Throwable thrown) {
-        List<Throwable> causes = causes(thrown);
-        for (Throwable cause : causes) {
+        for (Throwable cause : causes(thrown)) {
             if (cause instanceof MusterException ours) {
                 return Optional.of(ours);
             }
             if (cause instanceof ClusterUnavailable gone) {
                 return Optional.of(MusterException.clusterUnavailable(gone));
             }
-            if (cause instanceof SQLException sql && isConnectionLost(sql)) {
-                return Optional.of(MusterException.databaseUnavailable(sql));
-            }
             if (cause instanceof WebApplicationException web) {
                 return ofFramework(web);
             }
         }
-        return Optional.empty();
+        return DatabaseUnavailable.in(thrown).map(MusterException::databaseUnavailable);
     }
 
     /** An unexpected failure: the caller learns the trace id and nothing else. */
@@ -123,15 +119,6 @@ public final class Problems {
     private static String allowed(WebApplicationException web) {
         var methods = web.getResponse().getAllowedMethods();
         return methods.isEmpty() ? "See /q/openapi for what it takes" : "It takes " + String.join(", ", methods);
-    }
-
-    /** Connection class of SQL states, a server that shuts down or is full, and a pool that has none to give. */
-    private static boolean isConnectionLost(SQLException thrown) {
-        String state = thrown.getSQLState();
-        if (state == null) {
-            return String.valueOf(thrown.getMessage()).contains("Acquisition timeout");
-        }
-        return state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
     }
 
     private static List<Throwable> causes(Throwable thrown) {

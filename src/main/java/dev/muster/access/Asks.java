@@ -1,0 +1,15 @@
+package dev.muster.access;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** On every REST method: what it does with which kind of thing. {@link AccessFeature} asks {@link Access} before it runs. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Asks {
+    Verb value();
+
+    Resource.Kind of();
+}

@@ -1,0 +1,160 @@
+package dev.muster.access;
+
+import dev.muster.Settings;
+import dev.muster.problem.MusterException;
+import dev.muster.problem.ProblemMapper;
+import dev.muster.problem.ProblemText;
+import dev.muster.problem.Problems;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * Every request comes through here first, whatever it is for: it gets a trace id, its host and origin are checked, and who
+ * sends it is found out. Health is open to all, so that whoever watches the service needs no secret.
+ */
+@ApplicationScoped
+public class Gate {
+    /** The cookie of the pages' session. */
+    public static final String COOKIE = "muster-session";
+    /** Where a one-time code is exchanged for a session. */
+    public static final String SIGN_IN = "/sign-in";
+
+    private static final Logger LOG = Logger.getLogger("dev.muster.calls");
+    private static final int BEFORE_ALL_OTHERS = 10_000;
+    private static final String HEALTH = "/q/health";
+    private static final String REST = "/api/";
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final Access access;
+    private final Token token;
+    private final Sessions sessions;
+    private final Authority authority;
+
+    Gate(Access access, Token token, Sessions sessions, Settings settings) {
+        this.access = access;
+        this.token = token;
+        this.sessions = sessions;
+        this.authority = Authority.of(
+                settings.access().hosts().orElse(List.of()),
+                settings.access().origins().orElse(List.of()));
+    }
+
+    void stand(@Observes Filters filters) {
+        filters.register(this::pass, BEFORE_ALL_OTHERS);
+    }
+
+    private void pass(RoutingContext call) {
+        String traceId = Trace.of(call.request().getHeader("traceparent"));
+        MDC.put(ProblemMapper.TRACE_ID, traceId);
+        call.response().putHeader("Muster-Trace-Id", traceId);
+        PageHeaders.add(call);
+        try {
+            if (!isHealth(call)) {
+                refuseForeign(call);
+                Actor actor = actor(call);
+                call.put(Caller.KEY, actor);
+                if (!call.normalizedPath().startsWith(REST) && !isOpen(call)) {
+                    // REST methods say themselves what they ask.
+                    access.require(actor, Verb.READ, new Resource(Resource.Kind.SERVICE, null, call.normalizedPath()));
+                }
+                note(call, actor);
+            }
+        } catch (MusterException e) {
+            refuse(call, e, traceId);
+            return;
+        }
+        call.next();
+    }
+
+    private void refuseForeign(RoutingContext call) {
+        HttpServerRequest request = call.request();
+        List<String> hosts = request.headers().getAll("Host");
+        String host = hosts.isEmpty() && request.authority() != null
+                ? request.authority().toString()
+                : String.join(",", hosts);
+        if (!authority.isOurs(host, request.localAddress().port())) {
+            throw MusterException.foreignHost(host);
+        }
+        String origin = request.getHeader("Origin");
+        if (origin != null && !authority.mayCall(origin, host)) {
+            throw MusterException.foreignOrigin(origin);
+        }
+        String site = request.getHeader("Sec-Fetch-Site");
+        boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none");
+        // A one-time link may be followed from anywhere: its code is the secret. An allowed origin is allowed.
+        if (foreign && origin == null && !call.normalizedPath().equals(SIGN_IN)) {
+            throw MusterException.foreignOrigin(site);
+        }
+    }
+
+    private Actor actor(RoutingContext call) {
+        HttpServerRequest request = call.request();
+        String authorization = request.getHeader("Authorization");
+        if (authorization != null) {
+            boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, 7);
+            if (!bearer || !token.matches(authorization.substring(7).strip())) {
+                throw MusterException.unauthenticated("The bearer token is not the one of this installation");
+            }
+            return Actor.OPERATOR;
+        }
+        Cookie cookie = request.getCookie(COOKIE);
+        if (cookie == null || !sessions.isOpen(cookie.getValue())) {
+            return Actor.NOBODY;
+        }
+        boolean fromOurPage =
+                request.getHeader("Origin") != null || "same-origin".equals(request.getHeader("Sec-Fetch-Site"));
+        if (!SAFE.contains(request.method()) && !fromOurPage) {
+            // The browser adds the cookie to whatever is sent here; only our own pages may change something with it.
+            throw MusterException.foreignOrigin("unknown");
+        }
+        return Actor.PAGES;
+    }
+
+    private static boolean isHealth(RoutingContext call) {
+        String path = call.normalizedPath();
+        return path.equals(HEALTH) || path.startsWith(HEALTH + "/");
+    }
+
+    private static boolean isOpen(RoutingContext call) {
+        return call.normalizedPath().equals(SIGN_IN);
+    }
+
+    /** One line for every call that may have changed something. */
+    private static void note(RoutingContext call, Actor actor) {
+        if (SAFE.contains(call.request().method()) || !LOG.isInfoEnabled()) {
+            return;
+        }
+        long began = System.nanoTime();
+        call.addEndHandler(end -> LOG.infof(
+                "call method=%s path=%s actor=%s status=%d millis=%d trace=%s",
+                call.request().method(),
+                MusterException.shown(call.request().path()),
+                actor.name(),
+                call.response().getStatusCode(),
+                (System.nanoTime() - began) / 1_000_000,
+                call.response().headers().get("Muster-Trace-Id")));
+    }
+
+    private static void refuse(RoutingContext call, MusterException refused, String traceId) {
+        ProblemText problem = ProblemText.of(refused, call.request().path(), traceId);
+        boolean page = problem.status() == 401 && PageHeaders.isForPeople(call);
+        if (problem.status() == 401) {
+            call.response().putHeader("WWW-Authenticate", "Bearer realm=\"muster\"");
+        }
+        call.response()
+                .setStatusCode(problem.status())
+                .putHeader("Content-Type", page ? "text/html;charset=UTF-8" : Problems.MEDIA_TYPE)
+                // What is left of a body that is not wanted is not read.
+                .putHeader("Connection", call.request().isEnded() ? "keep-alive" : "close")
+                .end(page ? PageHeaders.signInFirst() : problem.json());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.muster.access;
+
+/** What somebody wants to do with a resource. */
+public enum Verb {
+    READ,
+    LIST,
+    SUBMIT,
+    PUT,
+    PATCH,
+    DELETE,
+    SUSPEND,
+    RESUME,
+    CANCEL,
+    RERUN,
+    /** Let the virtual clock run. */
+    RUN,
+    /** Make a link that opens the pages. */
+    OPEN_PAGES
+}
