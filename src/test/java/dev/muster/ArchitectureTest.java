@@ -190,6 +190,8 @@ class ArchitectureTest {
     static final ArchRule nobody_asks_the_machine_for_the_time = noClasses()
             .that()
             .resideOutsideOfPackages("dev.muster.embedded..", "dev.muster.api.client..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.muster.simulation.Timer") // sleeps by the machine's clock, and only there
             .should()
             .accessTargetWhere(theTimeOfTheMachine());
 
