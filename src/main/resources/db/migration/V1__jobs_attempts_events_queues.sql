@@ -76,6 +76,7 @@ create table job_reason (
     reasons jsonb            not null,
     at      timestamptz      not null
 ) with (fillfactor = 70);
+create index job_reason_code on job_reason (code, job);
 
 create table attempt (
     job        text collate "C" not null references job (id) on delete cascade,

@@ -91,6 +91,15 @@ public class EventStore {
                 .orElse(EventCursor.START);
     }
 
+    /** What happened last to jobs and resources, newest first; reasons and attempts, which change all the time, are left out. */
+    @Transactional
+    public List<RecordedEvent> latest(int limit) {
+        return sql.query(
+                SELECT + "where type not in ('REASON_CHANGED', 'ATTEMPT_MOVED') order by txid desc, id desc limit "
+                        + Math.min(limit, MOST),
+                EventStore::read);
+    }
+
     /** Everything that happened to a job so far, oldest first, at most {@link #MOST}. */
     @Transactional
     public List<RecordedEvent> of(JobId job) {

@@ -28,6 +28,11 @@ final class JobList {
         if (query.namePrefix() != null && !query.namePrefix().isEmpty()) {
             add("name like ?", query.namePrefix().replaceAll("[\\\\%_]", "\\\\$0") + "%");
         }
+        if (query.waitsFor() != null) {
+            // A job that was launched keeps its last reason for a while.
+            conditions.add("state in ('QUEUED', 'BLOCKED')");
+            add("id in (select job from job_reason where code = ?)", query.waitsFor());
+        }
         if (!query.labels().isEmpty()) {
             add("labels @> ?::jsonb", Json.write(query.labels()));
         }

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which jobs, in what order, from where on, how many ({@code limit} 1 to {@link #MOST}). Null and empty conditions do not
- * restrict; all others must hold.
+ * Which jobs, in what order, from where on, how many ({@code limit} 1 to {@link #MOST}). {@code waitsFor} is the code of the
+ * primary reason of a job that waits. Null and empty conditions do not restrict; all others must hold.
  */
 public record JobQuery(
         @Nullable TeamName team,
@@ -21,6 +21,7 @@ public record JobQuery(
         @Nullable PriorityClassName priorityClass,
         @Nullable String submittedBy,
         @Nullable String namePrefix,
+        @Nullable String waitsFor,
         Map<String, String> labels,
         Order order,
         boolean descending,
@@ -42,32 +43,87 @@ public record JobQuery(
 
     /** Every job, newest first. */
     public static JobQuery newest(int limit) {
-        return new JobQuery(null, null, Set.of(), null, null, null, Map.of(), Order.SUBMITTED, true, null, limit);
+        return new JobQuery(null, null, Set.of(), null, null, null, null, Map.of(), Order.SUBMITTED, true, null, limit);
     }
 
     public JobQuery in(@Nullable TeamName ofTeam) {
         return new JobQuery(
-                ofTeam, queue, states, priorityClass, submittedBy, namePrefix, labels, order, descending, after, limit);
+                ofTeam,
+                queue,
+                states,
+                priorityClass,
+                submittedBy,
+                namePrefix,
+                waitsFor,
+                labels,
+                order,
+                descending,
+                after,
+                limit);
     }
 
     public JobQuery inQueue(@Nullable QueueName ofQueue) {
         return new JobQuery(
-                team, ofQueue, states, priorityClass, submittedBy, namePrefix, labels, order, descending, after, limit);
+                team,
+                ofQueue,
+                states,
+                priorityClass,
+                submittedBy,
+                namePrefix,
+                waitsFor,
+                labels,
+                order,
+                descending,
+                after,
+                limit);
     }
 
     public JobQuery in(Set<JobState> ofStates) {
         return new JobQuery(
-                team, queue, ofStates, priorityClass, submittedBy, namePrefix, labels, order, descending, after, limit);
+                team,
+                queue,
+                ofStates,
+                priorityClass,
+                submittedBy,
+                namePrefix,
+                waitsFor,
+                labels,
+                order,
+                descending,
+                after,
+                limit);
     }
 
     public JobQuery by(Order by, boolean downwards) {
         return new JobQuery(
-                team, queue, states, priorityClass, submittedBy, namePrefix, labels, by, downwards, null, limit);
+                team,
+                queue,
+                states,
+                priorityClass,
+                submittedBy,
+                namePrefix,
+                waitsFor,
+                labels,
+                by,
+                downwards,
+                null,
+                limit);
     }
 
     public JobQuery after(@Nullable Cursor last) {
         return new JobQuery(
-                team, queue, states, priorityClass, submittedBy, namePrefix, labels, order, descending, last, limit);
+                team,
+                queue,
+                states,
+                priorityClass,
+                submittedBy,
+                namePrefix,
+                waitsFor,
+                labels,
+                order,
+                descending,
+                last,
+                limit);
     }
 
     /** Ties go by id, which is the order of acceptance. An unfinished job counts as finished in the far future. */

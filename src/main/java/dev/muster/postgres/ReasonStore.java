@@ -30,6 +30,16 @@ public class ReasonStore {
             on conflict (job) do update set code = excluded.code, reasons = excluded.reasons, at = excluded.at
             where job_reason.reasons <> excluded.reasons""";
 
+    private static final String WAITING = """
+            select waiting.code, waiting.jobs, job_reason.reasons -> 0
+            from (select code, count(*) as jobs, max(job) as newest
+                from job_reason join job on job.id = job_reason.job
+                where state in ('QUEUED', 'BLOCKED')
+                group by code) waiting
+            join job_reason on job_reason.job = waiting.newest
+            order by waiting.jobs desc, waiting.code""";
+    private static final Json.Reader<Reason> REASON = Json.reader(Reason.class);
+
     private final Sql sql;
 
     ReasonStore(Sql sql) {
@@ -57,5 +67,14 @@ public class ReasonStore {
                 sorted.stream().map(entry -> Json.write(entry.getValue())).toArray(String[]::new);
         sql.update(EVENTS, at, actor, jobs, codes, texts);
         return sql.update(UPSERT, at, jobs, codes, texts);
+    }
+
+    /** So many jobs wait for this; {@code newest} is the primary reason of the newest of them, as an example. */
+    public record Waiting(String code, long jobs, Reason newest) {}
+
+    /** What all jobs wait for that wait, the most frequent first. */
+    @Transactional
+    public List<Waiting> waiting() {
+        return sql.query(WAITING, row -> new Waiting(row.getString(1), row.getLong(2), REASON.read(row.getString(3))));
     }
 }

@@ -1,0 +1,80 @@
+package dev.muster.ui;
+
+import dev.muster.job.JobState;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** What a list of jobs is narrowed to: all that is said must hold; no states: any. It lives in the page's address. */
+public record JobFilter(
+        Set<JobState> states,
+        @Nullable String team,
+        @Nullable String queue,
+        @Nullable String name,
+        @Nullable String reason) {
+    static final JobFilter ALL = new JobFilter(Set.of(), null, null, null, null);
+
+    public JobFilter {
+        states = states.isEmpty() ? Set.of() : java.util.Collections.unmodifiableSet(EnumSet.copyOf(states));
+        team = blankIsNull(team);
+        queue = blankIsNull(queue);
+        name = blankIsNull(name);
+        reason = blankIsNull(reason);
+    }
+
+    /** What people, and old links, put into the address: states that do not exist are left out. */
+    static JobFilter of(
+            Collection<String> states,
+            @Nullable String team,
+            @Nullable String queue,
+            @Nullable String name,
+            @Nullable String reason) {
+        Set<JobState> known = EnumSet.noneOf(JobState.class);
+        Arrays.stream(JobState.values()).filter(s -> states.contains(s.name())).forEach(known::add);
+        return new JobFilter(known, team, queue, name, reason);
+    }
+
+    /** With this state added, or taken out where it is in. */
+    JobFilter toggled(JobState state) {
+        Set<JobState> toggled = EnumSet.noneOf(JobState.class);
+        toggled.addAll(states);
+        if (!toggled.remove(state)) {
+            toggled.add(state);
+        }
+        return new JobFilter(toggled, team, queue, name, reason);
+    }
+
+    public boolean isEmpty() {
+        return equals(ALL);
+    }
+
+    /** As the query of an address, without the question mark; empty where nothing is narrowed. */
+    public String query() {
+        StringJoiner query = new StringJoiner("&");
+        states.forEach(state -> query.add("state=" + state.name()));
+        add(query, "team", team);
+        add(query, "queue", queue);
+        add(query, "name", name);
+        add(query, "reason", reason);
+        return query.toString();
+    }
+
+    public String href() {
+        return isEmpty() ? "/ui/jobs" : "/ui/jobs?" + query();
+    }
+
+    private static void add(StringJoiner query, String key, @Nullable String value) {
+        if (value != null) {
+            query.add(key + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static @Nullable String blankIsNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.muster.ui;
+
+import dev.muster.job.JobState;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A page of jobs, newest first. {@code first}: it begins with the newest, so a newer job would come before it. */
+public record JobList(
+        Frame frame,
+        JobFilter filter,
+        List<Chip> chips,
+        List<String> teams,
+        List<String> queues,
+        List<String> reasons,
+        List<JobRow> rows,
+        boolean first,
+        @Nullable String nextPageToken) {
+    /** A state that may be added to the filter or taken out of it. */
+    public record Chip(StateMark state, boolean on, String href, String text) {}
+
+    static List<Chip> chips(JobFilter filter, Map<String, Long> counts) {
+        return Arrays.stream(JobState.values())
+                .map(state -> new Chip(
+                        new StateMark(state),
+                        filter.states().contains(state),
+                        filter.toggled(state).href(),
+                        String.format(java.util.Locale.ENGLISH, "%,d", counts.getOrDefault(state.name(), 0L))))
+                .toList();
+    }
+
+    public @Nullable String nextHref() {
+        if (nextPageToken == null) {
+            return null;
+        }
+        String token = "page=" + URLEncoder.encode(nextPageToken, StandardCharsets.UTF_8);
+        return "/ui/jobs?" + (filter.isEmpty() ? token : filter.query() + "&" + token);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.muster.ui;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * A real Chromium with one tab, led by its DevTools protocol. Everything that the console complains about is kept in
+ * {@link #complaints()}.
+ */
+final class Browser implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final Path profile;
+    private final WebSocket socket;
+    private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private volatile CompletableFuture<Void> loaded = new CompletableFuture<>();
+
+    private Browser(Process process, Path profile, URI tab) {
+        this.process = process;
+        this.profile = profile;
+        this.socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(tab, new Ear())
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        Stream.of("Page.enable", "Runtime.enable", "Log.enable", "Network.enable")
+                .forEach(domain -> call(domain, Map.of()));
+    }
+
+    /** Where Chromium is: {@code MUSTER_CHROMIUM}, else the usual place; empty where there is none. */
+    static Optional<Path> executable() {
+        String named = System.getenv("MUSTER_CHROMIUM");
+        return Stream.of(
+                        named == null ? "" : named,
+                        "/usr/bin/chromium",
+                        "/usr/bin/chromium-browser",
+                        "/usr/bin/google-chrome")
+                .filter(path -> !path.isEmpty())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    static Browser open(Path executable) throws IOException, InterruptedException {
+        Path profile = Files.createTempDirectory("muster-chromium");
+        Process process = new ProcessBuilder(
+                        executable.toString(),
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--hide-scrollbars",
+                        "--remote-debugging-port=0",
+                        "--user-data-dir=" + profile,
+                        "about:blank")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Path said = profile.resolve("DevToolsActivePort");
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!Files.exists(said) || Files.readAllLines(said).isEmpty()) {
+            if (System.nanoTime() > until || process.waitFor(50, TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("%s did not open its debugging port".formatted(executable));
+            }
+        }
+        String port = Files.readAllLines(said).get(0);
+        JsonNode tabs = JSON.readTree(HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body());
+        for (JsonNode tab : tabs) {
+            if (tab.path("type").asText().equals("page")) {
+                return new Browser(
+                        process,
+                        profile,
+                        URI.create(tab.path("webSocketDebuggerUrl").asText()));
+            }
+        }
+        process.destroyForcibly();
+        throw new IllegalStateException("%s has no tab".formatted(executable));
+    }
+
+    /** Errors of scripts and of the console, refused content, failed requests. */
+    List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    /** A window of this many CSS pixels, with the given {@code prefers-color-scheme}. */
+    void look(int width, int height, String scheme) {
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        call(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    void scripts(boolean on) {
+        call("Emulation.setScriptExecutionDisabled", Map.of("value", !on));
+    }
+
+    void visit(String address) {
+        loaded = new CompletableFuture<>();
+        JsonNode answer = call("Page.navigate", Map.of("url", address));
+        if (answer.has("errorText")) {
+            throw new IllegalStateException("Cannot open %s: %s"
+                    .formatted(address, answer.path("errorText").asText()));
+        }
+        loaded.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** The value of an expression in the page, awaited where it is a promise. */
+    JsonNode evaluate(String expression) {
+        JsonNode answer =
+                call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+        if (answer.has("exceptionDetails")) {
+            throw new IllegalStateException(expression + ": " + answer.path("exceptionDetails"));
+        }
+        return answer.path("result").path("value");
+    }
+
+    /** What the window shows, or the whole page, as a PNG. */
+    byte[] picture(boolean whole) {
+        JsonNode answer = call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", whole));
+        return Base64.getDecoder().decode(answer.path("data").asText());
+    }
+
+    private JsonNode call(String method, Map<String, ?> parameters) {
+        int id = calls.incrementAndGet();
+        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+        answers.put(id, answer);
+        ObjectNode message = JSON.createObjectNode().put("id", id).put("method", method);
+        message.set("params", JSON.valueToTree(parameters));
+        socket.sendText(message.toString(), true).join();
+        return answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    private void hear(JsonNode message) {
+        if (message.has("id")) {
+            CompletableFuture<JsonNode> answer =
+                    answers.remove(message.path("id").asInt());
+            if (message.has("error")) {
+                answer.completeExceptionally(
+                        new IllegalStateException(message.path("error").toString()));
+            } else {
+                answer.complete(message.path("result"));
+            }
+            return;
+        }
+        JsonNode about = message.path("params");
+        switch (message.path("method").asText()) {
+            case "Page.loadEventFired" -> loaded.complete(null);
+            case "Runtime.exceptionThrown" ->
+                complaints.add(about.path("exceptionDetails").toString());
+            case "Runtime.consoleAPICalled" -> {
+                if (about.path("type").asText().equals("error")) {
+                    complaints.add(about.path("args").toString());
+                }
+            }
+            case "Log.entryAdded" -> {
+                if (about.path("entry").path("level").asText().equals("error")) {
+                    complaints.add(about.path("entry").path("text").asText() + " "
+                            + about.path("entry").path("url").asText());
+                }
+            }
+            default -> {}
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.abort();
+        process.destroy();
+        process.onExit()
+                .completeOnTimeout(process, 10, TimeUnit.SECONDS)
+                .thenAccept(Process::destroyForcibly)
+                .join();
+        try (Stream<Path> files = Files.walk(profile)) {
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+
+    /** Puts the parts of a message together. */
+    private final class Ear implements WebSocket.Listener {
+        private final StringBuilder parts = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+            parts.append(part);
+            if (last) {
+                String message = parts.toString();
+                parts.setLength(0);
+                try {
+                    hear(JSON.readTree(message));
+                } catch (IOException e) {
+                    complaints.add("Not JSON: " + message);
+                }
+            }
+            from.request(1);
+            return null;
+        }
+    }
+}
