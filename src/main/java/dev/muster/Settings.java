@@ -3,8 +3,11 @@ package dev.muster;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Everything that an operator may turn. Keys start with "muster."; each may also be an environment variable MUSTER_…. */
 @ConfigMapping(prefix = "muster")
@@ -34,4 +37,62 @@ public interface Settings {
         /** Origins whose pages may call, such as https://console.example.com; the service's own always may. */
         Optional<List<String>> origins();
     }
+
+    /** Real time, or a virtual one that moves from event to event when it is told to run. */
+    @WithDefault("REAL")
+    ClockMode clock();
+
+    /** See {@link Settings#clock}. */
+    enum ClockMode {
+        REAL,
+        VIRTUAL
+    }
+
+    /** Where the virtual clock starts. */
+    @WithDefault("2026-01-01T00:00:00Z")
+    Instant clockStart();
+
+    /** The loop that plans. */
+    Cycle cycle();
+
+    /** See {@link Settings#cycle}. */
+    interface Cycle {
+        /** The longest time between two looks at what changed. */
+        @WithDefault("1s")
+        Duration every();
+
+        /** The shortest time between the beginnings of two cycles, however much changes. */
+        @WithDefault("200ms")
+        Duration pause();
+
+        /** How often every live attempt is looked at, whatever the cluster has told of it. */
+        @WithDefault("30s")
+        Duration check();
+
+        /** Most gangs launched in one cycle; protects the API server. */
+        @WithDefault("200")
+        int maxLaunches();
+    }
+
+    /** Commands that run on this machine. */
+    LocalProcesses localProcesses();
+
+    /** See {@link Settings#localProcesses}. */
+    interface LocalProcesses {
+        /** Pools may run the commands of their pods as processes of the service's own user. */
+        @WithDefault("false")
+        boolean allowed();
+    }
+
+    /** What the cluster has and nobody wants. */
+    Sweep sweep();
+
+    /** See {@link Settings#sweep}. */
+    interface Sweep {
+        /** Most ended attempts that are removed at once; without it five, or one in a hundred where that is more. */
+        OptionalInt atMost();
+    }
+
+    /** A test instrument: the point at which the process halts, see docs/testing.md. */
+    Optional<String> faultAt();
 }

@@ -1,0 +1,169 @@
+package dev.muster.cycle;
+
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.plan.Decision;
+import dev.muster.quota.plan.LiveAttempt;
+import dev.muster.quota.plan.PendingJob;
+import dev.muster.quota.plan.Plan;
+import dev.muster.quota.plan.Reason;
+import dev.muster.quota.plan.Snapshot;
+import dev.muster.quota.queue.QueueSpec;
+import dev.muster.quota.resource.Resources;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the planner used last and what it decided: the one source of explanations, pages and metrics, so that they show what was
+ * planned with. Empty on a replica that does not lead. Safe for any thread.
+ */
+@ApplicationScoped
+public class Board {
+    private volatile @Nullable View view;
+    private volatile CycleStatus status = new CycleStatus(false, 0, null, null, 0, 0, 0, 0, 0, null);
+
+    public CycleStatus status() {
+        return status;
+    }
+
+    /** What was planned with, and the plan; empty before the first plan and where another replica leads. */
+    public Optional<View> view() {
+        return Optional.ofNullable(view);
+    }
+
+    /** Every reason that the last plan gave for a waiting job, the primary one first; empty where it did not look at it. */
+    public List<Reason> reasons(JobId job) {
+        View last = view;
+        return last == null ? List.of() : last.reasons(job);
+    }
+
+    void publish(Snapshot snapshot, Plan plan) {
+        view = new View(snapshot, plan);
+    }
+
+    void publish(CycleStatus now) {
+        status = now;
+    }
+
+    void clear() {
+        view = null;
+    }
+
+    /** One snapshot and its plan. What is asked of them is worked out when it is asked first. */
+    public static final class View {
+        private static final Comparator<PendingJob> ORDER = Comparator.comparingInt(PendingJob::priority)
+                .reversed()
+                .thenComparing(PendingJob::since)
+                .thenComparing(PendingJob::id);
+
+        private final Snapshot snapshot;
+        private final Plan plan;
+        private @Nullable Map<JobId, Decision> decisions;
+        private @Nullable Map<QueueName, Resources> used;
+        private @Nullable Map<QueueName, Integer> waiting;
+
+        View(Snapshot snapshot, Plan plan) {
+            this.snapshot = snapshot;
+            this.plan = plan;
+        }
+
+        public Snapshot snapshot() {
+            return snapshot;
+        }
+
+        public Plan plan() {
+            return plan;
+        }
+
+        public Optional<Decision> decision(JobId job) {
+            return Optional.ofNullable(decisions().get(job));
+        }
+
+        List<Reason> reasons(JobId job) {
+            return decision(job)
+                    .map(decision -> decision.match(launch -> List.of(launch.reason()), Decision.Hold::all))
+                    .orElse(List.of());
+        }
+
+        /** How many jobs of its queue go before it by priority, age and id; empty where it did not wait. */
+        public OptionalInt ahead(JobId job) {
+            Optional<PendingJob> found = snapshot.pending().stream()
+                    .filter(pending -> pending.id().equals(job))
+                    .findFirst();
+            if (found.isEmpty()) {
+                return OptionalInt.empty();
+            }
+            return OptionalInt.of((int) snapshot.pending().stream()
+                    .filter(other -> other.queue().equals(found.get().queue()))
+                    .filter(other -> ORDER.compare(other, found.get()) < 0)
+                    .count());
+        }
+
+        /** What the queue and those below it hold: launching, running and releasing attempts. */
+        public Resources used(QueueName queue) {
+            return used().getOrDefault(queue, Resources.NONE);
+        }
+
+        /** How many jobs wait in the queue and those below it. */
+        public int waiting(QueueName queue) {
+            return waiting().getOrDefault(queue, 0);
+        }
+
+        private synchronized Map<JobId, Decision> decisions() {
+            if (decisions == null) {
+                Map<JobId, Decision> byJob = new HashMap<>();
+                plan.decisions().forEach(decision -> byJob.put(decision.job(), decision));
+                decisions = byJob;
+            }
+            return decisions;
+        }
+
+        private synchronized Map<QueueName, Resources> used() {
+            if (used == null) {
+                Map<QueueName, Resources> sums = new HashMap<>();
+                for (LiveAttempt attempt : snapshot.live()) {
+                    Resources held = attempt.pods().stream()
+                            .map(pods -> pods.pod().times(pods.count()))
+                            .reduce(Resources.NONE, Resources::plus);
+                    lineage(attempt.queue()).forEach(queue -> sums.merge(queue, held, Resources::plus));
+                }
+                used = sums;
+            }
+            return used;
+        }
+
+        private synchronized Map<QueueName, Integer> waiting() {
+            if (waiting == null) {
+                Map<QueueName, Integer> perLeaf = new HashMap<>();
+                snapshot.pending().forEach(job -> perLeaf.merge(job.queue(), 1, Integer::sum));
+                Map<QueueName, Integer> sums = new HashMap<>();
+                perLeaf.forEach(
+                        (leaf, count) -> lineage(leaf).forEach(queue -> sums.merge(queue, count, Integer::sum)));
+                waiting = sums;
+            }
+            return waiting;
+        }
+
+        /** The queue and all above it. */
+        private List<QueueName> lineage(QueueName leaf) {
+            Map<QueueName, QueueName> parents = new HashMap<>();
+            for (QueueSpec queue : snapshot.queues()) {
+                if (queue.parent() != null) {
+                    parents.put(queue.name(), queue.parent());
+                }
+            }
+            List<QueueName> lineage = new java.util.ArrayList<>();
+            for (QueueName at = leaf; at != null && !lineage.contains(at); at = parents.get(at)) {
+                lineage.add(at);
+            }
+            return Collections.unmodifiableList(lineage);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.muster.cycle;
+
+import dev.muster.job.AttemptMove;
+import dev.muster.job.JobMove;
+import dev.muster.postgres.AttemptStore;
+import dev.muster.postgres.JobStore;
+import dev.muster.postgres.Leadership;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.JobId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Writes steps: all in one transaction, which only the present leader can commit. */
+@ApplicationScoped
+public class Commit {
+    private final JobStore jobs;
+    private final AttemptStore attempts;
+    private final Leadership leadership;
+
+    Commit(JobStore jobs, AttemptStore attempts, Leadership leadership) {
+        this.jobs = jobs;
+        this.attempts = attempts;
+        this.leadership = leadership;
+    }
+
+    /**
+     * Makes those of the steps whose job is still as it was, and returns them. {@code beforeCommit} is the last thing in the transaction.
+     *
+     * @throws Leadership.Lost where another replica plans by now; nothing was written
+     */
+    @Transactional
+    List<Step> make(long epoch, List<Step> steps, Runnable beforeCommit) {
+        leadership.requireEpoch(epoch);
+        List<JobMove> jobMoves =
+                steps.stream().flatMap(step -> step.jobMoves().stream()).toList();
+        Set<JobId> moved = jobs.move(jobMoves);
+        List<Step> made = steps.stream()
+                .filter(step -> step.jobMoves().isEmpty() || moved.contains(step.job()))
+                .toList();
+        attempts.insert(made.stream().map(Step::intent).filter(Objects::nonNull).toList());
+        List<AttemptMove> attemptMoves =
+                made.stream().flatMap(step -> step.attemptMoves().stream()).toList();
+        Set<AttemptId> wanted =
+                attemptMoves.stream().map(move -> move.after().id()).collect(Collectors.toSet());
+        Set<AttemptId> won = attempts.move(attemptMoves);
+        if (!won.equals(wanted)) {
+            wanted.removeAll(won);
+            throw new IllegalStateException("Only the leader moves attempts, and these moved by themselves: " + wanted);
+        }
+        beforeCommit.run();
+        return made;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.muster.cycle;
+
+import dev.muster.cluster.Cluster;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.node.Node;
+import dev.muster.quota.plan.Plan;
+import dev.muster.quota.plan.PlanSettings;
+import dev.muster.quota.plan.Planner;
+import dev.muster.quota.plan.Snapshot;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One turn of the wheel. Only the leader turns it, in one thread; a turn may be repeated safely. */
+@ApplicationScoped
+public class Cycle {
+    private final Intake intake;
+    private final Noticed noticed;
+    private final Observation observation;
+    private final Planner planner;
+    private final PlanSettings planSettings;
+    private final Launching launching;
+    private final ReasonBook reasons;
+    private final Board board;
+    private final Cluster cluster;
+    private List<Node> nodes = List.of();
+    private long planned = -1;
+
+    Cycle(
+            Intake intake,
+            Noticed noticed,
+            Observation observation,
+            Planner planner,
+            PlanSettings planSettings,
+            Launching launching,
+            ReasonBook reasons,
+            Board board,
+            Cluster cluster) {
+        this.intake = intake;
+        this.noticed = noticed;
+        this.observation = observation;
+        this.planner = planner;
+        this.planSettings = planSettings;
+        this.launching = launching;
+        this.reasons = reasons;
+        this.board = board;
+        this.cluster = cluster;
+    }
+
+    /** What a turn did: how many it launched, and whether another one at the same instant would do more. */
+    record Turn(int launched, boolean more) {
+        static final Turn NOTHING = new Turn(0, false);
+    }
+
+    Turn run(World world, Instant now) {
+        Set<JobId> changed = intake.read(world, now); // 0. what others have written
+        observation.look(worthALook(changed, world, now), world, now); // 1. what the cluster says, and the time
+        if (!isNews(world)) {
+            reasons.report(null, world, now);
+            return Turn.NOTHING;
+        }
+        Snapshot snapshot = snapshot(world, now); // 2. freeze the world
+        Plan plan = planner.plan(snapshot); // 3. decide, touching nothing
+        board.publish(snapshot, plan);
+        int launched = launching.launch(plan, world, now); // 4. act: intents first, then the cluster
+        reasons.report(plan, world, now); // 5. tell why the others wait
+        return new Turn(launched, launched >= planSettings.maxLaunches());
+    }
+
+    /** Plans again although nothing has changed. */
+    void forget() {
+        planned = -1;
+    }
+
+    private Set<JobId> worthALook(Set<JobId> changed, World world, Instant now) {
+        Set<JobId> jobs = new TreeSet<>(changed);
+        noticed.takeAttempts().stream().map(AttemptId::job).forEach(jobs::add);
+        jobs.addAll(world.due(now));
+        return jobs;
+    }
+
+    /** The same world would give the same plan. */
+    private boolean isNews(World world) {
+        boolean nodesChanged = noticed.takeNodes();
+        if (nodesChanged) {
+            nodes = cluster.nodes();
+        }
+        boolean news = nodesChanged || world.version() != planned;
+        planned = world.version();
+        return news;
+    }
+
+    private Snapshot snapshot(World world, Instant now) {
+        return new Snapshot(now, intake.queues(), nodes, world.pending(), world.live(), planSettings);
+    }
+}

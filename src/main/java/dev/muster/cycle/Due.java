@@ -1,0 +1,71 @@
+package dev.muster.cycle;
+
+import dev.muster.job.Attempt;
+import dev.muster.job.AttemptClock;
+import dev.muster.job.AttemptRules;
+import dev.muster.job.AttemptState;
+import dev.muster.job.Backoff;
+import dev.muster.job.Job;
+import dev.muster.job.JobState;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** When time alone changes a job: its start, the end of a back-off, a timeout, a deadline. */
+final class Due {
+    private Due() {}
+
+    /** The first such instant after {@code now}; or the deadline of the attempt, even if it is past; null: never. */
+    static @Nullable Instant of(Job job, @Nullable Attempt attempt, Instant now) {
+        if (attempt != null) {
+            return ofAttempt(job, attempt, now);
+        }
+        if (job.state() != JobState.QUEUED && job.state() != JobState.BLOCKED) {
+            return null;
+        }
+        Stream<Instant> backoffs = job.backoffs().values().stream().map(Backoff::until);
+        Instant later = Stream.concat(backoffs, Stream.of(job.spec().notBefore()))
+                .filter(Objects::nonNull)
+                .filter(at -> at.isAfter(now))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        Instant timeout = queueTimeout(job);
+        return later == null || (timeout != null && timeout.isBefore(later)) ? timeout : later;
+    }
+
+    /** The end of its patience in the queue; null where it has no end. */
+    static @Nullable Instant queueTimeout(Job job) {
+        Instant queuedAt = job.queuedAt() == null ? job.submittedAt() : job.queuedAt();
+        return job.spec().queueTimeout() == null
+                ? null
+                : queuedAt.plus(job.spec().queueTimeout());
+    }
+
+    /** Not to be looked at yet. */
+    static boolean isLater(Job job, Instant now) {
+        Instant notBefore = job.spec().notBefore();
+        return notBefore != null && notBefore.isAfter(now);
+    }
+
+    static AttemptClock clock(Job job, Attempt attempt) {
+        Instant below = attempt.state() == AttemptState.RECOVERING && attempt.deadline() != null
+                ? attempt.deadline().minus(job.spec().startDeadline())
+                : null;
+        return new AttemptClock(attempt.createdAt(), attempt.startedAt(), below);
+    }
+
+    /**
+     * A launching attempt may have started without having been looked at since, so the earliest end of its run time counts
+     * from its launch.
+     */
+    private static @Nullable Instant ofAttempt(Job job, Attempt attempt, Instant now) {
+        Instant deadline = AttemptRules.deadline(job.spec(), attempt.state(), clock(job, attempt));
+        if (attempt.state() != AttemptState.LAUNCHING || job.spec().maxRunTime() == null || deadline == null) {
+            return deadline;
+        }
+        Instant earliest = attempt.createdAt().plus(job.spec().maxRunTime());
+        return earliest.isAfter(now) && earliest.isBefore(deadline) ? earliest : deadline;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.muster.cycle;
+
+import dev.muster.event.Event;
+import dev.muster.event.EventCursor;
+import dev.muster.event.EventType;
+import dev.muster.event.RecordedEvent;
+import dev.muster.job.Job;
+import dev.muster.postgres.EventStore;
+import dev.muster.postgres.JobStore;
+import dev.muster.postgres.QueueStore;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.queue.QueueSpec;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Step 0: what others have written since the last look, read from the feed of events. Used by the cycle's thread alone. */
+@ApplicationScoped
+public class Intake {
+    private static final int AT_ONCE = 5_000;
+
+    private final EventStore events;
+    private final JobStore jobs;
+    private final QueueStore queueStore;
+    private final PoolDeclarations pools;
+    private EventCursor cursor = EventCursor.START;
+    private List<QueueSpec> queues = List.of();
+
+    Intake(EventStore events, JobStore jobs, QueueStore queueStore, PoolDeclarations pools) {
+        this.events = events;
+        this.jobs = jobs;
+        this.queueStore = queueStore;
+        this.pools = pools;
+    }
+
+    /** Starts afresh: everything that is read after this call is newer than the end of the feed now. */
+    void begin() {
+        cursor = events.end();
+        readQueues();
+        pools.declare();
+    }
+
+    /** Brings the world up to the feed; returns the jobs that others changed. */
+    Set<JobId> read(World world, Instant now) {
+        Set<JobId> changed = new TreeSet<>();
+        Set<EventType> resources = new HashSet<>();
+        List<RecordedEvent> page;
+        do {
+            page = events.since(cursor, AT_ONCE, EventStore.Filter.ALL);
+            for (RecordedEvent recorded : page) {
+                Event event = recorded.event();
+                cursor = recorded.cursor();
+                resources.add(event.type());
+                if (event.job() != null && !event.actor().equals(Steps.ACTOR)) {
+                    changed.add(event.job());
+                }
+            }
+        } while (page.size() == AT_ONCE);
+        if (resources.contains(EventType.QUEUE_CHANGED)) {
+            readQueues();
+            world.touch();
+        }
+        if (resources.contains(EventType.POOL_CHANGED)) {
+            pools.declare();
+        }
+        changed.addAll(world.takeStale());
+        refresh(changed, world, now);
+        return changed;
+    }
+
+    /** Reads these jobs again. */
+    void refresh(Collection<JobId> ids, World world, Instant now) {
+        List<JobId> all = new ArrayList<>(ids);
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            List<JobId> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
+            Set<JobId> gone = new HashSet<>(some);
+            for (Job job : jobs.find(some)) {
+                gone.remove(job.id());
+                world.put(job, now);
+            }
+            gone.forEach(world::remove);
+        }
+    }
+
+    List<QueueSpec> queues() {
+        return queues;
+    }
+
+    private void readQueues() {
+        queues = queueStore.all().stream()
+                .map(versioned -> versioned.value().spec())
+                .toList();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.muster.cycle;
+
+import dev.muster.cluster.Cluster;
+import dev.muster.event.Why;
+import dev.muster.job.Attempt;
+import dev.muster.job.Category;
+import dev.muster.job.Failure;
+import dev.muster.job.Job;
+import dev.muster.job.JobState;
+import dev.muster.job.Verdict;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.plan.Decision;
+import dev.muster.quota.plan.Plan;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Step 4: commits the intent of every launch of the plan, then tells the cluster. An intent that the cluster has not heard of
+ * is told again after a restart, so nothing is lost between the two and nothing starts twice.
+ */
+@ApplicationScoped
+public class Launching {
+    private final Cluster cluster;
+    private final Writer writer;
+    private final FaultInjection faults;
+
+    Launching(Cluster cluster, Writer writer, FaultInjection faults) {
+        this.cluster = cluster;
+        this.writer = writer;
+        this.faults = faults;
+    }
+
+    /** Returns how many were launched. */
+    int launch(Plan plan, World world, Instant now) {
+        List<Step> intents = plan.launches().stream()
+                .flatMap(launch -> intent(launch, world, now).stream())
+                .toList();
+        if (intents.isEmpty()) {
+            return 0;
+        }
+        faults.passes(FaultPoint.LAUNCH_BEFORE_INTENT);
+        List<JobId> committed =
+                writer.write(intents, world, now, () -> faults.passes(FaultPoint.LAUNCH_INTENT_UNCOMMITTED)).stream()
+                        .map(Step::job)
+                        .toList();
+        faults.passes(FaultPoint.LAUNCH_INTENT_COMMITTED);
+        tell(committed, world, now);
+        faults.passes(FaultPoint.LAUNCH_LAUNCHED);
+        return committed.size();
+    }
+
+    /** Tells the cluster of these jobs' attempts, which are LAUNCHING; of some perhaps again. */
+    void tell(List<JobId> ids, World world, Instant now) {
+        List<Step> refused = new ArrayList<>();
+        int told = 0;
+        for (JobId id : ids) {
+            Job job = world.job(id).orElseThrow();
+            Attempt attempt = world.attempt(id).orElseThrow();
+            try {
+                cluster.launch(Gangs.of(job, attempt));
+            } catch (IllegalArgumentException e) {
+                Failure failure =
+                        new Failure(Category.CONFIG, null, null, "the cluster refused the gang: " + e.getMessage());
+                Steps.of(new Verdict.Failed(failure, null, now), job, attempt, null, now)
+                        .ifPresent(refused::add);
+            }
+            if (++told == (ids.size() + 1) / 2) {
+                faults.passes(FaultPoint.LAUNCH_HALF_LAUNCHED);
+            }
+        }
+        writer.write(refused, world, now, () -> {});
+    }
+
+    private static Optional<Step> intent(Decision.Launch launch, World world, Instant now) {
+        return world.job(launch.job())
+                .filter(job -> job.state() == JobState.QUEUED
+                        && world.attempt(job.id()).isEmpty())
+                .map(job -> {
+                    Attempt attempt = Attempt.launching(
+                            new AttemptId(job.id(), job.attempt() + 1),
+                            launch.pools(),
+                            now,
+                            now.plus(job.spec().startDeadline()));
+                    return Steps.launch(job, attempt, Why.of(launch.reason()), now);
+                });
+    }
+}

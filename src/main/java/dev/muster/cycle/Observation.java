@@ -1,0 +1,130 @@
+package dev.muster.cycle;
+
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.GangStatus;
+import dev.muster.job.Attempt;
+import dev.muster.job.AttemptRules;
+import dev.muster.job.AttemptState;
+import dev.muster.job.Job;
+import dev.muster.job.JobState;
+import dev.muster.quota.name.JobId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Step 1: looks at jobs and what the cluster says of their attempts, moves what follows from it, and lets go what is over. */
+@ApplicationScoped
+public class Observation {
+    private final Cluster cluster;
+    private final Writer writer;
+    private final FaultInjection faults;
+
+    Observation(Cluster cluster, Writer writer, FaultInjection faults) {
+        this.cluster = cluster;
+        this.writer = writer;
+        this.faults = faults;
+    }
+
+    /** Looks at these jobs; those that are not in the world need no look. */
+    void look(Collection<JobId> ids, World world, Instant now) {
+        List<Step> steps = new ArrayList<>();
+        List<JobId> releasing = new ArrayList<>();
+        for (JobId id : ids) {
+            Optional<Job> job = world.job(id);
+            Optional<Attempt> attempt = world.attempt(id);
+            if (job.isPresent() && attempt.isPresent()) {
+                if (attempt.get().state() == AttemptState.RELEASING) {
+                    releasing.add(id);
+                } else {
+                    look(job.get(), attempt.get(), world, now).ifPresent(steps::add);
+                }
+            } else {
+                job.flatMap(waiting -> expiry(waiting, now)).ifPresent(steps::add);
+            }
+        }
+        move(steps, world, now).forEach(step -> {
+            if (isReleasing(step.attemptAfter())) {
+                releasing.add(step.job());
+            }
+        });
+        release(releasing, world, now);
+    }
+
+    private Optional<Step> look(Job job, Attempt attempt, World world, Instant now) {
+        GangStatus seen = cluster.status(attempt.id()).orElse(null);
+        Optional<Step> step = job.state() == JobState.LAUNCHING || job.state() == JobState.RUNNING
+                ? Steps.of(
+                        AttemptRules.verdict(job.spec(), attempt.state(), Due.clock(job, attempt), seen, now),
+                        job,
+                        attempt,
+                        seen,
+                        now)
+                : Steps.unwanted(job, attempt, seen, now);
+        if (step.isEmpty()) {
+            world.put(attempt, seen, now);
+        }
+        return step;
+    }
+
+    private static Optional<Step> expiry(Job job, Instant now) {
+        Instant timeout = Due.queueTimeout(job);
+        boolean waits = job.state() == JobState.QUEUED || job.state() == JobState.BLOCKED;
+        return waits && timeout != null && !now.isBefore(timeout)
+                ? Optional.of(Steps.expired(job, now))
+                : Optional.empty();
+    }
+
+    private List<Step> move(List<Step> steps, World world, Instant now) {
+        boolean starts = steps.stream().anyMatch(step -> !isReleasing(step.attemptAfter()));
+        boolean finishes = steps.stream().anyMatch(step -> isReleasing(step.attemptAfter()));
+        passes(starts, FaultPoint.START_OBSERVED, finishes, FaultPoint.FINISH_OBSERVED);
+        List<Step> made = writer.write(
+                steps,
+                world,
+                now,
+                () -> passes(starts, FaultPoint.START_UNCOMMITTED, finishes, FaultPoint.FINISH_UNCOMMITTED));
+        passes(starts, FaultPoint.START_COMMITTED, finishes, FaultPoint.FINISH_COMMITTED);
+        return made;
+    }
+
+    /** Asks the cluster to take their pods away; an attempt without any has ended. Repeated until it has. */
+    private void release(List<JobId> ids, World world, Instant now) {
+        List<Step> ended = new ArrayList<>();
+        int released = 0;
+        for (JobId id : ids) {
+            Attempt attempt = world.attempt(id).orElseThrow();
+            cluster.release(attempt.id());
+            if (++released == (ids.size() + 1) / 2) {
+                faults.passes(FaultPoint.FINISH_HALF_RELEASED);
+            }
+            GangStatus seen = cluster.status(attempt.id()).orElse(null);
+            if (seen == null) {
+                ended.add(Steps.gone(world.job(id).orElseThrow(), attempt, now));
+            } else {
+                world.put(attempt, seen, now);
+            }
+        }
+        if (!ended.isEmpty()) {
+            faults.passes(FaultPoint.FINISH_RELEASED);
+            writer.write(ended, world, now, () -> faults.passes(FaultPoint.FINISH_ENDED_UNCOMMITTED));
+            faults.passes(FaultPoint.FINISH_ENDED);
+        }
+    }
+
+    private void passes(boolean starts, FaultPoint start, boolean finishes, FaultPoint finish) {
+        if (starts) {
+            faults.passes(start);
+        }
+        if (finishes) {
+            faults.passes(finish);
+        }
+    }
+
+    private static boolean isReleasing(@Nullable Attempt attempt) {
+        return attempt != null && attempt.state() == AttemptState.RELEASING;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.muster.cycle;
+
+import dev.muster.Settings;
+import dev.muster.postgres.ReasonStore;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.plan.Decision;
+import dev.muster.quota.plan.Plan;
+import dev.muster.quota.plan.Reason;
+import dev.muster.quota.plan.ReasonCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Step 5: keeps the reasons of waiting jobs in the database. Another code is written soon; other numbers in the same sentence
+ * only now and then, for the plan itself has them. Used by the cycle's thread alone.
+ */
+@ApplicationScoped
+public class ReasonBook {
+    private static final int AT_ONCE = 5_000;
+
+    private final ReasonStore store;
+    private final Pace pace;
+    private final Map<JobId, Written> written = new HashMap<>();
+    private @Nullable Plan plan;
+    private long comparedAt = System.nanoTime() - Duration.ofHours(1).toNanos();
+
+    ReasonBook(ReasonStore store, Settings settings) {
+        this.store = store;
+        this.pace = settings.clock() == Settings.ClockMode.VIRTUAL ? Pace.VIRTUAL : Pace.REAL;
+    }
+
+    /** How often, in real time, the book looks for new codes and lets one job's numbers change. */
+    private record Pace(Duration codes, Duration numbers) {
+        static final Pace REAL = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(10));
+        static final Pace VIRTUAL = new Pace(Duration.ofSeconds(5), Duration.ofDays(1));
+    }
+
+    private record Written(ReasonCode code, String message, long at) {}
+
+    void clear() {
+        written.clear();
+        plan = null;
+    }
+
+    /** Takes in a new plan, null for none; writes where it is time to. */
+    void report(@Nullable Plan latest, World world, Instant now) {
+        if (latest != null) {
+            plan = latest;
+            latest.launches().forEach(launch -> written.remove(launch.job()));
+        }
+        long time = System.nanoTime();
+        if (time - comparedAt >= pace.codes().toNanos()) {
+            comparedAt = time;
+            write(changes(world, time, pace.numbers()), time, now);
+        }
+    }
+
+    /** Writes all that differs from the last plan. */
+    void settle(World world, Instant now) {
+        long time = System.nanoTime();
+        write(changes(world, time, Duration.ZERO), time, now);
+    }
+
+    private Map<JobId, List<Reason>> changes(World world, long time, Duration numbers) {
+        Map<JobId, List<Reason>> changes = new LinkedHashMap<>();
+        for (JobId id : world.takeLater()) {
+            world.job(id)
+                    .map(job -> job.spec().notBefore())
+                    .ifPresent(notBefore -> changes.put(id, List.of(notBefore(notBefore))));
+        }
+        if (plan != null) {
+            for (Decision decision : plan.decisions()) {
+                if (decision instanceof Decision.Hold hold && isNews(hold, time, numbers)) {
+                    changes.put(hold.job(), hold.all());
+                }
+            }
+        }
+        return changes;
+    }
+
+    private boolean isNews(Decision.Hold hold, long time, Duration numbers) {
+        Written last = written.get(hold.job());
+        Reason reason = hold.reason();
+        return last == null
+                || last.code() != reason.code()
+                || (time - last.at() >= numbers.toNanos() && !last.message().equals(reason.message()));
+    }
+
+    private void write(Map<JobId, List<Reason>> changes, long time, Instant now) {
+        List<Map.Entry<JobId, List<Reason>>> all = new ArrayList<>(changes.entrySet());
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            Map<JobId, List<Reason>> some = new LinkedHashMap<>();
+            all.subList(from, Math.min(all.size(), from + AT_ONCE)).forEach(e -> some.put(e.getKey(), e.getValue()));
+            store.write(some, now, Steps.ACTOR);
+        }
+        changes.forEach((id, reasons) -> written.put(
+                id, new Written(reasons.get(0).code(), reasons.get(0).message(), time)));
+    }
+
+    private static Reason notBefore(Instant at) {
+        return new Reason(
+                ReasonCode.NOT_BEFORE,
+                "it is not looked at before " + at,
+                "wait, or submit it without notBefore",
+                Map.of("notBefore", at.toString()));
+    }
+}

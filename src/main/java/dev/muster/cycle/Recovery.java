@@ -1,0 +1,120 @@
+package dev.muster.cycle;
+
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.GangStatus;
+import dev.muster.job.Attempt;
+import dev.muster.job.AttemptState;
+import dev.muster.job.Job;
+import dev.muster.job.JobState;
+import dev.muster.postgres.AttemptStore;
+import dev.muster.postgres.JobPage;
+import dev.muster.postgres.JobQuery;
+import dev.muster.postgres.JobStore;
+import dev.muster.quota.name.JobId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * How a leader begins, and begins again after trouble: reads the database, compares it with the cluster, and does again what may
+ * not have been done. Everything that it does may be repeated.
+ */
+@ApplicationScoped
+public class Recovery {
+    private static final Logger LOG = Logger.getLogger(Recovery.class);
+    private static final Set<JobState> UNFINISHED = EnumSet.copyOf(EnumSet.allOf(JobState.class).stream()
+            .filter(state -> !state.isFinal())
+            .toList());
+
+    private final Intake intake;
+    private final JobStore jobs;
+    private final AttemptStore attempts;
+    private final Cluster cluster;
+    private final Noticed noticed;
+    private final Launching launching;
+    private final Sweep sweep;
+
+    Recovery(
+            Intake intake,
+            JobStore jobs,
+            AttemptStore attempts,
+            Cluster cluster,
+            Noticed noticed,
+            Launching launching,
+            Sweep sweep) {
+        this.intake = intake;
+        this.jobs = jobs;
+        this.attempts = attempts;
+        this.cluster = cluster;
+        this.noticed = noticed;
+        this.launching = launching;
+        this.sweep = sweep;
+    }
+
+    void begin(World world, Instant now) {
+        world.clear();
+        intake.begin();
+        readAttempts(world, now);
+        readJobs(world, now);
+        launchAgain(world, now);
+        sweep.run(world);
+        look(world);
+        LOG.infof(
+                "act=recovered pending=%d live=%d",
+                world.pending().size(), world.attempts().size());
+    }
+
+    /** Every live attempt is looked at in the next cycle, whatever the cluster has said or not said. */
+    void look(World world) {
+        world.attempts().forEach(attempt -> noticed.again(attempt.id()));
+    }
+
+    private void readAttempts(World world, Instant now) {
+        List<Attempt> live = attempts.live();
+        Map<JobId, Job> owners = new java.util.HashMap<>();
+        List<JobId> ids = live.stream().map(attempt -> attempt.id().job()).toList();
+        for (int from = 0; from < ids.size(); from += JobQuery.MOST) {
+            owners.putAll(jobs.find(ids.subList(from, Math.min(ids.size(), from + JobQuery.MOST))).stream()
+                    .collect(Collectors.toMap(Job::id, Function.identity())));
+        }
+        for (Attempt attempt : live) {
+            GangStatus seen = cluster.status(attempt.id()).orElse(null);
+            world.load(owners.get(attempt.id().job()), attempt, seen, now);
+        }
+    }
+
+    /** In pages, so that a long queue does not have to fit into one answer. */
+    private void readJobs(World world, Instant now) {
+        JobQuery query = JobQuery.newest(JobQuery.MOST).in(UNFINISHED).by(JobQuery.Order.SUBMITTED, false);
+        JobPage page;
+        do {
+            page = jobs.list(query);
+            page.jobs().forEach(job -> world.put(job, now));
+            query = query.after(page.next());
+        } while (page.next() != null);
+    }
+
+    /** A launch whose intent was committed and that the cluster has not heard of. */
+    private void launchAgain(World world, Instant now) {
+        List<JobId> unheard = new ArrayList<>();
+        for (Attempt attempt : world.attempts()) {
+            boolean wanted = world.job(attempt.id().job())
+                    .filter(job -> job.state() == JobState.LAUNCHING)
+                    .isPresent();
+            if (wanted
+                    && attempt.state() == AttemptState.LAUNCHING
+                    && cluster.status(attempt.id()).isEmpty()) {
+                unheard.add(attempt.id().job());
+                LOG.infof("act=launched-again attempt=%s", attempt.id());
+            }
+        }
+        launching.tell(unheard, world, now);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.muster.cycle;
+
+import dev.muster.cluster.GangStatus;
+import dev.muster.job.Attempt;
+import dev.muster.job.Job;
+import dev.muster.job.JobState;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.plan.LiveAttempt;
+import dev.muster.quota.plan.PendingJob;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The working set: every job that is not final and every attempt that is not ended, kept up by changes, so that a cycle need
+ * not read them. It only follows the database and never runs ahead of it. Used by the cycle's thread alone.
+ */
+final class World {
+    private final Map<JobId, Job> jobs = new HashMap<>();
+    private final Map<JobId, Attempt> attempts = new LinkedHashMap<>();
+    private final Map<JobId, LiveAttempt> live = new LinkedHashMap<>();
+    private final Map<JobId, PendingJob> pending = new LinkedHashMap<>();
+    private final Dues dues = new Dues();
+    private Set<JobId> stale = new TreeSet<>();
+    private Set<JobId> later = new TreeSet<>();
+    private long version;
+
+    /** Grows with every change that a plan could depend on. */
+    long version() {
+        return version;
+    }
+
+    /** Something that a plan depends on has changed elsewhere. */
+    void touch() {
+        version++;
+    }
+
+    /** Somebody else has written this job. */
+    void stale(JobId id) {
+        stale.add(id);
+    }
+
+    /** The jobs that must be read again, once. */
+    Set<JobId> takeStale() {
+        Set<JobId> taken = stale;
+        stale = new TreeSet<>();
+        return taken;
+    }
+
+    void clear() {
+        version++;
+        stale.clear();
+        later.clear();
+        jobs.clear();
+        attempts.clear();
+        live.clear();
+        pending.clear();
+        dues.clear();
+    }
+
+    /** Takes in what the database says of a job, unless something newer is known. */
+    void put(Job job, Instant now) {
+        Job known = jobs.get(job.id());
+        if (known == null || known.version() <= job.version()) {
+            jobs.put(job.id(), job);
+            settle(job.id(), now);
+        }
+    }
+
+    /** Takes in an attempt of a job that is known; {@code seen} is what the cluster says of it, null for nothing. */
+    void put(Attempt attempt, @Nullable GangStatus seen, Instant now) {
+        JobId id = attempt.id().job();
+        Job job = jobs.get(id);
+        if (job == null) {
+            throw new IllegalStateException("Attempt %s of a job that is not known".formatted(attempt.id()));
+        }
+        if (attempt.state().isLive()) {
+            attempts.put(id, attempt);
+            live.put(id, Gangs.live(job, attempt, seen));
+        } else {
+            attempts.remove(id);
+            live.remove(id);
+        }
+        settle(id, now);
+    }
+
+    /** Takes in a job, which may be final, together with its live attempt. */
+    void load(Job job, Attempt attempt, @Nullable GangStatus seen, Instant now) {
+        jobs.put(job.id(), job);
+        put(attempt, seen, now);
+    }
+
+    /** The job is not in the database any more. */
+    void remove(JobId id) {
+        version++;
+        jobs.remove(id);
+        attempts.remove(id);
+        live.remove(id);
+        pending.remove(id);
+        dues.set(id, null);
+    }
+
+    Optional<Job> job(JobId id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    /** The attempt of the job that is not ended. */
+    Optional<Attempt> attempt(JobId id) {
+        return Optional.ofNullable(attempts.get(id));
+    }
+
+    Collection<Attempt> attempts() {
+        return List.copyOf(attempts.values());
+    }
+
+    /** Jobs that were found to begin later, each told once. */
+    Set<JobId> takeLater() {
+        Set<JobId> taken = later;
+        later = new TreeSet<>();
+        return taken;
+    }
+
+    int pendingCount() {
+        return pending.size();
+    }
+
+    int liveCount() {
+        return attempts.size();
+    }
+
+    List<PendingJob> pending() {
+        return List.copyOf(pending.values());
+    }
+
+    List<LiveAttempt> live() {
+        return List.copyOf(live.values());
+    }
+
+    /** Jobs that time alone made worth a look; each is told once for each of its times. */
+    List<JobId> due(Instant now) {
+        List<JobId> due = dues.take(now);
+        due.forEach(id -> settle(id, now));
+        return due;
+    }
+
+    /** When {@link #due} will have something next. */
+    Optional<Instant> nextDue() {
+        return dues.next();
+    }
+
+    private void settle(JobId id, Instant now) {
+        version++;
+        Job job = jobs.get(id);
+        if (job == null) {
+            return;
+        }
+        Attempt attempt = attempts.get(id);
+        if (job.state().isFinal() && attempt == null) {
+            remove(id);
+            return;
+        }
+        boolean waits = job.state() == JobState.QUEUED && attempt == null && !Due.isLater(job, now);
+        if (!waits) {
+            pending.remove(id);
+        } else if (!isSame(pending.get(id), job)) {
+            pending.put(id, Gangs.pending(job));
+        }
+        if (job.state() == JobState.QUEUED && Due.isLater(job, now)) {
+            later.add(id);
+        }
+        dues.set(id, Due.of(job, attempt, now));
+    }
+
+    /** The same object is kept while nothing that the planner looks at changed. */
+    private static boolean isSame(@Nullable PendingJob known, Job job) {
+        return known != null && known.equals(Gangs.pending(job));
+    }
+}

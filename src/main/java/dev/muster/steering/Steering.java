@@ -1,0 +1,107 @@
+package dev.muster.steering;
+
+import dev.muster.cycle.Wake;
+import dev.muster.event.Why;
+import dev.muster.job.Job;
+import dev.muster.job.JobMove;
+import dev.muster.job.JobState;
+import dev.muster.job.Outcome;
+import dev.muster.postgres.JobStore;
+import dev.muster.problem.MusterException;
+import dev.muster.quota.name.JobId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves a job because somebody asked for it. Each call is compare-and-set: {@code expected} is the version that the caller saw,
+ * null for whatever it is now. What runs is only marked here; the cycle takes its pods down. A call that asks for what is so
+ * already changes nothing.
+ *
+ * <p>Every method throws {@link MusterException}: NOT_FOUND, ETAG_MISMATCH, INVALID_STATE with the verbs that are possible.
+ */
+@ApplicationScoped
+public class Steering {
+    private static final int TRIES = 5;
+
+    private final JobStore jobs;
+    private final InstantSource clock;
+    private final Wake wake;
+
+    Steering(JobStore jobs, InstantSource clock, Wake wake) {
+        this.jobs = jobs;
+        this.clock = clock;
+        this.wake = wake;
+    }
+
+    /** Ends it for good: at once where it waits, once its last pod is gone where it runs. */
+    public Job cancel(String actor, JobId id, @Nullable Long expected) {
+        return move(actor, id, expected, Verbs.CANCEL, Steering::cancelled);
+    }
+
+    /** Takes it out of the queue, or its pods out of the cluster, until it is resumed. */
+    public Job suspend(String actor, JobId id, @Nullable Long expected) {
+        return move(actor, id, expected, Verbs.SUSPEND, Steering::suspended);
+    }
+
+    /** Puts a suspended job back into its queue, as one that begins to wait now. */
+    public Job resume(String actor, JobId id, @Nullable Long expected) {
+        return move(actor, id, expected, Verbs.RESUME, (job, now) -> switch (job.state()) {
+            case SUSPENDED -> job.queued(now);
+            case BLOCKED, QUEUED, LAUNCHING, RUNNING, SUSPENDING, CANCELLING, SUCCEEDED, FAILED, CANCELLED, EXPIRED ->
+                throw refused(job, Verbs.RESUME);
+        });
+    }
+
+    private static Job cancelled(Job job, Instant now) {
+        return switch (job.state()) {
+            case BLOCKED, QUEUED, SUSPENDED ->
+                job.finished(JobState.CANCELLED, now, Outcome.of(Outcome.Result.CANCELLED));
+            case LAUNCHING, RUNNING, SUSPENDING -> job.to(JobState.CANCELLING);
+            case CANCELLING, CANCELLED -> job;
+            case SUCCEEDED, FAILED, EXPIRED -> throw refused(job, Verbs.CANCEL);
+        };
+    }
+
+    private static Job suspended(Job job, Instant now) {
+        return switch (job.state()) {
+            case QUEUED -> job.to(JobState.SUSPENDED);
+            case LAUNCHING, RUNNING -> job.to(JobState.SUSPENDING);
+            case SUSPENDING, SUSPENDED -> job;
+            case BLOCKED, CANCELLING, SUCCEEDED, FAILED, CANCELLED, EXPIRED -> throw refused(job, Verbs.SUSPEND);
+        };
+    }
+
+    /** Without an expected version a lost race is run again: the caller wants it as it is now. */
+    private Job move(
+            String actor, JobId id, @Nullable Long expected, String verb, BiFunction<Job, Instant, Job> change) {
+        for (int i = 0; i < TRIES; i++) {
+            Job before = jobs.find(id).orElseThrow(() -> MusterException.notFound("job", id.value()));
+            require(before, expected);
+            Instant now = clock.instant();
+            Job after = change.apply(before, now);
+            if (after == before) {
+                return before;
+            }
+            Why why = Why.of(verb.toUpperCase(java.util.Locale.ROOT), "%s asked to %s it".formatted(actor, verb));
+            if (jobs.move(new JobMove(before, after, now, actor, why))) {
+                wake.now();
+                return after;
+            }
+        }
+        throw MusterException.conflict("job", id.value());
+    }
+
+    static void require(Job job, @Nullable Long expected) {
+        if (expected != null && expected != job.version()) {
+            throw MusterException.etagMismatch(
+                    "job", job.id().value(), Long.toString(expected), Long.toString(job.version()));
+        }
+    }
+
+    static MusterException refused(Job job, String verb) {
+        return MusterException.invalidState("job", job.id().value(), job.state().name(), verb, Verbs.in(job.state()));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.muster.steering;
+
+import dev.muster.job.JobState;
+import java.util.List;
+
+/** What may be asked of a job in each state, in the words of the API. */
+final class Verbs {
+    static final String CANCEL = "cancel";
+    static final String SUSPEND = "suspend";
+    static final String RESUME = "resume";
+    static final String RERUN = "rerun";
+    static final String CHANGE = "patch";
+
+    private Verbs() {}
+
+    static List<String> in(JobState state) {
+        return switch (state) {
+            case BLOCKED -> List.of(CANCEL, CHANGE);
+            case QUEUED -> List.of(CANCEL, SUSPEND, CHANGE);
+            case LAUNCHING, RUNNING -> List.of(CANCEL, SUSPEND);
+            case SUSPENDING -> List.of(CANCEL);
+            case SUSPENDED -> List.of(CANCEL, RESUME, CHANGE);
+            case CANCELLING -> List.of();
+            case SUCCEEDED, FAILED, CANCELLED, EXPIRED -> List.of(RERUN);
+        };
+    }
+}
