@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Which known word an unknown one was probably meant to be. */
-final class Spelling {
+public final class Spelling {
     private static final int LONGEST = 60;
 
     private Spelling() {}
 
-    static Optional<String> meant(String word, Collection<String> known) {
+    public static Optional<String> meant(String word, Collection<String> known) {
         if (word.length() > LONGEST) {
             return Optional.empty();
         }

@@ -1,0 +1,36 @@
+package dev.muster.cli.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.quota.plan.Plan;
+import dev.muster.quota.plan.Planner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every scenario file is planned, and the plan is what its author expects. */
+class ScenariosTest {
+    private static final Path FILES = Path.of("src/test/resources/scenarios");
+
+    @TestFactory
+    Stream<DynamicTest> the_plan_of_every_scenario_is_as_its_author_expects() throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(FILES)) {
+            files = all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+        }
+        assertThat(files).isNotEmpty();
+        return files.stream()
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+                    Scenario scenario = ScenarioReader.read(file);
+                    assertThat(scenario.expectations()).as("expectations").isNotEmpty();
+                    Plan plan = new Planner().plan(scenario.snapshot());
+                    assertThat(Expectation.differences(scenario.expectations(), Telling.expectations(plan)))
+                            .as(scenario.story())
+                            .isEmpty();
+                }));
+    }
+}
