@@ -50,6 +50,7 @@ import picocli.CommandLine.ScopeType;
             SteerCommand.Rerun.class,
             QueuesCommand.class,
             PoolsCommand.class,
+            PlanCommand.class,
             TeamsCommand.class,
             VersionCommand.class,
             CompletionCommand.class,

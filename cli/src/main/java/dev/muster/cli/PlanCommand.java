@@ -73,9 +73,8 @@ final class PlanCommand extends Verb {
         if (!forPeople()) {
             Print.one(screen(), all);
         }
-        List<String> differences = scenario.expectations().isEmpty()
-                ? List.of()
-                : Expectation.differences(scenario.expectations(), told);
+        List<String> differences =
+                scenario.expectations().isEmpty() ? List.of() : Expectation.differences(scenario.expectations(), told);
         differences.forEach(difference -> screen().err().println("Not as expected: " + difference));
         return differences.isEmpty() ? ExitCode.OK : ExitCode.JOB_FAILED;
     }

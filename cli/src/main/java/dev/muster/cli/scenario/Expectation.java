@@ -40,8 +40,10 @@ public record Expectation(String verb, String job, Map<String, String> words) {
         }
         String because = words.get("because");
         if (because != null
-                && Arrays.stream(ReasonCode.values()).noneMatch(code -> code.name().equals(because))) {
-            throw new IllegalArgumentException("bad expectation '%s': %s is no reason of docs/reasons.md".formatted(line, because));
+                && Arrays.stream(ReasonCode.values())
+                        .noneMatch(code -> code.name().equals(because))) {
+            throw new IllegalArgumentException(
+                    "bad expectation '%s': %s is no reason of docs/reasons.md".formatted(line, because));
         }
         return new Expectation(tokens[0], tokens[1], words);
     }
@@ -50,8 +52,7 @@ public record Expectation(String verb, String job, Map<String, String> words) {
     private boolean isMetBy(Expectation told) {
         return verb.equals(told.verb)
                 && job.equals(told.job)
-                && words.entrySet().stream()
-                        .allMatch(word -> word.getValue().equals(told.words.get(word.getKey())));
+                && words.entrySet().stream().allMatch(word -> word.getValue().equals(told.words.get(word.getKey())));
     }
 
     /**
@@ -82,7 +83,9 @@ public record Expectation(String verb, String job, Map<String, String> words) {
                 .map(verb -> "'%s <job>%s'"
                         .formatted(
                                 verb.getKey(),
-                                verb.getValue().stream().map(w -> " [" + w + " …]").collect(Collectors.joining())))
+                                verb.getValue().stream()
+                                        .map(w -> " [" + w + " …]")
+                                        .collect(Collectors.joining())))
                 .sorted()
                 .collect(Collectors.joining(", "));
     }

@@ -55,8 +55,7 @@ final class JobPart {
         if (fields.containsKey("notIn")) {
             fields.get("notIn")
                     .entries()
-                    .forEach((pool, length) ->
-                            notIn.put(length.as(this::known, pool), now.plus(Times.length(length))));
+                    .forEach((pool, length) -> notIn.put(length.as(this::known, pool), now.plus(Times.length(length))));
         }
         List<Ask> asks = new ArrayList<>();
         roles(part, fields, OF_A_PENDING_ROLE).forEach((role, own) -> asks.add(ask(role, own.part(), own.fields())));
@@ -68,8 +67,7 @@ final class JobPart {
         List<Held> pods = new ArrayList<>();
         roles(part, fields, OF_A_RUNNING_ROLE)
                 .forEach((role, own) -> pods.addAll(held(role, own.part(), own.fields())));
-        return new LiveAttempt(
-                new AttemptId(id(fields), 1), queue(fields), priority(fields), since(fields), pods);
+        return new LiveAttempt(new AttemptId(id(fields), 1), queue(fields), priority(fields), since(fields), pods);
     }
 
     private record RolePart(Part part, Map<String, Part> fields) {}
@@ -91,7 +89,9 @@ final class JobPart {
         for (String needed : List.of("job", "queue")) {
             if (!fields.containsKey(needed)) {
                 throw part.wrong(
-                        needed.equals("job") ? "%s has no name".formatted(part.path()) : "job in no queue: %s".formatted(part.path()),
+                        needed.equals("job")
+                                ? "%s has no name".formatted(part.path())
+                                : "job in no queue: %s".formatted(part.path()),
                         "Expected '%s: …'".formatted(needed));
             }
         }
@@ -108,8 +108,7 @@ final class JobPart {
         Map<RoleName, RolePart> all = new TreeMap<>();
         roles.entries()
                 .forEach((name, role) -> all.put(
-                        role.as(RoleName::new, name),
-                        new RolePart(role, role.fields(known, Amounts::isResource))));
+                        role.as(RoleName::new, name), new RolePart(role, role.fields(known, Amounts::isResource))));
         if (all.isEmpty()) {
             throw roles.wrong("%s names no role".formatted(roles.path()));
         }

@@ -44,7 +44,8 @@ final class Part {
         try {
             Node root = new Yaml(limits).compose(new StringReader(text));
             if (root == null) {
-                throw new BadInput(source + ":1:1: the file is empty", "Expected a mapping with pools, queues, pending.");
+                throw new BadInput(
+                        source + ":1:1: the file is empty", "Expected a mapping with pools, queues, pending.");
             }
             return new Part(source, "", root);
         } catch (MarkedYAMLException e) {
@@ -99,7 +100,7 @@ final class Part {
         Map<String, Part> fields = entries();
         for (Map.Entry<String, Part> field : fields.entrySet()) {
             if (!known.contains(field.getKey()) && !others.apply(field.getKey())) {
-                throw unknown(field.getKey(), field.getValue(), known);
+                throw unknown(field.getKey(), known);
             }
         }
         return fields;
@@ -109,12 +110,23 @@ final class Part {
         return fields(List.of(known), name -> false);
     }
 
-    private BadInput unknown(String name, Part value, Collection<String> known) {
+    /** The name of a field itself, as a part. */
+    private Part key(String name) {
+        return ((MappingNode) node)
+                .getValue().stream()
+                        .map(tuple -> new Part(source, path, tuple.getKeyNode()))
+                        .filter(key -> key.text().equals(name))
+                        .findFirst()
+                        .orElse(this);
+    }
+
+    private BadInput unknown(String name, Collection<String> known) {
+        Part key = key(name);
         String message = "unknown field '%s' in %s".formatted(shortened(name), path());
         String all = "Known there: " + String.join(", ", known);
         return Spelling.meant(name, known)
-                .map(meant -> value.wrong(message, "Did you mean '" + meant + "'?", all))
-                .orElseGet(() -> value.wrong(message, all));
+                .map(meant -> key.wrong(message, "Did you mean '" + meant + "'?", all))
+                .orElseGet(() -> key.wrong(message, all));
     }
 
     List<Part> items() {

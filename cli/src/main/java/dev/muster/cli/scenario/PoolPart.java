@@ -37,7 +37,8 @@ final class PoolPart {
         Map<String, Part> fields = part.fields(known, Amounts::isResource);
         Part nodes = fields.remove("nodes");
         if (nodes == null) {
-            throw part.wrong("pool %s does not say its nodes".formatted(pool), "Expected such as 'nodes: 4', or a list.");
+            throw part.wrong(
+                    "pool %s does not say its nodes".formatted(pool), "Expected such as 'nodes: 4', or a list.");
         }
         Shape shape = Shape.PLAIN.with(fields);
         List<Node> made = new ArrayList<>();

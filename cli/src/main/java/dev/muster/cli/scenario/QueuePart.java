@@ -22,7 +22,8 @@ final class QueuePart {
         part.entries().forEach((name, queue) -> queues.add(queue(queue.as(QueueName::new, name), queue)));
         List<String> problems = QueueTreeProblems.of(queues);
         if (!problems.isEmpty()) {
-            throw part.wrong(problems.get(0), problems.subList(1, problems.size()).toArray(String[]::new));
+            throw part.wrong(
+                    problems.get(0), problems.subList(1, problems.size()).toArray(String[]::new));
         }
         return queues;
     }

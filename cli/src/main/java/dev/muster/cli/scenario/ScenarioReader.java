@@ -50,8 +50,10 @@ public final class ScenarioReader {
         List<Node> nodes = PoolPart.nodes(fields.get("pools"));
         List<QueueSpec> queues = QueuePart.queues(fields.get("queues"));
         JobPart jobs = new JobPart(now, queues, nodes);
-        List<Part> running = fields.containsKey("running") ? fields.get("running").items() : List.of();
-        List<Part> pending = fields.containsKey("pending") ? fields.get("pending").items() : List.of();
+        List<Part> running =
+                fields.containsKey("running") ? fields.get("running").items() : List.of();
+        List<Part> pending =
+                fields.containsKey("pending") ? fields.get("pending").items() : List.of();
         List<LiveAttempt> live = running.stream().map(jobs::running).toList();
         List<PendingJob> waiting = pending.stream().map(jobs::pending).toList();
         List<Part> all = new ArrayList<>(running);

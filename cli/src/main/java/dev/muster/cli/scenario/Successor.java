@@ -29,7 +29,6 @@ public final class Successor {
         List<PendingJob> still = snapshot.pending().stream()
                 .filter(job -> pending.containsKey(job.id()))
                 .toList();
-        return new Snapshot(
-                snapshot.now(), snapshot.queues(), snapshot.nodes(), still, live, snapshot.settings());
+        return new Snapshot(snapshot.now(), snapshot.queues(), snapshot.nodes(), still, live, snapshot.settings());
     }
 }

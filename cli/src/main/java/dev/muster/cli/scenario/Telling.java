@@ -22,7 +22,9 @@ public final class Telling {
         return decision.match(
                 launch -> new Expectation("launch", launch.job().value(), Map.of("in", pools(launch))),
                 hold -> new Expectation(
-                        "hold", hold.job().value(), Map.of("because", hold.reason().code().name())));
+                        "hold",
+                        hold.job().value(),
+                        Map.of("because", hold.reason().code().name())));
     }
 
     /** One decision as JSON shows it. */
@@ -34,8 +36,7 @@ public final class Telling {
             @Nullable List<Why> all) {}
 
     /** A reason as JSON shows it. */
-    public record Why(
-            String code, String message, @Nullable String hint, Map<String, String> numbers) {
+    public record Why(String code, String message, @Nullable String hint, Map<String, String> numbers) {
         static Why of(Reason reason) {
             return new Why(reason.code().name(), reason.message(), reason.hint(), reason.numbers());
         }
@@ -47,8 +48,7 @@ public final class Telling {
 
     private static Told object(Decision decision) {
         return decision.match(
-                launch -> new Told(
-                        "launch", launch.job().value(), placements(launch), Why.of(launch.reason()), null),
+                launch -> new Told("launch", launch.job().value(), placements(launch), Why.of(launch.reason()), null),
                 hold -> new Told(
                         "hold",
                         hold.job().value(),

@@ -33,7 +33,8 @@ final class Times {
     private static Duration length(String text) {
         Matcher match = LENGTH.matcher(text);
         if (text.isEmpty() || !match.matches()) {
-            throw new IllegalArgumentException("bad length of time '%s': expected such as 90s, 10m, 1h30m, 2d".formatted(text));
+            throw new IllegalArgumentException(
+                    "bad length of time '%s': expected such as 90s, 10m, 1h30m, 2d".formatted(text));
         }
         return Duration.ofDays(number(match.group(1)))
                 .plusHours(number(match.group(2)))
@@ -45,7 +46,8 @@ final class Times {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("bad time '%s': expected such as 2026-01-05T09:00:00Z".formatted(text), e);
+            throw new IllegalArgumentException(
+                    "bad time '%s': expected such as 2026-01-05T09:00:00Z".formatted(text), e);
         }
     }
 

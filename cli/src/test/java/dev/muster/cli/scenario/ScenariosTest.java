@@ -7,6 +7,7 @@ import dev.muster.quota.plan.Planner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -14,13 +15,16 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every scenario file is planned, and the plan is what its author expects. */
 class ScenariosTest {
-    private static final Path FILES = Path.of("src/test/resources/scenarios");
+    private static final List<Path> FOLDERS =
+            List.of(Path.of("src/test/resources/scenarios"), Path.of("../examples/scenarios"));
 
     @TestFactory
     Stream<DynamicTest> the_plan_of_every_scenario_is_as_its_author_expects() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(FILES)) {
-            files = all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+        List<Path> files = new ArrayList<>();
+        for (Path folder : FOLDERS) {
+            try (Stream<Path> all = Files.list(folder)) {
+                all.filter(file -> file.toString().endsWith(".yaml")).sorted().forEach(files::add);
+            }
         }
         assertThat(files).isNotEmpty();
         return files.stream()
