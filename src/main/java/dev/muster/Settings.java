@@ -20,6 +20,9 @@ public interface Settings {
     @WithDefault("EMBEDDED")
     Database database();
 
+    /** The PostgreSQL that the service starts itself. */
+    Embedded embedded();
+
     /** See {@link Settings#database}. */
     enum Database {
         EMBEDDED,
@@ -95,4 +98,15 @@ public interface Settings {
 
     /** A test instrument: the point at which the process halts, see docs/testing.md. */
     Optional<String> faultAt();
+
+    /** See {@link Settings#embedded}. */
+    interface Embedded {
+        /** Whether it keeps its data. A throwaway one is faster and is deleted at the end; for replays and tests. */
+        @WithDefault("true")
+        boolean durable();
+
+        /** How long a database that died is left alone before it is started again. */
+        @WithDefault("200ms")
+        Duration restartAfter();
+    }
 }

@@ -18,12 +18,10 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt as it is read. */
 @Entity
-@Immutable
 @Table(name = "attempt")
 @IdClass(AttemptRow.Key.class)
 class AttemptRow {

@@ -19,12 +19,10 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /** A job as it is read. Queue and class are those of the columns: the ones in the spec are as they were at first. */
 @Entity
-@Immutable
 @Table(name = "job_with_reasons")
 class JobRow {
     private static final Json.Reader<JobSpec> SPEC = Json.reader(JobSpec.class);

@@ -89,7 +89,7 @@ public class JobStore {
     @Transactional
     public List<Job> find(Collection<JobId> ids) {
         String[] texts = ids.stream().map(JobId::value).toArray(String[]::new);
-        return read("select * from job_with_reasons where id = any(?) order by id", List.of(texts));
+        return read("select * from job_with_reasons where id = any(?) order by id", List.<Object>of((Object) texts));
     }
 
     @Transactional
@@ -107,7 +107,7 @@ public class JobStore {
     @Transactional
     public List<Job> in(Set<JobState> states) {
         String[] names = states.stream().map(JobState::name).toArray(String[]::new);
-        return read("select * from job_with_reasons where state = any(?) order by id", List.of(names));
+        return read("select * from job_with_reasons where state = any(?) order by id", List.<Object>of((Object) names));
     }
 
     /** Makes the move if the job is still as it was before; false: somebody else was first, nothing happened. */

@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .disable(MapperFeature.AUTO_DETECT_GETTERS)
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)

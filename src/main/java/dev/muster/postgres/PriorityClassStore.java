@@ -1,8 +1,8 @@
 package dev.muster.postgres;
 
 import dev.muster.event.EventType;
-import dev.muster.priority.PriorityClass;
 import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.priority.PriorityClass;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
