@@ -29,6 +29,9 @@ class ArchitectureTest {
     private static final String[] HTTP = {
         "jakarta.ws.rs..", "io.vertx..", "org.jboss.resteasy..", "io.quarkus.vertx.http..", "io.quarkus.qute.."
     };
+    private static final String[] WORDS = {
+        "dev.muster.job..", "dev.muster.event..", "dev.muster.team..", "dev.muster.queue..", "dev.muster.pool.."
+    };
     private static final String[] RIM = {"dev.muster.web..", "dev.muster.ui.."};
     private static final String[] USE_CASES = {
         "dev.muster.submission..", "dev.muster.steering..", "dev.muster.cycle..", "dev.muster.report.."
@@ -72,14 +75,17 @@ class ArchitectureTest {
                     "org.jspecify..");
 
     @ArchTest
-    static final ArchRule jobs_and_events_are_plain_java = classes()
+    static final ArchRule the_words_of_the_service_are_plain_java = classes()
             .that()
-            .resideInAnyPackage("dev.muster.job..", "dev.muster.event..")
+            .resideInAnyPackage(WORDS)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "dev.muster.job..",
                     "dev.muster.event..",
+                    "dev.muster.team..",
+                    "dev.muster.queue..",
+                    "dev.muster.pool..",
                     "dev.muster.quota..",
                     "dev.muster.cluster..",
                     "java..",
@@ -131,8 +137,7 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.muster.postgres..", "dev.muster.embedded..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(USE_CASES)
-            .allowEmptyShould(true);
+            .resideInAnyPackage(USE_CASES);
 
     @ArchTest
     static final ArchRule packages_form_no_cycle =
