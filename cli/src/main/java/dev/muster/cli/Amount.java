@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A quantity of the service as a number, near enough for a bar or a share. */
-final class Amount {
+public final class Amount {
     private static final Pattern FORM = Pattern.compile("([0-9.]+(?:[eE][+-]?[0-9]{1,3})?)([a-zA-Z]{0,2})");
     private static final Map<String, Double> FACTOR = Map.ofEntries(
             Map.entry("n", 1e-9),
@@ -28,7 +28,7 @@ final class Amount {
     private Amount() {}
 
     /** 0 for what is no quantity: the service has checked them. */
-    static double of(String text) {
+    public static double of(String text) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
             return 0;
@@ -40,7 +40,7 @@ final class Amount {
         }
     }
 
-    static double of(Map<String, String> amounts, String resource) {
+    public static double of(Map<String, String> amounts, String resource) {
         String text = amounts.get(resource);
         return text == null ? 0 : of(text);
     }

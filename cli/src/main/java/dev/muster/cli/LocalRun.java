@@ -7,7 +7,6 @@ import dev.muster.api.NodeAffinitySpec;
 import dev.muster.api.Pool;
 import dev.muster.api.RoleSpec;
 import dev.muster.api.TaintSpec;
-import dev.muster.api.Team;
 import dev.muster.api.TolerationSpec;
 import dev.muster.api.client.MusterClient;
 import java.nio.file.Path;
@@ -55,21 +54,6 @@ record LocalRun(
         JobSpec spec =
                 new JobSpec(queue, priority, List.of(role), maxRunTime, null, null, null, null, null, null, null);
         return new Job(Job.KIND, Metadata.named(name == null ? nameOf(command) : name), spec, null);
-    }
-
-    /** As for every job; where there are several teams, the one named default or {@code demo}. */
-    static String team(Map<String, String> environment, MusterClient client) {
-        boolean told = !environment.getOrDefault("MUSTER_TEAM", "").isBlank();
-        if (!told) {
-            for (Team team : client.teams().all()) {
-                Map<String, String> labels =
-                        Objects.requireNonNullElse(team.metadata().labels(), Map.of());
-                if ("true".equals(labels.get("muster.dev/run-default"))) {
-                    return team.metadata().name();
-                }
-            }
-        }
-        return Teams.of(null, environment, client);
     }
 
     private static List<Pool> localPools(MusterClient client) {

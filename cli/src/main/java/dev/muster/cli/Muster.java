@@ -52,6 +52,7 @@ import picocli.CommandLine.ScopeType;
             PoolsCommand.class,
             PlanCommand.class,
             TeamsCommand.class,
+            ReplayCommand.class,
             VersionCommand.class,
             CompletionCommand.class,
         })
@@ -133,8 +134,8 @@ public final class Muster {
         return connection().client();
     }
 
-    /** True where the caller said which service. */
-    boolean isServerGiven() {
-        return server != null;
+    /** True where the caller said which service, by option or environment. */
+    boolean isServerNamed() {
+        return server != null || !environment.getOrDefault("MUSTER_SERVER", "").isBlank();
     }
 }

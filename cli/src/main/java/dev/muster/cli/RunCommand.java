@@ -32,7 +32,7 @@ final class RunCommand extends Verb {
     @Option(
             names = "--team",
             paramLabel = "TEAM",
-            description = "Whose job it is (default the only team, or MUSTER_TEAM).")
+            description = "Whose job it is (default MUSTER_TEAM, the only team, or 'default').")
     private @Nullable String team;
 
     @Option(names = "--queue", paramLabel = "QUEUE", description = "Where it queues (default the team's).")
@@ -91,7 +91,7 @@ final class RunCommand extends Verb {
             throw new BadInput("Bad --count %d: expected 1 or more".formatted(count));
         }
         MusterClient client = client();
-        String of = team == null ? LocalRun.team(muster().environment(), client) : team;
+        String of = Teams.of(team, muster().environment(), client);
         LocalRun run = new LocalRun(command, name, queue, priority, resources(), count, environment, image, maxRunTime);
         Job job = client.jobs().submit(of, run.job(client), Jobs.newKey(), false);
         if (detach) {

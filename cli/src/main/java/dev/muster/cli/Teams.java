@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Teams {
     private Teams() {}
 
-    /** {@code said}, else MUSTER_TEAM, else the only team that there is. */
+    private static final String USUAL = "default";
+
+    /** {@code said}, else MUSTER_TEAM, else the only team that there is, else the one named {@code default}. */
     static String of(@Nullable String said, Map<String, String> environment, MusterClient client) {
         if (said != null && !said.isBlank()) {
             return said;
@@ -23,6 +25,9 @@ final class Teams {
         List<Team> teams = client.teams().all();
         if (teams.size() == 1) {
             return teams.get(0).metadata().name();
+        }
+        if (teams.stream().anyMatch(team -> team.metadata().name().equals(USUAL))) {
+            return USUAL;
         }
         if (teams.isEmpty()) {
             throw new BadInput("There is no team yet", "Make one: muster apply -f examples/team.yaml");
