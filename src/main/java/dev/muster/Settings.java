@@ -60,6 +60,10 @@ public interface Settings {
 
     /** See {@link Settings#cycle}. */
     interface Cycle {
+        /** Whether this replica plans where it leads; one that does not only answers. */
+        @WithDefault("true")
+        boolean enabled();
+
         /** The longest time between two looks at what changed. */
         @WithDefault("1s")
         Duration every();

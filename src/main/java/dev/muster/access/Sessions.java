@@ -1,5 +1,6 @@
 package dev.muster.access;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,6 +35,7 @@ public class Sessions {
     /** People's minutes: the virtual clock would end them at once. */
     private final InstantSource clock;
 
+    @Inject
     Sessions(Token token) {
         this(token, InstantSource.system());
     }

@@ -1,6 +1,7 @@
 package dev.muster.access;
 
 import dev.muster.Settings;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,7 @@ public class Token {
 
     private final byte[] value;
 
+    @Inject
     Token(Settings settings) {
         this(settings.data().resolve(FILE));
     }

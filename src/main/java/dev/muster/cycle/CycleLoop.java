@@ -73,15 +73,19 @@ public class CycleLoop {
     }
 
     void start(@Observes StartupEvent event) {
-        noticed.listenTo(cluster);
-        thread.setDaemon(true);
-        thread.start();
+        if (settings.enabled()) {
+            noticed.listenTo(cluster);
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopped = true;
         wake.now();
-        thread.join(Duration.ofSeconds(10).toMillis());
+        if (thread.isAlive()) {
+            thread.join(Duration.ofSeconds(10).toMillis());
+        }
         leader.resign();
     }
 
@@ -113,7 +117,7 @@ public class CycleLoop {
                 tell(null, null, 0, null);
                 return false;
             }
-            boolean goesOn = turnAsLeader();
+            boolean goesOn = virtualTime.stands() ? standStill() : turnAsLeader();
             failures = 0;
             return goesOn;
         } catch (Leadership.Lost e) {
@@ -130,6 +134,12 @@ public class CycleLoop {
             Wake.pause(pause);
             return true;
         }
+    }
+
+    /** While the virtual time stands nothing is done: what is submitted meanwhile is seen whole when it goes on. */
+    private boolean standStill() {
+        tell(null, null, 0, null);
+        return false;
     }
 
     private boolean turnAsLeader() {

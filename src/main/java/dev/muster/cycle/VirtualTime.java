@@ -53,6 +53,11 @@ public class VirtualTime {
         return run.phase() == Phase.OVER;
     }
 
+    /** It is virtual, and nobody lets it run. */
+    boolean stands() {
+        return mode == Settings.ClockMode.VIRTUAL && isIdle();
+    }
+
     /**
      * Lets the time run from event to event, to {@code until} at most; null: until nothing is left. Returns at once. A run that
      * is under way takes over the new end.

@@ -1,0 +1,137 @@
+package dev.muster.cycle;
+
+import dev.muster.cluster.PodTemplate;
+import dev.muster.job.CompletionRules;
+import dev.muster.job.Job;
+import dev.muster.job.JobSpec;
+import dev.muster.job.RetryRules;
+import dev.muster.job.Role;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.RoleName;
+import dev.muster.quota.name.TeamName;
+import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.resource.Resources;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A job to be submitted in a test; what is not said does not matter. */
+final class Work {
+    static final TeamName TEAM = new TeamName("vision");
+    private static final String SIMULATED = "simulation.muster.dev/";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final String name;
+    private final List<Role> roles = new ArrayList<>();
+    private final Map<String, String> annotations = new HashMap<>();
+    private QueueName queue = new QueueName("all");
+    private @Nullable Duration maxRunTime;
+    private @Nullable Duration queueTimeout;
+    private @Nullable Instant notBefore;
+    private Duration startDeadline = Duration.ofMinutes(10);
+    private RetryRules retry = RetryRules.NONE;
+
+    private Work(String name) {
+        this.name = name;
+    }
+
+    /** A gang of pods with one cpu each that runs for a minute. */
+    static Work gang(String name, int pods) {
+        return new Work(name).runningFor(Duration.ofMinutes(1)).role("worker", pods);
+    }
+
+    Work role(String role, int pods) {
+        roles.add(new Role(new RoleName(role), pods, pods, false, pod()));
+        return this;
+    }
+
+    Work runningFor(Duration time) {
+        return annotated("run-time", time.toSeconds() + "s");
+    }
+
+    Work annotated(String key, String value) {
+        annotations.put(SIMULATED + key, value);
+        return this;
+    }
+
+    Work in(String queueName) {
+        queue = new QueueName(queueName);
+        return this;
+    }
+
+    Work notBefore(Instant at) {
+        notBefore = at;
+        return this;
+    }
+
+    Work atMost(Duration runTime) {
+        maxRunTime = runTime;
+        return this;
+    }
+
+    Work waitingAtMost(Duration time) {
+        queueTimeout = time;
+        return this;
+    }
+
+    Work startingWithin(Duration time) {
+        startDeadline = time;
+        return this;
+    }
+
+    Work retrying(int times) {
+        retry = new RetryRules(times, List.of(new RetryRules.Rule(null, null, null, true)), 5);
+        return this;
+    }
+
+    Job submittedAt(Instant now) {
+        JobId id = new JobId("01%024d".formatted(NUMBER.incrementAndGet()));
+        return Job.accepted(id, TEAM, spec(), 2, "ada", now);
+    }
+
+    private JobSpec spec() {
+        List<Role> annotated = roles.stream()
+                .map(role -> new Role(role.name(), role.minimum(), role.maximum(), role.leader(), pod()))
+                .toList();
+        Set<RoleName> names = annotated.stream().map(Role::name).collect(Collectors.toSet());
+        return new JobSpec(
+                name,
+                queue,
+                new PriorityClassName("routine"),
+                annotated,
+                maxRunTime,
+                queueTimeout,
+                startDeadline,
+                Duration.ofSeconds(30),
+                notBefore,
+                retry,
+                new CompletionRules(names, Map.of()),
+                Map.of(),
+                annotations);
+    }
+
+    private PodTemplate pod() {
+        return new PodTemplate(
+                null,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                null,
+                Resources.of("cpu", 1000),
+                NodeAffinity.ANY,
+                List.of(),
+                Map.of(),
+                annotations);
+    }
+}
