@@ -11,6 +11,7 @@ final class Changes {
     private final Set<AttemptId> attempts = new LinkedHashSet<>();
     private final List<SimulatedPod> toStart = new ArrayList<>();
     private final List<SimulatedPod> toStop = new ArrayList<>();
+    private final List<SimulatedGang> gone = new ArrayList<>();
     private boolean nodes;
 
     void attempt(AttemptId attempt) {
@@ -29,16 +30,27 @@ final class Changes {
         toStop.add(pod);
     }
 
-    /** All of it, once. */
-    Taken take() {
-        Taken taken = new Taken(List.copyOf(attempts), nodes, List.copyOf(toStart), List.copyOf(toStop));
-        attempts.clear();
+    void gone(SimulatedGang gang) {
+        gone.add(gang);
+    }
+
+    /** Pods that are to become processes, once. */
+    List<SimulatedPod> takeStarts() {
+        List<SimulatedPod> taken = List.copyOf(toStart);
         toStart.clear();
+        return taken;
+    }
+
+    /** All but the starts, once. */
+    Taken take() {
+        Taken taken = new Taken(List.copyOf(attempts), nodes, List.copyOf(toStop), List.copyOf(gone));
+        attempts.clear();
         toStop.clear();
+        gone.clear();
         nodes = false;
         return taken;
     }
 
     /** Changes that were taken. */
-    record Taken(List<AttemptId> attempts, boolean nodes, List<SimulatedPod> toStart, List<SimulatedPod> toStop) {}
+    record Taken(List<AttemptId> attempts, boolean nodes, List<SimulatedPod> toStop, List<SimulatedGang> gone) {}
 }

@@ -1,22 +1,33 @@
 package dev.muster.simulation;
 
 import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
+import dev.muster.cluster.PodEnd;
+import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.node.Node;
+import dev.muster.simulation.journal.Journal;
+import dev.muster.simulation.journal.JournalUnwritable;
+import dev.muster.simulation.process.LocalProcesses;
+import dev.muster.simulation.process.ProcessReports;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster in memory: pools that are declared, gangs bound whole as Volcano would bind them, pods that run for the time
@@ -28,19 +39,73 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
     private final SimulationSettings settings;
     private final World world;
     private final List<Consumer<Optional<AttemptId>>> listeners = new CopyOnWriteArrayList<>();
-    private final Timer timer;
+    private final Timer timer = new Timer(() -> change(() -> {}));
+    private final @Nullable Journal journal;
+    private final @Nullable LocalProcesses processes;
+    private Instant remembered = Instant.MIN;
     private boolean closed;
 
     private SimulatedCluster(SimulationSettings settings) {
         this.settings = settings;
         this.world = new World(settings.binpack());
-        this.timer = new Timer(this::tick);
-        change(() -> null);
+        Path directory = settings.directory();
+        this.journal =
+                directory == null ? null : Journal.open(directory, record -> world.apply(FactReader.read(record)));
+        this.processes = directory == null || isVirtual() ? null : processes(directory.resolve("processes"));
     }
 
-    /** Opens the cluster as its directory remembers it, or an empty one. */
+    /**
+     * Opens the cluster as its directory remembers it, or an empty one. A virtual clock that is behind it is moved on to the
+     * last time that it remembers; by a real clock what was due meanwhile has happened.
+     *
+     * @throws dev.muster.simulation.journal.JournalLocked where another process has the directory open
+     * @throws dev.muster.simulation.journal.JournalDamaged where the directory's journal is not as it was written
+     * @throws dev.muster.simulation.journal.JournalUnwritable where the directory cannot be used
+     */
     public static SimulatedCluster open(SimulationSettings settings) {
-        return new SimulatedCluster(settings);
+        SimulatedCluster cluster = new SimulatedCluster(settings);
+        try {
+            cluster.resume();
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private @Nullable LocalProcesses processes(Path directory) {
+        if (settings.localProcesses()) {
+            return new LocalProcesses(directory, settings.outputLimit(), new Reports());
+        }
+        if (Files.isDirectory(directory)) {
+            // They were allowed once; what still runs may not go on.
+            try (LocalProcesses old = new LocalProcesses(directory, settings.outputLimit(), new Reports())) {
+                old.endAllBut(Set.of());
+            }
+        }
+        return null;
+    }
+
+    private void resume() {
+        if (settings.clock() instanceof VirtualClock clock && clock.instant().isBefore(world.now())) {
+            clock.advanceTo(world.now());
+        }
+        world.changes().take();
+        world.changes().takeStarts();
+        List<SimulatedPod> local = world.gangs().values().stream()
+                .flatMap(gang -> gang.crews().stream())
+                .flatMap(crew -> crew.pods().stream())
+                .filter(pod -> pod.local() && !pod.ended())
+                .toList();
+        if (processes != null) {
+            processes.endAllBut(local.stream().map(SimulatedPod::ref).collect(Collectors.toSet()));
+        }
+        change(() -> local.forEach(world.changes()::start));
+        local.stream().filter(pod -> pod.crew().gang().releasedAt() != null).forEach(this::stop);
+    }
+
+    private boolean isVirtual() {
+        return settings.clock() instanceof VirtualClock;
     }
 
     /**
@@ -58,7 +123,6 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
             if (!world.pools().equals(pools)) {
                 commit(new Fact.Declared(world.now(), List.copyOf(pools)));
             }
-            return null;
         });
     }
 
@@ -73,7 +137,6 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
             if (!world.gangs().containsKey(gang.id())) {
                 commit(new Fact.Launched(world.now(), gang));
             }
-            return null;
         });
     }
 
@@ -84,7 +147,6 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
             if (gang != null && gang.releasedAt() == null) {
                 commit(new Fact.Released(world.now(), attempt));
             }
-            return null;
         });
     }
 
@@ -110,21 +172,22 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
                     "Output of %s from byte %d, %d bytes: expected an offset of 0 or more and a limit of 1 or more"
                             .formatted(pod, offset, limit));
         }
-        return read(() -> {
-            SimulatedPod known = world.pod(pod);
-            if (known == null) {
-                return new LogChunk(offset, new byte[0], false);
-            }
-            byte[] all = Narrative.of(known);
-            int from = (int) Math.min(offset, all.length);
-            int to = (int) Math.min(all.length, from + (long) limit);
-            return new LogChunk(offset, Arrays.copyOfRange(all, from, to), known.ended() && to == all.length);
-        });
+        Output output = read(() -> Output.of(world.pod(pod)));
+        if (processes != null && (output.local() || (output.unknown() && processes.knows(pod)))) {
+            return processes.log(pod, offset, limit, output.unknown() || output.ended());
+        }
+        return output.chunk(offset, limit);
     }
 
+    /** By the settings' clock, but never before what has happened already, should that clock be put back. */
     @Override
     public Instant now() {
-        return settings.clock().instant();
+        return read(this::present);
+    }
+
+    private Instant present() {
+        Instant now = settings.clock().instant();
+        return now.isBefore(world.now()) ? world.now() : now;
     }
 
     /** When the next thing is due; empty where nothing more happens by itself. */
@@ -155,7 +218,7 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
             throw new IllegalStateException("The cluster runs on a real clock: its time cannot be advanced");
         }
         clock.advanceTo(instant);
-        change(() -> null);
+        change(() -> {});
     }
 
     /** The node takes no new pods until {@link #nodeReady}; its pods go on. An unknown node: nothing happens. */
@@ -183,56 +246,162 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
             if (world.condition(node) != condition && world.isDeclared(node)) {
                 commit(new Fact.Marked(world.now(), node, condition, notice));
             }
-            return null;
         });
     }
 
-    /** Stops the cluster's threads. What was launched goes on when it is opened again. */
+    /** Stops the cluster's threads. Local processes go on, and are found when it is opened again. */
     @Override
     public void close() {
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
+            if (journal != null) {
+                journal.close();
+            }
         }
         timer.close();
+        if (processes != null) {
+            processes.close();
+        }
     }
 
     private void commit(Fact fact) {
+        if (journal != null) {
+            journal.append(FactWriter.write(fact));
+            remembered = fact.at();
+        }
         world.apply(fact);
     }
 
     private synchronized <T> T read(Supplier<T> question) {
+        checkOpen();
+        flush();
         return question.get();
     }
 
     /** What was due happens first, then {@code act}, then whatever follows at once; then listeners hear of it. */
-    private void change(Supplier<?> act) {
+    private void change(Runnable act) {
         Changes.Taken changes;
+        List<SimulatedPod> starts;
         synchronized (this) {
-            if (closed) {
-                throw new IllegalStateException("The cluster is closed");
+            checkOpen();
+            try {
+                flush();
+                settle();
+                act.run();
+                settle();
+                refuseProcesses();
+                flush();
+                compact();
+            } finally {
+                wakeAtNextEvent();
             }
-            settle();
-            act.get();
-            settle();
             changes = world.changes().take();
-            if (!(settings.clock() instanceof VirtualClock)) {
-                world.nextEvent().ifPresent(next -> timer.wakeAt(next, now()));
-            }
+            starts = world.changes().takeStarts();
         }
+        if (processes != null) {
+            starts.forEach(this::ensure);
+            changes.gone().forEach(this::retire);
+        }
+        changes.toStop().forEach(this::stop);
         tell(changes);
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("The cluster is closed");
+        }
     }
 
     /** Lets pass the time until now: event by event, so that room which comes is given away when it comes. */
     private void settle() {
-        Instant until = now();
+        Instant until = present();
+        boolean happened = false;
         world.bindWaiting(this::commit);
         for (Optional<Instant> next = world.nextEvent();
                 next.isPresent() && !next.get().isAfter(until);
                 next = world.nextEvent()) {
-            world.passTo(next.get());
+            happened |= world.passTo(next.get());
             world.bindWaiting(this::commit);
         }
+        if (happened && remembered.isBefore(world.now())) {
+            commit(new Fact.Passed(world.now()));
+        }
         world.passTo(until);
+    }
+
+    /** Where processes may not run, pods that would be some fail, and say why. */
+    private void refuseProcesses() {
+        if (processes != null) {
+            return;
+        }
+        String why = settings.localProcesses()
+                ? "local processes run only on a real clock, in a cluster that is kept in a directory"
+                : "local processes are not allowed here: the operator has to say so";
+        for (List<SimulatedPod> starts = world.changes().takeStarts();
+                !starts.isEmpty();
+                starts = world.changes().takeStarts()) {
+            for (SimulatedPod pod : starts) {
+                commit(new Fact.Finished(world.now(), pod.ref(), PodPhase.FAILED, null, null, PodEnd.CONFIG, why));
+            }
+            settle();
+        }
+    }
+
+    private void flush() {
+        if (journal != null) {
+            try {
+                journal.flush();
+            } catch (JournalUnwritable e) {
+                throw new ClusterUnavailable(e.getMessage(), e);
+            }
+        }
+    }
+
+    private void compact() {
+        if (journal != null && journal.isWorthRewriting()) {
+            try {
+                journal.rewrite(records -> world.retell(fact -> records.accept(FactWriter.write(fact))));
+            } catch (JournalUnwritable e) {
+                LOG.log(System.Logger.Level.WARNING, "The journal stays as long as it is: {0}", e.getMessage());
+            }
+        }
+    }
+
+    private void wakeAtNextEvent() {
+        if (!isVirtual()) {
+            world.nextEvent()
+                    .ifPresent(next -> timer.wakeAt(next, settings.clock().instant()));
+        }
+    }
+
+    private void ensure(SimulatedPod pod) {
+        Objects.requireNonNull(processes).ensure(LocalCommand.of(pod));
+        // A release may have come between the binding and here, and found nothing to stop.
+        if (read(() -> pod.ended() || pod.crew().gang().releasedAt() != null)) {
+            stop(pod);
+        }
+    }
+
+    private void stop(SimulatedPod pod) {
+        if (processes != null) {
+            SimulatedGang gang = pod.crew().gang();
+            Duration grace = pod.ended() ? Duration.ZERO : gang.gang().grace();
+            processes.stop(pod.ref(), grace);
+        }
+    }
+
+    private void retire(SimulatedGang gang) {
+        gang.crews().stream()
+                .flatMap(crew -> crew.pods().stream())
+                .filter(SimulatedPod::local)
+                .forEach(pod -> Objects.requireNonNull(processes).retire(pod.ref()));
     }
 
     private void tell(Changes.Taken changes) {
@@ -252,7 +421,28 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
         }
     }
 
-    private void tick() {
-        change(() -> null);
+    /** What processes do becomes facts, unless the cluster is closed: then the next one to open it finds them. */
+    private final class Reports implements ProcessReports {
+        @Override
+        public void began(PodRef pod, Instant at) {
+            report(() -> new Fact.Began(world.now(), pod));
+        }
+
+        @Override
+        public void ended(PodRef pod, @Nullable Integer exitCode, PodEnd cause, String message) {
+            boolean succeeded = cause == PodEnd.EXITED && exitCode != null && exitCode == 0;
+            PodPhase phase = succeeded ? PodPhase.SUCCEEDED : PodPhase.FAILED;
+            report(() -> new Fact.Finished(world.now(), pod, phase, null, exitCode, cause, message));
+        }
+
+        private void report(Supplier<Fact> fact) {
+            try {
+                change(() -> commit(fact.get()));
+            } catch (IllegalStateException e) {
+                if (!isClosed()) {
+                    throw e;
+                }
+            }
+        }
     }
 }

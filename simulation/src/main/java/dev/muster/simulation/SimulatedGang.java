@@ -4,10 +4,16 @@ import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodRef;
 import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.PoolName;
 import dev.muster.simulation.placement.Demand;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt as the cluster knows it. Changed only by {@link World}. */
@@ -88,6 +94,31 @@ final class SimulatedGang {
                 .filter(pod -> pod.ref().equals(ref))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The facts of this gang in the order in which they happened. */
+    void retell(Consumer<Fact> to) {
+        to.accept(new Fact.Launched(launchedAt, gang));
+        if (boundAt != null) {
+            List<SimulatedPod> pods =
+                    crews.stream().flatMap(crew -> crew.pods().stream()).toList();
+            Set<PoolName> local = pods.stream()
+                    .filter(SimulatedPod::local)
+                    .map(SimulatedPod::pool)
+                    .collect(Collectors.toSet());
+            to.accept(new Fact.Bound(
+                    boundAt,
+                    gang.id(),
+                    pods.stream().map(pod -> Objects.requireNonNull(pod.node())).toList(),
+                    local));
+            List<Fact> lives = new ArrayList<>();
+            pods.forEach(pod -> pod.retell(lives::add));
+            if (releasedAt != null) {
+                lives.add(new Fact.Released(releasedAt, gang.id()));
+            }
+            lives.sort(Comparator.comparing(Fact::at));
+            lives.forEach(to);
+        }
     }
 
     /** The pods of one role; they live alike, so one entry of the agenda moves them all. */

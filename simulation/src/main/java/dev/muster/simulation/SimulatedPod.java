@@ -8,6 +8,7 @@ import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.simulation.placement.Seat;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One pod; its phase only moves on. Changed only by {@link World}. */
@@ -90,6 +91,16 @@ final class SimulatedPod {
         Seat free = seat;
         seat = null;
         return free;
+    }
+
+    /** What of this pod does not follow from when it was bound. */
+    void retell(Consumer<Fact> to) {
+        if (local && startedAt != null) {
+            to.accept(new Fact.Began(startedAt, ref));
+        }
+        if (endedAt != null && cause != null) {
+            to.accept(new Fact.Finished(endedAt, ref, phase, startedAt, exitCode, cause, message));
+        }
     }
 
     PodStatus status() {

@@ -130,6 +130,14 @@ final class World implements Fact.Reader {
         return new Fact.Bound(now, gang.id(), placement.nodes(), local);
     }
 
+    /** Facts from which this world follows: the same but for gangs that are gone. */
+    void retell(Consumer<Fact> to) {
+        to.accept(new Fact.Declared(now, pools));
+        marks.values().forEach(to);
+        gangs.values().forEach(gang -> gang.retell(to));
+        to.accept(new Fact.Passed(now));
+    }
+
     @Override
     public void declared(Fact.Declared fact) {
         pools = fact.pools();
@@ -289,6 +297,7 @@ final class World implements Fact.Reader {
         SimulatedGang gang = crew.gang();
         if (gang.gone() && gangs.remove(gang.id(), gang)) {
             history.add(gang);
+            changes.gone(gang);
             changes.attempt(gang.id());
         }
     }

@@ -1,0 +1,83 @@
+package dev.muster.simulation;
+
+import dev.muster.quota.name.NodeName;
+import dev.muster.quota.name.PoolName;
+import dev.muster.simulation.journal.WordWriter;
+
+/** A fact as a record of the journal; {@link FactReader} reads it back. */
+final class FactWriter implements Fact.Reader {
+    private final WordWriter out = new WordWriter();
+
+    private FactWriter() {}
+
+    static String write(Fact fact) {
+        FactWriter writer = new FactWriter();
+        fact.to(writer);
+        return writer.out.toString();
+    }
+
+    @Override
+    public void declared(Fact.Declared fact) {
+        out.word("pools").instant(fact.at()).all(fact.pools(), this::pool);
+    }
+
+    private void pool(SimulatedPool pool) {
+        out.word(pool.name().value()).number(pool.nodes());
+        GangWords.write(out, pool.allocatable());
+        out.map(pool.labels()).all(pool.taints(), taint -> out.word(taint.key())
+                .word(taint.value())
+                .word(taint.effect().name()));
+        out.number(pool.maxPods()).flag(pool.localProcesses());
+    }
+
+    @Override
+    public void launched(Fact.Launched fact) {
+        out.word("launch").instant(fact.at());
+        GangWords.write(out, fact.gang());
+    }
+
+    @Override
+    public void bound(Fact.Bound fact) {
+        out.word("bind")
+                .instant(fact.at())
+                .word(fact.attempt().toString())
+                .words(fact.nodes().stream().map(NodeName::value).toList())
+                .words(fact.local().stream().map(PoolName::value).sorted().toList());
+    }
+
+    @Override
+    public void released(Fact.Released fact) {
+        out.word("release").instant(fact.at()).word(fact.attempt().toString());
+    }
+
+    @Override
+    public void marked(Fact.Marked fact) {
+        out.word("node")
+                .instant(fact.at())
+                .word(fact.node().value())
+                .word(fact.condition().name())
+                .duration(fact.notice());
+    }
+
+    @Override
+    public void began(Fact.Began fact) {
+        out.word("begin").instant(fact.at());
+        GangWords.write(out, fact.pod());
+    }
+
+    @Override
+    public void finished(Fact.Finished fact) {
+        out.word("end").instant(fact.at());
+        GangWords.write(out, fact.pod());
+        out.word(fact.phase().name())
+                .instant(fact.startedAt())
+                .number(fact.exitCode())
+                .word(fact.cause().name())
+                .word(fact.message());
+    }
+
+    @Override
+    public void passed(Fact.Passed fact) {
+        out.word("time").instant(fact.at());
+    }
+}
