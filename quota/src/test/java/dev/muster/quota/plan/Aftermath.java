@@ -1,0 +1,113 @@
+package dev.muster.quota.plan;
+
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.NodeName;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.node.Node;
+import dev.muster.quota.queue.QueueSpec;
+import dev.muster.quota.queue.QueueTree;
+import dev.muster.quota.resource.Resources;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the world is after a plan, worked out the slow and plain way, independent of the engine's own books. */
+final class Aftermath {
+    private Aftermath() {}
+
+    /** The situation with the plan applied; promises are kept. */
+    static Situation of(Situation before, Plan plan) {
+        Situation after = Situation.given();
+        after.queues.addAll(before.queues);
+        after.nodes.addAll(before.nodes);
+        after.live.addAll(before.live);
+        after.settings = before.settings;
+        after.now = before.now;
+        Map<String, Decision.Launch> launches = new HashMap<>();
+        plan.launches().forEach(launch -> launches.put(launch.job().value(), launch));
+        for (PendingJob job : before.pending) {
+            Decision.Launch launch = launches.get(job.id().value());
+            if (launch == null) {
+                after.pending.add(job);
+            } else {
+                after.live.add(new LiveAttempt(
+                        new AttemptId(job.id(), 1), job.queue(), job.priority(), before.now, launch.promise()));
+            }
+        }
+        return after;
+    }
+
+    static SortedMap<QueueName, Resources> used(Situation situation) {
+        Map<QueueName, Resources> own = new TreeMap<>();
+        for (LiveAttempt attempt : situation.live) {
+            for (LiveAttempt.Held pods : attempt.pods()) {
+                own.merge(attempt.queue(), pods.pod().times(pods.count()), Resources::plus);
+            }
+        }
+        return QueueTree.lenient(situation.queues).used(own);
+    }
+
+    /** Nodes that hold more than they have, in words; empty where all is well. Pods that are not bound are not counted. */
+    static List<String> overfull(Situation situation) {
+        Map<NodeName, Resources> held = new TreeMap<>();
+        Map<NodeName, Integer> pods = new TreeMap<>();
+        for (LiveAttempt attempt : situation.live) {
+            for (LiveAttempt.Held each : attempt.pods()) {
+                if (each.node() != null) {
+                    held.merge(each.node(), each.pod().times(each.count()), Resources::plus);
+                    pods.merge(each.node(), each.count(), Integer::sum);
+                }
+            }
+        }
+        List<String> overfull = new ArrayList<>();
+        for (Node node : situation.nodes) {
+            Resources all = held.getOrDefault(node.name(), Resources.NONE).plus(node.overhead());
+            int count = pods.getOrDefault(node.name(), 0);
+            boolean used = count > 0;
+            if (used
+                    && (!all.fitsIn(node.allocatable())
+                            || count + node.foreignPods() > node.maxPods()
+                            || !node.ready())) {
+                overfull.add("%s holds %s in %d pods".formatted(node, all, count));
+            }
+        }
+        return overfull;
+    }
+
+    /** What the ready nodes have, of cpu. */
+    static long supply(Situation situation) {
+        return situation.nodes.stream()
+                .filter(Node::ready)
+                .mapToLong(node -> node.allocatable().minus(node.overhead()).amount("cpu"))
+                .sum();
+    }
+
+    /** Σ of the guarantees at the top of the tree, of cpu. */
+    static long guaranteed(Situation situation) {
+        QueueTree tree = QueueTree.lenient(situation.queues);
+        return tree.roots().stream()
+                .mapToLong(root -> tree.queue(root).orElseThrow().guarantee().amount("cpu"))
+                .sum();
+    }
+
+    /** Σ over the tree of what guarantees keep free beyond what is used, of cpu. */
+    static long idleGuarantee(Situation situation) {
+        QueueTree tree = QueueTree.lenient(situation.queues);
+        SortedMap<QueueName, Resources> used = used(situation);
+        return tree.roots().stream()
+                .mapToLong(root -> kept(tree, used, root) - used.get(root).amount("cpu"))
+                .sum();
+    }
+
+    private static long kept(QueueTree tree, SortedMap<QueueName, Resources> used, QueueName queue) {
+        List<QueueName> children = tree.children(queue);
+        long below = children.isEmpty()
+                ? used.get(queue).amount("cpu")
+                : children.stream().mapToLong(child -> kept(tree, used, child)).sum();
+        QueueSpec spec = tree.queue(queue).orElseThrow();
+        return Math.max(spec.guarantee().amount("cpu"), below);
+    }
+}

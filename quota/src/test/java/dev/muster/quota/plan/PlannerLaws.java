@@ -1,0 +1,218 @@
+package dev.muster.quota.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.RoleName;
+import dev.muster.quota.node.Node;
+import dev.muster.quota.queue.QueueSpec;
+import dev.muster.quota.queue.QueueTree;
+import dev.muster.quota.resource.Resources;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+
+/** What holds of every plan, whatever the snapshot. */
+class PlannerLaws {
+    private static final int CASES = 4000;
+
+    private static Plan plan(Situation situation) {
+        return new Planner().plan(situation.snapshot());
+    }
+
+    @Property(tries = CASES, shrinking = ShrinkingMode.OFF)
+    void every_pending_job_gets_exactly_one_decision(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
+        Law.holds(seed, size, situation -> {
+            List<JobId> decided =
+                    plan(situation).decisions().stream().map(Decision::job).toList();
+            assertThat(decided)
+                    .containsExactlyInAnyOrderElementsOf(
+                            situation.pending.stream().map(PendingJob::id).toList());
+        });
+    }
+
+    @Property(tries = CASES, shrinking = ShrinkingMode.OFF)
+    void the_order_of_the_input_does_not_matter(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
+        Law.holds(RandomSituation.forgetful(seed, size), situation -> {
+            Plan plan = plan(situation);
+            Situation shuffled = Situation.given();
+            Random random = new Random(seed);
+            for (var lists : List.of(
+                    List.of(situation.queues, shuffled.queues),
+                    List.of(situation.nodes, shuffled.nodes),
+                    List.of(situation.live, shuffled.live),
+                    List.of(situation.pending, shuffled.pending))) {
+                addAll(lists.get(0), lists.get(1));
+                Collections.shuffle(lists.get(1), random);
+            }
+            Plan again = plan(shuffled);
+            assertThat(again.launches()).isEqualTo(plan.launches());
+            assertThat(words(again)).isEqualTo(words(plan));
+        });
+    }
+
+    @SuppressWarnings("unchecked") // both lists are of the same field of a Situation
+    private static void addAll(List<?> from, List<?> to) {
+        ((List<Object>) to).addAll(from);
+    }
+
+    private static Map<JobId, Object> words(Plan plan) {
+        Map<JobId, Object> words = new TreeMap<>();
+        plan.decisions()
+                .forEach(decision -> words.put(
+                        decision.job(), decision.match(launch -> launch.reason(), hold -> List.copyOf(hold.all()))));
+        return words;
+    }
+
+    @Property(tries = CASES, shrinking = ShrinkingMode.OFF)
+    void a_launched_gang_is_whole_and_really_fits(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
+        Law.holds(RandomSituation.forgetful(seed, size), situation -> {
+            Plan plan = plan(situation);
+            assertThat(Aftermath.overfull(Aftermath.of(situation, plan))).isEmpty();
+            for (Decision.Launch launch : plan.launches()) {
+                PendingJob job = job(situation, launch.job());
+                Map<RoleName, Integer> pods = new HashMap<>();
+                Map<RoleName, Map<PoolName, Integer>> pools = new HashMap<>();
+                for (LiveAttempt.Held held : launch.promise()) {
+                    pods.merge(held.role(), held.count(), Integer::sum);
+                    pools.computeIfAbsent(held.role(), role -> new HashMap<>())
+                            .merge(held.pool(), held.count(), Integer::sum);
+                    Node node = situation.nodes.stream()
+                            .filter(each -> each.name().equals(held.node()))
+                            .findFirst()
+                            .orElseThrow();
+                    Ask ask = job.roles().stream()
+                            .filter(each -> each.role().equals(held.role()))
+                            .findFirst()
+                            .orElseThrow();
+                    assertThat(node.pool()).isEqualTo(held.pool());
+                    assertThat(node.admits(ask.affinity(), ask.tolerations())).isTrue();
+                    assertThat(job.notIn().getOrDefault(node.pool(), situation.now))
+                            .isEqualTo(situation.now);
+                }
+                job.roles().forEach(ask -> assertThat(pods.get(ask.role())).isEqualTo(ask.minimum()));
+                assertThat(launch.pools()).isEqualTo(pools);
+            }
+        });
+    }
+
+    private static PendingJob job(Situation situation, JobId id) {
+        return situation.pending.stream()
+                .filter(job -> job.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Property(tries = CASES, shrinking = ShrinkingMode.OFF)
+    void no_launch_takes_a_queue_above_its_capability(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
+        Law.holds(seed, size, situation -> {
+            Plan plan = plan(situation);
+            var used = Aftermath.used(Aftermath.of(situation, plan));
+            var usedBefore = Aftermath.used(situation);
+            for (QueueSpec queue : situation.queues) {
+                Resources capability = queue.capability();
+                if (capability != null && !used.get(queue.name()).equals(usedBefore.get(queue.name()))) {
+                    for (String name : capability.names()) {
+                        assertThat(used.get(queue.name()).amount(name)).isLessThanOrEqualTo(capability.amount(name));
+                    }
+                }
+            }
+        });
+    }
+
+    @Property(tries = CASES, shrinking = ShrinkingMode.OFF)
+    void idle_guarantees_of_others_stay_unused(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
+        Law.holds(seed, size, situation -> {
+            long guaranteed = QueueTree.lenient(situation.queues).roots().stream()
+                    .mapToLong(root -> QueueTree.lenient(situation.queues)
+                            .queue(root)
+                            .orElseThrow()
+                            .guarantee()
+                            .amount("cpu"))
+                    .sum();
+            long supply = situation.nodes.stream()
+                    .filter(Node::ready)
+                    .mapToLong(node -> node.allocatable().minus(node.overhead()).amount("cpu"))
+                    .sum();
+            if (guaranteed > supply) {
+                return;
+            }
+            Situation after = Aftermath.of(situation, plan(situation));
+            long launched = total(after) - total(situation);
+            long free = Math.max(0, supply - total(situation));
+            if (launched > 0) {
+                assertThat(free - launched + slack(situation)).isGreaterThanOrEqualTo(Aftermath.idleGuarantee(after));
+            }
+        });
+    }
+
+    /** By how much more is kept for idle guarantees than is free, before anything is launched. */
+    private static long slack(Situation situation) {
+        return Math.max(
+                0, Aftermath.idleGuarantee(situation) - Math.max(0, Aftermath.supply(situation) - total(situation)));
+    }
+
+    private static long total(Situation situation) {
+        return situation.live.stream()
+                .flatMap(attempt -> attempt.pods().stream())
+                .mapToLong(pods -> pods.pod().times(pods.count()).amount("cpu"))
+                .sum();
+    }
+
+    @Property(tries = CASES, shrinking = ShrinkingMode.OFF)
+    void the_plan_for_its_own_result_is_empty(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
+        Law.holds(seed, size, situation -> {
+            Situation after = Aftermath.of(situation, plan(situation));
+            assertThat(plan(after).launches()).isEmpty();
+        });
+    }
+
+    @Property(tries = CASES, shrinking = ShrinkingMode.OFF)
+    void scaling_all_amounts_changes_nothing(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
+        Law.holds(seed, size, situation -> {
+            if (Aftermath.guaranteed(situation) > Aftermath.supply(situation)) {
+                return; // then parts of guarantees count, rounded down to whole units
+            }
+            Situation scaled = Scaled.by(1_000_000_000_000L, situation);
+            assertThat(plan(scaled).launches().stream().map(Decision.Launch::pools))
+                    .isEqualTo(plan(situation).launches().stream()
+                            .map(Decision.Launch::pools)
+                            .toList());
+            assertThat(plan(scaled).launches().stream().map(Decision.Launch::job))
+                    .isEqualTo(plan(situation).launches().stream()
+                            .map(Decision.Launch::job)
+                            .toList());
+        });
+    }
+
+    @Property(tries = CASES, shrinking = ShrinkingMode.OFF)
+    void a_job_that_is_held_alone_would_be_held_too_and_for_a_reason(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
+        Law.holds(seed, size, situation -> {
+            Plan plan = plan(situation);
+            Situation after = Aftermath.of(situation, plan);
+            for (PendingJob job : List.copyOf(after.pending)) {
+                after.pending.clear();
+                after.pending.add(job);
+                assertThat(plan(after).launches()).isEmpty();
+            }
+            for (Decision decision : plan.decisions()) {
+                decision.match(
+                        launch -> assertThat(launch.reason().code()).isEqualTo(ReasonCode.FITS),
+                        hold -> assertThat(hold.all())
+                                .isNotEmpty()
+                                .isSortedAccordingTo(java.util.Comparator.comparing(Reason::code))
+                                .noneMatch(reason ->
+                                        reason.code() == ReasonCode.CYCLE_BOUND || reason.code() == ReasonCode.FITS));
+            }
+        });
+    }
+}

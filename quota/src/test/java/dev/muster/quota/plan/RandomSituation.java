@@ -1,0 +1,181 @@
+package dev.muster.quota.plan;
+
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.NodeName;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.RoleName;
+import dev.muster.quota.node.Node;
+import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.queue.QueueSpec;
+import dev.muster.quota.queue.QueueState;
+import dev.muster.quota.resource.Resources;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Small worlds by chance: sound trees, mixed pools, gangs of one or two roles, and pods that already run where they fit. */
+final class RandomSituation {
+    private final Random random;
+    private final int size;
+    private final Situation situation = Situation.given();
+
+    private RandomSituation(long seed, int size) {
+        this.random = new Random(seed);
+        this.size = size;
+    }
+
+    /** {@code size} from 1: how many queues, pools, nodes and jobs there may be. */
+    static Situation of(long seed, int size) {
+        RandomSituation chance = new RandomSituation(seed, size);
+        chance.nodes();
+        chance.queues();
+        chance.running();
+        chance.pending();
+        return chance.situation;
+    }
+
+    private int upTo(int most) {
+        return random.nextInt(most + 1);
+    }
+
+    private boolean oneIn(int n) {
+        return random.nextInt(n) == 0;
+    }
+
+    private Resources amounts(int most) {
+        Map<String, Long> amounts = new TreeMap<>();
+        amounts.put("cpu", (long) upTo(most));
+        if (oneIn(2)) {
+            amounts.put("memory", (long) upTo(most));
+        }
+        if (oneIn(4)) {
+            amounts.put("gpu", (long) upTo(2));
+        }
+        return Resources.of(amounts);
+    }
+
+    private void nodes() {
+        int pools = 1 + upTo(2);
+        for (int p = 0; p < pools; p++) {
+            Resources shape =
+                    Resources.of(Map.of("cpu", 1L + upTo(8), "memory", 1L + upTo(8), "gpu", oneIn(3) ? 2L : 0L));
+            int count = 1 + upTo(size);
+            for (int n = 0; n < count; n++) {
+                situation.nodes.add(new Node(
+                        new NodeName("p" + p + "-" + n),
+                        new PoolName("p" + p),
+                        Map.of("pool", "p" + p, "half", n % 2 == 0 ? "left" : "right"),
+                        List.of(),
+                        shape,
+                        oneIn(4) ? Resources.of("cpu", 1) : Resources.NONE,
+                        1 + upTo(6),
+                        upTo(1),
+                        !oneIn(8)));
+            }
+        }
+    }
+
+    /** The same with the promises of some attempts forgotten, as after a restart. */
+    static Situation forgetful(long seed, int size) {
+        Situation situation = of(seed, size);
+        Random random = new Random(seed);
+        situation.live.replaceAll(attempt -> random.nextInt(3) > 0
+                ? attempt
+                : new LiveAttempt(
+                        attempt.id(),
+                        attempt.queue(),
+                        attempt.priority(),
+                        attempt.since(),
+                        attempt.pods().stream()
+                                .map(pods ->
+                                        new LiveAttempt.Held(pods.role(), pods.pool(), null, pods.pod(), pods.count()))
+                                .toList()));
+        return situation;
+    }
+
+    private void queues() {
+        int roots = 1 + upTo(2);
+        for (int q = 0; q < roots; q++) {
+            queue("q" + q, null, 10, 2);
+        }
+    }
+
+    private void queue(String name, QueueName parent, int most, int depth) {
+        long deserved = upTo(most);
+        long guarantee = oneIn(2) ? upTo((int) deserved) : 0;
+        Resources capability = oneIn(2) ? Resources.limit(Map.of("cpu", deserved + upTo(10))) : null;
+        situation.queues.add(new QueueSpec(
+                new QueueName(name),
+                parent,
+                Resources.of("cpu", guarantee),
+                Resources.of("cpu", deserved),
+                capability,
+                1 + upTo(2),
+                oneIn(15) ? QueueState.DRAINING : QueueState.OPEN));
+        int children = depth == 0 || oneIn(2) ? 0 : 1 + upTo(2);
+        long guaranteeLeft = guarantee;
+        long deservedLeft = deserved;
+        for (int c = 0; c < children; c++) {
+            int before = situation.queues.size();
+            queue(name + "-" + c, new QueueName(name), (int) Math.min(guaranteeLeft, deservedLeft), depth - 1);
+            guaranteeLeft -= situation.queues.get(before).guarantee().amount("cpu");
+            deservedLeft -= situation.queues.get(before).deserved().amount("cpu");
+        }
+    }
+
+    private QueueName anyLeaf() {
+        List<QueueName> leaves = new ArrayList<>();
+        for (QueueSpec queue : situation.queues) {
+            if (situation.queues.stream().noneMatch(other -> queue.name().equals(other.parent()))) {
+                leaves.add(queue.name());
+            }
+        }
+        return leaves.get(random.nextInt(leaves.size()));
+    }
+
+    /** Jobs that an earlier plan launched: so what runs is possible. */
+    private void running() {
+        int jobs = upTo(size * 2);
+        Situation before = Situation.given();
+        before.nodes.addAll(situation.nodes);
+        before.queues.addAll(situation.queues);
+        for (int j = 0; j < jobs; j++) {
+            before.pending.add(job("r" + j));
+        }
+        for (Decision.Launch launch : before.whenPlanned().plan().launches()) {
+            PendingJob job = before.pending.stream()
+                    .filter(each -> each.id().equals(launch.job()))
+                    .findFirst()
+                    .orElseThrow();
+            situation.live(
+                    job.id().value(), job.queue().value(), launch.promise().toArray(LiveAttempt.Held[]::new));
+        }
+    }
+
+    private void pending() {
+        int jobs = 1 + upTo(size * 2);
+        for (int j = 0; j < jobs; j++) {
+            situation.pending.add(job("j" + j));
+        }
+    }
+
+    private PendingJob job(String id) {
+        List<Ask> asks = new ArrayList<>();
+        int roles = oneIn(3) ? 2 : 1;
+        for (int r = 0; r < roles; r++) {
+            NodeAffinity affinity = oneIn(4) ? Situation.label("half", oneIn(2) ? "left" : "right") : NodeAffinity.ANY;
+            int minimum = 1 + upTo(3);
+            asks.add(new Ask(new RoleName("role" + r), minimum, minimum, amounts(4), affinity, List.of()));
+        }
+        return new PendingJob(
+                new JobId(id),
+                anyLeaf(),
+                oneIn(3) ? 10 : 2,
+                Situation.NOON.minusSeconds(upTo(5)),
+                asks,
+                oneIn(10) ? Map.of(new PoolName("p0"), Situation.NOON.plusSeconds(30)) : Map.of());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.muster.quota.plan;
+
+import dev.muster.quota.node.Node;
+import dev.muster.quota.queue.QueueSpec;
+import dev.muster.quota.resource.Resources;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A situation with all amounts larger by a factor; counts of pods stay. */
+final class Scaled {
+    private Scaled() {}
+
+    static Situation by(long factor, Situation from) {
+        Situation to = Situation.given();
+        to.settings = from.settings;
+        to.now = from.now;
+        from.queues.forEach(queue -> to.queues.add(new QueueSpec(
+                queue.name(),
+                queue.parent(),
+                queue.guarantee().times(factor),
+                queue.deserved().times(factor),
+                queue.capability() == null ? null : limit(queue.capability(), factor),
+                queue.weight(),
+                queue.state())));
+        from.nodes.forEach(node -> to.nodes.add(new Node(
+                node.name(),
+                node.pool(),
+                node.labels(),
+                node.taints(),
+                node.allocatable().times(factor),
+                node.overhead().times(factor),
+                node.maxPods(),
+                node.foreignPods(),
+                node.ready())));
+        from.pending.forEach(job -> to.pending.add(new PendingJob(
+                job.id(),
+                job.queue(),
+                job.priority(),
+                job.since(),
+                job.roles().stream()
+                        .map(ask -> new Ask(
+                                ask.role(),
+                                ask.minimum(),
+                                ask.maximum(),
+                                ask.pod().times(factor),
+                                ask.affinity(),
+                                ask.tolerations()))
+                        .toList(),
+                job.notIn())));
+        from.live.forEach(attempt -> to.live.add(new LiveAttempt(
+                attempt.id(),
+                attempt.queue(),
+                attempt.priority(),
+                attempt.since(),
+                attempt.pods().stream()
+                        .map(pods -> new LiveAttempt.Held(
+                                pods.role(),
+                                pods.pool(),
+                                pods.node(),
+                                pods.pod().times(factor),
+                                pods.count()))
+                        .toList())));
+        return to;
+    }
+
+    private static Resources limit(Resources amounts, long factor) {
+        Map<String, Long> scaled = amounts.asMap().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> Resources.multiply(e.getValue(), factor)));
+        return Resources.limit(scaled);
+    }
+}
