@@ -14,19 +14,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Packer {
     private final Room room;
+    private final Bounds bounds;
     private long[] candidates = new long[64];
 
     public Packer(Room room) {
         this.room = room;
+        this.bounds = new Bounds(room);
     }
 
     /** Packs the gang and takes its room; null, and nothing taken, where it does not fit. */
     public @Nullable Placement pack(GangShape gang) {
+        if (!mayFit(gang)) {
+            return null;
+        }
         int roles = gang.roles();
         long[][] counts = new long[roles][];
         for (int role = 0; role < roles; role++) {
             counts[role] = countByKind(gang.pods[role]);
             if (Arrays.stream(counts[role]).sum() < gang.minimum[role]) {
+                bounds.doNotFit(gang.pods[role], gang.minimum[role]);
                 return null;
             }
         }
@@ -41,10 +47,10 @@ public final class Packer {
         return roles == 0 ? placement : null;
     }
 
-    /** True where each role on its own fits; for one role that is the whole answer. */
-    public boolean eachRoleFits(GangShape gang) {
+    /** False where the gang does not fit for sure; true costs less than to find out. */
+    public boolean mayFit(GangShape gang) {
         for (int role = 0; role < gang.roles(); role++) {
-            if (gang.minimum[role] > 0 && count(gang.pods[role]) < gang.minimum[role]) {
+            if (gang.minimum[role] > 0 && !bounds.mayFit(gang.pods[role], gang.minimum[role])) {
                 return false;
             }
         }

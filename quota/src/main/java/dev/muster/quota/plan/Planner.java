@@ -55,7 +55,7 @@ public final class Planner {
         private boolean mayStart(Group group) {
             return groups.isOpen(group)
                     && world.ledger.refusal(group.queue, group.shape.total()) == null
-                    && world.packer.eachRoleFits(group.shape);
+                    && world.packer.mayFit(group.shape);
         }
 
         private void contest() {
