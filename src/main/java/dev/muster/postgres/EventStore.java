@@ -27,7 +27,7 @@ public class EventStore {
             insert into event (at, type, actor, team, job, name, attempt, "from", "to", why)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)""";
     private static final String SELECT = """
-            select txid::text, id, at, type, actor, team, job, name, attempt, "from", "to", why from event
+            select txid::text as transaction, id, at, type, actor, team, job, name, attempt, "from", "to", why from event
             """;
     private static final String VISIBLE = " txid < pg_snapshot_xmin(pg_current_snapshot())";
 
@@ -84,7 +84,8 @@ public class EventStore {
     public EventCursor end() {
         return sql
                 .query(
-                        "select txid::text, id from event where" + VISIBLE + " order by txid desc, id desc limit 1",
+                        "select txid::text as transaction, id from event where" + VISIBLE
+                                + " order by txid desc, id desc limit 1",
                         row -> new EventCursor(Long.parseLong(row.getString(1)), row.getLong(2)))
                 .stream()
                 .findFirst()
@@ -121,6 +122,7 @@ public class EventStore {
                 row.getString("from"),
                 row.getString("to"),
                 WHY.readNullable(row.getString("why")));
-        return new RecordedEvent(new EventCursor(Long.parseLong(row.getString("txid")), row.getLong("id")), event);
+        return new RecordedEvent(
+                new EventCursor(Long.parseLong(row.getString("transaction")), row.getLong("id")), event);
     }
 }

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 /** The SQL of a list of jobs: conditions, a keyset instead of an offset, so that a page costs the same wherever it is. */
 final class JobList {
+    private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
+
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
     private final JobQuery query;
@@ -26,7 +28,8 @@ final class JobList {
             conditions.add("state in (" + in + ")");
         }
         if (query.namePrefix() != null && !query.namePrefix().isEmpty()) {
-            add("name like ?", query.namePrefix().replaceAll("[\\\\%_]", "\\\\$0") + "%");
+            // Not "like": a plan that is kept for any prefix could not use the index.
+            add("name >= ? and name < ?", query.namePrefix(), query.namePrefix() + LAST_CHARACTER);
         }
         if (query.waitsFor() != null) {
             // A job that was launched keeps its last reason for a while.
