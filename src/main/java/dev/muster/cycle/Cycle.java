@@ -50,24 +50,28 @@ public class Cycle {
         this.cluster = cluster;
     }
 
-    /** What a turn did: how many it launched, and whether another one at the same instant would do more. */
-    record Turn(int launched, boolean more) {
-        static final Turn NOTHING = new Turn(0, false);
-    }
+    /** What a turn did: how many it launched, and whether another one at the same instant would launch more. */
+    record Turn(int launched, boolean more) {}
 
     Turn run(World world, Instant now) {
         Set<JobId> changed = intake.read(world, now); // 0. what others have written
         observation.look(worthALook(changed, world, now), world, now); // 1. what the cluster says, and the time
         if (!isNews(world)) {
             reasons.report(null, world, now);
-            return Turn.NOTHING;
+            return new Turn(0, false);
         }
         Snapshot snapshot = snapshot(world, now); // 2. freeze the world
         Plan plan = planner.plan(snapshot); // 3. decide, touching nothing
         board.publish(snapshot, plan);
         int launched = launching.launch(plan, world, now); // 4. act: intents first, then the cluster
+        boolean freed = observation.look(worthALook(Set.of(), world, now), world, now);
         reasons.report(plan, world, now); // 5. tell why the others wait
-        return new Turn(launched, launched >= planSettings.maxLaunches());
+        return new Turn(launched, freed || launched >= planSettings.maxLaunches());
+    }
+
+    /** The last plan was for the world as it is. */
+    boolean isSettled(World world) {
+        return world.version() == planned && !noticed.isAny();
     }
 
     /** Plans again although nothing has changed. */

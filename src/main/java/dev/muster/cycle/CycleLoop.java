@@ -145,7 +145,8 @@ public class CycleLoop {
     private boolean turnAsLeader() {
         long began = System.nanoTime();
         Instant now = clock.instant();
-        if (!recovered || virtualTime.begins()) {
+        boolean begins = virtualTime.begins();
+        if (begins || !recovered) {
             recovery.begin(world, now);
             reasons.clear();
             cycle.forget();
@@ -156,7 +157,7 @@ public class CycleLoop {
             sweep.run(world);
         }
         Cycle.Turn turn = cycle.run(world, now);
-        boolean goesOn = virtualTime.goesOn(turn, world);
+        boolean goesOn = virtualTime.goesOn(turn, cycle.isSettled(world), world);
         if (virtualTime.hasJustEnded()) {
             reasons.settle(world, now);
         }

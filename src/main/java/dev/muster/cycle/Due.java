@@ -20,7 +20,7 @@ final class Due {
     /** The first such instant after {@code now}; or the deadline of the attempt, even if it is past; null: never. */
     static @Nullable Instant of(Job job, @Nullable Attempt attempt, Instant now) {
         if (attempt != null) {
-            return ofAttempt(job, attempt, now);
+            return AttemptRules.deadline(job.spec(), attempt.state(), clock(job, attempt));
         }
         if (job.state() != JobState.QUEUED && job.state() != JobState.BLOCKED) {
             return null;
@@ -54,18 +54,5 @@ final class Due {
                 ? attempt.deadline().minus(job.spec().startDeadline())
                 : null;
         return new AttemptClock(attempt.createdAt(), attempt.startedAt(), below);
-    }
-
-    /**
-     * A launching attempt may have started without having been looked at since, so the earliest end of its run time counts
-     * from its launch.
-     */
-    private static @Nullable Instant ofAttempt(Job job, Attempt attempt, Instant now) {
-        Instant deadline = AttemptRules.deadline(job.spec(), attempt.state(), clock(job, attempt));
-        if (attempt.state() != AttemptState.LAUNCHING || job.spec().maxRunTime() == null || deadline == null) {
-            return deadline;
-        }
-        Instant earliest = attempt.createdAt().plus(job.spec().maxRunTime());
-        return earliest.isAfter(now) && earliest.isBefore(deadline) ? earliest : deadline;
     }
 }

@@ -29,8 +29,8 @@ public class Observation {
         this.faults = faults;
     }
 
-    /** Looks at these jobs; those that are not in the world need no look. */
-    void look(Collection<JobId> ids, World world, Instant now) {
+    /** Looks at these jobs; those that are not in the world need no look. True where room came free. */
+    boolean look(Collection<JobId> ids, World world, Instant now) {
         List<Step> steps = new ArrayList<>();
         List<JobId> releasing = new ArrayList<>();
         for (JobId id : ids) {
@@ -51,7 +51,7 @@ public class Observation {
                 releasing.add(step.job());
             }
         });
-        release(releasing, world, now);
+        return release(releasing, world, now);
     }
 
     private Optional<Step> look(Job job, Attempt attempt, World world, Instant now) {
@@ -92,7 +92,7 @@ public class Observation {
     }
 
     /** Asks the cluster to take their pods away; an attempt without any has ended. Repeated until it has. */
-    private void release(List<JobId> ids, World world, Instant now) {
+    private boolean release(List<JobId> ids, World world, Instant now) {
         List<Step> ended = new ArrayList<>();
         int released = 0;
         for (JobId id : ids) {
@@ -113,6 +113,7 @@ public class Observation {
             writer.write(ended, world, now, () -> faults.passes(FaultPoint.FINISH_ENDED_UNCOMMITTED));
             faults.passes(FaultPoint.FINISH_ENDED);
         }
+        return !ended.isEmpty();
     }
 
     private void passes(boolean starts, FaultPoint start, boolean finishes, FaultPoint finish) {

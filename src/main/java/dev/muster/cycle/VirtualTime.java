@@ -18,16 +18,14 @@ import org.jspecify.annotations.Nullable;
 public class VirtualTime {
     private final InstantSource clock;
     private final SimulatedCluster cluster;
-    private final Noticed noticed;
     private final Wake wake;
     private final Settings.ClockMode mode;
     private Run run = new Run(Phase.OVER, null);
     private boolean justEnded;
 
-    VirtualTime(InstantSource clock, SimulatedCluster cluster, Noticed noticed, Wake wake, Settings settings) {
+    VirtualTime(InstantSource clock, SimulatedCluster cluster, Wake wake, Settings settings) {
         this.clock = clock;
         this.cluster = cluster;
-        this.noticed = noticed;
         this.wake = wake;
         this.mode = settings.clock();
     }
@@ -88,8 +86,8 @@ public class VirtualTime {
         return asked;
     }
 
-    /** Moves the time on; true where the next cycle is due at once. */
-    boolean goesOn(Cycle.Turn turn, World world) {
+    /** Moves the time on; {@code settled}: the present instant has nothing more to plan. True where the next cycle is due at once. */
+    boolean goesOn(Cycle.Turn turn, boolean settled, World world) {
         Run now = current();
         if (now.phase() == Phase.OVER) {
             return false;
@@ -105,7 +103,7 @@ public class VirtualTime {
             advanceTo(next.get());
             return true;
         }
-        if (noticed.isAny()) {
+        if (!settled) {
             return true;
         }
         if (now.until() != null && clock.instant().isBefore(now.until())) {

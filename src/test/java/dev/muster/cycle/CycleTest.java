@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,11 @@ class CycleTest {
     void a_pool_of_two_nodes_with_four_cpus_each() {
         site.pool("cpu", 2, 4);
         site.queue("all");
+    }
+
+    @AfterEach
+    void nothing_is_held_by_anybody() {
+        assertThat(site.live()).isEmpty();
     }
 
     @Test

@@ -108,6 +108,10 @@ class Site {
         return attempts.of(job.id());
     }
 
+    List<Attempt> live() {
+        return attempts.live();
+    }
+
     /** The states that the job has passed through, in order. */
     List<String> states(Job job) {
         return events(job.id()).stream()
