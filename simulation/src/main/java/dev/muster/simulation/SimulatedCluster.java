@@ -364,10 +364,18 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
         }
     }
 
+    /** Rewrites the journal to what is needed, which happens by itself when it has grown. */
+    synchronized void compactNow() {
+        if (journal != null) {
+            flush();
+            journal.rewrite(records -> world.retell(fact -> records.accept(FactWriter.write(fact))));
+        }
+    }
+
     private void compact() {
         if (journal != null && journal.isWorthRewriting()) {
             try {
-                journal.rewrite(records -> world.retell(fact -> records.accept(FactWriter.write(fact))));
+                compactNow();
             } catch (JournalUnwritable e) {
                 LOG.log(System.Logger.Level.WARNING, "The journal stays as long as it is: {0}", e.getMessage());
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.simulation.journal;
+
+import org.jspecify.annotations.NullMarked;

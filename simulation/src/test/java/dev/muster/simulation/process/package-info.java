@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.simulation.process;
+
+import org.jspecify.annotations.NullMarked;
