@@ -303,7 +303,7 @@ class JournalRecoveryTest {
                 () -> cluster.nodeReady(new NodeName("blue-3")),
                 cluster::advance,
                 () -> cluster.declare(List.of(blue.withNodes(5), red)),
-                () -> cluster.release(attempt(3)),
+                () -> cluster.release(attempt(2)),
                 () -> cluster.launch(
                         gang(7).role("worker", 3, 4, "blue", "run-time", "40s").build()));
     }

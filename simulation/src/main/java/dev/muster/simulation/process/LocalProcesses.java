@@ -140,6 +140,7 @@ public final class LocalProcesses implements AutoCloseable {
         private final PodRef pod;
         private final PodDirectory files;
         private boolean stopped;
+        private boolean asked;
         private boolean killed;
         private boolean begun;
         private boolean started;
@@ -231,8 +232,16 @@ public final class LocalProcesses implements AutoCloseable {
                 return;
             }
             stopped = true;
-            signal("TERM");
+            ask();
             workers.schedule(this::kill, grace.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        /** Sends TERM once; where the wrapper has not written its pid yet, the next look does it. */
+        private void ask() {
+            if (!asked && files.pid().isPresent()) {
+                asked = true;
+                signal("TERM");
+            }
         }
 
         private synchronized void kill() {
@@ -284,6 +293,9 @@ public final class LocalProcesses implements AutoCloseable {
             if (!begun) {
                 reports.began(pod, files.startedAt().get());
                 begun = true;
+            }
+            if (stopped) {
+                ask();
             }
             Optional<Integer> exitCode = files.exitCode();
             if (exitCode.isPresent()) {

@@ -25,7 +25,11 @@ final class Variables {
         this.cluster = cluster;
     }
 
+    /** @throws IllegalArgumentException where a variable has no name */
     Map<String, String> of(PodCommand command, PodDirectory directory) {
+        if (command.variables().containsKey("")) {
+            throw new IllegalArgumentException("a variable has no name");
+        }
         Map<String, String> all = new TreeMap<>();
         all.put("PATH", "/usr/local/bin:/usr/bin:/bin");
         for (String name : INHERITED) {

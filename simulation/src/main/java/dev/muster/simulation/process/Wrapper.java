@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * started), writes its pid, keeps the output up to a limit, and writes the exit code: all of it without this program.
  */
 final class Wrapper {
-    // The reader ignores TERM, so that what the command says while it stops is kept. ulimit counts blocks of 512 bytes;
+    // A TERM that comes before the command must not be lost: then the command does not run. The reader ignores TERM, so
+    // that what the command says while it stops is kept. ulimit counts blocks of 512 bytes;
     // the
     // first cat dies at the limit and the second throws away the rest, so that the command is never blocked.
     private static final String SCRIPT = """
@@ -22,10 +23,11 @@ final class Wrapper {
             echo $$ > "$dir/pid.new" && mv "$dir/pid.new" "$dir/pid"
             trap : TERM INT HUP QUIT
             {
-              trap : TERM INT HUP QUIT
+              code=
+              trap 'code=143' TERM
+              trap : INT HUP QUIT
               PATH=$theirs
-              "$@"
-              code=$?
+              if [ -z "$code" ]; then "$@"; code=$?; fi
               PATH=$ours
               echo $code > "$dir/exit.new" && mv "$dir/exit.new" "$dir/exit"
             } 2>&1 | {
