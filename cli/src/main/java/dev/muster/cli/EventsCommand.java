@@ -44,7 +44,7 @@ final class EventsCommand extends Verb {
 
     @Override
     public Integer call() {
-        MusterClient client = client();
+        MusterClient client = follow ? patientClient() : client();
         String id = null;
         if (meant != null) {
             Job job = new JobFinder(client).find(meant);

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Things of the service in a line. */
-final class Lines {
+public final class Lines {
     private Lines() {}
 
     /** {@code 4 × (cpu 8, nvidia.com/gpu 8) + 1 × (cpu 2)}. */
@@ -106,7 +106,7 @@ final class Lines {
     }
 
     /** {@code 09:12:03  vision/train  QUEUED → LAUNCHING  the whole gang fits}. */
-    static String event(Event event, Screen screen) {
+    public static String event(Event event, Screen screen) {
         StringBuilder line = new StringBuilder(screen.paint(Colour.DIM, Span.clock(event.at())));
         line.append("  ").append(subject(event, screen));
         String what = event.from() == null && event.to() == null

@@ -39,7 +39,7 @@ final class LogsCommand extends Verb {
 
     @Override
     public Integer call() {
-        MusterClient client = client();
+        MusterClient client = follow ? patientClient() : client();
         Job job = new JobFinder(client).find(meant);
         LogQuery query = new LogQuery(JobFinder.team(job), JobFinder.id(job), role(job), index, attempt, 0);
         if (!follow) {

@@ -1,6 +1,5 @@
 package dev.muster.cli;
 
-import dev.muster.api.client.MusterClient;
 import dev.muster.cli.connection.Connection;
 import dev.muster.cli.connection.Connections;
 import dev.muster.cli.screen.Output;
@@ -53,6 +52,8 @@ import picocli.CommandLine.ScopeType;
             PlanCommand.class,
             TeamsCommand.class,
             ReplayCommand.class,
+            DemoCommand.class,
+            UiCommand.class,
             VersionCommand.class,
             CompletionCommand.class,
         })
@@ -128,10 +129,6 @@ public final class Muster {
 
     public Connection connection() {
         return Connections.find(server, token, environment);
-    }
-
-    public MusterClient client() {
-        return connection().client();
     }
 
     /** True where the caller said which service, by option or environment. */

@@ -113,7 +113,7 @@ final class ReplayCommand extends Verb {
     }
 
     private Report onGiven(Format read, List<Manifest> manifests) {
-        MusterClient client = client();
+        MusterClient client = patientClient();
         Clock clock = client.clock();
         if (!live && !clock.mode().equals("VIRTUAL")) {
             throw new BadInput(

@@ -90,7 +90,7 @@ final class RunCommand extends Verb {
         if (count < 1) {
             throw new BadInput("Bad --count %d: expected 1 or more".formatted(count));
         }
-        MusterClient client = client();
+        MusterClient client = patientClient();
         String of = Teams.of(team, muster().environment(), client);
         LocalRun run = new LocalRun(command, name, queue, priority, resources(), count, environment, image, maxRunTime);
         Job job = client.jobs().submit(of, run.job(client), Jobs.newKey(), false);

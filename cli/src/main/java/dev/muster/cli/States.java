@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the states of jobs mean to the command. */
-final class States {
+public final class States {
     static final List<String> ALL = List.of(
             "BLOCKED",
             "QUEUED",
@@ -25,11 +25,11 @@ final class States {
 
     private States() {}
 
-    static boolean isFinal(@Nullable String state) {
+    public static boolean isFinal(@Nullable String state) {
         return state != null && FINAL.contains(state);
     }
 
-    static String of(Job job) {
+    public static String of(Job job) {
         JobStatus status = job.status();
         return status == null ? "" : status.state();
     }

@@ -26,7 +26,12 @@ abstract class Verb implements Callable<Integer> {
     }
 
     final MusterClient client() {
-        return muster().client();
+        return muster().connection().client();
+    }
+
+    /** For verbs that stay for long. */
+    final MusterClient patientClient() {
+        return muster().connection().patientClient();
     }
 
     final boolean forPeople() {

@@ -20,7 +20,7 @@ final class WaitCommand extends Verb {
 
     @Override
     public Integer call() {
-        MusterClient client = client();
+        MusterClient client = patientClient();
         JobFinder finder = new JobFinder(client);
         List<Job> jobs = meant.stream().map(finder::find).toList();
         return new Waiting(client, screen()).forEnd(jobs);

@@ -15,19 +15,15 @@ public final class Connections {
         Home home = Home.of(environment);
         String token = first(tokenOption, environment.get("MUSTER_TOKEN"));
         if (serverOption != null) {
-            return new Connection(parsed(serverOption, "--server"), token, "--server", null);
+            return new Connection(parsed(serverOption, "--server"), token);
         }
         String told = first(environment.get("MUSTER_SERVER"), null);
         if (told != null) {
-            return new Connection(parsed(told, "MUSTER_SERVER"), token, "MUSTER_SERVER", null);
+            return new Connection(parsed(told, "MUSTER_SERVER"), token);
         }
         Home.Running here = home.service()
                 .orElseThrow(() -> new ServiceNotFound(home.file("service.json").toString()));
-        return new Connection(
-                here.url(),
-                token == null ? home.token() : token,
-                home.file("service.json").toString(),
-                home.directory());
+        return new Connection(here.url(), token == null ? home.token() : token);
     }
 
     private static @Nullable String first(@Nullable String one, @Nullable String other) {

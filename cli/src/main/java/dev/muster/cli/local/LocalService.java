@@ -1,8 +1,8 @@
 package dev.muster.cli.local;
 
 import dev.muster.api.client.MusterClient;
-import dev.muster.api.client.Retries;
 import dev.muster.cli.BadInput;
+import dev.muster.cli.connection.Connection;
 import dev.muster.cli.connection.Home;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -133,7 +132,7 @@ public final class LocalService implements AutoCloseable {
     }
 
     public MusterClient client() {
-        return new MusterClient(url(), home.token(), Retries.DEFAULT);
+        return new Connection(url(), home.token()).patientClient();
     }
 
     public boolean isAlive() {
@@ -167,17 +166,11 @@ public final class LocalService implements AutoCloseable {
             throw new UncheckedIOException("Cannot delete " + home.file("service.json"), e);
         }
         if (throwAway) {
-            delete(home.directory());
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> inside = Files.walk(directory)) {
-            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
+            try {
+                Remains.delete(home.directory());
+            } catch (IOException | UncheckedIOException e) {
+                System.err.println("Left behind: " + home.directory() + " (" + e.getMessage() + ")");
             }
-        } catch (IOException | UncheckedIOException e) {
-            System.err.println("Left behind: " + directory + " (" + e.getMessage() + ")");
         }
     }
 

@@ -24,8 +24,13 @@ public final class Progress implements AutoCloseable {
         }
     }
 
+    /** Takes the line away, for something that stays. */
+    public void lift() {
+        live.lift();
+    }
+
     @Override
     public void close() {
-        live.lift();
+        lift();
     }
 }

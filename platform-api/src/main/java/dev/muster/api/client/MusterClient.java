@@ -73,6 +73,14 @@ public final class MusterClient {
         return new EventStream(exchange, retries, team, job, cursor);
     }
 
+    /** A code that opens the pages once, for five minutes. */
+    public String signInCode() {
+        return exchange.call("POST", Query.path("sessions").verb("newCode"))
+                .as(com.fasterxml.jackson.databind.JsonNode.class)
+                .path("code")
+                .asText();
+    }
+
     public Clock clock() {
         return exchange.call("GET", Query.path("clock")).as(Clock.class);
     }
