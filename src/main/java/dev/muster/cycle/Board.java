@@ -88,7 +88,7 @@ public class Board {
 
         List<Reason> reasons(JobId job) {
             return decision(job)
-                    .map(decision -> decision.match(launch -> List.of(launch.reason()), Decision.Hold::all))
+                    .map(decision -> decision instanceof Decision.Hold hold ? hold.all() : List.of(decision.reason()))
                     .orElse(List.of());
         }
 

@@ -6,6 +6,9 @@ import dev.muster.cli.scenario.ScenarioReader;
 import dev.muster.cli.scenario.Successor;
 import dev.muster.cli.scenario.Telling;
 import dev.muster.cli.screen.Print;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.RoleName;
 import dev.muster.quota.plan.Decision;
 import dev.muster.quota.plan.Plan;
 import dev.muster.quota.plan.Planner;
@@ -14,6 +17,7 @@ import dev.muster.quota.plan.Snapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -88,7 +92,13 @@ final class PlanCommand extends Verb {
             screen().print("  nothing to decide: no job waits");
         }
         for (Decision decision : plan.decisions()) {
-            screen().print("  " + decision.match(PlanCommand::line, PlanCommand::line));
+            screen().print("  "
+                    + decision.match(
+                            launch -> line("launch", launch.job(), launch.pools()),
+                            grow -> line("grow  ", grow.job(), grow.pools()),
+                            shrink -> line("shrink", shrink.job(), shrink.reason()),
+                            evict -> line("evict ", evict.job(), evict.reason()),
+                            hold -> line("hold  ", hold.job(), hold.reason())));
             @Nullable String hint = decision.reason().hint();
             if (hint != null) {
                 screen().print("      → " + hint);
@@ -96,16 +106,15 @@ final class PlanCommand extends Verb {
         }
     }
 
-    private static String line(Decision.Launch launch) {
-        StringBuilder line = new StringBuilder("launch  %s".formatted(launch.job()));
-        Telling.placements(launch)
+    private static String line(String what, JobId job, Map<RoleName, Map<PoolName, Integer>> placement) {
+        StringBuilder line = new StringBuilder("%s  %s".formatted(what, job));
+        Telling.placements(placement)
                 .forEach((role, pools) ->
                         pools.forEach((pool, pods) -> line.append("  %d × %s in %s".formatted(pods, role, pool))));
         return line.toString();
     }
 
-    private static String line(Decision.Hold hold) {
-        Reason reason = hold.reason();
-        return "hold    %s  %s: %s".formatted(hold.job(), reason.code(), reason.message());
+    private static String line(String what, JobId job, Reason reason) {
+        return "%s  %s  %s: %s".formatted(what, job, reason.code(), reason.message());
     }
 }

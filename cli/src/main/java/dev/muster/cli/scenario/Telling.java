@@ -1,6 +1,7 @@
 package dev.muster.cli.scenario;
 
 import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.RoleName;
 import dev.muster.quota.plan.Decision;
 import dev.muster.quota.plan.Plan;
 import dev.muster.quota.plan.Reason;
@@ -20,7 +21,20 @@ public final class Telling {
 
     private static Expectation expectation(Decision decision) {
         return decision.match(
-                launch -> new Expectation("launch", launch.job().value(), Map.of("in", pools(launch))),
+                launch -> new Expectation("launch", launch.job().value(), Map.of("in", pools(launch.pools()))),
+                grow -> new Expectation("grow", grow.job().value(), Map.of("in", pools(grow.pools()))),
+                shrink -> new Expectation(
+                        "shrink",
+                        shrink.job().value(),
+                        Map.of("for", shrink.inFavourOf().value())),
+                evict -> new Expectation(
+                        "evict",
+                        evict.job().value(),
+                        Map.of(
+                                "for",
+                                evict.inFavourOf().value(),
+                                "because",
+                                evict.reason().code().name())),
                 hold -> new Expectation(
                         "hold",
                         hold.job().value(),
@@ -48,7 +62,11 @@ public final class Telling {
 
     private static Told object(Decision decision) {
         return decision.match(
-                launch -> new Told("launch", launch.job().value(), placements(launch), Why.of(launch.reason()), null),
+                launch -> new Told(
+                        "launch", launch.job().value(), placements(launch.pools()), Why.of(launch.reason()), null),
+                grow -> new Told("grow", grow.job().value(), placements(grow.pools()), Why.of(grow.reason()), null),
+                shrink -> new Told("shrink", shrink.job().value(), null, Why.of(shrink.reason()), null),
+                evict -> new Told("evict", evict.job().value(), null, Why.of(evict.reason()), null),
                 hold -> new Told(
                         "hold",
                         hold.job().value(),
@@ -58,8 +76,8 @@ public final class Telling {
     }
 
     /** All pools of the gang, by name. */
-    static String pools(Decision.Launch launch) {
-        return launch.pools().values().stream()
+    static String pools(Map<RoleName, Map<PoolName, Integer>> placement) {
+        return placement.values().stream()
                 .flatMap(pools -> pools.keySet().stream())
                 .distinct()
                 .sorted()
@@ -67,11 +85,11 @@ public final class Telling {
                 .collect(Collectors.joining(","));
     }
 
-    public static Map<String, Map<String, Integer>> placements(Decision.Launch launch) {
+    public static Map<String, Map<String, Integer>> placements(Map<RoleName, Map<PoolName, Integer>> pods) {
         Map<String, Map<String, Integer>> placements = new TreeMap<>();
-        launch.pools().forEach((role, pools) -> {
+        pods.forEach((role, pools) -> {
             Map<String, Integer> counts = new TreeMap<>();
-            pools.forEach((pool, pods) -> counts.put(pool.value(), pods));
+            pools.forEach((pool, count) -> counts.put(pool.value(), count));
             placements.put(role.value(), counts);
         });
         return placements;

@@ -1,5 +1,6 @@
 package dev.muster.quota.plan;
 
+import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What becomes of one job in this cycle. */
+/** What becomes of one job in this cycle. Launch and Hold are about pending jobs, the others about live ones. */
 public sealed interface Decision {
     JobId job();
 
@@ -32,6 +33,28 @@ public sealed interface Decision {
         }
     }
 
+    /** Give a running job more pods than its minimum; {@code pools} and {@code promise} as of a launch. */
+    record Grow(JobId job, Map<RoleName, Map<PoolName, Integer>> pools, List<LiveAttempt.Held> promise, Reason reason)
+            implements Decision {
+        public Grow {
+            pools = Map.copyOf(pools);
+            promise = List.copyOf(promise);
+        }
+    }
+
+    /** End these pods above the minimum of a running job, in favour of another; the gang stays whole. */
+    record Shrink(JobId job, List<LiveAttempt.Held> pods, JobId inFavourOf, Reason reason) implements Decision {
+        public Shrink {
+            pods = List.copyOf(pods);
+        }
+    }
+
+    /**
+     * End the whole gang in favour of another job. Until its pods are gone, the snapshot says {@code leavingFor} of them, and
+     * the room they leave is kept for that job.
+     */
+    record Evict(JobId job, AttemptId attempt, JobId inFavourOf, Reason reason) implements Decision {}
+
     /** Leave it waiting; {@code all} holds every reason that applies, the primary one first. */
     record Hold(JobId job, List<Reason> all) implements Decision {
         public Hold {
@@ -46,9 +69,23 @@ public sealed interface Decision {
     }
 
     /** Calls the function of this case; a new case changes the signature, so the compiler visits every caller. */
-    default <T> T match(Function<Launch, T> launch, Function<Hold, T> hold) {
+    default <T> T match(
+            Function<Launch, T> launch,
+            Function<Grow, T> grow,
+            Function<Shrink, T> shrink,
+            Function<Evict, T> evict,
+            Function<Hold, T> hold) {
         if (this instanceof Launch l) {
             return launch.apply(l);
+        }
+        if (this instanceof Grow g) {
+            return grow.apply(g);
+        }
+        if (this instanceof Shrink s) {
+            return shrink.apply(s);
+        }
+        if (this instanceof Evict e) {
+            return evict.apply(e);
         }
         return hold.apply((Hold) this);
     }

@@ -1,21 +1,34 @@
 package dev.muster.quota.plan;
 
+import dev.muster.quota.name.JobId;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The decisions of one cycle: one for every pending job. What acts comes first, in the order in which it was decided; then the
- * holds in the order of the snapshot's pending jobs.
+ * The decisions of one cycle: one for every pending job, and those about live ones. What acts comes first, in the order in
+ * which it was decided; then the holds in the order of the snapshot's pending jobs. {@code passed} are jobs that wait for nodes
+ * and saw a later one start: the caller counts how often ({@link Traits#passed}).
  */
-public record Plan(List<Decision> decisions) {
+public record Plan(List<Decision> decisions, Set<JobId> passed) {
     public Plan {
         decisions = List.copyOf(decisions);
+        passed = Set.copyOf(passed);
+    }
+
+    public Plan(List<Decision> decisions) {
+        this(decisions, Set.of());
     }
 
     public List<Decision.Launch> launches() {
+        return acts(Decision.Launch.class);
+    }
+
+    /** The decisions of one kind that acts, in order. */
+    public <T extends Decision> List<T> acts(Class<T> kind) {
         return decisions.stream()
                 .takeWhile(decision -> !(decision instanceof Decision.Hold))
-                .filter(Decision.Launch.class::isInstance)
-                .map(Decision.Launch.class::cast)
+                .filter(kind::isInstance)
+                .map(kind::cast)
                 .toList();
     }
 }

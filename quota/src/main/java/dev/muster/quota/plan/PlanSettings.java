@@ -1,12 +1,87 @@
 package dev.muster.quota.plan;
 
-/** What an operator may tune of one cycle: {@code maxLaunches} protects the API server. */
-public record PlanSettings(int maxLaunches) {
-    public static final PlanSettings DEFAULT = new PlanSettings(200);
+import java.time.Duration;
+
+/**
+ * What an operator may tune of one cycle. {@code maxLaunches} protects the API server; {@code elastic} lets running jobs grow
+ * above their minimum. What asks the caller to end pods is off unless switched on.
+ */
+public record PlanSettings(int maxLaunches, Backfill backfill, Eviction eviction, Aging aging, boolean elastic) {
+    public static final PlanSettings DEFAULT = new PlanSettings(200, Backfill.DEFAULT, Eviction.OFF, Aging.NONE, false);
 
     public PlanSettings {
         if (maxLaunches < 1) {
             throw new IllegalArgumentException("Bad maxLaunches %d: expected 1 or more".formatted(maxLaunches));
+        }
+    }
+
+    public PlanSettings(int maxLaunches) {
+        this(maxLaunches, Backfill.DEFAULT, Eviction.OFF, Aging.NONE, false);
+    }
+
+    public PlanSettings with(Backfill other) {
+        return new PlanSettings(maxLaunches, other, eviction, aging, elastic);
+    }
+
+    public PlanSettings with(Eviction other) {
+        return new PlanSettings(maxLaunches, backfill, other, aging, elastic);
+    }
+
+    public PlanSettings with(Aging other) {
+        return new PlanSettings(maxLaunches, backfill, eviction, other, elastic);
+    }
+
+    public PlanSettings withElastic(boolean grow) {
+        return new PlanSettings(maxLaunches, backfill, eviction, aging, grow);
+    }
+
+    /**
+     * How many jobs that wait for nodes get a reservation ({@code depth}, 0 for none), and after how many later jobs that
+     * started before it nodes are kept free for one ({@code maxPassed}) although nobody knows when they will be.
+     */
+    public record Backfill(int depth, int maxPassed) {
+        public static final Backfill DEFAULT = new Backfill(1, 100);
+
+        public Backfill {
+            if (depth < 0 || maxPassed < 0) {
+                throw new IllegalArgumentException(
+                        "Bad backfill depth %d, maxPassed %d: expected 0 or more".formatted(depth, maxPassed));
+            }
+        }
+    }
+
+    /**
+     * Who may be ended for others: {@code preempt} inside a queue, {@code reclaim} between queues. Protected is who runs
+     * shorter than {@code minRunTime} or was evicted {@code budget} times; a taker must have waited {@code after}; at most
+     * {@code perCycle} gangs go in one cycle.
+     */
+    public record Eviction(
+            boolean preempt, boolean reclaim, Duration minRunTime, Duration after, int budget, int perCycle) {
+        public static final Eviction OFF = new Eviction(false, false, Duration.ZERO, Duration.ZERO, 3, 200);
+        public static final Eviction ON = new Eviction(true, true, Duration.ZERO, Duration.ZERO, 3, 200);
+
+        public Eviction {
+            if (minRunTime.isNegative() || after.isNegative() || budget < 0 || perCycle < 1) {
+                throw new IllegalArgumentException(
+                        "Bad eviction minRunTime %s, after %s, budget %d, perCycle %d: expected 0 or more, perCycle 1 or more"
+                                .formatted(minRunTime, after, budget, perCycle));
+            }
+        }
+
+        public boolean isOn() {
+            return preempt || reclaim;
+        }
+    }
+
+    /** Priority that a waiting job gains: {@code perHour} for each full hour, {@code most} at most; for the order only. */
+    public record Aging(int perHour, int most) {
+        public static final Aging NONE = new Aging(0, 0);
+
+        public Aging {
+            if (perHour < 0 || most < 0) {
+                throw new IllegalArgumentException(
+                        "Bad aging %d an hour, %d at most: expected 0 or more".formatted(perHour, most));
+            }
         }
     }
 }

@@ -19,6 +19,10 @@ public enum ReasonCode {
     ABOVE_CAPABILITY,
     /** It waits after a failed launch. */
     BACKOFF,
+    /** Others are being ended to make room for it. */
+    ROOM_IS_MADE,
+    /** Its user, or its priority class, holds as much in the queue as it may. */
+    LIMIT_REACHED,
     /** Its queue, or one above it, holds as much as it may. */
     CAPABILITY_REACHED,
     /** What is free is kept for the idle guarantee of others. */
@@ -27,10 +31,18 @@ public enum ReasonCode {
     NODES_FULL,
     /** Enough is free in all, but not on single nodes. */
     FRAGMENTED,
+    /** It could win back what its queue deserves, but only by ending gangs that would take their queue below what it deserves. */
+    RECLAIM_GRANULARITY,
     /** A job before it waits for nodes, and it must not delay that one. */
     BEHIND_RESERVATION,
     /** This cycle launched as many as it may, or did not look so far. */
     CYCLE_BOUND,
     /** Launched: the whole gang fits. */
-    FITS
+    FITS,
+    /** Given more pods than its minimum: nobody who waits could use the room. */
+    GROWN,
+    /** Ended for a job of its own queue with a higher priority that may preempt. */
+    PREEMPTED,
+    /** Ended because another queue takes back what it deserves. */
+    RECLAIMED
 }

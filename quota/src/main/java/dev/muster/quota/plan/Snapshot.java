@@ -1,22 +1,41 @@
 package dev.muster.quota.plan;
 
+import dev.muster.quota.name.QueueName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.queue.QueueSpec;
+import dev.muster.quota.resource.Resources;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
-/** The world, frozen for one cycle. The order of the lists does not matter to the plan. */
+/**
+ * The world, frozen for one cycle. The order of the lists does not matter to the plan. {@code decayedUse} is what each leaf
+ * used of late ({@link DecayedUse}); where it is not empty the turns of queues go by it instead of by what they hold now.
+ */
 public record Snapshot(
         Instant now,
         List<QueueSpec> queues,
         List<Node> nodes,
         List<PendingJob> pending,
         List<LiveAttempt> live,
-        PlanSettings settings) {
+        PlanSettings settings,
+        Map<QueueName, Resources> decayedUse) {
     public Snapshot {
         queues = List.copyOf(queues);
         nodes = List.copyOf(nodes);
         pending = List.copyOf(pending);
         live = List.copyOf(live);
+        decayedUse = Map.copyOf(decayedUse);
+    }
+
+    /** Turns go by what queues hold now. */
+    public Snapshot(
+            Instant now,
+            List<QueueSpec> queues,
+            List<Node> nodes,
+            List<PendingJob> pending,
+            List<LiveAttempt> live,
+            PlanSettings settings) {
+        this(now, queues, nodes, pending, live, settings, Map.of());
     }
 }
