@@ -3,13 +3,15 @@ package dev.muster.benchmarks;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.util.Statistics;
 
-/** One cycle of the planner on the shape of its written limit; the median of all cycles. */
+/** One cycle of the planner on each shape of {@link PlannerBenchmark}: its median, its 99th percentile, what it allocates. */
 final class PlannerMeasurement {
     private PlannerMeasurement() {}
 
@@ -23,15 +25,20 @@ final class PlannerMeasurement {
                         .measurementIterations(5)
                         .measurementTime(TimeValue.seconds(3))
                         .forks(1)
+                        .jvmArgs("-Xms1g", "-Xmx1g")
+                        .addProfiler(GCProfiler.class)
                         .build())
                 .run().stream().flatMap(result -> figures(result).stream()).toList();
     }
 
     private static List<Figure> figures(RunResult result) {
-        String method = result.getPrimaryResult().getLabel();
-        var statistics = result.getPrimaryResult().getStatistics();
+        String name = "planner." + result.getPrimaryResult().getLabel();
+        Statistics times = result.getPrimaryResult().getStatistics();
+        double allocated =
+                result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
         return List.of(
-                new Figure("planner." + method, statistics.getPercentile(50) / 1e3, "ms"),
-                new Figure("planner." + method + ".p99", statistics.getPercentile(99) / 1e3, "ms"));
+                new Figure(name, times.getPercentile(50) / 1e3, "ms"),
+                new Figure(name + ".p99", times.getPercentile(99) / 1e3, "ms"),
+                new Figure(name + ".allocated", allocated / (1 << 20), "MiB a cycle"));
     }
 }
