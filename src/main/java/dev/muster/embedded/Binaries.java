@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -70,8 +70,11 @@ record Binaries(Path directory) {
         Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rwxr-xr-x"));
         try {
             Files.move(next, home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+        } catch (FileSystemException e) {
             Trees.delete(next);
+            if (!Files.isDirectory(home)) {
+                throw e;
+            }
         }
     }
 
