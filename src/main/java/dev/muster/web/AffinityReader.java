@@ -160,14 +160,13 @@ final class AffinityReader {
 
     private static <T> @Nullable T word(Place place, @Nullable String sent, Map<String, T> known) {
         T word = sent == null ? null : known.get(sent);
-        if (word == null) {
+        if (sent == null) {
+            place.required("one of " + known.keySet().stream().sorted().toList());
+        } else if (word == null) {
             place.fault(
-                    sent == null ? Fault.Kind.REQUIRED : Fault.Kind.BAD_VALUE,
-                    "'%s': expected one of %s"
-                            .formatted(
-                                    MusterException.shown(String.valueOf(sent)),
-                                    known.keySet().stream().sorted().toList()),
-                    sent == null ? null : MusterException.didYouMean(sent, known.keySet()));
+                    Fault.Kind.BAD_VALUE,
+                    "'%s': expected one of %s".formatted(MusterException.shown(sent), known.keySet().stream().sorted().toList()),
+                    MusterException.didYouMean(sent, known.keySet()));
         }
         return word;
     }
