@@ -1,5 +1,6 @@
 package dev.muster.web;
 
+import dev.muster.problem.Place;
 import dev.muster.api.NodeAffinitySpec;
 import dev.muster.api.TaintSpec;
 import dev.muster.api.TolerationSpec;

@@ -1,5 +1,6 @@
 package dev.muster.web;
 
+import dev.muster.problem.Place;
 import dev.muster.api.Job;
 import dev.muster.api.JobSpec;
 import dev.muster.api.Metadata;

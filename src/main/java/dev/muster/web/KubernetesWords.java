@@ -1,5 +1,6 @@
 package dev.muster.web;
 
+import dev.muster.problem.Place;
 import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
 import java.util.List;

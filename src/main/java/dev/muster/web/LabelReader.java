@@ -1,5 +1,6 @@
 package dev.muster.web;
 
+import dev.muster.problem.Place;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

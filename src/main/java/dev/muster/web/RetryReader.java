@@ -1,5 +1,6 @@
 package dev.muster.web;
 
+import dev.muster.problem.Place;
 import dev.muster.api.FailurePolicy;
 import dev.muster.api.RetryRule;
 import dev.muster.api.RetrySpec;

@@ -1,5 +1,6 @@
 package dev.muster.web;
 
+import dev.muster.problem.Place;
 import dev.muster.api.RoleSpec;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.job.Role;
