@@ -45,8 +45,16 @@ public record Precondition(Set<Long> versions, boolean exists, boolean absent) {
         }
     }
 
-
     private String said() {
-        return absent ? "it must not exist" : exists ? "*" : String.join(", ", versions.stream().sorted().map(v -> "\"" + v + "\"").toList());
+        return absent
+                ? "it must not exist"
+                : exists
+                        ? "*"
+                        : String.join(
+                                ", ",
+                                versions.stream()
+                                        .sorted()
+                                        .map(v -> "\"" + v + "\"")
+                                        .toList());
     }
 }

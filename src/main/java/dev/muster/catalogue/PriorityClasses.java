@@ -6,10 +6,9 @@ import dev.muster.postgres.JobStore;
 import dev.muster.postgres.PriorityClassStore;
 import dev.muster.postgres.TeamStore;
 import dev.muster.postgres.Versioned;
-import dev.muster.priority.PriorityClass;
-import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.priority.PriorityClass;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,14 +16,15 @@ import jakarta.transaction.Transactional;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
-/** The priority classes: exactly one is the default, and none goes while jobs that are not final have it. */
+/** The priority classes: the default one stays, and none goes while a team or a job that is not final has it. */
 @ApplicationScoped
 public class PriorityClasses {
+    /** The class of a job whose author and team name none. */
+    public static final PriorityClassName DEFAULT = dev.muster.quota.priority.PriorityClasses.DEFAULT;
+
     private static final String KIND = "priority class";
 
     private final PriorityClassStore store;
@@ -43,45 +43,39 @@ public class PriorityClasses {
     @Transactional
     void begin(@Observes StartupEvent start) {
         if (store.all().isEmpty()) {
-            PriorityClass.BUILT_IN.forEach(
+            dev.muster.quota.priority.PriorityClasses.STANDARD.forEach(
                     value -> store.put(value, OptionalLong.empty(), "muster", clock.instant()));
         }
     }
 
     @Transactional
     public Written<PriorityClass> put(PriorityClass value, Edit edit) {
-        Map<PriorityClassName, Versioned<PriorityClass>> all = all();
-        List<PriorityClassName> defaults = all.values().stream()
-                .map(Versioned::value)
-                .filter(other -> other.globalDefault() && !other.name().equals(value.name()))
-                .map(PriorityClass::name)
-                .toList();
-        if (value.globalDefault() && !defaults.isEmpty()) {
-            throw MusterException.invalid(new Fault(
-                    "/spec/globalDefault",
-                    Fault.Kind.CONTRADICTION,
-                    "'%s' is the default already: expected exactly one".formatted(defaults.get(0)),
-                    "Make this one and let the other go in two steps: delete the old default, or keep it"));
-        }
-        if (!value.globalDefault() && defaults.isEmpty()) {
-            throw MusterException.invalid(new Fault(
-                    "/spec/globalDefault", Fault.Kind.BAD_VALUE, "no class would be the default: expected exactly one"));
-        }
         return Writing.put(
-                KIND, value.name().value(), value, all.get(value.name()), edit, clock.instant(), store::put);
+                KIND,
+                value.name().value(),
+                value,
+                store.find(value.name()).orElse(null),
+                edit,
+                clock.instant(),
+                store::put);
     }
 
     @Transactional
     public void delete(PriorityClassName name, Edit edit) {
         var present = store.find(name);
         present.ifPresent(versioned -> refuseInUse(versioned.value()));
-        Writing.delete(KIND, name.value(), present, edit, clock.instant(), (expected, actor, now) -> store.delete(
-                name, expected, actor, now));
+        Writing.delete(
+                KIND,
+                name.value(),
+                present,
+                edit,
+                clock.instant(),
+                (expected, actor, now) -> store.delete(name, expected, actor, now));
     }
 
     private void refuseInUse(PriorityClass value) {
         String name = value.name().value();
-        if (value.globalDefault()) {
+        if (value.name().equals(DEFAULT)) {
             throw MusterException.inUse(KIND, name, "every job without a class: it is the default");
         }
         teams.all().stream()
@@ -94,13 +88,9 @@ public class PriorityClasses {
         EnumSet<JobState> open = EnumSet.noneOf(JobState.class);
         Arrays.stream(JobState.values()).filter(state -> !state.isFinal()).forEach(open::add);
         JobQuery query = new JobQuery(
-                null, null, open, value.name(), null, null, Map.of(), JobQuery.Order.SUBMITTED, false, null, 1);
+                null, null, open, value.name(), null, null, null, Map.of(), JobQuery.Order.SUBMITTED, false, null, 1);
         if (!jobs.list(query).jobs().isEmpty()) {
             throw MusterException.inUse(KIND, name, "jobs that are not final");
         }
-    }
-
-    private Map<PriorityClassName, Versioned<PriorityClass>> all() {
-        return store.all().stream().collect(Collectors.toMap(one -> one.value().name(), one -> one));
     }
 }

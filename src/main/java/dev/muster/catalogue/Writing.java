@@ -42,7 +42,8 @@ final class Writing {
 
     static void delete(
             String kind, String name, Optional<? extends Versioned<?>> present, Edit edit, Instant now, Delete store) {
-        long version = present.orElseThrow(() -> MusterException.notFound(kind, name)).version();
+        long version =
+                present.orElseThrow(() -> MusterException.notFound(kind, name)).version();
         edit.precondition().require(kind, name, version);
         if (!edit.dry() && !store.delete(OptionalLong.of(version), edit.actor(), now)) {
             throw MusterException.conflict(kind, name);

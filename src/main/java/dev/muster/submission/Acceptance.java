@@ -12,7 +12,6 @@ import dev.muster.postgres.PriorityClassStore;
 import dev.muster.postgres.QueueStore;
 import dev.muster.postgres.TeamStore;
 import dev.muster.postgres.Versioned;
-import dev.muster.priority.PriorityClass;
 import dev.muster.problem.Fault;
 import dev.muster.problem.Faults;
 import dev.muster.problem.MusterException;
@@ -21,6 +20,8 @@ import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
+import dev.muster.quota.priority.PriorityClass;
+import dev.muster.quota.priority.PriorityClasses;
 import dev.muster.team.Team;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -104,7 +105,8 @@ class Acceptance {
             Checks checks = new Checks(queues, team(submission.team()), classes());
             JobSpec spec = old.spec();
             checks.queue(root.at("spec").at("queue"), spec.queue());
-            Optional<PriorityClass> priority = checks.priorityClass(root.at("spec").at("priorityClass"), spec.priorityClass());
+            Optional<PriorityClass> priority =
+                    checks.priorityClass(root.at("spec").at("priorityClass"), spec.priorityClass());
             checks.secrets(root.at("spec").at("roles"), spec.roles());
             faults.refuseIfAny();
             checks.everRuns(root, spec);
@@ -125,11 +127,14 @@ class Acceptance {
         tree.hold();
         Job before = find(submission.team(), id);
         if (expected != null && expected != before.version()) {
-            throw MusterException.etagMismatch("job", id.value(), "\"" + expected + "\"", "\"" + before.version() + "\"");
+            throw MusterException.etagMismatch(
+                    "job", id.value(), "\"" + expected + "\"", "\"" + before.version() + "\"");
         }
         QueueName newQueue = Objects.requireNonNullElse(queue, before.spec().queue());
-        PriorityClassName newClass = Objects.requireNonNullElse(priorityClass, before.spec().priorityClass());
-        if (newQueue.equals(before.spec().queue()) && newClass.equals(before.spec().priorityClass())) {
+        PriorityClassName newClass =
+                Objects.requireNonNullElse(priorityClass, before.spec().priorityClass());
+        if (newQueue.equals(before.spec().queue())
+                && newClass.equals(before.spec().priorityClass())) {
             return before;
         }
         if (!isWaiting(before.state())) {
@@ -181,7 +186,7 @@ class Acceptance {
             return Optional.empty();
         }
         PriorityClassName named = request.priorityClass() == null ? team.priorityClass() : request.priorityClass();
-        PriorityClassName priority = named == null ? usual(classes) : named;
+        PriorityClassName priority = named == null ? PriorityClasses.DEFAULT : named;
         checks.queue(place.at("spec").at("queue"), asked);
         checks.priorityClass(place.at("spec").at("priorityClass"), priority);
         checks.secrets(place.at("spec").at("roles"), request.roles());
@@ -228,22 +233,12 @@ class Acceptance {
     }
 
     private Team team(TeamName name) {
-        return teams.find(name)
-                .map(Versioned::value)
-                .orElseThrow(() -> MusterException.notFound("team", name.value()));
+        return teams.find(name).map(Versioned::value).orElseThrow(() -> MusterException.notFound("team", name.value()));
     }
 
     private Map<PriorityClassName, PriorityClass> classes() {
         return priorityClasses.all().stream()
                 .map(Versioned::value)
                 .collect(Collectors.toMap(PriorityClass::name, one -> one));
-    }
-
-    private static PriorityClassName usual(Map<PriorityClassName, PriorityClass> classes) {
-        return classes.values().stream()
-                .filter(PriorityClass::globalDefault)
-                .findFirst()
-                .map(PriorityClass::name)
-                .orElseThrow(() -> new IllegalStateException("No priority class is the default"));
     }
 }

@@ -3,7 +3,6 @@ package dev.muster.submission;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.job.JobSpec;
 import dev.muster.job.Role;
-import dev.muster.priority.PriorityClass;
 import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
 import dev.muster.problem.Place;
@@ -13,6 +12,7 @@ import dev.muster.quota.name.TeamName;
 import dev.muster.quota.plan.Ask;
 import dev.muster.quota.plan.Reason;
 import dev.muster.quota.plan.ReasonCode;
+import dev.muster.quota.priority.PriorityClass;
 import dev.muster.quota.queue.QueueState;
 import dev.muster.team.Team;
 import java.util.HashMap;
@@ -58,7 +58,9 @@ final class Checks {
                                     .collect(Collectors.joining(", ")));
         } else if (owner != null && !owner.equals(team.name())) {
             place.fault(
-                    Fault.Kind.NOT_ALLOWED, "queue '%s' is for team '%s' only".formatted(name, owner), "Name another queue");
+                    Fault.Kind.NOT_ALLOWED,
+                    "queue '%s' is for team '%s' only".formatted(name, owner),
+                    "Name another queue");
         } else if (look.state() != QueueState.OPEN) {
             place.fault(
                     Fault.Kind.NOT_ALLOWED,
@@ -78,7 +80,9 @@ final class Checks {
                     "there is no priority class '%s'".formatted(name),
                     MusterException.didYouMean(
                             name.value(),
-                            classes.keySet().stream().map(PriorityClassName::value).toList()));
+                            classes.keySet().stream()
+                                    .map(PriorityClassName::value)
+                                    .toList()));
         }
         return Optional.ofNullable(found);
     }
@@ -88,7 +92,9 @@ final class Checks {
         for (int i = 0; i < asked.size(); i++) {
             PodTemplate pod = asked.get(i).pod();
             for (int s = 0; s < pod.secretEnv().size(); s++) {
-                secret(roles.at(i).at("secretEnv").at(s).at("secret"), pod.secretEnv().get(s).secret());
+                secret(
+                        roles.at(i).at("secretEnv").at(s).at("secret"),
+                        pod.secretEnv().get(s).secret());
             }
             for (int v = 0; v < pod.volumes().size(); v++) {
                 PodTemplate.Volume volume = pod.volumes().get(v);
@@ -103,7 +109,8 @@ final class Checks {
     void everRuns(Place place, JobSpec spec) {
         List<Ask> asks = spec.roles().stream().map(Checks::ask).toList();
         List<Reason> reasons = never.computeIfAbsent(spec.queue(), q -> new HashMap<>())
-                .computeIfAbsent(asks, a -> look(spec.queue()).map(look -> look.never(a)).orElse(List.of()));
+                .computeIfAbsent(
+                        asks, a -> look(spec.queue()).map(look -> look.never(a)).orElse(List.of()));
         for (Reason reason : reasons) {
             boolean quota = reason.code() == ReasonCode.ABOVE_CAPABILITY;
             place.at("spec")

@@ -29,15 +29,14 @@ class Queues {
 
     private final QueueStore store;
     private final Supply supply;
-    private final Map<List<QueueSpec>, Kept> kept =
-            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
+    private final Map<List<QueueSpec>, Kept> kept = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<List<QueueSpec>, Kept> eldest) {
-                    return size() > MOST_KEPT;
-                }
-            });
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<QueueSpec>, Kept> eldest) {
+            return size() > MOST_KEPT;
+        }
+    });
 
     Queues(QueueStore store, Supply supply) {
         this.store = store;
@@ -79,8 +78,7 @@ class Queues {
                     ? null
                     : store.find(parent).map(Versioned::value).orElse(null);
         }
-        return Optional.of(
-                new Look(name, queue.get().team(), store.children(name), lineage, feasibility(lineage)));
+        return Optional.of(new Look(name, queue.get().team(), store.children(name), lineage, feasibility(lineage)));
     }
 
     private Feasibility feasibility(List<QueueSpec> lineage) {

@@ -1,11 +1,11 @@
 package dev.muster.web;
 
-import dev.muster.problem.Place;
 import dev.muster.api.NodeAffinitySpec;
 import dev.muster.api.TaintSpec;
 import dev.muster.api.TolerationSpec;
 import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
+import dev.muster.problem.Place;
 import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.node.Taint;
 import dev.muster.quota.node.TaintEffect;
@@ -166,7 +166,10 @@ final class AffinityReader {
         } else if (word == null) {
             place.fault(
                     Fault.Kind.BAD_VALUE,
-                    "'%s': expected one of %s".formatted(MusterException.shown(sent), known.keySet().stream().sorted().toList()),
+                    "'%s': expected one of %s"
+                            .formatted(
+                                    MusterException.shown(sent),
+                                    known.keySet().stream().sorted().toList()),
                     MusterException.didYouMean(sent, known.keySet()));
         }
         return word;

@@ -1,8 +1,8 @@
 package dev.muster.web;
 
-import dev.muster.problem.Place;
 import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
+import dev.muster.problem.Place;
 import dev.muster.quota.resource.Quantity;
 import dev.muster.quota.resource.Resources;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.muster.web;
 
-import dev.muster.problem.Place;
 import dev.muster.api.Job;
 import dev.muster.api.JobSpec;
 import dev.muster.api.Metadata;
@@ -8,6 +7,7 @@ import dev.muster.job.Role;
 import dev.muster.problem.Fault;
 import dev.muster.problem.Faults;
 import dev.muster.problem.MusterException;
+import dev.muster.problem.Place;
 import dev.muster.quota.name.Names;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
