@@ -88,7 +88,19 @@ public class PriorityClasses {
         EnumSet<JobState> open = EnumSet.noneOf(JobState.class);
         Arrays.stream(JobState.values()).filter(state -> !state.isFinal()).forEach(open::add);
         JobQuery query = new JobQuery(
-                null, null, open, value.name(), null, null, null, Map.of(), JobQuery.Order.SUBMITTED, false, null, 1);
+                null,
+                null,
+                open,
+                value.name(),
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                JobQuery.Order.SUBMITTED,
+                false,
+                null,
+                1);
         if (!jobs.list(query).jobs().isEmpty()) {
             throw MusterException.inUse(KIND, name, "jobs that are not final");
         }
