@@ -84,7 +84,10 @@ public final class LocalProcesses implements AutoCloseable {
         Set<String> names = known.stream().map(PodRef::toString).collect(Collectors.toSet());
         for (long pid : table.startedWith(variables.mark())) {
             if (!names.contains(table.environment(pid).getOrDefault(Variables.POD, ""))) {
-                LOG.log(System.Logger.Level.WARNING, "Process {0} belongs to no known attempt and is killed", pid);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Process {0} belongs to no known attempt and is killed",
+                        Long.toString(pid));
                 table.signalTree(true, pid);
             }
         }
@@ -113,8 +116,12 @@ public final class LocalProcesses implements AutoCloseable {
     }
 
     private void work(Runnable task) {
+        later(Duration.ZERO, task);
+    }
+
+    private void later(Duration delay, Runnable task) {
         try {
-            workers.execute(() -> guarded(task));
+            workers.schedule(() -> guarded(task), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.log(System.Logger.Level.DEBUG, "Closed: local processes are left to themselves");
         }
@@ -134,6 +141,8 @@ public final class LocalProcesses implements AutoCloseable {
         private static final Duration DRAIN = Duration.ofSeconds(1);
         /** How long a wrapper may take from its claim to its pid. */
         private static final Duration CLAIM = Duration.ofSeconds(10);
+        /** How long after its start a process may miss a signal. */
+        private static final Duration YOUTH = Duration.ofMillis(500);
         /** An exit code is looked for each time, a death without one less often. */
         private static final int LOOKS_PER_CHECK = 10;
 
@@ -205,7 +214,7 @@ public final class LocalProcesses implements AutoCloseable {
             builder.environment().clear();
             builder.environment().putAll(environment);
             builder.start().onExit().thenAccept(child -> work(() -> wrapperEnded(child.exitValue())));
-            workers.schedule(() -> guarded(this::look), 10, TimeUnit.MILLISECONDS);
+            later(Duration.ofMillis(10), this::look);
         }
 
         private synchronized void wrapperEnded(int exitCode) {
@@ -233,13 +242,26 @@ public final class LocalProcesses implements AutoCloseable {
             }
             stopped = true;
             ask();
-            workers.schedule(this::kill, grace.toMillis(), TimeUnit.MILLISECONDS);
+            later(grace, this::kill);
         }
 
-        /** Sends TERM once; where the wrapper has not written its pid yet, the next look does it. */
+        /**
+         * Sends TERM once; where the wrapper has not written its pid yet, the next look does it. A shell that is just starting
+         * its command may swallow the signal, so a young process is asked a second time.
+         */
         private void ask() {
             if (!asked && files.pid().isPresent()) {
                 asked = true;
+                boolean young = isYoungerThan(YOUTH);
+                signal("TERM");
+                if (young) {
+                    later(YOUTH, this::askAgain);
+                }
+            }
+        }
+
+        private synchronized void askAgain() {
+            if (lastReport == null) {
                 signal("TERM");
             }
         }
@@ -316,12 +338,12 @@ public final class LocalProcesses implements AutoCloseable {
         /** True where the wrapper lives, or is so young that it has not written its pid. */
         private boolean isAlive() {
             Optional<Long> pid = files.pid();
-            return pid.isPresent() ? isAlive(pid.get()) : isYoung();
+            return pid.isPresent() ? isAlive(pid.get()) : isYoungerThan(CLAIM);
         }
 
-        private boolean isYoung() {
+        private boolean isYoungerThan(Duration age) {
             return files.startedAt()
-                    .filter(at -> at.plus(CLAIM).isAfter(Instant.now()))
+                    .filter(at -> at.plus(age).isAfter(Instant.now()))
                     .isPresent();
         }
 
