@@ -32,6 +32,9 @@ public class Gate {
     private static final int BEFORE_ALL_OTHERS = 10_000;
     private static final String HEALTH = "/q/health";
     private static final String REST = "/api/";
+    /** Style and scripts of the pages, the one for who is not signed in among them. */
+    private static final String ASSETS = "/assets/";
+
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final Access access;
@@ -125,7 +128,7 @@ public class Gate {
     }
 
     private static boolean isOpen(RoutingContext call) {
-        return call.normalizedPath().equals(SIGN_IN);
+        return call.normalizedPath().equals(SIGN_IN) || call.normalizedPath().startsWith(ASSETS);
     }
 
     /** One line for every call that may have changed something. */

@@ -6,10 +6,10 @@ import io.vertx.ext.web.RoutingContext;
 
 /** What browsers are told with every answer, and the page for who has no session. */
 final class PageHeaders {
-    private static final String OURS = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-            + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-    /** The page of the OpenAPI document brings scripts inside of itself. */
-    private static final String DOCUMENT = OURS + "; script-src 'self' 'unsafe-inline'";
+    /** Scripts and styles come from here and are files: what a hostile name smuggles into a page is neither run nor worn. */
+    private static final String OURS = policy("'self'");
+    /** The page of the OpenAPI document brings scripts and styles inside of itself. */
+    private static final String DOCUMENT = policy("'self' 'unsafe-inline'");
 
     private PageHeaders() {}
 
@@ -18,7 +18,8 @@ final class PageHeaders {
         MultiMap headers = call.response().headers();
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
-        headers.set("Referrer-Policy", "no-referrer");
+        // Not "no-referrer": browsers would then not say the origin of a form either, and the gate asks for it.
+        headers.set("Referrer-Policy", "same-origin");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Content-Security-Policy", path.startsWith("/q/swagger-ui") ? DOCUMENT : OURS);
@@ -37,20 +38,31 @@ final class PageHeaders {
     }
 
     static String signInFirst() {
-        return """
-                <!doctype html><html lang="en"><meta charset="utf-8"><title>Muster</title>
-                <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:20vh auto;padding:0 1rem;\
-                color-scheme:light dark}code{font-size:1.1em}</style>
-                <h1>Muster</h1><p>This page needs a session. Make a link that opens one:</p>
-                <pre><code>muster ui</code></pre><p>A link works once, for five minutes.</p></html>
-                """;
+        return page("""
+                <h1>Sign in</h1><p>This page needs a session. Make a link that opens one, in a terminal on the machine
+                where Muster runs:</p><p><code>muster ui</code></p><p class="hint">A link works once, for five minutes.
+                Was it used before, or by somebody else? Make a new one.</p>""");
     }
 
     /** Leads on to the pages by a navigation of our own: after a link in a mail the browser would hold the cookie back. */
     static String signedIn() {
+        return page("""
+                <meta http-equiv="refresh" content="0;url=/ui"><h1>Signed in</h1><p><a href="/ui">To the overview</a></p>""");
+    }
+
+    private static String page(String body) {
         return """
-                <!doctype html><html lang="en"><meta charset="utf-8"><title>Muster</title>
-                <meta http-equiv="refresh" content="0;url=/"><p><a href="/">Muster</a></p></html>
-                """;
+                <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Muster</title>
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark"><link rel="icon" href="/assets/mark.svg">
+                <link rel="stylesheet" href="/assets/muster.css"><script src="/assets/theme.js"></script></head><body>
+                <header class="top"><a class="brand" href="/ui"><img class="mark" src="/assets/mark.svg" alt="">Muster</a></header>
+                <main><section class="panel hello">%s</section></main></body></html>
+                """.formatted(body);
+    }
+
+    private static String policy(String code) {
+        return "default-src 'none'; script-src " + code + "; style-src " + code + "; img-src 'self' data:;"
+                + " connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     }
 }

@@ -45,11 +45,8 @@ public class Sessions {
         this.clock = clock;
     }
 
-    /** What opens a session once, until {@code expiresAt}. */
-    public record Code(String text, Instant expiresAt) {}
-
     /** A new code. */
-    public Code newCode() {
+    public String newCode() {
         long now = clock.millis();
         codes.values().removeIf(end -> end < now);
         Iterator<String> oldest = codes.keySet().iterator();
@@ -58,9 +55,8 @@ public class Sessions {
             oldest.remove();
         }
         String code = text();
-        long end = now + CODE_LIVES.toMillis();
-        codes.put(code, end);
-        return new Code(code, Instant.ofEpochMilli(end));
+        codes.put(code, now + CODE_LIVES.toMillis());
+        return code;
     }
 
     /** A new session for a code, which is spent; null where it is not known, too old or spent. */

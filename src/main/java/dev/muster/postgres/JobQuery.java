@@ -20,7 +20,6 @@ public record JobQuery(
         Set<JobState> states,
         @Nullable PriorityClassName priorityClass,
         @Nullable String submittedBy,
-        @Nullable String name,
         @Nullable String namePrefix,
         @Nullable String waitsFor,
         Map<String, String> labels,
@@ -44,8 +43,7 @@ public record JobQuery(
 
     /** Every job, newest first. */
     public static JobQuery newest(int limit) {
-        return new JobQuery(
-                null, null, Set.of(), null, null, null, null, null, Map.of(), Order.SUBMITTED, true, null, limit);
+        return new JobQuery(null, null, Set.of(), null, null, null, null, Map.of(), Order.SUBMITTED, true, null, limit);
     }
 
     public JobQuery in(@Nullable TeamName ofTeam) {
@@ -55,7 +53,6 @@ public record JobQuery(
                 states,
                 priorityClass,
                 submittedBy,
-                name,
                 namePrefix,
                 waitsFor,
                 labels,
@@ -72,7 +69,6 @@ public record JobQuery(
                 states,
                 priorityClass,
                 submittedBy,
-                name,
                 namePrefix,
                 waitsFor,
                 labels,
@@ -89,7 +85,6 @@ public record JobQuery(
                 ofStates,
                 priorityClass,
                 submittedBy,
-                name,
                 namePrefix,
                 waitsFor,
                 labels,
@@ -106,7 +101,6 @@ public record JobQuery(
                 states,
                 priorityClass,
                 submittedBy,
-                name,
                 namePrefix,
                 waitsFor,
                 labels,
@@ -123,7 +117,6 @@ public record JobQuery(
                 states,
                 priorityClass,
                 submittedBy,
-                name,
                 namePrefix,
                 waitsFor,
                 labels,

@@ -180,8 +180,7 @@ final class Json {
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 amounts.put(name, json.nextLongValue(0));
             }
-            // Only limits are written with a 0, and keep it.
-            return Resources.limit(amounts);
+            return Resources.of(amounts);
         }
     }
 }

@@ -1,15 +1,15 @@
 package dev.muster.ui;
 
-import dev.muster.api.Event;
-import dev.muster.job.JobState;
+import dev.muster.event.Event;
+import dev.muster.event.EventType;
+import dev.muster.event.RecordedEvent;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One event as a line: what became of whom. {@code mark} where it moved a job to a state; {@code actor} where it was not the
- * service itself.
+ * service itself; {@code href} where it is of a job.
  */
 public record EventLine(
         String id,
@@ -17,55 +17,45 @@ public record EventLine(
         String what,
         @Nullable String actor,
         @Nullable StateMark mark,
-        @Nullable String subject,
+        String subject,
         @Nullable String href,
         @Nullable String why) {
     /** Who acts for the planner. */
     private static final String SERVICE = "muster";
 
-    static EventLine of(Event event, Instant now) {
-        StateMark mark = mark(event);
+    static EventLine of(RecordedEvent recorded, Instant now) {
+        Event event = recorded.event();
+        boolean move = event.type() == EventType.JOB_MOVED || event.type() == EventType.JOB_SUBMITTED;
         return new EventLine(
-                "e-" + event.cursor(),
+                "e-" + recorded.cursor(),
                 new Moment(event.at(), now),
-                what(event, mark),
+                what(event),
                 event.actor().equals(SERVICE) ? null : event.actor(),
-                mark,
-                event.jobName() == null ? event.job() : event.jobName(),
+                move && event.to() != null ? StateMark.of(event.to()) : null,
+                event.name(),
                 event.job() == null ? null : "/ui/jobs/" + event.job(),
-                event.reason() == null ? null : event.reason().message());
+                event.why() == null ? null : event.why().message());
     }
 
-    private static @Nullable StateMark mark(Event event) {
-        boolean ofJob = event.type().equals("JOB_MOVED") || event.type().equals("JOB_SUBMITTED");
-        return ofJob
-                        && event.to() != null
-                        && Arrays.stream(JobState.values())
-                                .anyMatch(s -> s.name().equals(event.to()))
-                ? StateMark.of(event.to())
-                : null;
-    }
-
-    private static String what(Event event, @Nullable StateMark mark) {
+    private static String what(Event event) {
+        String to = event.to() == null ? "" : lower(event.to());
         return switch (event.type()) {
-            case "JOB_SUBMITTED" -> "submitted";
-            case "JOB_MOVED" ->
-                mark == null
-                        ? "moved"
-                        : mark.word().toLowerCase(Locale.ROOT)
-                                + (event.attempt() != null && event.attempt() > 1
-                                        ? ", attempt " + event.attempt()
-                                        : "");
-            case "ATTEMPT_MOVED" ->
-                "attempt " + event.attempt() + " " + String.valueOf(event.to()).toLowerCase(Locale.ROOT);
-            case "REASON_CHANGED" -> event.to() == null ? "no reason to wait" : "waits: " + lower(event.to());
-            default -> {
-                String kind = lower(event.type().replace("_CHANGED", ""));
-                yield event.from() == null && event.to() != null
-                        ? kind + " created"
-                        : event.to() == null ? kind + " deleted" : kind + " changed";
-            }
+            case JOB_SUBMITTED -> "submitted";
+            case JOB_MOVED ->
+                to + (event.attempt() != null && event.attempt() > 1 ? ", attempt " + event.attempt() : "");
+            case JOB_CHANGED -> "changed to " + to;
+            case JOB_DELETED -> "deleted";
+            case REASON_CHANGED -> "waits: " + to;
+            case ATTEMPT_MOVED -> "attempt " + event.attempt() + " " + to;
+            case TEAM_CHANGED -> edited("team", event);
+            case QUEUE_CHANGED -> edited("queue", event);
+            case POOL_CHANGED -> edited("pool", event);
+            case PRIORITY_CLASS_CHANGED -> edited("priority class", event);
         };
+    }
+
+    private static String edited(String kind, Event event) {
+        return kind + (event.from() == null ? " created" : event.to() == null ? " deleted" : " changed");
     }
 
     private static String lower(String code) {

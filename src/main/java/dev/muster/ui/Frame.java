@@ -14,16 +14,6 @@ public record Frame(
         Instant now,
         boolean virtualClock,
         @Nullable String viewer) {
-    /** A page that shows what is, as of {@code now}. */
-    static Frame living(String title, String section, String live, Instant now, boolean virtualClock, String viewer) {
-        return new Frame(title, section, live, now, virtualClock, viewer);
-    }
-
-    /** A page that never changes. */
-    static Frame still(String title, Instant now) {
-        return new Frame(title, "", null, now, false, null);
-    }
-
     public Moment moment() {
         return new Moment(now, now);
     }

@@ -1,11 +1,17 @@
 package dev.muster.ui;
 
+import dev.muster.job.Job;
 import dev.muster.job.JobState;
+import dev.muster.postgres.JobQuery;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.TeamName;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +53,40 @@ public record JobFilter(
             toggled.add(state);
         }
         return new JobFilter(toggled, team, queue, name, reason);
+    }
+
+    /** The store's question; empty where a name is none that anything can have, so that nothing matches. */
+    Optional<JobQuery> query(int limit) {
+        try {
+            return Optional.of(new JobQuery(
+                    team == null ? null : new TeamName(team),
+                    queue == null ? null : new QueueName(queue),
+                    states,
+                    null,
+                    null,
+                    name,
+                    reason,
+                    Map.of(),
+                    JobQuery.Order.SUBMITTED,
+                    true,
+                    null,
+                    limit));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the store's answer to {@link #query(int)} would hold this job. */
+    boolean matches(Job job) {
+        boolean waits = job.state() == JobState.QUEUED || job.state() == JobState.BLOCKED;
+        return (states.isEmpty() || states.contains(job.state()))
+                && (team == null || team.equals(job.team().value()))
+                && (queue == null || queue.equals(job.spec().queue().value()))
+                && (name == null || job.spec().name().startsWith(name))
+                && (reason == null
+                        || (waits
+                                && !job.reasons().isEmpty()
+                                && reason.equals(job.reasons().get(0).code().name())));
     }
 
     public boolean isEmpty() {

@@ -5,10 +5,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A page of jobs, newest first. {@code first}: it begins with the newest, so a newer job would come before it. */
+/**
+ * A page of jobs, newest first. {@code outside} are the ids of rows that the filter does not match any more, {@code first}: the
+ * page begins with the newest, so a newer job would come before it.
+ */
 public record JobList(
         Frame frame,
         JobFilter filter,
@@ -17,18 +22,19 @@ public record JobList(
         List<String> queues,
         List<String> reasons,
         List<JobRow> rows,
+        Set<String> outside,
         boolean first,
         @Nullable String nextPageToken) {
     /** A state that may be added to the filter or taken out of it. */
     public record Chip(StateMark state, boolean on, String href, String text) {}
 
-    static List<Chip> chips(JobFilter filter, Map<String, Long> counts) {
+    static List<Chip> chips(JobFilter filter, Map<JobState, Long> counts) {
         return Arrays.stream(JobState.values())
                 .map(state -> new Chip(
                         new StateMark(state),
                         filter.states().contains(state),
                         filter.toggled(state).href(),
-                        String.format(java.util.Locale.ENGLISH, "%,d", counts.getOrDefault(state.name(), 0L))))
+                        String.format(Locale.ENGLISH, "%,d", counts.getOrDefault(state, 0L))))
                 .toList();
     }
 

@@ -1,17 +1,15 @@
 package dev.muster.ui;
 
-import dev.muster.api.Attempt;
-import dev.muster.api.Event;
-import dev.muster.api.Explanation;
-import dev.muster.api.Job;
-import dev.muster.api.JobStatus;
-import dev.muster.api.Outcome;
-import dev.muster.job.JobState;
+import dev.muster.cluster.PodStatus;
+import dev.muster.event.RecordedEvent;
+import dev.muster.job.Attempt;
+import dev.muster.job.Failure;
+import dev.muster.job.Job;
+import dev.muster.job.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,57 +19,44 @@ public record JobPage(
         JobRow job,
         List<Fact> facts,
         List<Fact> labels,
-        @Nullable Why why,
+        @Nullable WhyPanel why,
         @Nullable Ending ending,
         List<Action> actions,
         Timeline timeline,
         List<RolePanel> roles,
         List<EventLine> events,
         @Nullable LogPanel log) {
-    /** A word and its value. */
+    /** A word and its value, or its moment. */
     public record Fact(String name, String value, @Nullable Moment moment) {}
-
-    /** The planner's answer: the primary reason, then the others; {@code ahead} jobs of its queue go first. */
-    public record Why(
-            String words,
-            String message,
-            @Nullable String hint,
-            List<Fact> numbers,
-            List<Other> others,
-            @Nullable Integer ahead,
-            @Nullable Moment planned) {}
-
-    /** A further reason. */
-    public record Other(String words, String message) {}
 
     /** How it ended, where it did not succeed. */
     public record Ending(String words, String message) {}
 
-    /** What may be done now, and the line that does the same. */
-    public record Action(String verb, String word, boolean grave, String command) {}
-
+    /** {@code attempts} oldest first; {@code pods} are those of the latest as they are now, or were at its end. */
     static JobPage of(
             Frame frame,
             Job job,
             List<Attempt> attempts,
-            @Nullable Explanation explanation,
-            List<Event> events,
+            List<PodStatus> pods,
+            @Nullable WhyPanel why,
+            List<RecordedEvent> events,
             @Nullable LogPanel log) {
         Instant now = frame.now();
-        JobStatus status = JobRow.statusOf(job);
-        JobRow row = JobRow.of(job, now);
         Attempt latest = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
         return new JobPage(
                 frame,
-                row,
-                facts(job, status, now),
-                labels(job),
-                row.state().ended() || explanation == null ? null : why(explanation, now),
-                ending(status),
-                actions(row),
-                Timeline.of(status, attempts, now),
+                JobRow.of(job, now),
+                facts(job, now),
+                new TreeMap<>(job.spec().labels())
+                        .entrySet().stream()
+                                .map(e -> new Fact(e.getKey(), e.getValue(), null))
+                                .toList(),
+                why,
+                ending(job),
+                Action.of(job.state(), job.id().value()),
+                Timeline.of(job, attempts, now),
                 job.spec().roles().stream()
-                        .map(role -> RolePanel.of(role, latest, now))
+                        .map(role -> RolePanel.of(role, latest, pods, now))
                         .toList(),
                 events.stream().map(event -> EventLine.of(event, now)).toList(),
                 log);
@@ -85,94 +70,52 @@ public record JobPage(
         return "muster logs -f " + job.id();
     }
 
-    private static List<Fact> facts(Job job, JobStatus status, Instant now) {
+    public String allCommand() {
+        return "muster job " + job.id() + " --output yaml";
+    }
+
+    private static List<Fact> facts(Job job, Instant now) {
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("Submitted", "", new Moment(status.submittedAt(), now)));
+        facts.add(new Fact("Submitted", "", new Moment(job.submittedAt(), now)));
+        facts.add(new Fact("By", job.submittedBy(), null));
         if (job.spec().notBefore() != null) {
             facts.add(new Fact("Not before", "", new Moment(job.spec().notBefore(), now)));
         }
-        if (status.startedAt() != null && status.queuedAt() != null) {
-            facts.add(new Fact("Waited", Moment.span(between(status.queuedAt(), status.startedAt())), null));
-            Instant end = status.finishedAt() == null ? now : status.finishedAt();
-            facts.add(new Fact("Ran", Moment.span(between(status.startedAt(), end)), null));
+        if (job.startedAt() != null && job.queuedAt() != null) {
+            facts.add(new Fact("Waited", between(job.queuedAt(), job.startedAt()), null));
+            facts.add(
+                    new Fact("Ran", between(job.startedAt(), job.finishedAt() == null ? now : job.finishedAt()), null));
         }
-        if (status.finishedAt() != null) {
-            facts.add(new Fact("Ended", "", new Moment(status.finishedAt(), now)));
+        if (job.finishedAt() != null) {
+            facts.add(new Fact("Ended", "", new Moment(job.finishedAt(), now)));
         }
         if (job.spec().maxRunTime() != null) {
-            facts.add(new Fact("Longest run", job.spec().maxRunTime(), null));
+            facts.add(new Fact("Runs at most", Moment.span(job.spec().maxRunTime()), null));
         }
-        if (job.spec().retry() != null && job.spec().retry().max() != null) {
-            facts.add(new Fact("Retries", "at most " + job.spec().retry().max(), null));
+        if (job.spec().retry().retries() > 0) {
+            String spent = "%d of %d spent"
+                    .formatted(job.userRetriesSpent(), job.spec().retry().retries());
+            facts.add(new Fact("Retries", spent, null));
         }
         return List.copyOf(facts);
     }
 
-    private static Duration between(Instant from, Instant until) {
+    private static String between(Instant from, Instant until) {
         Duration time = Duration.between(from, until);
-        return time.isNegative() ? Duration.ZERO : time;
+        return Moment.span(time.isNegative() ? Duration.ZERO : time);
     }
 
-    private static List<Fact> labels(Job job) {
-        Map<String, String> labels = job.metadata().labels();
-        return labels == null
-                ? List.of()
-                : new TreeMap<>(labels)
-                        .entrySet().stream()
-                                .map(e -> new Fact(e.getKey(), e.getValue(), null))
-                                .toList();
-    }
-
-    private static @Nullable Why why(Explanation explanation, Instant now) {
-        dev.muster.api.Reason reason = explanation.reason();
-        if (reason == null) {
+    private static @Nullable Ending ending(Job job) {
+        Outcome outcome = job.outcome();
+        if (outcome == null || outcome.result() == Outcome.Result.SUCCEEDED) {
             return null;
         }
-        Map<String, String> numbers = reason.numbers() == null ? Map.of() : reason.numbers();
-        return new Why(
-                ReasonLine.words(reason.code()),
-                reason.message(),
-                reason.hint(),
-                new TreeMap<>(numbers)
-                        .entrySet().stream()
-                                .map(e -> new Fact(e.getKey(), e.getValue(), null))
-                                .toList(),
-                explanation.all().stream()
-                        .filter(other -> !other.equals(reason))
-                        .map(other -> new Other(ReasonLine.words(other.code()), other.message()))
-                        .toList(),
-                explanation.ahead(),
-                explanation.plannedAt() == null ? null : new Moment(explanation.plannedAt(), now));
-    }
-
-    private static @Nullable Ending ending(JobStatus status) {
-        Outcome outcome = status.outcome();
-        if (outcome == null || outcome.result().equals("SUCCEEDED")) {
-            return null;
+        Failure failure = outcome.failure();
+        if (failure == null) {
+            return new Ending(ReasonLine.words(outcome.result().name()), "");
         }
-        String category = outcome.category();
-        String where = (outcome.role() == null ? "" : " in role " + outcome.role())
-                + (outcome.exitCode() == null ? "" : ", exit code " + outcome.exitCode());
-        return new Ending(
-                ReasonLine.words(category == null ? outcome.result() : category) + where,
-                outcome.message() == null ? "" : outcome.message());
-    }
-
-    private static List<Action> actions(JobRow job) {
-        JobState state = job.state().state();
-        List<Action> actions = new ArrayList<>();
-        if (state == JobState.QUEUED || state == JobState.LAUNCHING || state == JobState.RUNNING) {
-            actions.add(new Action("suspend", "Suspend", false, "muster suspend " + job.id()));
-        }
-        if (state == JobState.SUSPENDED) {
-            actions.add(new Action("resume", "Resume", false, "muster resume " + job.id()));
-        }
-        if (state.isFinal()) {
-            actions.add(new Action("rerun", "Run again", false, "muster rerun " + job.id()));
-        }
-        if (!state.isFinal() && state != JobState.CANCELLING) {
-            actions.add(new Action("cancel", "Cancel", true, "muster cancel " + job.id()));
-        }
-        return List.copyOf(actions);
+        String where = (failure.role() == null ? "" : " in role " + failure.role())
+                + (failure.exitCode() == null ? "" : ", exit code " + failure.exitCode());
+        return new Ending(ReasonLine.words(failure.category().name()) + where, failure.message());
     }
 }

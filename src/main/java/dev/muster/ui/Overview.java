@@ -1,11 +1,11 @@
 package dev.muster.ui;
 
-import dev.muster.api.Event;
-import dev.muster.api.Pool;
-import dev.muster.api.Queue;
-import dev.muster.api.Reason;
-import java.util.Collection;
-import java.util.HashMap;
+import dev.muster.event.RecordedEvent;
+import dev.muster.job.JobState;
+import dev.muster.pool.Pool;
+import dev.muster.postgres.ReasonStore;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.queue.QueueSpec;
 import java.util.List;
 import java.util.Map;
 
@@ -20,27 +20,21 @@ public record Overview(
         List<EventLine> events) {
     static Overview of(
             Frame frame,
-            Map<String, Long> jobsByState,
-            Map<String, Long> jobsByReason,
-            Collection<Reason> examples,
-            List<Queue> queues,
+            Map<JobState, Long> jobs,
+            List<ReasonStore.Waiting> waiting,
+            List<QueueSpec> queues,
+            Map<QueueName, QueueUse> uses,
             List<Pool> pools,
-            List<Event> latest) {
-        List<StateCount> counts = StateCount.all(jobsByState);
-        Map<String, Long> supply = new HashMap<>();
-        for (Pool pool : pools) {
-            if (pool.status() != null) {
-                Amount.parse(pool.status().allocatable())
-                        .forEach((name, amount) -> supply.merge(name, amount, Long::sum));
-            }
-        }
+            Supply supply,
+            List<RecordedEvent> latest) {
+        List<StateCount> counts = StateCount.all(jobs);
         return new Overview(
                 frame,
                 counts.stream().filter(c -> !c.state().ended()).toList(),
                 counts.stream().filter(c -> c.state().ended()).toList(),
-                ReasonLine.of(jobsByReason, examples),
-                QueueRow.tree(queues, supply),
-                pools.stream().map(PoolPanel::of).toList(),
+                ReasonLine.of(waiting),
+                QueueRow.tree(queues, uses, supply.room()),
+                pools.stream().map(pool -> PoolPanel.of(pool, supply)).toList(),
                 latest.stream().map(event -> EventLine.of(event, frame.now())).toList());
     }
 

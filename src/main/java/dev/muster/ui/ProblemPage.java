@@ -5,9 +5,4 @@ import org.jspecify.annotations.Nullable;
 
 /** What could not be done, why, and what helps. */
 public record ProblemPage(
-        Frame frame,
-        int status,
-        String title,
-        @Nullable String detail,
-        List<String> hints,
-        @Nullable String command) {}
+        Frame frame, int status, String title, @Nullable String detail, List<String> hints) {}

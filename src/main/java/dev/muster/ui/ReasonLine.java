@@ -1,27 +1,26 @@
 package dev.muster.ui;
 
-import dev.muster.api.Reason;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
+import dev.muster.postgres.ReasonStore;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One cause for which jobs wait: how many, and what the planner says of one of them. */
 public record ReasonLine(
-        String code, long count, double share, @Nullable Reason example) {
-    static List<ReasonLine> of(Map<String, Long> counts, Collection<Reason> examples) {
-        long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
-        Map<String, Reason> byCode = new HashMap<>();
-        examples.forEach(reason -> byCode.putIfAbsent(reason.code(), reason));
-        return counts.entrySet().stream()
-                .filter(e -> e.getValue() > 0)
-                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .map(e -> new ReasonLine(
-                        e.getKey(), e.getValue(), Bar.percent(e.getValue(), most), byCode.get(e.getKey())))
+        String code,
+        long count,
+        double share,
+        String example,
+        @Nullable String hint) {
+    static List<ReasonLine> of(List<ReasonStore.Waiting> waiting) {
+        long most = waiting.stream().mapToLong(ReasonStore.Waiting::jobs).max().orElse(0);
+        return waiting.stream()
+                .map(w -> new ReasonLine(
+                        w.code(),
+                        w.jobs(),
+                        Bar.percent(w.jobs(), most),
+                        w.newest().message(),
+                        w.newest().hint()))
                 .toList();
     }
 
@@ -43,6 +42,6 @@ public record ReasonLine(
     }
 
     public String href() {
-        return "/ui/jobs?state=QUEUED&reason=" + code;
+        return "/ui/jobs?reason=" + code;
     }
 }

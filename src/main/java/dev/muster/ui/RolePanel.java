@@ -1,16 +1,19 @@
 package dev.muster.ui;
 
-import dev.muster.api.Attempt;
-import dev.muster.api.RoleSpec;
+import dev.muster.cluster.PodPhase;
+import dev.muster.cluster.PodStatus;
+import dev.muster.job.Attempt;
+import dev.muster.job.Role;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A role of a job with the pods of its latest attempt. */
@@ -19,7 +22,7 @@ public record RolePanel(
         boolean leader,
         String count,
         String each,
-        String image,
+        @Nullable String image,
         String command,
         String pools,
         List<PhaseCount> phases,
@@ -37,89 +40,75 @@ public record RolePanel(
             String css,
             String phase,
             @Nullable String node,
-            @Nullable String pool,
+            String pool,
             @Nullable Integer exitCode,
-            @Nullable Moment started,
             @Nullable String ran,
-            @Nullable String message,
+            String message,
             String logHref) {}
 
-    static RolePanel of(RoleSpec role, @Nullable Attempt attempt, Instant now) {
-        List<Attempt.Pod> pods = attempt == null || attempt.pods() == null
-                ? List.of()
-                : attempt.pods().stream()
-                        .filter(pod -> pod.role().equals(role.name()))
-                        .sorted(Comparator.comparingInt(Attempt.Pod::index))
-                        .toList();
-        int least = JobRow.minimum(role);
-        int most = JobRow.maximum(role);
+    static RolePanel of(Role role, @Nullable Attempt attempt, List<PodStatus> seen, Instant now) {
+        List<PodStatus> pods = seen.stream()
+                .filter(pod -> pod.pod().role().equals(role.name()))
+                .sorted(Comparator.comparingInt(pod -> pod.pod().index()))
+                .toList();
         return new RolePanel(
-                role.name(),
-                Boolean.TRUE.equals(role.leader()),
-                least == most ? Integer.toString(least) : least + " to " + most,
-                JobRow.text(Amount.parse(role.resources())),
-                role.image() == null ? "" : role.image(),
-                command(role),
+                role.name().value(),
+                role.leader(),
+                role.minimum() == role.maximum()
+                        ? Integer.toString(role.minimum())
+                        : role.minimum() + " to " + role.maximum(),
+                Amount.text(role.pod().resources()),
+                role.pod().image(),
+                Stream.concat(role.pod().command().stream(), role.pod().args().stream())
+                        .collect(Collectors.joining(" ")),
                 attempt == null ? "" : pools(role, attempt),
                 phases(pods),
-                pods.stream()
-                        .limit(MOST_PODS)
-                        .map(pod -> row(pod, attempt, now))
-                        .toList(),
+                pods.stream().limit(MOST_PODS).map(pod -> row(pod, now)).toList(),
                 Math.max(0, pods.size() - MOST_PODS));
     }
 
-    private static String command(RoleSpec role) {
-        List<String> words = new java.util.ArrayList<>();
-        if (role.command() != null) {
-            words.addAll(role.command());
-        }
-        if (role.args() != null) {
-            words.addAll(role.args());
-        }
-        return String.join(" ", words);
+    private static String pools(Role role, Attempt attempt) {
+        return new TreeMap<>(attempt.placements().getOrDefault(role.name(), Map.of()))
+                .entrySet().stream()
+                        .map(e -> e.getValue() + " in " + e.getKey())
+                        .collect(Collectors.joining(", "));
     }
 
-    private static String pools(RoleSpec role, Attempt attempt) {
-        return attempt.placements().stream()
-                .filter(placement -> placement.role().equals(role.name()))
-                .map(placement -> placement.pods() + " in " + placement.pool())
-                .collect(Collectors.joining(", "));
-    }
-
-    private static List<PhaseCount> phases(List<Attempt.Pod> pods) {
-        Map<String, Long> counts = new TreeMap<>();
+    private static List<PhaseCount> phases(List<PodStatus> pods) {
+        Map<PodPhase, Long> counts = new EnumMap<>(PodPhase.class);
         pods.forEach(pod -> counts.merge(pod.phase(), 1L, Long::sum));
         return counts.entrySet().stream()
-                .map(e -> new PhaseCount(css(e.getKey()), ReasonLine.words(e.getKey()), e.getValue()))
+                .map(e -> new PhaseCount(
+                        css(e.getKey()), ReasonLine.words(e.getKey().name()), e.getValue()))
                 .toList();
     }
 
-    private static PodRow row(Attempt.Pod pod, @Nullable Attempt attempt, Instant now) {
+    private static PodRow row(PodStatus pod, Instant now) {
         Instant started = pod.startedAt();
         Instant end = pod.endedAt() == null ? now : pod.endedAt();
-        int number = attempt == null ? 0 : attempt.number();
         return new PodRow(
-                pod.index(),
+                pod.pod().index(),
                 css(pod.phase()),
-                ReasonLine.words(pod.phase()),
-                pod.node(),
-                pod.pool(),
+                ReasonLine.words(pod.phase().name()),
+                pod.node() == null ? null : pod.node().value(),
+                pod.pool().value(),
                 pod.exitCode(),
-                started == null ? null : new Moment(started, now),
                 started == null ? null : new Moment(started, end).age(),
-                pod.message() == null || pod.message().isEmpty() ? null : pod.message(),
+                pod.message(),
                 "?role=%s&index=%d&attempt=%d#logs"
-                        .formatted(URLEncoder.encode(pod.role(), StandardCharsets.UTF_8), pod.index(), number));
+                        .formatted(
+                                URLEncoder.encode(pod.pod().role().value(), StandardCharsets.UTF_8),
+                                pod.pod().index(),
+                                pod.pod().attempt().number()));
     }
 
-    private static String css(String phase) {
-        return switch (phase.toUpperCase(Locale.ROOT)) {
-            case "RUNNING" -> "running";
-            case "SUCCEEDED" -> "succeeded";
-            case "FAILED" -> "failed";
-            case "LOST" -> "expired";
-            default -> "queued";
+    private static String css(PodPhase phase) {
+        return switch (phase) {
+            case PENDING -> "queued";
+            case RUNNING -> "running";
+            case SUCCEEDED -> "succeeded";
+            case FAILED -> "failed";
+            case LOST -> "expired";
         };
     }
 }

@@ -1,7 +1,9 @@
 package dev.muster.ui;
 
-import dev.muster.api.Attempt;
-import dev.muster.api.JobStatus;
+import dev.muster.job.Attempt;
+import dev.muster.job.Failure;
+import dev.muster.job.Job;
+import dev.muster.job.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,9 +42,9 @@ public record Timeline(List<Lane> lanes, List<Tick> ticks, int notDrawn) {
     /** A mark of the scale: so long after the submission. */
     public record Tick(double left, String text) {}
 
-    static Timeline of(JobStatus status, List<Attempt> attempts, Instant now) {
-        Instant from = status.submittedAt();
-        Instant until = status.finishedAt() == null ? now : status.finishedAt();
+    static Timeline of(Job job, List<Attempt> attempts, Instant now) {
+        Instant from = job.submittedAt();
+        Instant until = job.finishedAt() == null ? now : job.finishedAt();
         for (Attempt attempt : attempts) {
             until = attempt.endedAt() != null && attempt.endedAt().isAfter(until) ? attempt.endedAt() : until;
         }
@@ -54,9 +56,9 @@ public record Timeline(List<Lane> lanes, List<Tick> ticks, int notDrawn) {
             waitsSince = attempt.endedAt() == null ? now : attempt.endedAt();
         }
         boolean live = !attempts.isEmpty() && attempts.get(attempts.size() - 1).endedAt() == null;
-        if (!live && (status.finishedAt() == null || attempts.isEmpty())) {
-            StateMark mark = StateMark.of(status.state());
-            Instant end = status.finishedAt() == null ? now : status.finishedAt();
+        if (!live && (job.finishedAt() == null || attempts.isEmpty())) {
+            StateMark mark = new StateMark(job.state());
+            Instant end = job.finishedAt() == null ? now : job.finishedAt();
             String css = mark.ended() ? "queued" : mark.css();
             lanes.add(new Lane(
                     0, List.of(scale.segment(css, mark.ended() ? "Waited" : mark.word(), waitsSince, end)), "", mark));
@@ -74,26 +76,28 @@ public record Timeline(List<Lane> lanes, List<Tick> ticks, int notDrawn) {
             segments.add(scale.segment("queued", "Queued", waitsSince, created));
         }
         segments.add(scale.segment("launching", "Launching", created, started == null ? end : started));
-        boolean failed = attempt.outcome() != null && attempt.outcome().result().equals("FAILED");
+        Outcome outcome = attempt.outcome();
+        boolean failed = outcome != null && outcome.result() == Outcome.Result.FAILED;
         if (started != null) {
             segments.add(scale.segment(
                     failed ? "failed" : "running", failed ? "Ran, then failed" : "Running", started, end));
         }
-        return new Lane(attempt.number(), List.copyOf(segments), outcome(attempt, started, end), null);
+        return new Lane(attempt.id().number(), List.copyOf(segments), outcome(attempt, started, end), null);
     }
 
     private static String outcome(Attempt attempt, @Nullable Instant started, Instant end) {
-        String ran = started == null ? "" : " after " + Moment.span(Duration.between(started, end));
-        if (attempt.outcome() == null) {
-            return ReasonLine.words(attempt.state())
-                    + (started == null ? "" : " for " + Moment.span(Duration.between(started, end)));
+        String time = started == null ? "" : Moment.span(Duration.between(started, end));
+        Outcome outcome = attempt.outcome();
+        if (outcome == null) {
+            return ReasonLine.words(attempt.state().name()) + (started == null ? "" : " for " + time);
         }
-        String category = attempt.outcome().category();
-        Integer exitCode = attempt.outcome().exitCode();
-        return ReasonLine.words(attempt.outcome().result())
-                + ran
-                + (category == null ? "" : " · " + ReasonLine.words(category))
-                + (exitCode == null ? "" : " · exit " + exitCode);
+        Failure failure = outcome.failure();
+        return ReasonLine.words(outcome.result().name())
+                + (started == null ? "" : " after " + time)
+                + (failure == null
+                        ? ""
+                        : " · " + ReasonLine.words(failure.category().name()))
+                + (failure == null || failure.exitCode() == null ? "" : " · exit " + failure.exitCode());
     }
 
     /** Time to percent. */

@@ -2,7 +2,6 @@ package dev.muster.web;
 
 import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
-import dev.muster.problem.Place;
 import dev.muster.quota.resource.Quantity;
 import dev.muster.quota.resource.Resources;
 import java.util.Map;
@@ -18,21 +17,16 @@ final class Amounts {
 
     /** What a pod or node has: named, above 0. */
     static Resources positive(Place place, @Nullable Map<String, String> sent) {
-        Resources amounts = Resources.of(amounts(place, sent, true));
+        Resources amounts = read(place, sent, true);
         if (sent == null || sent.isEmpty()) {
             place.required("at least one resource, for example cpu");
         }
         return amounts;
     }
 
-    /** What a queue is given: 0 is as good as absent. */
+    /** What a queue is given: 0 is a limit too. */
     static Resources any(Place place, @Nullable Map<String, String> sent) {
-        return Resources.of(amounts(place, sent, false));
-    }
-
-    /** Of a limit: a name with 0 allows nothing, one that is absent is not limited. Absent as a whole: no limit. */
-    static @Nullable Resources limit(Place place, @Nullable Map<String, String> sent) {
-        return sent == null || sent.isEmpty() ? null : Resources.limit(amounts(place, sent, false));
+        return read(place, sent, false);
     }
 
     static @Nullable Long bytes(Place place, @Nullable String sent) {
@@ -49,7 +43,7 @@ final class Amounts {
         return bytes == null ? null : Quantity.format(Resources.MEMORY, bytes);
     }
 
-    private static Map<String, Long> amounts(Place place, @Nullable Map<String, String> sent, boolean positive) {
+    private static Resources read(Place place, @Nullable Map<String, String> sent, boolean positive) {
         Map<String, Long> amounts = new TreeMap<>();
         place.bounded(sent, Limits.RESOURCE_NAMES).forEach((name, text) -> {
             Place at = place.at(name);
@@ -59,7 +53,7 @@ final class Amounts {
                 amounts.put(name, amount);
             }
         });
-        return amounts;
+        return Resources.of(amounts);
     }
 
     private static @Nullable Long amount(Place at, String name, String text, boolean positive) {

@@ -38,8 +38,7 @@ function renewRows(fresh) {
   const shown = new Set([...rows.children].map(r => r.id));
   for (const row of rows.children) {
     const next = coming.get(row.id);
-    row.classList.toggle('gone', !next);
-    if (next) morph(row, next);
+    if (next) morph(row, next); else row.classList.add('gone');
   }
   if (rows.dataset.first !== undefined) {
     const newest = rows.firstElementChild?.id ?? '';
@@ -61,7 +60,7 @@ async function renew() {
     const rows = document.getElementById('rows');
     const url = new URL(location.href);
     if (rows) url.searchParams.set('rows', [...rows.children].map(r => r.id.slice(2)).join(' '));
-    const answer = await fetch(url, { headers: { Accept: 'text/html' } });
+    const answer = await fetch(url, { headers: { Accept: 'text/html', 'Muster-Renew': 'true' } });
     if (answer.status === 401) { location.reload(); return; }
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
@@ -89,7 +88,7 @@ function listen() {
   const say = on => { sign.hidden = false; sign.classList.toggle('off', !on); const word = on ? sign.dataset.on : sign.dataset.off; if (sign.textContent !== word) sign.textContent = word; };
   stream = new EventSource('/ui/live' + (main.dataset.live ? '?' + main.dataset.live : ''));
   stream.onopen = () => { say(true); renew(); };
-  stream.onerror = () => { say(false); if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 5000); };
+  stream.onerror = () => { say(false); if (stream.readyState === EventSource.CLOSED) setTimeout(() => { listen(); renew(); }, 5000); };
   stream.onmessage = renew;
 }
 

@@ -1,289 +1,300 @@
 package dev.muster.ui;
 
-import dev.muster.api.Attempt;
-import dev.muster.api.Event;
-import dev.muster.api.Explanation;
-import dev.muster.api.Job;
-import dev.muster.api.JobSpec;
-import dev.muster.api.JobStatus;
-import dev.muster.api.Metadata;
-import dev.muster.api.Outcome;
-import dev.muster.api.Pool;
-import dev.muster.api.PoolSpec;
-import dev.muster.api.PoolStatus;
-import dev.muster.api.Queue;
-import dev.muster.api.QueueSpec;
-import dev.muster.api.QueueStatus;
-import dev.muster.api.Reason;
-import dev.muster.api.RoleSpec;
+import dev.muster.cluster.PodEnd;
+import dev.muster.cluster.PodPhase;
+import dev.muster.cluster.PodRef;
+import dev.muster.cluster.PodStatus;
+import dev.muster.cluster.PodTemplate;
+import dev.muster.event.Event;
+import dev.muster.event.EventCursor;
+import dev.muster.event.EventType;
+import dev.muster.event.RecordedEvent;
+import dev.muster.event.Why;
+import dev.muster.job.Attempt;
+import dev.muster.job.AttemptState;
+import dev.muster.job.Category;
+import dev.muster.job.CompletionRules;
+import dev.muster.job.Failure;
+import dev.muster.job.Job;
+import dev.muster.job.JobSpec;
+import dev.muster.job.JobState;
+import dev.muster.job.Outcome;
+import dev.muster.job.RetryRules;
+import dev.muster.job.Role;
+import dev.muster.pool.Pool;
+import dev.muster.postgres.ReasonStore;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.NodeName;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.RoleName;
+import dev.muster.quota.name.TeamName;
+import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.plan.Reason;
+import dev.muster.quota.plan.ReasonCode;
+import dev.muster.quota.queue.QueueSpec;
+import dev.muster.quota.queue.QueueState;
+import dev.muster.quota.resource.Resources;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A busy afternoon: pools, a queue tree and jobs in every state, in the words of the API. */
+/** A busy afternoon: pools, a queue tree and jobs in every state. */
 final class Samples {
     static final Instant NOW = Instant.parse("2026-11-21T09:30:00Z");
+    static final String HOSTILE = "<script>alert(1)</script>\"'&";
     static final Reason FULL = new Reason(
-            "NODES_FULL",
+            ReasonCode.NODES_FULL,
             "needs 20 × (4 cpu, 18Gi); pool spot-a fits 11, pool on-demand fits 3",
             "Room for 6 more executors: a smaller minimum (14) would start now.",
             Map.of("asked pods", "21", "fits in spot-a", "11", "fits in on-demand", "3"));
     static final Reason CAPABILITY = new Reason(
-            "CAPABILITY_REACHED",
+            ReasonCode.CAPABILITY_REACHED,
             "queue vision holds 8 of 8 gpu; the job asks 4 more",
             "Starts when a job of vision ends, or when its capability is raised to 12.",
             Map.of("capability", "8", "used", "8", "asked", "4"));
+    static final RoleName DRIVER = new RoleName("driver");
+    static final RoleName EXECUTOR = new RoleName("executor");
+
+    private static final String GPU = "nvidia.com/gpu";
+    private static final PoolName SPOT = new PoolName("spot-a");
+    private static final PoolName ON_DEMAND = new PoolName("on-demand");
 
     private Samples() {}
 
     static Frame frame(String title, String section) {
-        return Frame.living(title, section, "", NOW, false, "local admin");
+        return new Frame(title, section, "", NOW, false, "operator");
     }
 
     static List<Pool> pools() {
         return List.of(
-                pool("gpu", 12, Map.of("cpu", "64", "memory", "512Gi", "nvidia.com/gpu", "8"), 7, false),
-                pool("on-demand", 24, Map.of("cpu", "16", "memory", "64Gi"), 3, false),
-                pool("spot-a", 60, Map.of("cpu", "16", "memory", "72Gi"), 5, false),
-                pool("laptop", 1, Map.of("cpu", "2", "memory", "4Gi"), 1, true));
+                pool("gpu", 12, shape(64, 512, 8), false),
+                pool("on-demand", 24, shape(16, 64, 0), false),
+                pool("spot-a", 60, shape(16, 72, 0), false),
+                pool("laptop", 1, shape(2, 4, 0), true));
     }
 
-    private static Pool pool(String name, int nodes, Map<String, String> shape, int seed, boolean local) {
-        List<PoolStatus.NodeUse> uses = new ArrayList<>();
-        Map<String, Long> used = new HashMap<>();
-        Map<String, Long> room = new HashMap<>();
-        int pods = 0;
-        for (int i = 0; i < nodes; i++) {
-            int eighths = nodes == 1 ? 0 : Math.min(8, (i * seed * 7 + i * i) % 13);
-            Map<String, String> nodeUsed = new HashMap<>();
-            shape.forEach((resource, text) -> {
-                long whole = dev.muster.quota.resource.Quantity.parse(resource, text);
-                long part = whole * eighths / 8;
-                used.merge(resource, part, Long::sum);
-                room.merge(resource, whole, Long::sum);
-                nodeUsed.put(resource, dev.muster.quota.resource.Quantity.format(resource, part));
-            });
-            pods += eighths;
-            uses.add(new PoolStatus.NodeUse(name + "-" + i, i != 17, shape, nodeUsed, eighths));
+    static Resources shape(long cpus, long gibibytes, long gpus) {
+        return Resources.of(Map.of("cpu", cpus * 1000, "memory", gibibytes << 30, GPU, gpus));
+    }
+
+    private static Pool pool(String name, int nodes, Resources each, boolean local) {
+        return new Pool(new PoolName(name), nodes, each, Map.of(), List.of(), 110, null, local);
+    }
+
+    static Supply supply(List<Pool> pools) {
+        Map<PoolName, List<Supply.NodeUse>> nodes = new TreeMap<>();
+        for (Pool pool : pools) {
+            List<Supply.NodeUse> uses = new ArrayList<>();
+            for (int i = 0; i < pool.nodes(); i++) {
+                int eighths = pool.nodes() == 1 ? 0 : Math.min(8, (i * 7 * pool.nodes() + i * i) % 13);
+                Map<String, Long> used = new TreeMap<>();
+                pool.resources().asMap().forEach((resource, amount) -> used.put(resource, amount * eighths / 8));
+                uses.add(new Supply.NodeUse(
+                        new NodeName(pool.name() + "-" + i),
+                        i != 17,
+                        pool.resources(),
+                        new Supply.Held(Resources.of(used), eighths)));
+            }
+            nodes.put(pool.name(), uses);
         }
-        return new Pool(
-                Pool.KIND,
-                Metadata.named(name),
-                new PoolSpec(nodes, shape, null, null, null, null, local),
-                new PoolStatus(nodes, texts(room), texts(used), pods, uses));
+        return new Supply(nodes, Map.of());
     }
 
-    private static Map<String, String> texts(Map<String, Long> amounts) {
-        Map<String, String> texts = new HashMap<>();
-        amounts.forEach((name, amount) -> texts.put(name, dev.muster.quota.resource.Quantity.format(name, amount)));
-        return texts;
+    static QueueSpec queue(
+            String name, @Nullable String parent, long guarantee, long deserved, long capability, QueueState state) {
+        return new QueueSpec(
+                new QueueName(name),
+                parent == null ? null : new QueueName(parent),
+                Resources.of("cpu", guarantee * 1000),
+                deserved == 0
+                        ? Resources.NONE
+                        : Resources.of(Map.of("cpu", deserved * 1000, GPU, name.equals("etl") ? 0L : 32L)),
+                capability == 0 ? null : Resources.of("cpu", capability * 1000),
+                1,
+                state);
     }
 
-    static List<Queue> queues() {
+    static List<QueueSpec> queues() {
         return List.of(
-                queue("research", null, "512", "800", "1400", "56", 14, 21, "760", "OPEN"),
-                queue("vision", "research", "256", "400", "800", "48", 9, 12, "512", "OPEN"),
-                queue("nlp", "research", "128", "300", "900", "8", 5, 9, "248", "OPEN"),
-                queue("etl", null, "200", "500", "900", null, 31, 40, "640", "OPEN"),
-                queue("nightly", "etl", "100", "200", "600", null, 28, 22, "420", "OPEN"),
-                queue("adhoc", "etl", null, "300", "600", null, 3, 18, "220", "OPEN"),
-                queue("archive", null, null, null, "64", null, 0, 0, "0", "DRAINING"));
+                queue("research", null, 512, 800, 1400, QueueState.OPEN),
+                queue("vision", "research", 256, 400, 800, QueueState.OPEN),
+                queue("nlp", "research", 128, 300, 900, QueueState.OPEN),
+                queue("etl", null, 200, 500, 900, QueueState.OPEN),
+                queue("nightly", "etl", 100, 200, 600, QueueState.OPEN),
+                queue("adhoc", "etl", 0, 300, 600, QueueState.OPEN),
+                queue("archive", null, 0, 0, 64, QueueState.DRAINING));
     }
 
-    private static Queue queue(
-            String name,
-            @Nullable String parent,
-            @Nullable String guarantee,
-            @Nullable String deserved,
-            String capability,
-            @Nullable String gpus,
-            int pending,
-            int running,
-            String used,
-            String state) {
-        Map<String, String> holds = new HashMap<>(Map.of("cpu", used, "memory", Long.parseLong(used) * 4 + "Gi"));
-        if (gpus != null) {
-            holds.put("nvidia.com/gpu", gpus);
-        }
-        return new Queue(
-                Queue.KIND,
-                Metadata.named(name),
-                new QueueSpec(
-                        parent,
-                        null,
-                        guarantee == null ? null : Map.of("cpu", guarantee),
-                        deserved == null ? null : Map.of("cpu", deserved, "nvidia.com/gpu", "32"),
-                        Map.of("cpu", capability),
-                        1,
-                        state),
-                new QueueStatus(holds, Map.of("cpu", capability), pending, running, List.of()));
+    static Map<QueueName, QueueUse> uses() {
+        return Map.of(
+                new QueueName("research"), new QueueUse(shape(760, 3040, 56), 14, 21),
+                new QueueName("vision"), new QueueUse(shape(512, 2048, 48), 9, 12),
+                new QueueName("nlp"), new QueueUse(shape(248, 992, 8), 5, 9),
+                new QueueName("etl"), new QueueUse(shape(640, 2560, 0), 31, 40),
+                new QueueName("nightly"), new QueueUse(shape(420, 1680, 0), 28, 22),
+                new QueueName("adhoc"), new QueueUse(shape(220, 880, 0), 3, 18));
     }
 
-    static Job job(int number, String name, String state, @Nullable Reason reason, @Nullable Outcome outcome) {
-        boolean ended = List.of("SUCCEEDED", "FAILED", "CANCELLED", "EXPIRED").contains(state);
-        boolean started = ended || state.equals("RUNNING");
-        Instant submitted = NOW.minusSeconds(900L + number * 37L);
-        return new Job(
-                Job.KIND,
-                new Metadata(
-                        name,
-                        number % 2 == 0 ? "research" : "data",
-                        "01k9%022d".formatted(number),
-                        Map.of("experiment", "resnet-" + number, "owner", "ada"),
-                        null,
-                        "\"3\"",
-                        submitted),
-                new JobSpec(
-                        number % 2 == 0 ? "vision" : "nightly",
-                        number % 5 == 0 ? "urgent" : "routine",
-                        List.of(
-                                role("driver", 1, 1, true, Map.of("cpu", "2", "memory", "8Gi")),
-                                role("executor", 20, 40, false, Map.of("cpu", "4", "memory", "18Gi"))),
-                        "2h",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null),
-                new JobStatus(
-                        state,
-                        reason,
-                        started ? 1 : null,
-                        outcome,
-                        submitted,
-                        submitted,
-                        started ? submitted.plusSeconds(260) : null,
-                        ended ? submitted.plusSeconds(700) : null,
-                        null));
-    }
-
-    private static RoleSpec role(String name, int min, int max, boolean leader, Map<String, String> resources) {
-        return new RoleSpec(
-                name,
-                null,
-                min,
-                max,
-                leader,
+    private static Role role(RoleName name, int least, int most, Resources each) {
+        PodTemplate pod = new PodTemplate(
                 "ghcr.example.org/spark:4.0.1",
-                List.of("/opt/spark/bin/run", name),
+                List.of("/opt/spark/bin/run", name.value()),
                 List.of("--rows", "1000000"),
+                Map.of(),
+                List.of(),
+                List.of(),
                 null,
+                each,
+                NodeAffinity.ANY,
+                List.of(),
+                Map.of(),
+                Map.of());
+        return new Role(name, least, most, name.equals(DRIVER), pod);
+    }
+
+    static Job job(int number, String name, JobState state, @Nullable Outcome outcome, Reason... reasons) {
+        boolean started = state.isFinal() || state == JobState.RUNNING;
+        Instant submitted = NOW.minusSeconds(900L + number * 37L);
+        JobSpec spec = new JobSpec(
+                name,
+                new QueueName(number % 2 == 0 ? "vision" : "nightly"),
+                new PriorityClassName(number % 5 == 0 ? "urgent" : "routine"),
+                List.of(role(DRIVER, 1, 1, shape(2, 8, 0)), role(EXECUTOR, 20, 40, shape(4, 18, 0))),
+                Duration.ofHours(2),
                 null,
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(30),
                 null,
-                null,
-                resources,
-                null,
-                null,
-                null,
+                new RetryRules(3, List.of(), 5),
+                new CompletionRules(Set.of(DRIVER), Map.of()),
+                Map.of("experiment", "resnet-" + number, "owner", "ada"),
+                Map.of());
+        return new Job(
+                new JobId("01k9%022d".formatted(number)),
+                new TeamName(number % 2 == 0 ? "research" : "data"),
+                spec,
+                state,
+                2,
+                3,
+                started ? 1 : 0,
+                1,
+                0,
+                Map.of(),
+                "ada",
+                submitted,
+                submitted,
+                started ? submitted.plusSeconds(260) : null,
+                state.isFinal() ? submitted.plusSeconds(700) : null,
+                outcome,
+                List.of(reasons),
                 null);
     }
 
     static List<Job> jobs() {
         return List.of(
-                job(1, "features-hourly", "QUEUED", FULL, null),
-                job(2, "resnet-sweep-17", "QUEUED", CAPABILITY, null),
-                job(3, "orders-compaction", "LAUNCHING", null, null),
-                job(4, "train-vit-large", "RUNNING", null, null),
-                job(5, "clickstream-sessions", "RUNNING", null, null),
-                job(
-                        6,
-                        "wait-for-orders",
-                        "BLOCKED",
-                        new Reason("DEPENDENCY", "waits for orders-compaction", null, null),
-                        null),
-                job(7, "dedupe-customers", "SUSPENDED", null, null),
-                job(8, "tokenise-corpus", "SUCCEEDED", null, new Outcome("SUCCEEDED", null, null, 0, null)),
-                job(
-                        9,
-                        "embed-catalogue",
-                        "FAILED",
-                        null,
-                        new Outcome(
-                                "FAILED",
-                                "OOM",
-                                "executor",
-                                137,
-                                "executor 7 was killed: used more memory than the 18Gi it asked")),
-                job(
-                        10,
-                        "nightly-export",
-                        "CANCELLED",
-                        null,
-                        new Outcome("CANCELLED", null, null, null, "cancelled by ada")),
-                job(
-                        11,
-                        "late-report",
-                        "EXPIRED",
-                        null,
-                        new Outcome("EXPIRED", null, null, null, "waited longer than its queue timeout of 10 min")),
-                job(12, "<script>alert(1)</script>\"'&", "CANCELLING", null, null));
+                job(1, "features-hourly", JobState.QUEUED, null, FULL, CAPABILITY),
+                job(2, "resnet-sweep-17", JobState.QUEUED, null, CAPABILITY),
+                job(3, "orders-compaction", JobState.LAUNCHING, null),
+                job(4, "train-vit-large", JobState.RUNNING, null),
+                job(5, "clickstream-sessions", JobState.SUSPENDING, null),
+                job(6, "wait-for-orders", JobState.BLOCKED, null),
+                job(7, "dedupe-customers", JobState.SUSPENDED, null),
+                job(8, "tokenise-corpus", JobState.SUCCEEDED, Outcome.SUCCEEDED),
+                job(9, "embed-catalogue", JobState.FAILED, oom()),
+                job(10, "nightly-export", JobState.CANCELLED, Outcome.of(Outcome.Result.CANCELLED)),
+                job(11, "late-report", JobState.EXPIRED, Outcome.of(Outcome.Result.EXPIRED)),
+                job(12, HOSTILE, JobState.CANCELLING, null));
     }
 
-    static Map<String, Long> counts() {
-        return Map.of(
-                "QUEUED",
-                1240L,
-                "BLOCKED",
-                6L,
-                "LAUNCHING",
-                4L,
-                "RUNNING",
-                61L,
-                "SUSPENDED",
-                2L,
-                "SUCCEEDED",
-                18_422L,
-                "FAILED",
-                37L,
-                "CANCELLED",
-                12L);
+    private static Outcome oom() {
+        return Outcome.failed(new Failure(
+                Category.OOM, EXECUTOR, 137, "executor 7 was killed: used more memory than the 18Gi it asked"));
     }
 
-    static List<Event> events() {
-        List<Event> events = new ArrayList<>();
-        String[][] moves = {
-            {"JOB_MOVED", "LAUNCHING", "RUNNING"},
-            {"JOB_MOVED", "RUNNING", "SUCCEEDED"},
-            {"JOB_MOVED", "QUEUED", "LAUNCHING"},
-            {"JOB_MOVED", "RUNNING", "FAILED"},
-            {"JOB_SUBMITTED", "", "QUEUED"}
+    static Map<JobState, Long> counts() {
+        Map<JobState, Long> counts = new EnumMap<>(JobState.class);
+        counts.put(JobState.QUEUED, 1240L);
+        counts.put(JobState.BLOCKED, 6L);
+        counts.put(JobState.LAUNCHING, 4L);
+        counts.put(JobState.RUNNING, 61L);
+        counts.put(JobState.SUSPENDED, 2L);
+        counts.put(JobState.SUCCEEDED, 18_422L);
+        counts.put(JobState.FAILED, 37L);
+        counts.put(JobState.CANCELLED, 12L);
+        return counts;
+    }
+
+    static List<RecordedEvent> events() {
+        JobState[] states = {JobState.RUNNING, JobState.SUCCEEDED, JobState.LAUNCHING, JobState.FAILED, JobState.QUEUED
         };
-        List<Job> jobs = jobs();
+        List<RecordedEvent> events = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            String[] move = moves[i % moves.length];
-            Job job = jobs.get(i % jobs.size());
-            events.add(new Event(
-                    "7" + i + "-" + i,
-                    NOW.minusSeconds(3 + i * i * 4L),
-                    move[0],
-                    i % 5 == 4 ? "ada" : "muster",
-                    job.metadata().team(),
-                    job.metadata().id(),
-                    job.metadata().name(),
-                    i % 5 == 4 ? null : 1,
-                    move[1],
-                    move[2],
-                    i % 5 == 3
-                            ? new Reason("OOM", "executor 7 was killed: used more memory than it asked", null, null)
-                            : null));
+            JobState state = states[i % states.length];
+            Job job = jobs().get(i + 2);
+            events.add(new RecordedEvent(
+                    new EventCursor(900 - i, i),
+                    new Event(
+                            NOW.minusSeconds(3 + i * i * 4L),
+                            state == JobState.QUEUED ? EventType.JOB_SUBMITTED : EventType.JOB_MOVED,
+                            state == JobState.QUEUED ? "ada" : "muster",
+                            job.team(),
+                            job.id(),
+                            job.spec().name(),
+                            1,
+                            null,
+                            state.name(),
+                            state == JobState.FAILED
+                                    ? Why.of("OOM", "executor 7 was killed: used more memory than it asked")
+                                    : null)));
         }
         return events;
     }
 
     static Overview overview() {
+        List<ReasonStore.Waiting> waiting = List.of(
+                new ReasonStore.Waiting("NODES_FULL", 910, FULL),
+                new ReasonStore.Waiting("CAPABILITY_REACHED", 287, CAPABILITY),
+                new ReasonStore.Waiting(
+                        "FRAGMENTED",
+                        31,
+                        new Reason(
+                                ReasonCode.FRAGMENTED,
+                                "48 cpu are free in pool gpu, but no node has more than 6",
+                                null,
+                                Map.of())));
+        return Overview.of(
+                frame("Overview", "overview"), counts(), waiting, queues(), uses(), pools(), supply(pools()), events());
+    }
+
+    static Overview nothing() {
         return Overview.of(
                 frame("Overview", "overview"),
-                counts(),
-                Map.of("NODES_FULL", 910L, "CAPABILITY_REACHED", 287L, "FRAGMENTED", 31L, "NOT_BEFORE", 12L),
-                List.of(FULL, CAPABILITY),
-                queues(),
-                pools(),
-                events());
+                Map.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                Supply.of(List.of(), List.of()),
+                List.of());
+    }
+
+    static ProblemPage problem() {
+        return new ProblemPage(
+                frame("Not found", ""),
+                404,
+                "There is no such thing",
+                "There is no job '<b>x</b>'",
+                List.of("Look for it in the list of jobs"));
     }
 
     static JobList list(JobFilter filter) {
@@ -295,92 +306,79 @@ final class Samples {
                 List.of("adhoc", "nightly", "nlp", "vision"),
                 List.of("CAPABILITY_REACHED", "FRAGMENTED", "NODES_FULL"),
                 jobs().stream().map(job -> JobRow.of(job, NOW)).toList(),
+                Set.of(),
                 true,
                 "opaque+token/=");
     }
 
     static JobPage waiting() {
         Job job = jobs().get(0);
+        WhyPanel why = WhyPanel.of(job.reasons(), 17, NOW.minusSeconds(2), NOW);
         return JobPage.of(
-                frame(job.metadata().name(), "jobs"),
-                job,
-                List.of(),
-                new Explanation(
-                        job.metadata().name(), "QUEUED", FULL, List.of(FULL, CAPABILITY), 17, NOW.minusSeconds(2)),
-                events().subList(4, 5),
-                null);
+                frame(job.spec().name(), "jobs"), job, List.of(), List.of(), why, events().subList(4, 5), null);
     }
 
     static JobPage failed() {
         Job job = jobs().get(8);
-        Instant submitted = JobRow.statusOf(job).submittedAt();
+        String output = "Loading 1,000,000 rows\nshard 0 done\nshard 1 done\n</pre><script>alert('x')</script>\n"
+                + "java.lang.OutOfMemoryError: Java heap space\n";
+        LogPanel log = new LogPanel(
+                job.team().value(),
+                job.id().value(),
+                "executor",
+                7,
+                2,
+                LogPanel.readable(output.getBytes(StandardCharsets.UTF_8)),
+                output.length(),
+                true,
+                true);
         List<Attempt> attempts = List.of(
-                new Attempt(
+                attempt(
+                        job,
                         1,
-                        "ENDED",
-                        new Outcome("FAILED", "LAUNCH_TIMEOUT", null, null, null),
-                        List.of(),
+                        40,
                         null,
-                        submitted.plusSeconds(40),
-                        null,
-                        submitted.plusSeconds(100)),
-                new Attempt(
-                        2,
-                        "ENDED",
-                        new Outcome("FAILED", "OOM", "executor", 137, "killed"),
-                        List.of(
-                                new Attempt.Placement("driver", "on-demand", 1),
-                                new Attempt.Placement("executor", "spot-a", 20)),
-                        pods(submitted),
-                        submitted.plusSeconds(220),
-                        submitted.plusSeconds(260),
-                        submitted.plusSeconds(700)));
-        String output =
-                "Loading 1,000,000 rows\nshard 0 done\nshard 1 done\n</pre><script>alert('x')</script>\njava.lang.OutOfMemoryError: Java heap space\n";
-        return JobPage.of(
-                frame(job.metadata().name(), "jobs"),
-                job,
-                attempts,
-                null,
-                events(),
-                new LogPanel(
-                        "data",
-                        job.metadata().id(),
-                        "executor",
-                        7,
-                        2,
-                        LogPanel.readable(output.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                        output.length(),
-                        true,
-                        true));
+                        100,
+                        Outcome.failed(new Failure(Category.LAUNCH_TIMEOUT, null, null, "late"))),
+                attempt(job, 2, 220, 260L, 700, oom()));
+        return JobPage.of(frame(job.spec().name(), "jobs"), job, attempts, pods(job), null, events(), log);
     }
 
-    private static List<Attempt.Pod> pods(Instant submitted) {
-        List<Attempt.Pod> pods = new ArrayList<>();
-        pods.add(new Attempt.Pod(
-                "d",
-                "driver",
-                0,
-                "SUCCEEDED",
-                "on-demand",
-                "on-demand-3",
-                submitted.plusSeconds(250),
-                submitted.plusSeconds(700),
-                0,
-                null));
+    private static Attempt attempt(
+            Job job, int number, long created, @Nullable Long started, long ended, Outcome outcome) {
+        Instant from = job.submittedAt();
+        return new Attempt(
+                new AttemptId(job.id(), number),
+                AttemptState.ENDED,
+                4,
+                Map.of(DRIVER, Map.of(ON_DEMAND, 1), EXECUTOR, Map.of(SPOT, 20)),
+                from.plusSeconds(created),
+                started == null ? null : from.plusSeconds(started),
+                from.plusSeconds(ended),
+                null,
+                outcome,
+                List.of());
+    }
+
+    private static List<PodStatus> pods(Job job) {
+        List<PodStatus> pods = new ArrayList<>();
+        pods.add(pod(job, DRIVER, 0, ON_DEMAND, 0));
         for (int i = 0; i < 20; i++) {
-            pods.add(new Attempt.Pod(
-                    "e" + i,
-                    "executor",
-                    i,
-                    i == 7 ? "FAILED" : "SUCCEEDED",
-                    "spot-a",
-                    "spot-a-" + i,
-                    submitted.plusSeconds(260),
-                    submitted.plusSeconds(700),
-                    i == 7 ? 137 : 0,
-                    i == 7 ? "OOM killed" : null));
+            pods.add(pod(job, EXECUTOR, i, SPOT, i == 7 ? 137 : 0));
         }
         return pods;
+    }
+
+    private static PodStatus pod(Job job, RoleName role, int index, PoolName pool, int exitCode) {
+        return new PodStatus(
+                new PodRef(new AttemptId(job.id(), 2), role, index),
+                exitCode == 0 ? PodPhase.SUCCEEDED : PodPhase.FAILED,
+                pool,
+                new NodeName(pool + "-" + index),
+                job.submittedAt().plusSeconds(260),
+                job.submittedAt().plusSeconds(700),
+                exitCode,
+                exitCode == 0 ? PodEnd.EXITED : PodEnd.OOM_KILLED,
+                exitCode == 0 ? "" : "killed for using more memory than it asked");
     }
 }

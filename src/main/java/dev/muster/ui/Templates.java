@@ -1,0 +1,18 @@
+package dev.muster.ui;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The pages' templates, checked against their records when the service is built. */
+@CheckedTemplate(basePath = "ui")
+final class Templates {
+    private Templates() {}
+
+    static native TemplateInstance overview(Overview page);
+
+    static native TemplateInstance jobs(JobList page);
+
+    static native TemplateInstance job(JobPage page);
+
+    static native TemplateInstance problem(ProblemPage page);
+}
