@@ -41,7 +41,6 @@ public class Commit {
         List<Step> made = steps.stream()
                 .filter(step -> step.jobMoves().isEmpty() || moved.contains(step.job()))
                 .toList();
-        attempts.insert(made.stream().map(Step::intent).filter(Objects::nonNull).toList());
         List<AttemptMove> attemptMoves =
                 made.stream().flatMap(step -> step.attemptMoves().stream()).toList();
         Set<AttemptId> wanted =
@@ -51,6 +50,8 @@ public class Commit {
             wanted.removeAll(won);
             throw new IllegalStateException("Only the leader moves attempts, and these moved by themselves: " + wanted);
         }
+        // After the ends: a job that is tried again has one live attempt at every moment.
+        attempts.insert(made.stream().map(Step::intent).filter(Objects::nonNull).toList());
         beforeCommit.run();
         return made;
     }

@@ -23,6 +23,7 @@ public class Cycle {
     private final Planner planner;
     private final PlanSettings planSettings;
     private final Launching launching;
+    private final Writer writer;
     private final ReasonBook reasons;
     private final Board board;
     private final Cluster cluster;
@@ -36,6 +37,7 @@ public class Cycle {
             Planner planner,
             PlanSettings planSettings,
             Launching launching,
+            Writer writer,
             ReasonBook reasons,
             Board board,
             Cluster cluster) {
@@ -45,6 +47,7 @@ public class Cycle {
         this.planner = planner;
         this.planSettings = planSettings;
         this.launching = launching;
+        this.writer = writer;
         this.reasons = reasons;
         this.board = board;
         this.cluster = cluster;
@@ -57,6 +60,7 @@ public class Cycle {
         Set<JobId> changed = intake.read(world, now); // 0. what others have written
         observation.look(worthALook(changed, world, now), world, now); // 1. what the cluster says, and the time
         if (!isNews(world)) {
+            writer.flush(world, now);
             reasons.report(null, world, now);
             return new Turn(0, false);
         }
@@ -65,6 +69,7 @@ public class Cycle {
         board.publish(snapshot, plan);
         int launched = launching.launch(plan, world, now); // 4. act: intents first, then the cluster
         boolean freed = observation.look(worthALook(Set.of(), world, now), world, now);
+        writer.flush(world, now);
         reasons.report(plan, world, now); // 5. tell why the others wait
         return new Turn(launched, freed || launched >= planSettings.maxLaunches());
     }
@@ -74,8 +79,9 @@ public class Cycle {
         return world.version() == planned && !noticed.isAny();
     }
 
-    /** Plans again although nothing has changed. */
+    /** Plans again although nothing has changed; what waits to be committed is found again. */
     void forget() {
+        writer.forget();
         planned = -1;
     }
 

@@ -147,9 +147,9 @@ public class CycleLoop {
         Instant now = clock.instant();
         boolean begins = virtualTime.begins();
         if (begins || !recovered) {
-            recovery.begin(world, now);
-            reasons.clear();
             cycle.forget();
+            reasons.clear();
+            recovery.begin(world, now);
             recovered = true;
         } else if (checks) {
             checks = false;

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Step 1: looks at jobs and what the cluster says of their attempts, moves what follows from it, and lets go what is over. */
@@ -110,8 +112,11 @@ public class Observation {
         }
         if (!ended.isEmpty()) {
             faults.passes(FaultPoint.FINISH_RELEASED);
-            writer.write(ended, world, now, () -> faults.passes(FaultPoint.FINISH_ENDED_UNCOMMITTED));
-            faults.passes(FaultPoint.FINISH_ENDED);
+            // Where the job moves too, somebody may be faster; else the end can wait for the next commit.
+            Map<Boolean, List<Step>> withJob = ended.stream()
+                    .collect(Collectors.partitioningBy(step -> !step.jobMoves().isEmpty()));
+            writer.later(withJob.get(false), world, now);
+            writer.write(withJob.get(true), world, now, () -> {});
         }
         return !ended.isEmpty();
     }

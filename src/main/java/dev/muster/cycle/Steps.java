@@ -101,7 +101,7 @@ final class Steps {
     private Steps started(@Nullable Instant at) {
         if (at != null && attempt.state() == AttemptState.LAUNCHING) {
             Duration limit = job.spec().maxRunTime();
-            move(attempt.running(at, limit == null ? null : at.plus(limit), pods), at, null);
+            move(attempt.running(at, limit == null ? null : at.plus(limit), attempt.pods()), at, null);
             move(job.running(at), at, null);
         }
         return this;
@@ -116,7 +116,7 @@ final class Steps {
     private Steps recovered() {
         Duration limit = job.spec().maxRunTime();
         Instant startedAt = attempt.startedAt() == null ? now : attempt.startedAt();
-        return move(attempt.running(now, limit == null ? null : startedAt.plus(limit), pods), now, null);
+        return move(attempt.running(now, limit == null ? null : startedAt.plus(limit), attempt.pods()), now, null);
     }
 
     private Steps succeeded(Instant at) {

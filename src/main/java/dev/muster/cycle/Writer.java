@@ -4,6 +4,7 @@ import dev.muster.job.Attempt;
 import dev.muster.job.Job;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,31 +16,70 @@ public class Writer {
     private final Leader leader;
     private final ActLog log;
     private final Tallies tallies;
+    private final FaultInjection faults;
+    private final List<Step> deferred = new ArrayList<>();
 
-    Writer(Commit commit, Leader leader, ActLog log, Tallies tallies) {
+    Writer(Commit commit, Leader leader, ActLog log, Tallies tallies, FaultInjection faults) {
         this.commit = commit;
         this.leader = leader;
         this.log = log;
         this.tallies = tallies;
+        this.faults = faults;
+    }
+
+    /**
+     * Lets the world follow these steps now and commits them with the next ones, or with {@link #flush}: only for what is found
+     * again where it gets lost, and what nobody else could do.
+     */
+    void later(List<Step> steps, World world, Instant now) {
+        for (Step step : steps) {
+            follow(step, world, now);
+            deferred.add(step);
+        }
+    }
+
+    /** Commits what waits to be. */
+    void flush(World world, Instant now) {
+        if (!deferred.isEmpty()) {
+            commit(List.of(), world, now, () -> {});
+        }
+    }
+
+    /** Forgets what waits to be committed: the world is read anew. */
+    void forget() {
+        deferred.clear();
     }
 
     /** Returns the steps that were made; a job that somebody else was faster with is read again in the next cycle. */
     List<Step> write(List<Step> steps, World world, Instant now, Runnable beforeCommit) {
-        if (steps.isEmpty()) {
-            return steps;
-        }
-        List<Step> made = commit.make(leader.epoch(), steps, beforeCommit);
-        for (Step step : made) {
-            follow(step, world, now);
-            log.tell(step);
-            tallies.step(step);
-        }
+        return steps.isEmpty() ? steps : commit(steps, world, now, beforeCommit);
+    }
+
+    private List<Step> commit(List<Step> steps, World world, Instant now, Runnable beforeCommit) {
+        List<Step> all = new ArrayList<>(deferred);
+        all.addAll(steps);
+        List<Step> committed = commit.make(leader.epoch(), all, () -> {
+            beforeCommit.run();
+            passes(FaultPoint.FINISH_ENDED_UNCOMMITTED);
+        });
+        passes(FaultPoint.FINISH_ENDED);
+        committed.forEach(log::tell);
+        committed.forEach(tallies::step);
+        List<Step> made = List.copyOf(committed.subList(deferred.size(), committed.size()));
+        deferred.clear();
+        made.forEach(step -> follow(step, world, now));
         if (made.size() < steps.size()) {
             Set<Step> lost = new HashSet<>(steps);
             made.forEach(lost::remove);
             lost.forEach(step -> world.stale(step.job()));
         }
         return made;
+    }
+
+    private void passes(FaultPoint point) {
+        if (!deferred.isEmpty()) {
+            faults.passes(point);
+        }
     }
 
     private static void follow(Step step, World world, Instant now) {
