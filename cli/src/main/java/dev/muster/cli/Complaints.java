@@ -28,10 +28,9 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         error(e.getMessage());
-        if (!UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
-            hint("'%s --help' shows what is possible."
-                    .formatted(command.getCommandSpec().qualifiedName()));
-        }
+        UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        hint("'%s --help' shows what is possible."
+                .formatted(command.getCommandSpec().qualifiedName()));
         return ExitCode.BAD_INPUT;
     }
 

@@ -105,7 +105,8 @@ final class DemoCommand extends Verb {
     /** Applies the samples, says where to look; the jobs among them are the load. */
     private List<Job> prepare(LocalService service, List<Manifest> manifests) {
         new Application(service.client(), false).resources(manifests, (manifest, what) -> {});
-        screen().print("  page      " + screen().paint(Colour.BOLD, new SignIn(service.client()).link())
+        screen().print("  page      "
+                + screen().paint(Colour.BOLD, service.client().newUiLink().url())
                 + screen().paint(Colour.DIM, "  works once; ./muster ui makes another"));
         screen().print("  try       ./muster run -- sh -c 'for i in 1 2 3; do echo $i; sleep 1; done'");
         screen().print("            ./muster jobs    ./muster queues    ./muster pools    ./muster why translate");
@@ -138,9 +139,11 @@ final class DemoCommand extends Verb {
         screen().print("");
         screen().print("stopping …");
         LocalService service = started.get();
-        if (service != null) {
-            service.close();
+        if (service == null) {
+            // Still starting: its own hook ends it, and this one must not be faster.
+            return;
         }
+        service.close();
         screen().print("stopped. ./muster demo goes on where this one ended.");
         Runtime.getRuntime().halt(ExitCode.OK);
     }

@@ -2,10 +2,12 @@ package dev.muster.cli;
 
 import dev.muster.api.Event;
 import dev.muster.api.Job;
+import dev.muster.api.Page;
 import dev.muster.api.client.EventStream;
 import dev.muster.api.client.MusterClient;
 import dev.muster.cli.screen.Print;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Option;
             "  muster events -f --team vision -o json   one JSON object a line, for programs"
         })
 final class EventsCommand extends Verb {
+    private static final int PAGE = 1_000;
+
     @Option(
             names = {"-f", "--follow"},
             description = "Go on with what happens, until Ctrl-C.")
@@ -38,8 +42,8 @@ final class EventsCommand extends Verb {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            defaultValue = "200",
-            description = "At most so many past ones (default ${DEFAULT-VALUE}).")
+            defaultValue = "100",
+            description = "The last so many of the past (default ${DEFAULT-VALUE}).")
     private int limit;
 
     @Override
@@ -51,7 +55,7 @@ final class EventsCommand extends Verb {
             id = JobFinder.id(job);
         }
         if (!follow) {
-            List<Event> events = client.events(team, id, after, limit).items();
+            Deque<Event> events = last(client, id);
             events.forEach(this::show);
             if (events.isEmpty() && forPeople()) {
                 screen().note("Nothing happened yet.");
@@ -66,6 +70,23 @@ final class EventsCommand extends Verb {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** The service tells from the oldest on; only the last ones are kept. */
+    private Deque<Event> last(MusterClient client, @Nullable String id) {
+        Deque<Event> last = new ArrayDeque<>();
+        String place = after;
+        do {
+            Page<Event> page = client.events(team, id, place, PAGE);
+            for (Event event : page.items()) {
+                last.addLast(event);
+                if (last.size() > limit) {
+                    last.removeFirst();
+                }
+            }
+            place = page.nextPageToken();
+        } while (place != null);
+        return last;
     }
 
     private void show(Event event) {

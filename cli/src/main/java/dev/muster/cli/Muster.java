@@ -5,6 +5,7 @@ import dev.muster.cli.connection.Connections;
 import dev.muster.cli.screen.Output;
 import dev.muster.cli.screen.Screen;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,7 +58,7 @@ import picocli.CommandLine.ScopeType;
             VersionCommand.class,
             CompletionCommand.class,
         })
-public final class Muster {
+public final class Muster implements Callable<Integer> {
     private final Screen screen;
     private final Map<String, String> environment;
 
@@ -117,6 +118,13 @@ public final class Muster {
         // What follows the command's name is the command's, with or without '--'.
         line.getSubcommands().get("run").setStopAtPositional(true);
         return line;
+    }
+
+    /** Without a verb: what there is. */
+    @Override
+    public Integer call() {
+        commandLine(screen, environment).usage(screen.err());
+        return ExitCode.BAD_INPUT;
     }
 
     public Screen screen() {

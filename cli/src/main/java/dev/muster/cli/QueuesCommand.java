@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         name = "queues",
         description = {
             "Shows the tree of queues: what each holds, of what it deserves (first) and may hold at most.",
-            "The bar is used of the most it may hold: yellow from 70 %, red from 95 %."
+            "The bar is used of the most it may hold: yellow from 70 %%, red from 95 %%."
         },
         footer = {"  muster queues", "  muster queues --watch"})
 final class QueuesCommand extends Verb {

@@ -102,7 +102,7 @@ abstract class SteerCommand extends Verb {
 
         @Override
         Job act(Jobs jobs, String team, String id) {
-            return jobs.rerun(team, id);
+            return jobs.rerun(team, id, Jobs.newKey());
         }
 
         @Override

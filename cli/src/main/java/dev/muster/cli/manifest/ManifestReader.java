@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
@@ -118,13 +119,39 @@ public final class ManifestReader {
                     continue;
                 }
                 Outline outline = outlines.get(at++);
-                Object resource = mapper.readerFor(outline.kind().type()).readValue(parser);
-                read.add(complete(new Manifest(outline.kind(), resource, where(outline.start()))));
+                read.add(complete(new Manifest(outline.kind(), resource(outline, parser, at), where(outline.start()))));
             }
         } catch (IOException e) {
             throw translated(e);
         }
         return read;
+    }
+
+    private Object resource(Outline outline, YAMLParser parser, int document) throws IOException {
+        try {
+            return mapper.readerFor(outline.kind().type()).readValue(parser);
+        } catch (JsonMappingException e) {
+            throw Wrong.of(e, where(located(document, Wrong.pointer(e))));
+        }
+    }
+
+    /** Where the field that a pointer names stands: what could not be mapped says only where reading had come to. */
+    private @Nullable JsonLocation located(int document, String pointer) throws IOException {
+        try (YAMLParser parser = mapper.getFactory().createParser(text)) {
+            int at = 0;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                boolean top = parser.getParsingContext().getParent() == null
+                        || parser.getParsingContext().getParent().inRoot();
+                if (token == JsonToken.START_OBJECT && top) {
+                    at++;
+                }
+                if (at == document
+                        && parser.getParsingContext().pathAsPointer().toString().equals(pointer)) {
+                    return parser.currentTokenLocation();
+                }
+            }
+        }
+        return null;
     }
 
     private static Manifest complete(Manifest manifest) {

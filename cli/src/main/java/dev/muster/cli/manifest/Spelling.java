@@ -15,7 +15,7 @@ public final class Spelling {
         if (word.length() > LONGEST) {
             return Optional.empty();
         }
-        int bound = Math.max(1, word.length() / 3);
+        int bound = (word.length() + 2) / 3;
         return known.stream()
                 .filter(candidate -> distance(word, candidate) <= bound)
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** What the YAML parser complains about, in our words: file, line, column, what, and how to mend it. */
 final class Wrong {
@@ -21,8 +22,27 @@ final class Wrong {
 
     private Wrong() {}
 
+    /** Text that is no YAML, or not what this reader takes for it. */
     static BadInput of(String source, JsonProcessingException e) {
+        Matcher twice = TWICE.matcher(Objects.requireNonNullElse(e.getOriginalMessage(), ""));
+        if (twice.find()) {
+            return new BadInput(
+                    "%s: the field '%s' is there twice".formatted(where(source, e.getLocation()), twice.group(1)),
+                    "Keep one of the two.");
+        }
         String where = where(source, e.getLocation());
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            where = "%s:%d:%d"
+                    .formatted(
+                            source,
+                            marked.getProblemMark().getLine() + 1,
+                            marked.getProblemMark().getColumn() + 1);
+        }
+        return new BadInput("%s: no YAML: %s".formatted(where, firstLines(e.getOriginalMessage())));
+    }
+
+    /** YAML that is no resource; {@code where} is the place of the field in question. */
+    static BadInput of(JsonMappingException e, String where) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return unknown(where, unknown);
         }
@@ -34,12 +54,16 @@ final class Wrong {
             return new BadInput(
                     "%s: %s must be %s".formatted(where, path(mismatch), expected(mismatch.getTargetType())));
         }
-        Matcher twice = TWICE.matcher(Objects.requireNonNullElse(e.getOriginalMessage(), ""));
-        if (twice.find()) {
-            return new BadInput(
-                    "%s: the field '%s' is there twice".formatted(where, twice.group(1)), "Keep one of the two.");
-        }
-        return new BadInput("%s: no YAML: %s".formatted(where, firstLines(e.getOriginalMessage())));
+        return new BadInput("%s: %s: %s".formatted(where, path(e), firstLines(e.getOriginalMessage())));
+    }
+
+    /** The field in question as a JSON pointer. */
+    static String pointer(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> step.getFieldName() == null
+                        ? "/" + step.getIndex()
+                        : "/" + step.getFieldName().replace("~", "~0").replace("/", "~1"))
+                .collect(Collectors.joining());
     }
 
     static String where(String source, @Nullable JsonLocation at) {

@@ -67,6 +67,9 @@ public final class MuriReader implements TraceReader {
                     records.isTorn() && fields.length < columns.count() ? Defect.Kind.TORN : Defect.Kind.WRONG_FIELDS,
                     "%d fields instead of %d".formatted(fields.length, columns.count()));
         }
+        if (records.isTorn() && fields[fields.length - 1].isBlank()) {
+            throw new Unusable(Defect.Kind.TORN, "the last field is missing");
+        }
         String submit = fields[columns.submit()].strip();
         String duration = fields[columns.duration()].strip();
         return new TraceJob(

@@ -46,6 +46,9 @@ public final class SwfReader implements TraceReader {
                     records.isTorn() && fields.length < FIELDS ? Defect.Kind.TORN : Defect.Kind.WRONG_FIELDS,
                     "%d fields instead of %d".formatted(fields.length, FIELDS));
         }
+        if (records.isTorn() && fields[FIELDS - 1].equals("-")) {
+            throw new Unusable(Defect.Kind.TORN, "the last field is cut");
+        }
         BigDecimal allocated = Field.number("allocated processors", fields[ALLOCATED]);
         BigDecimal processors =
                 allocated.signum() > 0 ? allocated : Field.number("requested processors", fields[REQUESTED]);

@@ -106,8 +106,11 @@ public final class Jobs {
     }
 
     /** A new job of the same spec; the answer is the new one. */
-    public Job rerun(String team, String id) {
-        return steer(team, id, "rerun");
+    public Job rerun(String team, String id, String idempotencyKey) {
+        return exchange.call("POST", at(team, id).verb("rerun"))
+                .header("Idempotency-Key", idempotencyKey)
+                .repeatable()
+                .as(Job.class);
     }
 
     public List<Attempt> attempts(String team, String id) {

@@ -20,17 +20,20 @@ public final class Logs {
         this.patience = patience;
     }
 
-    /** Copies what is there now to {@code out} and says from where the next call goes on. */
+    /** Copies what is there now to {@code out} and says from where a later call goes on. */
     public long copy(LogQuery query, OutputStream out) {
-        HttpResponse<InputStream> answer = open(query, false);
-        long copied = query.offset();
-        try {
-            copied = copy(answer.body(), out, copied);
-        } catch (Broken e) {
-            throw new Unreachable(exchange.server(), e);
-        }
-        long end = copied;
-        return answer.headers().firstValueAsLong("Muster-Next-Offset").orElse(end);
+        Progress progress = new Progress(query.offset());
+        long before;
+        // The service gives a piece at a time.
+        do {
+            before = progress.offset;
+            try {
+                copyOn(open(query.from(before), false).body(), out, progress);
+            } catch (Broken e) {
+                throw new Unreachable(exchange.server(), e);
+            }
+        } while (progress.offset > before);
+        return progress.offset;
     }
 
     /** Copies to {@code out} as it is written, until the pod has ended; goes on at the right byte after a broken connection. */
@@ -62,12 +65,6 @@ public final class Logs {
         return exchange.call("GET", path)
                 .header("Accept", "text/plain, application/problem+json")
                 .open(HEAD);
-    }
-
-    private static long copy(InputStream body, OutputStream out, long offset) throws Broken {
-        Progress progress = new Progress(offset);
-        copyOn(body, out, progress);
-        return progress.offset;
     }
 
     private static void copyOn(InputStream body, OutputStream out, Progress progress) throws Broken {

@@ -8,6 +8,7 @@ import dev.muster.api.Pool;
 import dev.muster.api.PriorityClass;
 import dev.muster.api.Queue;
 import dev.muster.api.Team;
+import dev.muster.api.UiLink;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
@@ -73,12 +74,9 @@ public final class MusterClient {
         return new EventStream(exchange, retries, team, job, cursor);
     }
 
-    /** A code that opens the pages once, for five minutes. */
-    public String signInCode() {
-        return exchange.call("POST", Query.path("sessions").verb("newCode"))
-                .as(com.fasterxml.jackson.databind.JsonNode.class)
-                .path("code")
-                .asText();
+    /** A link that opens the pages once, for some minutes. */
+    public UiLink newUiLink() {
+        return exchange.call("POST", Query.path("ui-links")).as(UiLink.class);
     }
 
     public Clock clock() {

@@ -1,0 +1,265 @@
+package dev.muster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MusterTest {
+    private static final String ID = "01jd0000000000000000000000";
+    private static final String JOB = """
+            {"kind":"Job","metadata":{"name":"train","team":"vision","id":"%s"},
+             "spec":{"queue":"q","roles":[{"name":"worker","count":4,"resources":{"cpu":"2"}}]},
+             "status":{"state":"%s","submittedAt":"2026-11-21T09:00:00Z",
+              "reason":{"code":"NODES_FULL","message":"needs 4 × (cpu 2); pool a fits 3"}}}""";
+
+    @TempDir
+    private Path directory;
+
+    private FakeService service;
+
+    @BeforeEach
+    void start() throws IOException {
+        service = new FakeService();
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    private Told muster(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(1, List.of("--server", service.url()));
+        return Told.by(Map.of("MUSTER_HOME", directory.toString()), all.toArray(String[]::new));
+    }
+
+    private static String job(String state) {
+        return JOB.formatted(ID, state);
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(directory.resolve("f.yaml"), text);
+    }
+
+    @Test
+    void a_wrong_command_line_is_2_and_a_typing_error_gets_a_suggestion() {
+        Told typing = Told.by(Map.of(), "qeues");
+        Told option = Told.by(Map.of(), "jobs", "--no-such");
+        Told state = muster("jobs", "--state", "RUNING");
+
+        assertThat(List.of(typing.exitCode(), option.exitCode(), state.exitCode()))
+                .containsOnly(2);
+        assertThat(typing.err()).contains("queues");
+        assertThat(option.err()).contains("muster jobs --help");
+        assertThat(state.err()).contains("RUNNING");
+    }
+
+    @Test
+    void a_bare_command_shows_what_there_is() {
+        Told bare = Told.by(Map.of());
+
+        assertThat(bare.exitCode()).isEqualTo(2);
+        assertThat(bare.out() + bare.err()).contains("apply", "replay", "Examples:");
+    }
+
+    @Test
+    void every_verb_has_help_with_an_example() {
+        for (String verb : Told.verbs()) {
+            Told help = Told.by(Map.of(), verb, "--help");
+
+            assertThat(help.exitCode()).as(verb).isZero();
+            assertThat(help.out()).as(verb).contains("Usage: muster " + verb, "Examples:", "muster " + verb);
+        }
+    }
+
+    @Test
+    void no_service_is_4_with_the_way_to_one() {
+        Told none = Told.by(Map.of("MUSTER_HOME", directory.toString()), "jobs");
+        Told gone = Told.by(Map.of(), "jobs", "--server", "http://127.0.0.1:1");
+
+        assertThat(none.exitCode()).isEqualTo(4);
+        assertThat(none.err()).contains("service.json", "./muster demo");
+        assertThat(gone.exitCode()).isEqualTo(4);
+        assertThat(gone.err()).contains("nobody listens there");
+    }
+
+    @Test
+    void a_refusal_is_3_with_fields_and_hints() throws IOException {
+        service.on(
+                "POST /teams/vision/jobs",
+                asked -> FakeService.problem(
+                        422,
+                        "VALIDATION",
+                        ",\"detail\":\"The job is wrong\",\"errors\":[{\"pointer\":\"/spec/queue\",\"code\":\"UNKNOWN_REFERENCE\",\"detail\":\"there is no queue 'x'\"}],\"hints\":[\"create it\"]"));
+
+        Told told = muster("submit", "--team", "vision", "-f", file("""
+                kind: Job
+                metadata: {name: a}
+                spec: {queue: x, roles: [{name: w, resources: {cpu: 1}}]}
+                """).toString());
+
+        assertThat(told.exitCode()).isEqualTo(3);
+        assertThat(told.err())
+                .contains("f.yaml:1:1 (job/a)", "VALIDATION", "/spec/queue: there is no queue 'x'", "→ create it");
+    }
+
+    @Test
+    void a_service_that_is_away_for_a_moment_is_4() {
+        service.on(
+                "GET /queues", asked -> FakeService.problem(503, "DATABASE_UNAVAILABLE", ",\"retryAfterSeconds\":0"));
+
+        assertThat(muster("queues").exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void resources_are_applied_in_the_order_in_which_they_need_each_other() throws IOException {
+        service.on("POST /teams/t/jobs", asked -> new FakeService.Answer(201, "application/json", job("QUEUED")));
+        for (String path : List.of("/queues/child", "/queues/parent", "/teams/t", "/pools/p", "/priorityClasses/c")) {
+            String kind = path.split("/")[1];
+            service.on("PUT " + path, asked -> new FakeService.Answer(200, "application/json", asked.body()));
+            assertThat(kind).isNotEmpty();
+        }
+
+        Told told = muster("apply", "-f", file("""
+                kind: Job
+                metadata: {name: a, team: t}
+                spec: {roles: [{name: w, resources: {cpu: 1}}]}
+                ---
+                kind: Team
+                metadata: {name: t}
+                spec: {queue: child}
+                ---
+                kind: Queue
+                metadata: {name: child}
+                spec: {parent: parent}
+                ---
+                kind: Queue
+                metadata: {name: parent}
+                spec: {}
+                ---
+                kind: Pool
+                metadata: {name: p}
+                spec: {nodes: 1, resources: {cpu: 1}}
+                ---
+                kind: PriorityClass
+                metadata: {name: c}
+                spec: {value: 1}
+                """).toString());
+
+        assertThat(told.err()).isEmpty();
+        assertThat(told.exitCode()).isZero();
+        assertThat(service.asked().stream()
+                        .filter(asked -> !asked.method().equals("GET"))
+                        .map(asked -> asked.method() + " " + asked.target().replace("/api/v1", "")))
+                .containsExactly(
+                        "PUT /priorityClasses/c",
+                        "PUT /pools/p",
+                        "PUT /queues/parent",
+                        "PUT /queues/child",
+                        "PUT /teams/t",
+                        "POST /teams/t/jobs");
+    }
+
+    @Test
+    void a_wrong_file_sends_nothing_at_all() throws IOException {
+        Told told = muster(
+                "apply",
+                "-f",
+                file("kind: Queue\nmetadata: {name: a}\nspec: {}\n---\nkind: Qeue\n")
+                        .toString());
+
+        assertThat(told.exitCode()).isEqualTo(2);
+        assertThat(service.asked()).isEmpty();
+    }
+
+    @Test
+    void a_job_is_found_by_its_name_or_the_beginning_of_its_id() {
+        service.on(
+                "GET /teams/-/jobs",
+                asked -> new FakeService.Answer(
+                        200,
+                        "application/json",
+                        "{\"items\":[%s]}".formatted(asked.target().contains("name%3D01jd") ? "" : job("QUEUED"))));
+        service.on("POST /teams/vision/jobs/" + ID + ":cancel", job("CANCELLED"));
+
+        assertThat(muster("cancel", "train").out()).isEqualTo("job/train " + ID + " CANCELLED\n");
+        assertThat(muster("cancel", "01JD00").out()).isEqualTo("job/train " + ID + " CANCELLED\n");
+    }
+
+    @Test
+    void a_name_of_several_jobs_is_refused_with_their_ids() {
+        String other = job("RUNNING").replace(ID, "01jd0000000000000000000001");
+        service.on("GET /teams/-/jobs", "{\"items\":[%s,%s]}".formatted(job("QUEUED"), other));
+
+        Told told = muster("cancel", "train");
+
+        assertThat(told.exitCode()).isEqualTo(2);
+        assertThat(told.err()).contains("2 jobs", ID, "01jd0000000000000000000001");
+        assertThat(service.asked()).noneMatch(asked -> asked.method().equals("POST"));
+    }
+
+    @Test
+    void jobs_are_a_table_for_people_and_json_or_yaml_for_programs() {
+        service.on("GET /teams/-/jobs", "{\"items\":[%s]}".formatted(job("QUEUED")));
+
+        assertThat(muster("jobs").out()).contains("ID", "QUEUED", "4 × (cpu 2)", "needs 4 × (cpu 2); pool a fits 3");
+        assertThat(muster("jobs", "-o", "json").out()).startsWith("[ {").contains("\"name\" : \"train\"");
+        assertThat(muster("jobs", "-o", "yaml").out()).startsWith("---").contains("name: train", "cpu: \"2\"");
+    }
+
+    @Test
+    void a_filter_of_options_is_the_services_own_grammar() {
+        service.on("GET /teams/vision/jobs", "{\"items\":[]}");
+
+        muster(
+                "jobs",
+                "--team",
+                "vision",
+                "--state",
+                "queued,RUNNING",
+                "--queue",
+                "q",
+                "--name",
+                "tr",
+                "--label",
+                "a=b");
+
+        assertThat(service.asked().get(0).target())
+                .contains("filter=queue%3Dq%20state%3DQUEUED%2CRUNNING%20name%3Dtr*%20label.a%3Db");
+    }
+
+    @Test
+    void waiting_returns_1_where_the_job_failed() {
+        service.on("GET /teams/-/jobs", "{\"items\":[%s]}".formatted(job("RUNNING")));
+        service.on("GET /teams/vision/jobs/" + ID, job("FAILED"));
+        service.on("GET /events", asked -> new FakeService.Answer(200, "text/event-stream", ": here\n\n"));
+
+        assertThat(muster("wait", "train").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void what_pods_call_themselves_cannot_steer_the_terminal() {
+        String sly = job("QUEUED").replace("needs 4", "\\u001b]0;gotcha\\u0007");
+        service.on("GET /teams/-/jobs", "{\"items\":[%s]}".formatted(sly));
+
+        assertThat(muster("jobs").out()).contains("gotcha").doesNotContain("\u001b", "\u0007");
+    }
+
+    @Test
+    void completion_knows_every_verb_in_both_shells() {
+        Told bash = Told.by(Map.of(), "completion", "bash");
+        Told zsh = Told.by(Map.of(), "completion", "zsh");
+
+        assertThat(bash.out()).contains("complete -F").contains("replay").contains("--follow");
+        assertThat(zsh.out()).startsWith("autoload -Uz compinit");
+    }
+}

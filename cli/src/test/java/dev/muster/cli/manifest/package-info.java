@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.cli.manifest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.cli.replay;
+
+import org.jspecify.annotations.NullMarked;

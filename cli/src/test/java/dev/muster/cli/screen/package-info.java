@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.cli.screen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.cli.trace;
+
+import org.jspecify.annotations.NullMarked;
