@@ -154,6 +154,9 @@ final class World implements Fact.Reader {
             }
         }
         marks.keySet().retainAll(declared.keySet());
+        List.copyOf(interruptions.keySet()).stream()
+                .filter(node -> !declared.containsKey(node))
+                .forEach(this::cancelInterruption);
         declared.values().forEach(this::put);
         changes.nodes();
     }
@@ -344,10 +347,7 @@ final class World implements Fact.Reader {
     @Override
     public void marked(Fact.Marked fact) {
         NodeName name = fact.node();
-        Agenda.Entry interruption = interruptions.remove(name);
-        if (interruption != null) {
-            agenda.cancel(interruption);
-        }
+        cancelInterruption(name);
         marks.put(name, fact);
         switch (fact.condition()) {
             case READY -> marks.remove(name);
@@ -360,6 +360,13 @@ final class World implements Fact.Reader {
         }
         declaredNode(name).ifPresent(this::put);
         changes.nodes();
+    }
+
+    private void cancelInterruption(NodeName node) {
+        Agenda.Entry interruption = interruptions.remove(node);
+        if (interruption != null) {
+            agenda.cancel(interruption);
+        }
     }
 
     private void interrupt(NodeName node, Instant at) {

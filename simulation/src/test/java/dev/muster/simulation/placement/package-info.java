@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.simulation.placement;
+
+import org.jspecify.annotations.NullMarked;
