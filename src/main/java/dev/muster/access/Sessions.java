@@ -45,8 +45,11 @@ public class Sessions {
         this.clock = clock;
     }
 
+    /** What opens a session once, until {@code expiresAt}. */
+    public record Code(String text, Instant expiresAt) {}
+
     /** A new code. */
-    public String newCode() {
+    public Code newCode() {
         long now = clock.millis();
         codes.values().removeIf(end -> end < now);
         Iterator<String> oldest = codes.keySet().iterator();
@@ -55,8 +58,9 @@ public class Sessions {
             oldest.remove();
         }
         String code = text();
-        codes.put(code, now + CODE_LIVES.toMillis());
-        return code;
+        long end = now + CODE_LIVES.toMillis();
+        codes.put(code, end);
+        return new Code(code, Instant.ofEpochMilli(end));
     }
 
     /** A new session for a code, which is spent; null where it is not known, too old or spent. */

@@ -20,6 +20,7 @@ final class JobList {
         equal("queue", query.queue());
         equal("priority_class", query.priorityClass());
         equal("submitted_by", query.submittedBy());
+        equal("name", query.name());
         if (!query.states().isEmpty()) {
             String in = query.states().stream()
                     .map(state -> "'" + state.name() + "'")

@@ -20,6 +20,7 @@ public record JobQuery(
         Set<JobState> states,
         @Nullable PriorityClassName priorityClass,
         @Nullable String submittedBy,
+        @Nullable String name,
         @Nullable String namePrefix,
         @Nullable String waitsFor,
         Map<String, String> labels,
@@ -43,7 +44,8 @@ public record JobQuery(
 
     /** Every job, newest first. */
     public static JobQuery newest(int limit) {
-        return new JobQuery(null, null, Set.of(), null, null, null, null, Map.of(), Order.SUBMITTED, true, null, limit);
+        return new JobQuery(
+                null, null, Set.of(), null, null, null, null, null, Map.of(), Order.SUBMITTED, true, null, limit);
     }
 
     public JobQuery in(@Nullable TeamName ofTeam) {
@@ -53,6 +55,7 @@ public record JobQuery(
                 states,
                 priorityClass,
                 submittedBy,
+                name,
                 namePrefix,
                 waitsFor,
                 labels,
@@ -69,6 +72,7 @@ public record JobQuery(
                 states,
                 priorityClass,
                 submittedBy,
+                name,
                 namePrefix,
                 waitsFor,
                 labels,
@@ -85,6 +89,7 @@ public record JobQuery(
                 ofStates,
                 priorityClass,
                 submittedBy,
+                name,
                 namePrefix,
                 waitsFor,
                 labels,
@@ -101,6 +106,7 @@ public record JobQuery(
                 states,
                 priorityClass,
                 submittedBy,
+                name,
                 namePrefix,
                 waitsFor,
                 labels,
@@ -117,6 +123,7 @@ public record JobQuery(
                 states,
                 priorityClass,
                 submittedBy,
+                name,
                 namePrefix,
                 waitsFor,
                 labels,

@@ -180,7 +180,8 @@ final class Json {
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 amounts.put(name, json.nextLongValue(0));
             }
-            return Resources.of(amounts);
+            // Only limits are written with a 0, and keep it.
+            return Resources.limit(amounts);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.muster.api.TaintSpec;
 import dev.muster.api.TolerationSpec;
 import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
+import dev.muster.problem.Place;
 import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.node.Taint;
 import dev.muster.quota.node.TaintEffect;
@@ -160,14 +161,16 @@ final class AffinityReader {
 
     private static <T> @Nullable T word(Place place, @Nullable String sent, Map<String, T> known) {
         T word = sent == null ? null : known.get(sent);
-        if (word == null) {
+        if (sent == null) {
+            place.required("one of " + known.keySet().stream().sorted().toList());
+        } else if (word == null) {
             place.fault(
-                    sent == null ? Fault.Kind.REQUIRED : Fault.Kind.BAD_VALUE,
+                    Fault.Kind.BAD_VALUE,
                     "'%s': expected one of %s"
                             .formatted(
-                                    MusterException.shown(String.valueOf(sent)),
+                                    MusterException.shown(sent),
                                     known.keySet().stream().sorted().toList()),
-                    sent == null ? null : MusterException.didYouMean(sent, known.keySet()));
+                    MusterException.didYouMean(sent, known.keySet()));
         }
         return word;
     }

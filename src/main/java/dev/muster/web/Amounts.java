@@ -2,6 +2,7 @@ package dev.muster.web;
 
 import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
+import dev.muster.problem.Place;
 import dev.muster.quota.resource.Quantity;
 import dev.muster.quota.resource.Resources;
 import java.util.Map;
@@ -17,16 +18,21 @@ final class Amounts {
 
     /** What a pod or node has: named, above 0. */
     static Resources positive(Place place, @Nullable Map<String, String> sent) {
-        Resources amounts = read(place, sent, true);
+        Resources amounts = Resources.of(amounts(place, sent, true));
         if (sent == null || sent.isEmpty()) {
             place.required("at least one resource, for example cpu");
         }
         return amounts;
     }
 
-    /** What a queue is given: 0 is a limit too. */
+    /** What a queue is given: 0 is as good as absent. */
     static Resources any(Place place, @Nullable Map<String, String> sent) {
-        return read(place, sent, false);
+        return Resources.of(amounts(place, sent, false));
+    }
+
+    /** Of a limit: a name with 0 allows nothing, one that is absent is not limited. Absent as a whole: no limit. */
+    static @Nullable Resources limit(Place place, @Nullable Map<String, String> sent) {
+        return sent == null || sent.isEmpty() ? null : Resources.limit(amounts(place, sent, false));
     }
 
     static @Nullable Long bytes(Place place, @Nullable String sent) {
@@ -43,7 +49,7 @@ final class Amounts {
         return bytes == null ? null : Quantity.format(Resources.MEMORY, bytes);
     }
 
-    private static Resources read(Place place, @Nullable Map<String, String> sent, boolean positive) {
+    private static Map<String, Long> amounts(Place place, @Nullable Map<String, String> sent, boolean positive) {
         Map<String, Long> amounts = new TreeMap<>();
         place.bounded(sent, Limits.RESOURCE_NAMES).forEach((name, text) -> {
             Place at = place.at(name);
@@ -53,7 +59,7 @@ final class Amounts {
                 amounts.put(name, amount);
             }
         });
-        return Resources.of(amounts);
+        return amounts;
     }
 
     private static @Nullable Long amount(Place at, String name, String text, boolean positive) {

@@ -7,6 +7,7 @@ import dev.muster.job.Role;
 import dev.muster.problem.Fault;
 import dev.muster.problem.Faults;
 import dev.muster.problem.MusterException;
+import dev.muster.problem.Place;
 import dev.muster.quota.name.Names;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;

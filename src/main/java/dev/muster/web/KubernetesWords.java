@@ -2,6 +2,7 @@ package dev.muster.web;
 
 import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
+import dev.muster.problem.Place;
 import java.util.List;
 import java.util.regex.Pattern;
 

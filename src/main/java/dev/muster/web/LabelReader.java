@@ -1,6 +1,6 @@
 package dev.muster.web;
 
-import dev.muster.problem.Fault;
+import dev.muster.problem.Place;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +35,6 @@ final class LabelReader {
             KubernetesWords.requireQualifiedName(at, key);
             KubernetesWords.refuseReserved(at, key);
             at.tooLong(value, Limits.ANNOTATION_CHARACTERS);
-            if (key.equals(KubernetesWords.SIMULATION + "run-time")) {
-                at.read(value, DurationText::parse);
-            } else if (key.equals(KubernetesWords.SIMULATION + "exit-code") && !value.matches("\\d{1,3}")) {
-                at.bad(value, "0 to 255");
-            } else if (key.startsWith(KubernetesWords.SIMULATION) && !isSimulation(key)) {
-                at.fault(
-                        Fault.Kind.UNKNOWN_FIELD,
-                        "the simulated cluster does not know it",
-                        "Known: run-time, exit-code");
-            }
         });
         return annotations;
     }
@@ -57,9 +47,5 @@ final class LabelReader {
         Map<String, String> both = new TreeMap<>(inherited);
         both.putAll(own);
         return both;
-    }
-
-    private static boolean isSimulation(String key) {
-        return key.endsWith("/run-time") || key.endsWith("/exit-code");
     }
 }

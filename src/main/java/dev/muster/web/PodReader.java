@@ -5,6 +5,7 @@ import dev.muster.api.SecretEnv;
 import dev.muster.api.VolumeSpec;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.problem.Fault;
+import dev.muster.problem.Place;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

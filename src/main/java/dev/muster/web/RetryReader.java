@@ -11,6 +11,7 @@ import dev.muster.job.RetryRules;
 import dev.muster.job.Role;
 import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
+import dev.muster.problem.Place;
 import dev.muster.quota.name.RoleName;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,6 +5,7 @@ import dev.muster.cluster.PodTemplate;
 import dev.muster.job.Role;
 import dev.muster.problem.Fault;
 import dev.muster.problem.Faults;
+import dev.muster.problem.Place;
 import dev.muster.quota.name.RoleName;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -3,6 +3,7 @@ package dev.muster.web;
 import dev.muster.api.VolumeSpec;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.problem.Fault;
+import dev.muster.problem.Place;
 import dev.muster.quota.name.Names;
 import java.util.Arrays;
 import java.util.Objects;

@@ -89,6 +89,7 @@ class JobListTest {
                 Set.of(JobState.QUEUED, JobState.RUNNING),
                 new PriorityClassName("urgent"),
                 ACTOR,
+                null,
                 "train",
                 null,
                 Map.of("app", "vision", "stage", "prod"),
@@ -104,8 +105,8 @@ class JobListTest {
         TeamName team = new TeamName("patterns");
         store.insert(List.of(job(team, "a-b", "urgent", Map.of()), job(team, "axb", "urgent", Map.of())), ACTOR);
         for (String prefix : List.of("a_b", "%", "a%", "\\")) {
-            JobQuery query =
-                    new JobQuery(team, null, Set.of(), null, null, prefix, null, Map.of(), Order.NAME, false, null, 10);
+            JobQuery query = new JobQuery(
+                    team, null, Set.of(), null, null, null, prefix, null, Map.of(), Order.NAME, false, null, 10);
             assertThat(store.list(query).jobs()).as(prefix).isEmpty();
         }
     }
@@ -207,7 +208,8 @@ class JobListTest {
             @Nullable String prefix,
             Map<String, String> labels) {
         PriorityClassName name = priorityClass == null ? null : new PriorityClassName(priorityClass);
-        return new JobQuery(null, null, Set.of(), name, submitter, prefix, null, labels, order, descending, null, 50);
+        return new JobQuery(
+                null, null, Set.of(), name, submitter, null, prefix, null, labels, order, descending, null, 50);
     }
 
     private static JobQuery.Cursor middle(Order order) {

@@ -1,8 +1,5 @@
-package dev.muster.web;
+package dev.muster.problem;
 
-import dev.muster.problem.Fault;
-import dev.muster.problem.Faults;
-import dev.muster.problem.MusterException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A place in the body of a request, for saying what is wrong there. Its pointer is only written out when something is: a batch
  * has a million places.
  */
-final class Place {
+public final class Place {
     private final Faults faults;
     private final @Nullable Place parent;
     private final @Nullable Object step;
@@ -24,20 +21,25 @@ final class Place {
         this.step = step;
     }
 
-    static Place root(Faults faults) {
+    public static Place root(Faults faults) {
         return new Place(faults, null, null);
     }
 
-    Place at(String field) {
+    /** The same place, its faults told to others. */
+    public Place in(Faults others) {
+        return new Place(others, parent, step);
+    }
+
+    public Place at(String field) {
         return new Place(faults, this, field);
     }
 
-    Place at(int index) {
+    public Place at(int index) {
         return new Place(faults, this, index);
     }
 
     /** A JSON pointer of RFC 6901. */
-    String pointer() {
+    public String pointer() {
         return parent == null
                 ? ""
                 : parent.pointer() + "/"
@@ -46,27 +48,27 @@ final class Place {
                                 .replace("/", "~1");
     }
 
-    void fault(Fault.Kind kind, String detail) {
+    public void fault(Fault.Kind kind, String detail) {
         faults.add(pointer(), kind, detail);
     }
 
-    void fault(Fault.Kind kind, String detail, @Nullable String hint) {
+    public void fault(Fault.Kind kind, String detail, @Nullable String hint) {
         faults.add(pointer(), kind, detail, hint);
     }
 
-    void required(String what) {
+    public void required(String what) {
         fault(Fault.Kind.REQUIRED, "expected " + what);
     }
 
     /** Not a value of its kind: says the value, shortened, and what was expected. */
-    void bad(Object value, String expected) {
+    public void bad(Object value, String expected) {
         fault(
                 Fault.Kind.BAD_VALUE,
                 "'%s': expected %s".formatted(MusterException.shown(String.valueOf(value)), expected));
     }
 
     /** What {@code read} makes of the text; its refusal becomes a fault. Absent stays absent. */
-    <T> @Nullable T read(@Nullable String text, Function<String, T> read) {
+    public <T> @Nullable T read(@Nullable String text, Function<String, T> read) {
         if (text == null) {
             return null;
         }
@@ -79,17 +81,17 @@ final class Place {
     }
 
     /** The list, or an empty one where it is absent or longer than {@code most}. */
-    <T> List<T> bounded(@Nullable List<T> list, int most) {
+    public <T> List<T> bounded(@Nullable List<T> list, int most) {
         return list == null || tooMany(list, most) ? List.of() : list;
     }
 
     /** The map, or an empty one where it is absent or has more than {@code most} entries. */
-    <V> Map<String, V> bounded(@Nullable Map<String, V> map, int most) {
+    public <V> Map<String, V> bounded(@Nullable Map<String, V> map, int most) {
         return map == null || tooMany(map.keySet(), most) ? Map.of() : map;
     }
 
     /** True, with a fault, where the text is longer than {@code most} characters. */
-    boolean tooLong(String text, int most) {
+    public boolean tooLong(String text, int most) {
         if (text.length() <= most) {
             return false;
         }
@@ -97,7 +99,7 @@ final class Place {
         return true;
     }
 
-    boolean between(int value, int least, int most) {
+    public boolean between(int value, int least, int most) {
         if (value >= least && value <= most) {
             return true;
         }

@@ -1,0 +1,79 @@
+package dev.muster.report;
+
+import dev.muster.cycle.Board;
+import dev.muster.event.Why;
+import dev.muster.job.Failure;
+import dev.muster.job.Job;
+import dev.muster.job.JobState;
+import dev.muster.job.Outcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Why a job is where it is: from the last plan where this replica planned, else from what is kept beside the job. */
+@ApplicationScoped
+public class Explanations {
+    private final Board board;
+
+    Explanations(Board board) {
+        this.board = board;
+    }
+
+    /**
+     * The reasons, the primary one first; how many jobs of its queue go before it, null where it does not wait or another replica
+     * plans; and the time of the plan that said so.
+     */
+    public record Explained(
+            List<Why> reasons,
+            @Nullable Integer ahead,
+            @Nullable Instant plannedAt) {}
+
+    public Explained of(Job job) {
+        return job.state() == JobState.QUEUED ? waiting(job) : new Explained(List.of(settled(job)), null, null);
+    }
+
+    private Explained waiting(Job job) {
+        Optional<Board.View> view = board.view();
+        List<Why> planned = board.reasons(job.id()).stream().map(Why::of).toList();
+        if (view.isPresent() && !planned.isEmpty()) {
+            var ahead = view.get().ahead(job.id());
+            return new Explained(
+                    planned,
+                    ahead.isPresent() ? ahead.getAsInt() : null,
+                    view.get().snapshot().now());
+        }
+        List<Why> kept = job.reasons().stream().map(Why::of).toList();
+        return kept.isEmpty()
+                ? new Explained(
+                        List.of(new Why(
+                                "NOT_PLANNED_YET", "The next plan will look at it", "Ask again in a moment", Map.of())),
+                        null,
+                        null)
+                : new Explained(kept, null, job.reasonsAt());
+    }
+
+    /** Of a job that does not wait. */
+    private static Why settled(Job job) {
+        Outcome outcome = job.outcome();
+        Failure failure = outcome == null ? null : outcome.failure();
+        if (failure != null) {
+            return new Why(failure.category().name(), failure.message(), null, Map.of());
+        }
+        return switch (job.state()) {
+            case BLOCKED -> Why.of("DEPENDENCY", "It waits for jobs that it depends on");
+            case QUEUED -> Why.of("NOT_PLANNED_YET", "The next plan will look at it");
+            case LAUNCHING -> Why.of("FITS", "Its gang was launched and is starting");
+            case RUNNING -> Why.of("FITS", "Its gang runs");
+            case SUSPENDING -> Why.of("SUSPEND", "Somebody suspended it; its pods are going");
+            case SUSPENDED -> new Why("SUSPEND", "Somebody suspended it", "Resume it", Map.of());
+            case CANCELLING -> Why.of("CANCEL", "Somebody cancelled it; its pods are going");
+            case SUCCEEDED -> Why.of("SUCCEEDED", "It is done");
+            case FAILED -> Why.of("FAILED", "It failed");
+            case CANCELLED -> Why.of("CANCEL", "Somebody cancelled it");
+            case EXPIRED -> Why.of("EXPIRED", "It waited longer than its queueTimeout");
+        };
+    }
+}

@@ -1,0 +1,244 @@
+package dev.muster.submission;
+
+import dev.muster.event.Why;
+import dev.muster.job.Job;
+import dev.muster.job.JobMove;
+import dev.muster.job.JobSpec;
+import dev.muster.job.JobState;
+import dev.muster.postgres.IdempotencyStore;
+import dev.muster.postgres.IdempotencyStore.Answer;
+import dev.muster.postgres.JobStore;
+import dev.muster.postgres.PriorityClassStore;
+import dev.muster.postgres.QueueStore;
+import dev.muster.postgres.TeamStore;
+import dev.muster.postgres.Versioned;
+import dev.muster.problem.Fault;
+import dev.muster.problem.Faults;
+import dev.muster.problem.MusterException;
+import dev.muster.problem.Place;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.TeamName;
+import dev.muster.quota.priority.PriorityClass;
+import dev.muster.quota.priority.PriorityClasses;
+import dev.muster.team.Team;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One transaction that checks and writes: what it has checked is still so when it commits, because it holds the queue tree. */
+@ApplicationScoped
+class Acceptance {
+    private final JobStore jobs;
+    private final TeamStore teams;
+    private final QueueStore tree;
+    private final PriorityClassStore priorityClasses;
+    private final IdempotencyStore keys;
+    private final Queues queues;
+    private final JobIds ids;
+    private final InstantSource clock;
+
+    Acceptance(
+            JobStore jobs,
+            TeamStore teams,
+            QueueStore tree,
+            PriorityClassStore priorityClasses,
+            IdempotencyStore keys,
+            Queues queues,
+            JobIds ids,
+            InstantSource clock) {
+        this.jobs = jobs;
+        this.teams = teams;
+        this.tree = tree;
+        this.priorityClasses = priorityClasses;
+        this.keys = keys;
+        this.queues = queues;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Transactional
+    Answer accept(Submission submission, List<Candidate> candidates, Function<List<Job>, Answer> answer) {
+        return once(submission, () -> {
+            Team team = team(submission.team());
+            Map<PriorityClassName, PriorityClass> classes = classes();
+            Checks checks = new Checks(queues, team, classes);
+            Defaults defaults = new Defaults(team);
+            Faults faults = new Faults();
+            Instant now = clock.instant();
+            List<Job> accepted = new ArrayList<>(candidates.size());
+            for (Candidate candidate : candidates) {
+                spec(candidate, team, classes, checks, defaults, faults)
+                        .ifPresent(spec -> accepted.add(Job.accepted(
+                                ids.next(),
+                                team.name(),
+                                spec,
+                                classes.get(spec.priorityClass()).value(),
+                                submission.actor(),
+                                now)));
+            }
+            faults.refuseIfAny();
+            return answer(submission, accepted, answer);
+        });
+    }
+
+    @Transactional
+    Answer rerun(Submission submission, JobId id, Function<List<Job>, Answer> answer) {
+        return once(submission, () -> {
+            Job old = find(submission.team(), id);
+            if (!old.state().isFinal()) {
+                throw MusterException.invalidState(
+                        "job", id.value(), old.state().name(), "rerun", List.of("cancel it first"));
+            }
+            Faults faults = new Faults();
+            Place root = Place.root(faults);
+            Checks checks = new Checks(queues, team(submission.team()), classes());
+            JobSpec spec = old.spec();
+            checks.queue(root.at("spec").at("queue"), spec.queue());
+            Optional<PriorityClass> priority =
+                    checks.priorityClass(root.at("spec").at("priorityClass"), spec.priorityClass());
+            checks.secrets(root.at("spec").at("roles"), spec.roles());
+            faults.refuseIfAny();
+            checks.everRuns(root, spec);
+            faults.refuseIfAny();
+            Job job = Job.accepted(
+                    ids.next(), old.team(), spec, priority.orElseThrow().value(), submission.actor(), clock.instant());
+            return answer(submission, List.of(job), answer);
+        });
+    }
+
+    @Transactional
+    Job change(
+            Submission submission,
+            JobId id,
+            @Nullable QueueName queue,
+            @Nullable PriorityClassName priorityClass,
+            @Nullable Long expected) {
+        tree.hold();
+        Job before = find(submission.team(), id);
+        if (expected != null && expected != before.version()) {
+            throw MusterException.etagMismatch(
+                    "job", id.value(), "\"" + expected + "\"", "\"" + before.version() + "\"");
+        }
+        QueueName newQueue = Objects.requireNonNullElse(queue, before.spec().queue());
+        PriorityClassName newClass =
+                Objects.requireNonNullElse(priorityClass, before.spec().priorityClass());
+        if (newQueue.equals(before.spec().queue())
+                && newClass.equals(before.spec().priorityClass())) {
+            return before;
+        }
+        if (!isWaiting(before.state())) {
+            throw MusterException.invalid(new Fault(
+                    queue == null ? "/priorityClass" : "/queue",
+                    Fault.Kind.LOCKED,
+                    "job '%s' is %s: its queue and priority class can only be changed while it waits"
+                            .formatted(id, before.state()),
+                    "Suspend it first, or let it go on"));
+        }
+        Faults faults = new Faults();
+        Place root = Place.root(faults);
+        Checks checks = new Checks(queues, team(before.team()), classes());
+        if (!newQueue.equals(before.spec().queue())) {
+            checks.queue(root.at("queue"), newQueue);
+        }
+        Optional<PriorityClass> priority = checks.priorityClass(root.at("priorityClass"), newClass);
+        faults.refuseIfAny();
+        Job after = before.with(newQueue, newClass, priority.orElseThrow().value());
+        checks.everRuns(root, after.spec());
+        faults.refuseIfAny();
+        if (submission.dry()) {
+            return after;
+        }
+        Why why = Why.of("CHANGED", "%s changed queue or priority class".formatted(submission.actor()));
+        if (!jobs.move(new JobMove(before, after, clock.instant(), submission.actor(), why))) {
+            throw MusterException.conflict("job", id.value());
+        }
+        return after;
+    }
+
+    private static boolean isWaiting(JobState state) {
+        return state == JobState.QUEUED || state == JobState.BLOCKED || state == JobState.SUSPENDED;
+    }
+
+    private Optional<JobSpec> spec(
+            Candidate candidate,
+            Team team,
+            Map<PriorityClassName, PriorityClass> classes,
+            Checks checks,
+            Defaults defaults,
+            Faults faults) {
+        int before = faults.count();
+        JobRequest request = candidate.request();
+        Place place = candidate.place().in(faults);
+        QueueName asked = request.queue() == null ? team.queue() : request.queue();
+        if (asked == null) {
+            place.at("spec").at("queue").required("a queue: team '%s' has no default".formatted(team.name()));
+            return Optional.empty();
+        }
+        PriorityClassName named = request.priorityClass() == null ? team.priorityClass() : request.priorityClass();
+        PriorityClassName priority = named == null ? PriorityClasses.DEFAULT : named;
+        checks.queue(place.at("spec").at("queue"), asked);
+        checks.priorityClass(place.at("spec").at("priorityClass"), priority);
+        checks.secrets(place.at("spec").at("roles"), request.roles());
+        if (faults.count() > before) {
+            return Optional.empty();
+        }
+        JobSpec spec = defaults.spec(request, asked, priority, place);
+        checks.everRuns(place, spec);
+        return faults.count() > before ? Optional.empty() : Optional.of(spec);
+    }
+
+    /** Does the work once for a key: whoever comes second gets the first answer. */
+    private Answer once(Submission submission, java.util.function.Supplier<Answer> work) {
+        Submission.Key key = submission.key();
+        if (key == null || submission.dry()) {
+            tree.hold();
+            return work.get();
+        }
+        return keys.claim(submission.actor(), key.value(), key.hash(), clock.instant())
+                .match(
+                        () -> {
+                            tree.hold();
+                            Answer answer = work.get();
+                            keys.answer(submission.actor(), key.value(), answer);
+                            return answer;
+                        },
+                        first -> first,
+                        () -> {
+                            throw MusterException.idempotencyKeyReused(key.value());
+                        });
+    }
+
+    private Answer answer(Submission submission, List<Job> accepted, Function<List<Job>, Answer> answer) {
+        if (!submission.dry()) {
+            jobs.insert(accepted, submission.actor());
+        }
+        return answer.apply(accepted);
+    }
+
+    private Job find(TeamName team, JobId id) {
+        return jobs.find(id)
+                .filter(job -> job.team().equals(team))
+                .orElseThrow(() -> MusterException.notFound("job", id.value()));
+    }
+
+    private Team team(TeamName name) {
+        return teams.find(name).map(Versioned::value).orElseThrow(() -> MusterException.notFound("team", name.value()));
+    }
+
+    private Map<PriorityClassName, PriorityClass> classes() {
+        return priorityClasses.all().stream()
+                .map(Versioned::value)
+                .collect(Collectors.toMap(PriorityClass::name, one -> one));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.muster.submission;
+
+import dev.muster.cluster.PodTemplate;
+import dev.muster.job.JobSpec;
+import dev.muster.job.Role;
+import dev.muster.problem.Fault;
+import dev.muster.problem.Place;
+import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.node.Toleration;
+import dev.muster.team.Team;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** What a job gets where it says nothing, and what its team adds to its roles. */
+final class Defaults {
+    /** A gang that has not started by then is released and tried again. */
+    static final Duration START_DEADLINE = Duration.ofMinutes(10);
+    /** How long pods may take to stop. */
+    static final Duration GRACE = Duration.ofSeconds(30);
+    /** The terms of team and role are multiplied with each other; more than this is a mistake. */
+    private static final int MOST_TERMS = 256;
+
+    private final Team team;
+
+    Defaults(Team team) {
+        this.team = team;
+    }
+
+    JobSpec spec(JobRequest request, QueueName queue, PriorityClassName priorityClass, Place place) {
+        return new JobSpec(
+                request.name(),
+                queue,
+                priorityClass,
+                roles(request.roles(), place.at("spec").at("roles")),
+                request.maxRunTime(),
+                request.queueTimeout(),
+                Objects.requireNonNullElse(request.startDeadline(), START_DEADLINE),
+                Objects.requireNonNullElse(request.grace(), GRACE),
+                request.notBefore(),
+                request.retry(),
+                request.completion(),
+                request.labels(),
+                request.annotations());
+    }
+
+    private List<Role> roles(List<Role> roles, Place place) {
+        if (team.roles().isEmpty()) {
+            return roles;
+        }
+        List<Role> merged = new ArrayList<>(roles.size());
+        for (int i = 0; i < roles.size(); i++) {
+            Role role = merged(roles.get(i), team.roles().get(Team.EVERY_ROLE), place.at(i));
+            merged.add(merged(role, team.roles().get(role.name().value()), place.at(i)));
+        }
+        return merged;
+    }
+
+    private static Role merged(Role role, Team.@org.jspecify.annotations.Nullable RoleDefaults defaults, Place place) {
+        if (defaults == null) {
+            return role;
+        }
+        PodTemplate pod = role.pod();
+        int terms = Math.max(1, pod.affinity().required().size())
+                * Math.max(1, defaults.affinity().required().size());
+        if (terms > MOST_TERMS) {
+            place.at("nodeAffinity")
+                    .fault(
+                            Fault.Kind.TOO_MANY,
+                            "together with the team's there are %d required terms: expected at most %d"
+                                    .formatted(terms, MOST_TERMS));
+            return role;
+        }
+        NodeAffinity affinity = defaults.affinity().and(pod.affinity());
+        Set<Toleration> tolerations = new LinkedHashSet<>(defaults.tolerations());
+        tolerations.addAll(pod.tolerations());
+        PodTemplate template = new PodTemplate(
+                pod.image(),
+                pod.command(),
+                pod.args(),
+                pod.env(),
+                pod.secretEnv(),
+                pod.volumes(),
+                pod.sharedMemory(),
+                pod.resources(),
+                affinity,
+                List.copyOf(tolerations),
+                pod.labels(),
+                pod.annotations());
+        return new Role(role.name(), role.minimum(), role.maximum(), role.leader(), template);
+    }
+}

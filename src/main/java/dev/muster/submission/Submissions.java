@@ -1,0 +1,58 @@
+package dev.muster.submission;
+
+import dev.muster.cycle.Wake;
+import dev.muster.job.Job;
+import dev.muster.postgres.IdempotencyStore.Answer;
+import dev.muster.problem.MusterException;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The door of the queues: accepts jobs, all of a request or none, and calls for a cycle once they are there. */
+@ApplicationScoped
+public class Submissions {
+    private final Acceptance acceptance;
+    private final Wake wake;
+
+    Submissions(Acceptance acceptance, Wake wake) {
+        this.acceptance = acceptance;
+        this.wake = wake;
+    }
+
+    /**
+     * Accepts the jobs. {@code answer} says what the caller is told of them; where the request carries a key that was seen, it is
+     * the first answer.
+     *
+     * @throws MusterException where any of them cannot be accepted; then none is
+     */
+    public Answer submit(Submission submission, List<Candidate> candidates, Function<List<Job>, Answer> answer) {
+        Answer told = acceptance.accept(submission, candidates, answer);
+        if (!submission.dry()) {
+            wake.now();
+        }
+        return told;
+    }
+
+    /** Accepts a new job of the same spec, in the queue and with the class that the old one has now. */
+    public Answer rerun(Submission submission, JobId id, Function<List<Job>, Answer> answer) {
+        Answer told = acceptance.rerun(submission, id, answer);
+        wake.now();
+        return told;
+    }
+
+    /** Changes queue or priority class (null: as it is) of a job that waits; {@code expected}: the version that was seen. */
+    public Job change(
+            Submission submission,
+            JobId id,
+            @Nullable QueueName queue,
+            @Nullable PriorityClassName priorityClass,
+            @Nullable Long expected) {
+        Job changed = acceptance.change(submission, id, queue, priorityClass, expected);
+        wake.now();
+        return changed;
+    }
+}

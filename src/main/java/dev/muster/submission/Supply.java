@@ -1,0 +1,99 @@
+package dev.muster.submission;
+
+import dev.muster.cluster.Cluster;
+import dev.muster.pool.Pool;
+import dev.muster.postgres.PoolStore;
+import dev.muster.postgres.Versioned;
+import dev.muster.quota.name.NodeName;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.node.Node;
+import dev.muster.quota.resource.Resources;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The nodes that a job may count on: those that the cluster shows, ready or not, and those that a declared pool does not show
+ * yet. The same list is given out until pools change, for a few seconds at most.
+ */
+@ApplicationScoped
+public class Supply {
+    private static final long NANOS_KEPT = 3_000_000_000L;
+
+    private final Cluster cluster;
+    private final PoolStore pools;
+    private List<Versioned<Pool>> seen = List.of();
+    private List<Node> nodes = List.of();
+    private long readAt;
+    private boolean isRead;
+
+    Supply(Cluster cluster, PoolStore pools) {
+        this.cluster = cluster;
+        this.pools = pools;
+    }
+
+    /** Nodes as if each were ready. */
+    public List<Node> nodes() {
+        return nodes(pools.all());
+    }
+
+    private synchronized List<Node> nodes(List<Versioned<Pool>> declared) {
+        long now = System.nanoTime();
+        if (!isRead || now - readAt > NANOS_KEPT || !declared.equals(seen)) {
+            List<Node> read = read(declared);
+            nodes = read.equals(nodes) ? nodes : read;
+            seen = declared;
+            readAt = now;
+            isRead = true;
+        }
+        return nodes;
+    }
+
+    private List<Node> read(List<Versioned<Pool>> declared) {
+        List<Node> all = new ArrayList<>();
+        Map<PoolName, Integer> shown = new HashMap<>();
+        for (Node node : cluster.nodes()) {
+            all.add(ready(node));
+            shown.merge(node.pool(), 1, Integer::sum);
+        }
+        for (Versioned<Pool> versioned : declared) {
+            Pool pool = versioned.value();
+            for (int i = shown.getOrDefault(pool.name(), 0); i < pool.nodes(); i++) {
+                all.add(awaited(pool, i));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private static Node ready(Node node) {
+        return node.ready()
+                ? node
+                : new Node(
+                        node.name(),
+                        node.pool(),
+                        node.labels(),
+                        node.taints(),
+                        node.allocatable(),
+                        node.overhead(),
+                        node.maxPods(),
+                        node.foreignPods(),
+                        true);
+    }
+
+    private static Node awaited(Pool pool, int index) {
+        Map<String, String> labels = new HashMap<>(pool.labels());
+        labels.put("muster.dev/pool", pool.name().value());
+        return new Node(
+                new NodeName(pool.name() + "-awaited-" + index),
+                pool.name(),
+                labels,
+                pool.taints(),
+                pool.resources(),
+                Resources.NONE,
+                pool.maxPodsPerNode(),
+                0,
+                true);
+    }
+}

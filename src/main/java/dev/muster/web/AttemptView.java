@@ -1,0 +1,52 @@
+package dev.muster.web;
+
+import dev.muster.api.Attempt;
+import dev.muster.cluster.PodStatus;
+import java.util.Comparator;
+import java.util.List;
+
+/** An attempt as it goes over the wire. */
+final class AttemptView {
+    private AttemptView() {}
+
+    /** {@code pods} as the cluster shows them, or as they were seen last. */
+    static Attempt of(dev.muster.job.Attempt attempt, List<PodStatus> pods) {
+        return new Attempt(
+                attempt.id().number(),
+                attempt.state().name(),
+                JobView.outcome(attempt.outcome()),
+                placements(attempt),
+                PodView.some(pods.stream()
+                        .sorted(Comparator.comparing(
+                                        (PodStatus pod) -> pod.pod().role())
+                                .thenComparingInt(pod -> pod.pod().index()))
+                        .map(AttemptView::pod)
+                        .toList()),
+                attempt.createdAt(),
+                attempt.startedAt(),
+                attempt.endedAt());
+    }
+
+    private static List<Attempt.Placement> placements(dev.muster.job.Attempt attempt) {
+        return attempt.placements().entrySet().stream()
+                .flatMap(role -> role.getValue().entrySet().stream()
+                        .map(pool -> new Attempt.Placement(
+                                role.getKey().value(), pool.getKey().value(), pool.getValue())))
+                .sorted(Comparator.comparing(Attempt.Placement::role).thenComparing(Attempt.Placement::pool))
+                .toList();
+    }
+
+    private static Attempt.Pod pod(PodStatus pod) {
+        return new Attempt.Pod(
+                pod.pod().toString(),
+                pod.pod().role().value(),
+                pod.pod().index(),
+                pod.phase().name(),
+                pod.pool().value(),
+                pod.node() == null ? null : pod.node().value(),
+                pod.startedAt(),
+                pod.endedAt(),
+                pod.exitCode(),
+                pod.message().isEmpty() ? null : pod.message());
+    }
+}

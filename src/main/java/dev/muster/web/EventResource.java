@@ -1,0 +1,88 @@
+package dev.muster.web;
+
+import dev.muster.access.Asks;
+import dev.muster.access.Resource;
+import dev.muster.access.Verb;
+import dev.muster.api.Event;
+import dev.muster.api.Page;
+import dev.muster.event.EventCursor;
+import dev.muster.postgres.EventStore;
+import dev.muster.problem.MusterException;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.TeamName;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What happened: as a list, and as it happens (server-sent events, that go on after {@code Last-Event-ID}). */
+@Path("/api/v1")
+@Tag(name = "events")
+public class EventResource {
+    private final EventReading reading;
+    private final EventFeed feed;
+    private final JobLookup lookup;
+
+    EventResource(EventReading reading, EventFeed feed, JobLookup lookup) {
+        this.reading = reading;
+        this.feed = feed;
+        this.lookup = lookup;
+    }
+
+    @GET
+    @Path("events")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Asks(value = Verb.LIST, of = Resource.Kind.EVENT)
+    public Page<Event> list(
+            @QueryParam("team") @Nullable String team,
+            @QueryParam("job") @Nullable String job,
+            @QueryParam("pageSize") @Nullable String pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
+        return reading.list(filter(team, job), Parameters.pageSize(pageSize), pageToken);
+    }
+
+    @GET
+    @Path("events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Asks(value = Verb.LIST, of = Resource.Kind.EVENT)
+    public Multi<OutboundSseEvent> follow(
+            @QueryParam("team") @Nullable String team,
+            @QueryParam("job") @Nullable String job,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
+        return feed.from(cursor(lastEventId), filter(team, job));
+    }
+
+    @GET
+    @Path("teams/{team}/jobs/{job}/events")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Asks(value = Verb.READ, of = Resource.Kind.JOB)
+    public Page<Event> ofJob(
+            @PathParam("team") String team,
+            @PathParam("job") String job,
+            @QueryParam("pageSize") @Nullable String pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
+        JobId id = lookup.find(team, job).id();
+        return reading.list(new EventStore.Filter(null, id), Parameters.pageSize(pageSize), pageToken);
+    }
+
+    private static EventStore.Filter filter(@Nullable String team, @Nullable String job) {
+        return new EventStore.Filter(
+                team == null ? null : Parameters.name("team", team, TeamName::new),
+                job == null ? null : Parameters.name("job", job, JobId::new));
+    }
+
+    private static @Nullable EventCursor cursor(@Nullable String lastEventId) {
+        return lastEventId == null || lastEventId.isEmpty()
+                ? null
+                : EventView.cursor(lastEventId)
+                        .orElseThrow(() -> MusterException.invalidParameter(
+                                "Last-Event-ID", lastEventId, "the cursor of an event of this service"));
+    }
+}

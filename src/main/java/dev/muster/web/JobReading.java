@@ -1,0 +1,111 @@
+package dev.muster.web;
+
+import dev.muster.api.Attempt;
+import dev.muster.api.Explanation;
+import dev.muster.api.Page;
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.GangStatus;
+import dev.muster.cluster.PodPhase;
+import dev.muster.cluster.PodStatus;
+import dev.muster.job.AttemptState;
+import dev.muster.job.Job;
+import dev.muster.job.JobState;
+import dev.muster.postgres.AttemptStore;
+import dev.muster.postgres.JobPage;
+import dev.muster.postgres.JobQuery;
+import dev.muster.postgres.JobStore;
+import dev.muster.problem.MusterException;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.TeamName;
+import dev.muster.report.Explanations;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs and their attempts as they go over the wire: for the REST resources and for the pages. */
+@ApplicationScoped
+public class JobReading {
+    private final JobStore jobs;
+    private final AttemptStore attempts;
+    private final Cluster cluster;
+    private final PageTokens tokens;
+    private final Explanations explanations;
+
+    JobReading(JobStore jobs, AttemptStore attempts, Cluster cluster, PageTokens tokens, Explanations explanations) {
+        this.jobs = jobs;
+        this.attempts = attempts;
+        this.cluster = cluster;
+        this.tokens = tokens;
+        this.explanations = explanations;
+    }
+
+    /** A page of the jobs of a team, null for all teams. */
+    public Page<dev.muster.api.Job> list(
+            @Nullable TeamName team,
+            @Nullable String filter,
+            @Nullable String orderBy,
+            int pageSize,
+            @Nullable String pageToken) {
+        JobOrder order = JobOrder.parse(orderBy);
+        JobFilter conditions = JobFilter.parse(filter);
+        String list = "jobs\n%s\n%s\n%s".formatted(team, filter, order);
+        JobQuery.Cursor after = order.cursor(tokens.open(list, pageToken));
+        JobPage page = jobs.list(conditions.query(team, order, after, pageSize));
+        JobQuery.Cursor next = page.next();
+        return new Page<>(
+                page.jobs().stream().map(job -> JobView.of(job, null)).toList(),
+                next == null ? null : tokens.make(list, JobOrder.text(next)));
+    }
+
+    /** One job with what runs of it. */
+    public dev.muster.api.Job one(Job job) {
+        boolean runs = job.state() == JobState.RUNNING || job.state() == JobState.LAUNCHING;
+        return JobView.of(job, runs ? running(job) : null);
+    }
+
+    /** The attempts, oldest first. */
+    public List<Attempt> attempts(Job job) {
+        return attempts.of(job.id()).stream().map(this::view).toList();
+    }
+
+    /** @throws MusterException where the job has no such attempt */
+    public Attempt attempt(Job job, int number) {
+        return attempts.find(new AttemptId(job.id(), number))
+                .map(this::view)
+                .orElseThrow(() -> MusterException.notFound("attempt of job " + job.id(), Integer.toString(number)));
+    }
+
+    public Explanation explanation(Job job) {
+        Explanations.Explained explained = explanations.of(job);
+        return new Explanation(
+                job.id().value(),
+                job.state().name(),
+                explained.reasons().isEmpty()
+                        ? null
+                        : JobView.reason(explained.reasons().get(0)),
+                explained.reasons().stream().map(JobView::reason).toList(),
+                explained.ahead(),
+                explained.plannedAt());
+    }
+
+    private Attempt view(dev.muster.job.Attempt attempt) {
+        if (attempt.state() == AttemptState.ENDED) {
+            return AttemptView.of(attempt, attempt.pods());
+        }
+        return AttemptView.of(
+                attempt, cluster.status(attempt.id()).map(GangStatus::pods).orElse(attempt.pods()));
+    }
+
+    private Map<String, Integer> running(Job job) {
+        List<PodStatus> pods = job.newestAttempt()
+                .flatMap(cluster::status)
+                .map(GangStatus::pods)
+                .orElse(List.of());
+        return pods.stream()
+                .filter(pod -> pod.phase() == PodPhase.RUNNING)
+                .collect(Collectors.toMap(pod -> pod.pod().role().value(), pod -> 1, Integer::sum, TreeMap::new));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.muster.web;
+
+import dev.muster.api.FailurePolicy;
+import dev.muster.api.JobSpec;
+import dev.muster.api.JobStatus;
+import dev.muster.api.Metadata;
+import dev.muster.api.Outcome;
+import dev.muster.api.Reason;
+import dev.muster.api.RetryRule;
+import dev.muster.api.RetrySpec;
+import dev.muster.api.RetryWhen;
+import dev.muster.api.SuccessPolicy;
+import dev.muster.event.Why;
+import dev.muster.job.Failure;
+import dev.muster.job.Job;
+import dev.muster.job.RetryRules;
+import dev.muster.quota.name.RoleName;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A job as it goes over the wire, every default filled in: what is shown is what runs, and may be sent again. */
+public final class JobView {
+    private JobView() {}
+
+    /** A job that is kept; {@code runningPods} by role, null where it is not asked for. */
+    public static dev.muster.api.Job of(Job job, @Nullable Map<String, Integer> runningPods) {
+        return new dev.muster.api.Job(
+                dev.muster.api.Job.KIND, metadata(job, true), spec(job.spec()), status(job, runningPods));
+    }
+
+    /** A job that was only tried: it has no id. */
+    static dev.muster.api.Job tried(Job job) {
+        return new dev.muster.api.Job(
+                dev.muster.api.Job.KIND, metadata(job, false), spec(job.spec()), status(job, null));
+    }
+
+    /** What an If-Match compares with. */
+    static String etag(long version) {
+        return "\"" + version + "\"";
+    }
+
+    static Reason reason(dev.muster.quota.plan.Reason reason) {
+        return new Reason(reason.code().name(), reason.message(), reason.hint(), PodView.some(reason.numbers()));
+    }
+
+    static Reason reason(Why why) {
+        return new Reason(why.code(), why.message(), why.hint(), PodView.some(why.numbers()));
+    }
+
+    static @Nullable Outcome outcome(dev.muster.job.@Nullable Outcome outcome) {
+        if (outcome == null) {
+            return null;
+        }
+        Failure failure = outcome.failure();
+        RoleName role = failure == null ? null : failure.role();
+        return new Outcome(
+                outcome.result().name(),
+                failure == null ? null : failure.category().name(),
+                role == null ? null : role.value(),
+                failure == null ? null : failure.exitCode(),
+                failure == null ? null : failure.message());
+    }
+
+    private static Metadata metadata(Job job, boolean isKept) {
+        return new Metadata(
+                job.spec().name(),
+                job.team().value(),
+                isKept ? job.id().value() : null,
+                PodView.some(job.spec().labels()),
+                PodView.some(job.spec().annotations()),
+                isKept ? etag(job.version()) : null,
+                job.submittedAt());
+    }
+
+    private static JobSpec spec(dev.muster.job.JobSpec spec) {
+        return new JobSpec(
+                spec.queue().value(),
+                spec.priorityClass().value(),
+                spec.roles().stream()
+                        .map(role -> PodView.role(role, spec.labels(), spec.annotations()))
+                        .toList(),
+                text(spec.maxRunTime()),
+                text(spec.queueTimeout()),
+                text(spec.startDeadline()),
+                text(spec.grace()),
+                spec.notBefore(),
+                retry(spec.retry()),
+                new SuccessPolicy(spec.completion().succeedWith().stream()
+                        .map(RoleName::value)
+                        .sorted()
+                        .toList()),
+                failurePolicy(spec.completion().toleratedFailures()));
+    }
+
+    private static JobStatus status(Job job, @Nullable Map<String, Integer> runningPods) {
+        return new JobStatus(
+                job.state().name(),
+                job.reasons().isEmpty() ? null : reason(job.reasons().get(0)),
+                job.attempt() == 0 ? null : job.attempt(),
+                outcome(job.outcome()),
+                job.submittedAt(),
+                job.queuedAt(),
+                job.startedAt(),
+                job.finishedAt(),
+                runningPods);
+    }
+
+    private static RetrySpec retry(RetryRules rules) {
+        return new RetrySpec(
+                rules.retries(),
+                PodView.some(rules.rules().stream().map(JobView::rule).toList()),
+                rules.platformRetries());
+    }
+
+    private static RetryRule rule(RetryRules.Rule rule) {
+        boolean always = rule.category() == null && rule.exitCode() == null && rule.role() == null;
+        RetryWhen when = always
+                ? null
+                : new RetryWhen(
+                        rule.category() == null ? null : rule.category().name(),
+                        rule.exitCode(),
+                        rule.role() == null ? null : rule.role().value());
+        return new RetryRule(when, rule.retry() ? "RETRY" : "FAIL");
+    }
+
+    private static @Nullable FailurePolicy failurePolicy(Map<RoleName, Integer> tolerated) {
+        return tolerated.isEmpty()
+                ? null
+                : new FailurePolicy(tolerated.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                entry -> entry.getKey().value(), Map.Entry::getValue, (a, b) -> a, TreeMap::new)));
+    }
+
+    private static @Nullable String text(@Nullable Duration duration) {
+        return duration == null ? null : DurationText.format(duration);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.muster.web;
+
+import dev.muster.access.Asks;
+import dev.muster.access.Resource;
+import dev.muster.access.Verb;
+import dev.muster.cluster.LogChunk;
+import dev.muster.job.Job;
+import dev.muster.problem.MusterException;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
+import org.jspecify.annotations.Nullable;
+
+/** What pods write. With {@code follow=true} the answer goes on until the pod has ended; without, a header says where to go on. */
+@Path("/api/v1/teams/{team}/jobs/{job}/logs")
+@Tag(name = "jobs")
+public class LogResource {
+    private static final String TEXT = "text/plain;charset=UTF-8";
+
+    private final LogReading logs;
+    private final JobLookup lookup;
+
+    LogResource(LogReading logs, JobLookup lookup) {
+        this.logs = logs;
+        this.lookup = lookup;
+    }
+
+    @GET
+    @Produces(MediaType.TEXT_PLAIN)
+    @Asks(value = Verb.READ, of = Resource.Kind.JOB)
+    public RestMulti<byte[]> read(
+            @PathParam("team") String team,
+            @PathParam("job") String job,
+            @QueryParam("role") @Nullable String role,
+            @QueryParam("index") @Nullable String index,
+            @QueryParam("attempt") @Nullable String attempt,
+            @QueryParam("offset") @Nullable String offset,
+            @QueryParam("follow") @Nullable String follow) {
+        Job found = lookup.find(team, job);
+        LogReading.Which which = logs.which(
+                found,
+                role,
+                Parameters.number("index", index, 0),
+                attempt == null ? null : positive(attempt),
+                Parameters.number("offset", offset, 0));
+        if (Parameters.flag("follow", follow)) {
+            return RestMulti.fromMultiData(logs.follow(which))
+                    .withDemand(1)
+                    .header("Content-Type", TEXT)
+                    .build();
+        }
+        LogChunk chunk = logs.read(which);
+        return RestMulti.fromMultiData(Multi.createFrom().item(chunk.bytes()))
+                .header("Content-Type", TEXT)
+                .header("Muster-Next-Offset", Long.toString(chunk.nextOffset()))
+                .build();
+    }
+
+    private static int positive(String attempt) {
+        long number = Parameters.number("attempt", attempt, 0);
+        if (number < 1 || number > Integer.MAX_VALUE) {
+            throw MusterException.invalidParameter("attempt", attempt, "a number from 1");
+        }
+        return (int) number;
+    }
+}

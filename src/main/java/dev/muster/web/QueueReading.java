@@ -1,0 +1,94 @@
+package dev.muster.web;
+
+import dev.muster.api.Page;
+import dev.muster.api.Queue;
+import dev.muster.api.QueueStatus;
+import dev.muster.cycle.Board;
+import dev.muster.job.JobState;
+import dev.muster.postgres.JobCounts;
+import dev.muster.postgres.QueueStore;
+import dev.muster.postgres.Versioned;
+import dev.muster.problem.MusterException;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.queue.QueueTree;
+import dev.muster.quota.resource.Resources;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Queues as they go over the wire: what each and those below it hold, and the limits in force. */
+@ApplicationScoped
+public class QueueReading {
+    private static final Set<JobState> PENDING = EnumSet.of(JobState.BLOCKED, JobState.QUEUED);
+    private static final Set<JobState> RUNNING =
+            EnumSet.of(JobState.LAUNCHING, JobState.RUNNING, JobState.SUSPENDING, JobState.CANCELLING);
+
+    private final QueueStore store;
+    private final JobCounts counts;
+    private final Board board;
+    private final NamedPages pages;
+
+    QueueReading(QueueStore store, JobCounts counts, Board board, NamedPages pages) {
+        this.store = store;
+        this.counts = counts;
+        this.board = board;
+        this.pages = pages;
+    }
+
+    public Page<Queue> list(@Nullable String pageSize, @Nullable String pageToken) {
+        List<Versioned<dev.muster.queue.Queue>> all = store.all();
+        Statuses statuses = new Statuses(all);
+        return pages.page(
+                "queues",
+                all,
+                one -> one.value().name().value(),
+                one -> QueueWords.view(one, statuses.of(one.value().name())),
+                pageSize,
+                pageToken);
+    }
+
+    /** @throws MusterException where there is none of that name */
+    public Queue one(QueueName name) {
+        return store.find(name).map(this::view).orElseThrow(() -> MusterException.notFound("queue", name.value()));
+    }
+
+    Queue view(Versioned<dev.muster.queue.Queue> versioned) {
+        return QueueWords.view(
+                versioned, new Statuses(store.all()).of(versioned.value().name()));
+    }
+
+    private final class Statuses {
+        private final QueueTree tree;
+        private final Map<QueueName, Map<JobState, Long>> jobs = counts.byQueue();
+        private final Optional<Board.View> view = board.view();
+
+        private Statuses(List<Versioned<dev.muster.queue.Queue>> all) {
+            tree = QueueTree.lenient(all.stream().map(one -> one.value().spec()).toList());
+        }
+
+        private QueueStatus of(QueueName name) {
+            return new QueueStatus(
+                    Amounts.text(view.map(last -> last.used(name)).orElse(Resources.NONE)),
+                    PodView.some(Amounts.text(Resources.limit(tree.effectiveCapability(name)))),
+                    count(name, PENDING),
+                    count(name, RUNNING),
+                    tree.children(name).stream().map(QueueName::value).toList());
+        }
+
+        /** In the queue and those below it. */
+        private int count(QueueName name, Set<JobState> states) {
+            int own = jobs.getOrDefault(name, Map.of()).entrySet().stream()
+                    .filter(entry -> states.contains(entry.getKey()))
+                    .mapToInt(entry -> Math.toIntExact(entry.getValue()))
+                    .sum();
+            return own
+                    + tree.children(name).stream()
+                            .mapToInt(child -> count(child, states))
+                            .sum();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.muster.web;
+
+import dev.muster.access.Asks;
+import dev.muster.access.Caller;
+import dev.muster.access.Resource;
+import dev.muster.access.Verb;
+import dev.muster.job.Job;
+import dev.muster.quota.name.JobId;
+import dev.muster.steering.Steering;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Verbs on one job. Each answers with the job as it is then; what runs goes its way after that. */
+@Path("/api/v1/teams/{team}/jobs")
+@Tag(name = "jobs")
+public class SteeringResource {
+    private final Steering steering;
+    private final JobLookup lookup;
+    private final JobReading reading;
+    private final Caller caller;
+
+    SteeringResource(Steering steering, JobLookup lookup, JobReading reading, Caller caller) {
+        this.steering = steering;
+        this.lookup = lookup;
+        this.reading = reading;
+        this.caller = caller;
+    }
+
+    @POST
+    @Path("{job: [^/:]+}:suspend")
+    @Asks(value = Verb.SUSPEND, of = Resource.Kind.JOB)
+    public Response suspend(
+            @PathParam("team") String team,
+            @PathParam("job") String job,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return steer(team, job, ifMatch, steering::suspend);
+    }
+
+    @POST
+    @Path("{job: [^/:]+}:resume")
+    @Asks(value = Verb.RESUME, of = Resource.Kind.JOB)
+    public Response resume(
+            @PathParam("team") String team,
+            @PathParam("job") String job,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return steer(team, job, ifMatch, steering::resume);
+    }
+
+    @POST
+    @Path("{job: [^/:]+}:cancel")
+    @Asks(value = Verb.CANCEL, of = Resource.Kind.JOB)
+    public Response cancel(
+            @PathParam("team") String team,
+            @PathParam("job") String job,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return steer(team, job, ifMatch, steering::cancel);
+    }
+
+    @FunctionalInterface
+    private interface Steer {
+        Job steer(String actor, JobId job, @Nullable Long expected);
+    }
+
+    private Response steer(String team, String job, @Nullable String ifMatch, Steer verb) {
+        Job steered = verb.steer(caller.actor().name(), lookup.find(team, job).id(), IfMatch.version(ifMatch));
+        return Response.ok(reading.one(steered))
+                .header("ETag", JobView.etag(steered.version()))
+                .build();
+    }
+}

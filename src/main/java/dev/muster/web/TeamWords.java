@@ -1,0 +1,122 @@
+package dev.muster.web;
+
+import dev.muster.api.TeamSpec;
+import dev.muster.api.TeamStatus;
+import dev.muster.job.JobState;
+import dev.muster.postgres.Versioned;
+import dev.muster.problem.Place;
+import dev.muster.quota.name.Names;
+import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.RoleName;
+import dev.muster.quota.name.TeamName;
+import dev.muster.team.Team;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A team, from the wire and back. */
+final class TeamWords {
+    private TeamWords() {}
+
+    static Team read(Place place, dev.muster.api.Team sent, TeamName name) {
+        Named.check(place, sent.kind(), dev.muster.api.Team.KIND, sent.metadata(), name.value());
+        TeamSpec spec = Objects.requireNonNullElseGet(
+                sent.spec(), () -> new TeamSpec(null, null, null, null, null, null, null));
+        Place at = place.at("spec");
+        if (name.value().equals("-")) {
+            place.at("metadata").at("name").bad(name, "a name; '-' stands for all teams");
+        }
+        String namespace = Objects.requireNonNullElse(spec.namespace(), name.value());
+        if (!Names.isLabel(namespace)) {
+            at.at("namespace").bad(namespace, "a namespace: 1 to 63 characters of a-z, 0-9 and '-'");
+        }
+        if (spec.serviceAccount() != null) {
+            KubernetesWords.requireSubdomain(at.at("serviceAccount"), spec.serviceAccount());
+        }
+        return new Team(
+                name,
+                namespace,
+                members(at.at("members"), spec.members()),
+                at.at("queue").read(spec.queue(), QueueName::new),
+                at.at("priorityClass").read(spec.priorityClass(), PriorityClassName::new),
+                spec.serviceAccount(),
+                secrets(at.at("secrets"), spec.secrets()),
+                roles(at.at("roles"), spec.roles()));
+    }
+
+    static dev.muster.api.Team view(Versioned<Team> versioned, @Nullable Map<JobState, Long> jobs) {
+        Team team = versioned.value();
+        Map<String, TeamSpec.RoleDefaults> roles = new TreeMap<>();
+        team.roles()
+                .forEach((role, defaults) -> roles.put(
+                        role,
+                        new TeamSpec.RoleDefaults(
+                                PodView.affinity(defaults.affinity()),
+                                PodView.some(PodView.tolerations(defaults.tolerations())))));
+        return new dev.muster.api.Team(
+                dev.muster.api.Team.KIND,
+                Named.metadata(team.name().value(), versioned),
+                new TeamSpec(
+                        team.namespace(),
+                        PodView.some(team.members()),
+                        team.queue() == null ? null : team.queue().value(),
+                        team.priorityClass() == null
+                                ? null
+                                : team.priorityClass().value(),
+                        team.serviceAccount(),
+                        PodView.some(team.secrets().stream().sorted().toList()),
+                        PodView.some(roles)),
+                jobs == null ? null : new TeamStatus(counts(jobs)));
+    }
+
+    private static Map<String, Integer> counts(Map<JobState, Long> jobs) {
+        return jobs.entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().name(),
+                        entry -> Math.toIntExact(entry.getValue()),
+                        (a, b) -> a,
+                        TreeMap::new));
+    }
+
+    private static List<String> members(Place place, @Nullable List<String> sent) {
+        List<String> members = place.bounded(sent, Limits.MEMBERS);
+        for (int i = 0; i < members.size(); i++) {
+            String member = members.get(i);
+            if (member.isBlank() || member.length() > 254 || member.chars().anyMatch(Character::isISOControl)) {
+                place.at(i).bad(member, "a user's name, at most 254 characters");
+            }
+        }
+        return members;
+    }
+
+    private static Set<String> secrets(Place place, @Nullable List<String> sent) {
+        List<String> secrets = place.bounded(sent, Limits.MEMBERS);
+        for (int i = 0; i < secrets.size(); i++) {
+            KubernetesWords.requireSubdomain(place.at(i), secrets.get(i));
+        }
+        return new LinkedHashSet<>(secrets);
+    }
+
+    private static Map<String, Team.RoleDefaults> roles(
+            Place place, @Nullable Map<String, TeamSpec.RoleDefaults> sent) {
+        Map<String, Team.RoleDefaults> roles = new TreeMap<>();
+        place.bounded(sent, Limits.ROLE_DEFAULTS).forEach((role, defaults) -> {
+            Place at = place.at(role);
+            if (!role.equals(Team.EVERY_ROLE)) {
+                at.read(role, RoleName::new);
+            }
+            roles.put(
+                    role,
+                    new Team.RoleDefaults(
+                            AffinityReader.affinity(at.at("nodeAffinity"), defaults.nodeAffinity()),
+                            AffinityReader.tolerations(at.at("tolerations"), defaults.tolerations())));
+        });
+        return roles;
+    }
+}
