@@ -64,6 +64,7 @@ public record JobFilter(
                     states,
                     null,
                     null,
+                    null,
                     name,
                     reason,
                     Map.of(),
