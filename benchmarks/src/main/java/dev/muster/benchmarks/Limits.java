@@ -1,5 +1,6 @@
 package dev.muster.benchmarks;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -33,7 +34,10 @@ record Limits(Map<String, Limit> byFigure) {
 
     static Limits read(Path file) throws IOException {
         Map<String, Limit> limits = new TreeMap<>();
-        JsonNode root = new YAMLMapper().readTree(file.toFile());
+        JsonNode root = YAMLMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build()
+                .readTree(file.toFile());
         for (Map.Entry<String, JsonNode> entry : root.properties()) {
             JsonNode limit = entry.getValue();
             limits.put(
