@@ -43,15 +43,20 @@ final class Measure {
             return PlannerMeasurement.run();
         }
         Path data = Files.createTempDirectory("muster-benchmark");
-        try {
-            if (name.equals("start")) {
-                return StartMeasurement.run(clone, data);
-            }
-            try (Service service = Service.start(clone, data, List.of())) {
-                return name.equals("submit") ? SubmitMeasurement.run(service) : MemoryMeasurement.run(service);
-            }
-        } finally {
-            delete(data);
+        List<Figure> figures = figures(name, clone, data);
+        delete(data); // what a measurement that failed leaves is kept: the service's log says why
+        return figures;
+    }
+
+    private static List<Figure> figures(String name, Path clone, Path data) throws Exception {
+        if (name.equals("start")) {
+            return StartMeasurement.run(clone, data);
+        }
+        try (Service service = Service.start(clone, data, List.of())) {
+            return name.equals("submit") ? SubmitMeasurement.run(service) : MemoryMeasurement.run(service);
+        } catch (Exception e) {
+            System.err.println("measuring " + name + " failed; the service's data and log are in " + data);
+            throw e;
         }
     }
 
