@@ -66,10 +66,10 @@ public class VirtualTime {
         if (mode != Settings.ClockMode.VIRTUAL) {
             throw MusterException.invalidState(
                     "clock",
-                    "real",
+                    "service",
                     "REAL",
-                    "be run: start the service with muster.clock=VIRTUAL",
-                    java.util.List.of());
+                    "run",
+                    java.util.List.of("start the service with muster.clock=VIRTUAL"));
         }
         synchronized (this) {
             run = new Run(Phase.ASKED, until);

@@ -114,7 +114,7 @@ public final class MusterException extends RuntimeException {
             String kind, String name, String state, String verb, Collection<String> possible) {
         return refused(
                 Code.INVALID_STATE,
-                "%s '%s' is %s: it cannot %s".formatted(kind, shown(name), state, verb),
+                "%s '%s' is %s: %s is not possible".formatted(kind, shown(name), state, verb),
                 possible.isEmpty() ? "Nothing can be done with it" : "Possible now: " + String.join(", ", possible));
     }
 

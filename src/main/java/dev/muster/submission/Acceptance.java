@@ -98,7 +98,7 @@ class Acceptance {
             Job old = find(submission.team(), id);
             if (!old.state().isFinal()) {
                 throw MusterException.invalidState(
-                        "job", id.value(), old.state().name(), "rerun", List.of("cancel it first"));
+                        "job", id.value(), old.state().name(), "rerun", List.of("cancel"));
             }
             Faults faults = new Faults();
             Place root = Place.root(faults);

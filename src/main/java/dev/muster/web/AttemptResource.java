@@ -4,35 +4,41 @@ import dev.muster.access.Asks;
 import dev.muster.access.Resource;
 import dev.muster.access.Verb;
 import dev.muster.api.Attempt;
+import dev.muster.api.Event;
 import dev.muster.api.Explanation;
 import dev.muster.api.Page;
+import dev.muster.postgres.EventStore;
 import dev.muster.problem.MusterException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a job: its attempts with their pods, and why it is where it is. */
-@Path("/api/v1/teams/{team}/jobs/{job}")
+@Path("/api/v1/teams/{team}")
 @Tag(name = "jobs")
 public class AttemptResource {
     private final JobReading reading;
+    private final EventReading events;
     private final JobLookup lookup;
 
-    AttemptResource(JobReading reading, JobLookup lookup) {
+    AttemptResource(JobReading reading, EventReading events, JobLookup lookup) {
         this.reading = reading;
+        this.events = events;
         this.lookup = lookup;
     }
 
     @GET
-    @Path("attempts")
+    @Path("jobs/{job}/attempts")
     @Asks(value = Verb.READ, of = Resource.Kind.JOB)
     public Page<Attempt> attempts(@PathParam("team") String team, @PathParam("job") String job) {
         return new Page<>(reading.attempts(lookup.find(team, job)), null);
     }
 
     @GET
-    @Path("attempts/{number}")
+    @Path("jobs/{job}/attempts/{number}")
     @Asks(value = Verb.READ, of = Resource.Kind.JOB)
     public Attempt attempt(
             @PathParam("team") String team, @PathParam("job") String job, @PathParam("number") String number) {
@@ -43,9 +49,23 @@ public class AttemptResource {
     }
 
     @GET
-    @Path("explanation")
+    @Path("jobs/{job}/explanation")
     @Asks(value = Verb.READ, of = Resource.Kind.JOB)
     public Explanation explanation(@PathParam("team") String team, @PathParam("job") String job) {
         return reading.explanation(lookup.find(team, job));
+    }
+
+    /** What happened to it, oldest first. */
+    @GET
+    @Path("jobs/{job}/events")
+    @Asks(value = Verb.READ, of = Resource.Kind.JOB)
+    public Page<Event> events(
+            @PathParam("team") String team,
+            @PathParam("job") String job,
+            @QueryParam("pageSize") @Nullable String pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
+        EventStore.Filter filter =
+                new EventStore.Filter(null, lookup.find(team, job).id());
+        return events.list(filter, Parameters.pageSize(pageSize), pageToken);
     }
 }

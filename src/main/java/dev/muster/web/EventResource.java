@@ -10,11 +10,11 @@ import dev.muster.postgres.EventStore;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.TeamName;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -28,12 +28,10 @@ import org.jspecify.annotations.Nullable;
 public class EventResource {
     private final EventReading reading;
     private final EventFeed feed;
-    private final JobLookup lookup;
 
-    EventResource(EventReading reading, EventFeed feed, JobLookup lookup) {
+    EventResource(EventReading reading, EventFeed feed) {
         this.reading = reading;
         this.feed = feed;
-        this.lookup = lookup;
     }
 
     @GET
@@ -51,25 +49,13 @@ public class EventResource {
     @GET
     @Path("events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Blocking
     @Asks(value = Verb.LIST, of = Resource.Kind.EVENT)
     public Multi<OutboundSseEvent> follow(
             @QueryParam("team") @Nullable String team,
             @QueryParam("job") @Nullable String job,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
         return feed.from(cursor(lastEventId), filter(team, job));
-    }
-
-    @GET
-    @Path("teams/{team}/jobs/{job}/events")
-    @Produces(MediaType.APPLICATION_JSON)
-    @Asks(value = Verb.READ, of = Resource.Kind.JOB)
-    public Page<Event> ofJob(
-            @PathParam("team") String team,
-            @PathParam("job") String job,
-            @QueryParam("pageSize") @Nullable String pageSize,
-            @QueryParam("pageToken") @Nullable String pageToken) {
-        JobId id = lookup.find(team, job).id();
-        return reading.list(new EventStore.Filter(null, id), Parameters.pageSize(pageSize), pageToken);
     }
 
     private static EventStore.Filter filter(@Nullable String team, @Nullable String job) {

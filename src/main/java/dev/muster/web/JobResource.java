@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs that are there: list, look, change, forget. {@code -} in place of the team is every team. */
-@Path("/api/v1/teams/{team}/jobs")
+@Path("/api/v1/teams/{team}")
 @Tag(name = "jobs")
 public class JobResource {
     private final JobReading reading;
@@ -43,6 +43,7 @@ public class JobResource {
     }
 
     @GET
+    @Path("jobs")
     @Asks(value = Verb.LIST, of = Resource.Kind.JOB)
     public Page<dev.muster.api.Job> list(
             @PathParam("team") String team,
@@ -54,14 +55,14 @@ public class JobResource {
     }
 
     @GET
-    @Path("{job}")
+    @Path("jobs/{job}")
     @Asks(value = Verb.READ, of = Resource.Kind.JOB)
     public Response get(@PathParam("team") String team, @PathParam("job") String job) {
         return answer(reading.one(lookup.find(team, job)));
     }
 
     @PATCH
-    @Path("{job}")
+    @Path("jobs/{job}")
     @Asks(value = Verb.PATCH, of = Resource.Kind.JOB)
     public Response patch(
             @PathParam("team") String team,
@@ -82,7 +83,7 @@ public class JobResource {
     }
 
     @DELETE
-    @Path("{job}")
+    @Path("jobs/{job}")
     @Asks(value = Verb.DELETE, of = Resource.Kind.JOB)
     public void delete(
             @PathParam("team") String team,

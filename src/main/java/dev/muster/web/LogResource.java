@@ -6,6 +6,7 @@ import dev.muster.access.Verb;
 import dev.muster.cluster.LogChunk;
 import dev.muster.job.Job;
 import dev.muster.problem.MusterException;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,7 +19,7 @@ import org.jboss.resteasy.reactive.RestMulti;
 import org.jspecify.annotations.Nullable;
 
 /** What pods write. With {@code follow=true} the answer goes on until the pod has ended; without, a header says where to go on. */
-@Path("/api/v1/teams/{team}/jobs/{job}/logs")
+@Path("/api/v1/teams/{team}")
 @Tag(name = "jobs")
 public class LogResource {
     private static final String TEXT = "text/plain;charset=UTF-8";
@@ -32,7 +33,9 @@ public class LogResource {
     }
 
     @GET
+    @Path("jobs/{job}/logs")
     @Produces(MediaType.TEXT_PLAIN)
+    @Blocking
     @Asks(value = Verb.READ, of = Resource.Kind.JOB)
     public RestMulti<byte[]> read(
             @PathParam("team") String team,

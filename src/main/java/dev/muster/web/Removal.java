@@ -26,7 +26,7 @@ public class Removal {
             throw MusterException.etagMismatch("job", id, JobView.etag(expected), JobView.etag(job.version()));
         }
         if (!job.state().isFinal()) {
-            throw MusterException.invalidState("job", id, job.state().name(), "be deleted", List.of("cancel"));
+            throw MusterException.invalidState("job", id, job.state().name(), "delete", List.of("cancel"));
         }
         if (!dry && !jobs.delete(job, clock.instant(), actor)) {
             throw MusterException.conflict("job", id);

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Verbs on one job. Each answers with the job as it is then; what runs goes its way after that. */
-@Path("/api/v1/teams/{team}/jobs")
+@Path("/api/v1/teams/{team}")
 @Tag(name = "jobs")
 public class SteeringResource {
     private final Steering steering;
@@ -32,7 +32,7 @@ public class SteeringResource {
     }
 
     @POST
-    @Path("{job: [^/:]+}:suspend")
+    @Path("jobs/{job: [^/:]+}:suspend")
     @Asks(value = Verb.SUSPEND, of = Resource.Kind.JOB)
     public Response suspend(
             @PathParam("team") String team,
@@ -42,7 +42,7 @@ public class SteeringResource {
     }
 
     @POST
-    @Path("{job: [^/:]+}:resume")
+    @Path("jobs/{job: [^/:]+}:resume")
     @Asks(value = Verb.RESUME, of = Resource.Kind.JOB)
     public Response resume(
             @PathParam("team") String team,
@@ -52,7 +52,7 @@ public class SteeringResource {
     }
 
     @POST
-    @Path("{job: [^/:]+}:cancel")
+    @Path("jobs/{job: [^/:]+}:cancel")
     @Asks(value = Verb.CANCEL, of = Resource.Kind.JOB)
     public Response cancel(
             @PathParam("team") String team,

@@ -1,0 +1,85 @@
+package dev.muster.web;
+
+import static io.restassured.RestAssured.given;
+
+import dev.muster.access.Token;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The service as a caller with the token sees it, with what most tests need in it. */
+final class Api {
+    static final String JOBS = "/api/v1/teams/{team}/jobs";
+
+    private Api() {}
+
+    static String token() {
+        try {
+            return Files.readString(
+                            Path.of(ConfigProvider.getConfig().getValue("muster.data", String.class), Token.FILE))
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static RequestSpecification call() {
+        return given().header("Authorization", "Bearer " + token()).contentType(ContentType.JSON);
+    }
+
+    static Response put(String path, String json) {
+        return call().header("If-Match", "*").body(quoted(json)).put("/api/v1/" + path);
+    }
+
+    static Response create(String path, String json) {
+        return call().body(quoted(json)).put("/api/v1/" + path);
+    }
+
+    static Response submit(String team, String json) {
+        return call().body(quoted(json)).post(JOBS, team);
+    }
+
+    /** A team of its own with a queue of the same name, below a parent that all share, and nodes enough for small gangs. */
+    static String newTeam() {
+        String name = "t" + UUID.randomUUID().toString().substring(0, 8);
+        create("pools/shared", "{'spec':{'nodes':40,'resources':{'cpu':'8','memory':'32Gi'}}}");
+        create("queues/shared", "{'spec':{}}");
+        created(create("queues/" + name, "{'spec':{'parent':'shared','capability':{'cpu':'200'}}}"));
+        created(create("teams/" + name, "{'spec':{'queue':'%s','secrets':['allowed']}}".formatted(name)));
+        return name;
+    }
+
+    /** A job that waits: it may not start before next century. */
+    static String waiting(String name) {
+        return "{'metadata':{'name':'%s','labels':{'app':'test'}},'spec':{'notBefore':'2150-01-01T00:00:00Z','roles':[%s]}}"
+                .formatted(name, "{'name':'worker','count':2,'resources':{'cpu':'1','memory':'1Gi'}}");
+    }
+
+    static Map<String, Object> accepted(String team, String name) {
+        return submit(team, waiting(name)).then().statusCode(201).extract().path("metadata");
+    }
+
+    static int count(String team) {
+        return call().get(JOBS + "?pageSize=1000", team)
+                .then()
+                .statusCode(200)
+                .extract()
+                .<java.util.List<?>>path("items")
+                .size();
+    }
+
+    static String quoted(String json) {
+        return json.replace('\'', '"');
+    }
+
+    private static void created(Response response) {
+        response.then().statusCode(201);
+    }
+}
