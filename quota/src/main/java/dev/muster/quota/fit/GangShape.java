@@ -3,22 +3,24 @@ package dev.muster.quota.fit;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.resource.Resources;
 import java.util.Arrays;
-import java.util.List;
 
 /** The minimum of every role of a job in dense form; equal jobs have equal shapes. */
 public final class GangShape {
     final PodShape[] pods;
     final int[] minimum;
     private final RoleName[] roles;
+    private final boolean oneZone;
     private final long[] total;
     private final int hash;
 
-    public GangShape(RoleName[] roles, PodShape[] pods, int[] minimum, int width) {
+    /** {@code oneZone}: all its pods go to nodes of one zone. */
+    public GangShape(RoleName[] roles, PodShape[] pods, int[] minimum, boolean oneZone, int width) {
+        this.oneZone = oneZone;
         this.roles = roles;
         this.pods = pods;
         this.minimum = minimum;
         this.total = new long[width];
-        int mixed = Arrays.hashCode(roles);
+        int mixed = Arrays.hashCode(roles) * 2 + (oneZone ? 1 : 0);
         for (int i = 0; i < pods.length; i++) {
             mixed = (mixed * 31 + pods[i].hashCode()) * 31 + minimum[i];
             for (int r = 0; r < width; r++) {
@@ -36,8 +38,8 @@ public final class GangShape {
         return roles[at];
     }
 
-    public List<RoleName> roleNames() {
-        return List.of(roles);
+    public boolean oneZone() {
+        return oneZone;
     }
 
     /** True where a role asks a resource that no node and no queue knows; such shapes are never equal. */
@@ -64,6 +66,7 @@ public final class GangShape {
     public boolean equals(Object other) {
         return other instanceof GangShape that
                 && hash == that.hash
+                && oneZone == that.oneZone
                 && Arrays.equals(minimum, that.minimum)
                 && Arrays.equals(pods, that.pods)
                 && Arrays.equals(roles, that.roles);

@@ -4,6 +4,7 @@ import dev.muster.quota.resource.Resources;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * For one role it finds room whenever there is some; with several roles it tries each role first.
  */
 public final class Packer {
+    private static final int ANY = -1;
+
     private final Room room;
     private final Bounds bounds;
     private long[] candidates = new long[64];
@@ -39,12 +42,22 @@ public final class Packer {
         Placement placement = new Placement(room, gang);
         List<Integer> pools = pools(gang);
         int[] order = hardestFirst(gang);
-        for (int first = 0; first < roles; first++) {
-            if (packAll(gang, startingWith(order, first), counts, pools, placement)) {
-                return placement;
+        for (int zone : gang.oneZone() ? zonesWithRoom(gang, counts) : new int[] {ANY}) {
+            for (int first = 0; first < roles; first++) {
+                if (packAll(gang, startingWith(order, first), counts, pools, zone, placement)) {
+                    return placement;
+                }
             }
         }
         return roles == 0 ? placement : null;
+    }
+
+    /** Zones in which each role fits by itself, by name. */
+    private int[] zonesWithRoom(GangShape gang, long[][] counts) {
+        return IntStream.range(0, room.zones.length)
+                .filter(zone -> IntStream.range(0, gang.roles())
+                        .allMatch(role -> countIn(ANY, zone, counts[role]) >= gang.minimum[role]))
+                .toArray();
     }
 
     /** False where the gang does not fit for sure; true costs less than to find out. */
@@ -54,6 +67,16 @@ public final class Packer {
                 return false;
             }
         }
+        return true;
+    }
+
+    /** True where the gang fits now; nothing is taken. */
+    public boolean fits(GangShape gang) {
+        Placement placement = pack(gang);
+        if (placement == null) {
+            return false;
+        }
+        undo(gang, placement);
         return true;
     }
 
@@ -70,6 +93,19 @@ public final class Packer {
         placement.clear();
     }
 
+    /** Of each zone by name, how many pods of the role fit there. */
+    long[] countByZone(PodShape pod) {
+        long[] counts = countByKind(pod);
+        return IntStream.range(0, room.zones.length)
+                .mapToLong(zone -> countIn(ANY, zone, counts))
+                .toArray();
+    }
+
+    /** Forgets what did not fit; needed when room was given back other than by {@link #undo}. */
+    public void forget() {
+        bounds.forget();
+    }
+
     /** How many pods of the role alone fit on each kind of node. */
     long[] countByKind(PodShape pod) {
         long[] counts = new long[room.kinds.length];
@@ -81,13 +117,14 @@ public final class Packer {
         return counts;
     }
 
-    private boolean packAll(GangShape gang, int[] order, long[][] counts, List<Integer> pools, Placement placement) {
+    private boolean packAll(
+            GangShape gang, int[] order, long[][] counts, List<Integer> pools, int zone, Placement placement) {
         for (int pool : pools) {
             boolean eachFits = true;
             for (int role : order) {
-                eachFits &= countIn(pool, counts[role]) >= gang.minimum[role];
+                eachFits &= countIn(pool, zone, counts[role]) >= gang.minimum[role];
             }
-            if (eachFits && packInto(gang, order, role -> pool, placement)) {
+            if (eachFits && packInto(gang, order, role -> pool, zone, placement)) {
                 return true;
             }
         }
@@ -96,17 +133,16 @@ public final class Packer {
                 gang,
                 order,
                 role -> pools.stream()
-                        .filter(pool -> countIn(pool, countByKind(gang.pods[role])) >= gang.minimum[role])
+                        .filter(pool -> countIn(pool, zone, countByKind(gang.pods[role])) >= gang.minimum[role])
                         .findFirst()
-                        .orElse(ANY_POOL),
+                        .orElse(ANY),
+                zone,
                 placement);
     }
 
-    private static final int ANY_POOL = -1;
-
-    private boolean packInto(GangShape gang, int[] order, PoolChoice choice, Placement placement) {
+    private boolean packInto(GangShape gang, int[] order, PoolChoice choice, int zone, Placement placement) {
         for (int role : order) {
-            if (!place(gang, role, choice.poolFor(role), placement)) {
+            if (!place(gang, role, choice.poolFor(role), zone, placement)) {
                 undo(gang, placement);
                 return false;
             }
@@ -114,9 +150,9 @@ public final class Packer {
         return true;
     }
 
-    private boolean place(GangShape gang, int role, int pool, Placement placement) {
+    private boolean place(GangShape gang, int role, int pool, int zone, Placement placement) {
         PodShape pod = gang.pods[role];
-        int found = collect(pod, pool);
+        int found = collect(pod, pool, zone);
         Arrays.sort(candidates, 0, found);
         int left = gang.minimum[role];
         for (int c = 0; c < found && left > 0; c++) {
@@ -130,10 +166,10 @@ public final class Packer {
     }
 
     /** Nodes with room for at least one pod, as numbers that sort by preference, then fullness, then name. */
-    private int collect(PodShape pod, int pool) {
+    private int collect(PodShape pod, int pool, int zone) {
         int[] found = {0};
         for (int kind : pod.where.kinds()) {
-            if (pool == ANY_POOL || room.kinds[kind].pool() == pool) {
+            if (isIn(pool, zone, kind)) {
                 long dislike = (1L << 20) - Math.min(1 << 20, pod.where.preference()[kind]);
                 room.each(kind, pod.amounts, (node, pods) -> {
                     if (found[0] == candidates.length) {
@@ -147,10 +183,14 @@ public final class Packer {
         return found[0];
     }
 
-    private long countIn(int pool, long[] counts) {
+    private boolean isIn(int pool, int zone, int kind) {
+        return (pool == ANY || room.kinds[kind].pool() == pool) && (zone == ANY || room.zoneOf(kind) == zone);
+    }
+
+    private long countIn(int pool, int zone, long[] counts) {
         long sum = 0;
         for (int kind = 0; kind < counts.length; kind++) {
-            if (room.kinds[kind].pool() == pool) {
+            if (isIn(pool, zone, kind)) {
                 sum = Resources.add(sum, counts[kind]);
             }
         }
@@ -200,7 +240,7 @@ public final class Packer {
                 part[role] = Math.max(part[role], (double) gang.pods[role].amounts[r] / largest);
             }
         }
-        return java.util.stream.IntStream.range(0, part.length)
+        return IntStream.range(0, part.length)
                 .boxed()
                 .sorted((a, b) -> part[a] != part[b]
                         ? Double.compare(part[b], part[a])

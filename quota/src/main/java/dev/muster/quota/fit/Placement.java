@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Where the pods of a gang find room: so many pods of this role on this node. Grows while a gang is packed. */
 public final class Placement {
@@ -49,6 +50,18 @@ public final class Placement {
 
     void clear() {
         size = 0;
+    }
+
+    /** Takes the same room from another copy of the nodes. */
+    public void takeFrom(Room other) {
+        for (int spot = 0; spot < spots(); spot++) {
+            other.take(node(spot), gang.pods[role(spot)].amounts, pods(spot));
+        }
+    }
+
+    /** Numbers of the nodes. */
+    public IntStream nodes() {
+        return IntStream.range(0, spots()).map(this::node);
     }
 
     /** Of each role how many pods go to which pool. */

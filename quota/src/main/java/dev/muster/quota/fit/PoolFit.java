@@ -24,18 +24,23 @@ public final class PoolFit {
         return pools;
     }
 
+    /** Of each zone, how many pods of the role fit there now; of nodes without a zone the name is empty. */
+    public SortedMap<String, Long> podsByZone(GangShape gang, int role) {
+        SortedMap<String, Long> zones = new TreeMap<>();
+        long[] counts = packer.countByZone(gang.pods[role]);
+        for (int zone = 0; zone < counts.length; zone++) {
+            zones.put(room.zones[zone], counts[zone]);
+        }
+        return zones;
+    }
+
     /** True where the free room of the role's nodes is enough in sum, were it not in pieces. */
     public boolean enoughInSum(GangShape gang, int role) {
         return room.isEnoughInSum(gang.pods[role], gang.minimum[role]);
     }
 
-    /** True where all roles fit at once; tried on the room and given back. */
+    /** True where all roles fit at once; tried and given back. */
     public boolean fitsTogether(GangShape gang) {
-        Placement placement = packer.pack(gang);
-        if (placement == null) {
-            return false;
-        }
-        packer.undo(gang, placement);
-        return true;
+        return packer.fits(gang);
     }
 }

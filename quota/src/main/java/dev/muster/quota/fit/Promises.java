@@ -24,7 +24,7 @@ public final class Promises {
         }
         int kept = (int) Math.min(pods, fits);
         if (kept > 0) {
-            packer.pack(new GangShape(new RoleName[] {role}, new PodShape[] {shape}, new int[] {kept}, width));
+            packer.pack(new GangShape(new RoleName[] {role}, new PodShape[] {shape}, new int[] {kept}, false, width));
         }
     }
 }

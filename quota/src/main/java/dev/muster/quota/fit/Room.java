@@ -4,6 +4,7 @@ import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.resource.Resources;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * What is free on every node, dense. Nodes of one kind lie side by side, the emptiest first when the cycle began, in blocks
@@ -16,6 +17,9 @@ public final class Room {
     final Kind[] kinds;
     final PoolName[] pools;
     private final NodeName[] names;
+    private final Map<NodeName, Integer> numbers;
+    final String[] zones;
+    private final int[] zoneOfKind;
     private final int[] kindOf;
     private final int[] rank;
     private final int[] nodeAtRank;
@@ -27,7 +31,16 @@ public final class Room {
     private final long[] blockFree;
     private final int[] blockPods;
 
-    Room(int width, Kind[] kinds, PoolName[] pools, NodeName[] names, int[] rank, long[] free, int[] podsLeft) {
+    Room(
+            int width,
+            Kind[] kinds,
+            PoolName[] pools,
+            NodeName[] names,
+            int[] rank,
+            long[] free,
+            int[] podsLeft,
+            Map<NodeName, Integer> numbers) {
+        this.numbers = numbers;
         this.width = width;
         this.kinds = kinds;
         this.pools = pools;
@@ -35,6 +48,10 @@ public final class Room {
         this.rank = rank;
         this.free = free;
         this.podsLeft = podsLeft;
+        zones = Arrays.stream(kinds).map(Kind::zone).distinct().sorted().toArray(String[]::new);
+        zoneOfKind = Arrays.stream(kinds)
+                .mapToInt(kind -> Arrays.binarySearch(zones, kind.zone()))
+                .toArray();
         kindOf = new int[names.length];
         nodeAtRank = new int[names.length];
         firstBlock = new int[kinds.length + 1];
@@ -62,6 +79,11 @@ public final class Room {
         }
     }
 
+    /** The same nodes with room of its own, for "what if". */
+    public Room copy() {
+        return new Room(width, kinds, pools, names, rank, free.clone(), podsLeft.clone(), numbers);
+    }
+
     private void refresh(int block) {
         int base = block * width;
         Arrays.fill(blockFree, base, base + width, Long.MIN_VALUE);
@@ -79,12 +101,21 @@ public final class Room {
         return names.length;
     }
 
+    /** The number of a node that is known and ready, -1 for any other. */
+    public int number(NodeName name) {
+        return numbers.getOrDefault(name, -1);
+    }
+
     NodeName nodeName(int node) {
         return names[node];
     }
 
     PoolName poolOf(int node) {
         return kinds[kindOf[node]].poolName();
+    }
+
+    int zoneOf(int kind) {
+        return zoneOfKind[kind];
     }
 
     int kindOf(int node) {
@@ -227,6 +258,16 @@ public final class Room {
             free[node * width + r] += pod[r] * pods;
         }
         podsLeft[node] += pods;
+        refresh(blockOf[node]);
+    }
+
+    /** Makes what is free on the node the less of what it is in both, of every resource and of pods. */
+    public void lesserOf(Room one, Room other, int node) {
+        for (int r = 0; r < width; r++) {
+            int at = node * width + r;
+            free[at] = Math.min(one.free[at], other.free[at]);
+        }
+        podsLeft[node] = Math.min(one.podsLeft[node], other.podsLeft[node]);
         refresh(blockOf[node]);
     }
 

@@ -114,7 +114,14 @@ public final class RoomBuilder {
             podsInOrder[i] = podsLeft[order[i]];
             System.arraycopy(free, order[i] * width, freeInOrder, i * width, width);
         }
-        return new Room(width, kinds, pools, names, order, freeInOrder, podsInOrder);
+        // From here on a node is known by its place in the layout.
+        numbers.clear();
+        for (int i = 0; i < order.length; i++) {
+            if (nodes[order[i]].ready()) {
+                numbers.put(names[i], i);
+            }
+        }
+        return new Room(width, kinds, pools, names, order, freeInOrder, podsInOrder, numbers);
     }
 
     private int[] emptiestFirst(List<Integer> members) {

@@ -1,6 +1,7 @@
 package dev.muster.quota.fit;
 
 import dev.muster.quota.resource.Resources;
+import java.util.Arrays;
 
 /** What the nodes have when nothing is on them, ready or not: for gangs that could never run. */
 public final class Supply {
@@ -41,6 +42,30 @@ public final class Supply {
             }
         }
         return pods;
+    }
+
+    /** False where the gang could not even run on empty nodes, as far as each role by itself tells. */
+    public boolean couldHold(GangShape gang) {
+        for (int role = 0; role < gang.roles(); role++) {
+            long most = gang.oneZone() ? podsInBestEmptyZone(gang, role) : podsOnEmptyNodes(gang, role);
+            if (most < gang.minimum(role)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How many pods of the role fit in the zone that takes the most of them. */
+    public long podsInBestEmptyZone(GangShape gang, int role) {
+        PodShape pod = gang.pods[role];
+        long[] pods = new long[room.zones.length];
+        for (int kind : pod.where.kinds()) {
+            int zone = room.zoneOf(kind);
+            pods[zone] = Resources.add(
+                    pods[zone],
+                    Resources.multiply(room.kinds[kind].podsOnEmptyNode(pod.amounts), room.kinds[kind].nodes()));
+        }
+        return Arrays.stream(pods).max().orElse(0);
     }
 
     /** What the node that matches and has the most has, by the first resource that the role asks. */

@@ -9,13 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whose turn it is. At each level the child goes first that, with the job it would start next, stays within what it deserves,
  * by the largest part of it; after those the ones above, by what they hold above it in proportion to weight and supply; ties by
- * name. Inside a queue: priority, age, id.
+ * name. Inside a queue: {@link JobOrder}.
  */
 final class Contest {
-    private static final Comparator<Entry> INSIDE_A_QUEUE = Comparator.comparingInt((Entry e) -> -e.job.priority())
-            .thenComparing(e -> e.job.since())
-            .thenComparing(e -> e.job.id());
-
     private final Ledger ledger;
     private final int width;
     private final List<List<Entry>> waiting = new ArrayList<>();
@@ -28,9 +24,9 @@ final class Contest {
     /** A job that takes part, with its group. */
     record Entry(PendingJob job, Group group) {}
 
-    Contest(Ledger ledger, int width, List<Entry> entries) {
-        this.ledger = ledger;
-        this.width = width;
+    Contest(World world, List<Entry> entries) {
+        this.ledger = world.ledger;
+        this.width = world.index.size();
         int queues = ledger.queues();
         next = new int[queues];
         above = new boolean[queues];
@@ -50,7 +46,7 @@ final class Contest {
         boolean[] entered = new boolean[queues];
         for (int q = 0; q < queues; q++) {
             if (!waiting.get(q).isEmpty()) {
-                waiting.get(q).sort(INSIDE_A_QUEUE);
+                waiting.get(q).sort(Comparator.comparing(Entry::job, world.insideAQueue));
                 enter(q, entered);
             }
         }

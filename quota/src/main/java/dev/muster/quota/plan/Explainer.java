@@ -28,8 +28,8 @@ final class Explainer {
     }
 
     /** All that apply, in the order of {@link ReasonCode}; at least one. One thread at a time: a fit is tried on the room. */
-    synchronized List<Reason> whyNot(Group group) {
-        List<Reason> reasons = new ArrayList<>();
+    synchronized List<Reason> whyNot(Group group, List<Reason> special) {
+        List<Reason> reasons = new ArrayList<>(special);
         if (group.queue == Ledger.NONE) {
             reasons.add(unknownQueue(group));
         } else if (!groups.isOpen(group)) {
@@ -168,7 +168,11 @@ final class Explainer {
                 reasons.add(tooFew(asks.get(role), fits, all, enoughInSum));
             }
         }
-        if (eachFits && group.shape.roles() > 1 && !fit.fitsTogether(group.shape)) {
+        if (eachFits && (group.shape.roles() > 1 || group.shape.oneZone()) && !fit.fitsTogether(group.shape)) {
+            if (group.shape.oneZone()) {
+                reasons.add(noZone(asks, group.shape, fit));
+                return;
+            }
             reasons.add(new Reason(
                     ReasonCode.FRAGMENTED,
                     "each role fits alone, all together (%s) do not"
@@ -180,6 +184,27 @@ final class Explainer {
                     "Runs when a node becomes emptier; smaller pods would fit sooner.",
                     Map.of()));
         }
+    }
+
+    private static Reason noZone(List<Ask> asks, GangShape shape, PoolFit fit) {
+        Map<String, String> numbers = new TreeMap<>();
+        List<String> said = new ArrayList<>();
+        for (int role = 0; role < shape.roles(); role++) {
+            Ask ask = asks.get(role);
+            String zones = fit.podsByZone(shape, role).entrySet().stream()
+                    .peek(zone -> numbers.put(
+                            "fits." + ask.role() + "." + zone.getKey(),
+                            zone.getValue().toString()))
+                    .map(zone -> "zone %s fits %d".formatted(zone.getKey(), zone.getValue()))
+                    .collect(Collectors.joining(", "));
+            said.add("%s needs %d × (%s) in one zone; %s"
+                    .formatted(ask.role(), ask.minimum(), ask.pod().spoken(), zones));
+        }
+        return new Reason(
+                ReasonCode.FRAGMENTED,
+                String.join("; ", said),
+                "Runs when one zone has room for the whole gang; over all zones it would fit now.",
+                numbers);
     }
 
     private Reason tooFew(Ask ask, Map<PoolName, Long> fits, long all, boolean enoughInSum) {

@@ -31,13 +31,18 @@ public final class Feasibility {
         return new Feasibility(queues, nodes);
     }
 
-    /** For one job: see {@link #check(List, QueueName)}. */
+    /** For one job: see {@link #check(List, QueueName, boolean)}. */
     public static List<Reason> check(List<Ask> asks, QueueName queue, List<QueueSpec> queues, List<Node> nodes) {
-        return of(queues, nodes).check(asks, queue);
+        return of(queues, nodes).check(asks, queue, false);
+    }
+
+    /** As below, for a gang that may be spread over zones. */
+    public List<Reason> check(List<Ask> asks, QueueName queue) {
+        return check(asks, queue, false);
     }
 
     /** Why the gang can never run, primary first; empty where it can. An unknown queue limits nothing. */
-    public synchronized List<Reason> check(List<Ask> asks, QueueName queue) {
+    public synchronized List<Reason> check(List<Ask> asks, QueueName queue, boolean oneZone) {
         SortedSet<String> labels = World.labelsOf(asks);
         if (worlds.size() == MOST_WORLDS && !worlds.containsKey(labels)) {
             worlds.clear();
@@ -47,6 +52,6 @@ public final class Feasibility {
                 keys -> World.of(
                         new Snapshot(Instant.EPOCH, queues, nodes, List.of(), List.of(), PlanSettings.DEFAULT), keys));
         Shapes shapes = new Shapes(world.index, world.places);
-        return new NeverReasons(world).of(world.ledger.number(queue), asks, shapes.of(asks, Set.of()));
+        return new NeverReasons(world).of(world.ledger.number(queue), asks, shapes.of(asks, oneZone, Set.of()));
     }
 }

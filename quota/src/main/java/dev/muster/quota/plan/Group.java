@@ -11,10 +11,20 @@ final class Group {
     final int queue;
     final GangShape shape;
     final PendingJob sample;
-    /** The first job of the group that was found not to fit in quota or on nodes; room only shrinks within a cycle. */
-    boolean blocked;
+    Standing standing = Standing.MAY_START;
+    /** Found in this pass: it fits, but not beside what is reserved. */
+    @Nullable
+    Reason behind;
 
     private @Nullable Reasons reasons;
+
+    /** What was found of the group so far in this pass. */
+    enum Standing {
+        MAY_START,
+        /** Not in quota, or its queue launches nothing. */
+        REFUSED,
+        WAITS_FOR_NODES
+    }
 
     /** {@code queue} is the ledger's number, {@code sample} any job of the group. */
     Group(int queue, GangShape shape, PendingJob sample) {
@@ -30,7 +40,7 @@ final class Group {
     /** Why its jobs wait, in words when read; {@code explainer} is asked once the cycle is over. */
     List<Reason> reasons(Explainer explainer) {
         if (reasons == null) {
-            reasons = new Reasons(() -> new ArrayList<>(explainer.whyNot(this)));
+            reasons = new Reasons(() -> new ArrayList<>(explainer.whyNot(this, List.of())));
         }
         return reasons;
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class Groups {
                     : knownWithBackoff
                             .computeIfAbsent(job.queue(), queue -> new HashMap<>())
                             .computeIfAbsent(without, pools -> new IdentityHashMap<>());
-            GangShape shape = shapes.of(job.roles(), without);
+            GangShape shape = shapes.of(job.roles(), job.traits().oneZone(), without);
             Group group = ofQueue.get(shape);
             if (group == null) {
                 group = new Group(world.ledger.number(job.queue()), shape, job);
@@ -79,7 +80,7 @@ final class Groups {
 
     /** The same shape as if no pool were in back-off. */
     GangShape shapeWithoutBackoff(Group group) {
-        return shapes.of(group.sample.roles(), Set.of());
+        return shapes.of(group.sample.roles(), group.sample.traits().oneZone(), Set.of());
     }
 
     boolean isInBackoff(Group group) {
@@ -91,17 +92,51 @@ final class Groups {
         return group.queue != Ledger.NONE && !draining[group.queue];
     }
 
-    /** Jobs that are not launched and whose groups are not blocked. */
-    List<Contest.Entry> entries(Map<JobId, ?> launched) {
+    boolean isDraining(int queue) {
+        return draining[queue];
+    }
+
+    /** The shape of {@code pods} pods of one role. */
+    GangShape some(Ask ask, int pods) {
+        return shapes.some(ask, pods);
+    }
+
+    /** Jobs that are not launched and may start, and {@code others}. */
+    List<Contest.Entry> entries(Acts acts, Set<JobId> others) {
         List<Contest.Entry> entries = new ArrayList<>();
+        List<PendingJob> pending = world.snapshot.pending();
         for (int i = 0; i < ofJob.length; i++) {
-            if (!ofJob[i].blocked) {
-                PendingJob job = world.snapshot.pending().get(i);
-                if (!launched.containsKey(job.id())) {
-                    entries.add(new Contest.Entry(job, ofJob[i]));
+            if (ofJob[i].standing == Group.Standing.MAY_START
+                    || (ofJob[i].standing == Group.Standing.WAITS_FOR_NODES
+                            && others.contains(pending.get(i).id()))) {
+                if (!acts.isLaunched(pending.get(i).id())) {
+                    entries.add(new Contest.Entry(pending.get(i), ofJob[i]));
                 }
             }
         }
         return entries;
+    }
+
+    /** Of each queue the first job, in its order, that fits in quota and waits for nodes that it could have. */
+    Set<JobId> firstOfEachQueueThatWaitsForNodes(Acts acts) {
+        PendingJob[] first = new PendingJob[draining.length];
+        List<PendingJob> pending = world.snapshot.pending();
+        for (int i = 0; i < ofJob.length; i++) {
+            Group group = ofJob[i];
+            if (group.standing == Group.Standing.WAITS_FOR_NODES
+                    && !acts.isLaunched(pending.get(i).id())) {
+                PendingJob best = first[group.queue];
+                if (best == null || world.insideAQueue.compare(pending.get(i), best) < 0) {
+                    first[group.queue] = pending.get(i);
+                }
+            }
+        }
+        Set<JobId> ids = new HashSet<>();
+        for (PendingJob job : first) {
+            if (job != null) {
+                ids.add(job.id());
+            }
+        }
+        return ids;
     }
 }

@@ -57,7 +57,8 @@ final class NeverReasons {
                     Map.of("role", ask.role().value(), "matches", "0", "nodes", Integer.toString(nodes))));
             return;
         }
-        long fits = supply.podsOnEmptyNodes(shape, role);
+        long fits = shape.oneZone() ? supply.podsInBestEmptyZone(shape, role) : supply.podsOnEmptyNodes(shape, role);
+        String wherever = shape.oneZone() ? "the largest zone" : "all pools together";
         if (fits == 0) {
             reasons.add(unsatisfiable(
                     "%s; no single one of the %d nodes that match can take one such pod, even when empty"
@@ -69,7 +70,7 @@ final class NeverReasons {
                     Map.of("role", ask.role().value(), "needed", Long.toString(needed), "fits", "0")));
         } else if (fits < needed) {
             reasons.add(unsatisfiable(
-                    "%s; all pools together, empty, fit %d".formatted(pods, fits),
+                    "%s; %s, empty, fit%s %d".formatted(pods, wherever, shape.oneZone() ? "s" : "", fits),
                     "Lower the minimum to %d or less, ask for less per pod, or add nodes.".formatted(fits),
                     Map.of("role", ask.role().value(), "needed", Long.toString(needed), "fits", Long.toString(fits))));
         }

@@ -36,7 +36,7 @@ public record PlanSettings(int maxLaunches, Backfill backfill, Eviction eviction
     }
 
     /**
-     * How many jobs that wait for nodes get a reservation ({@code depth}, 0 for none), and after how many later jobs that
+     * How many jobs that wait for nodes get a reservation ({@code depth}, 0 for none, one of a queue at most), and after how many later jobs that
      * started before it nodes are kept free for one ({@code maxPassed}) although nobody knows when they will be.
      */
     public record Backfill(int depth, int maxPassed) {

@@ -25,16 +25,24 @@ final class Shapes {
     }
 
     /** The shape of the gang, {@code without} being pools that it must not use now. */
-    GangShape of(List<Ask> asks, Set<PoolName> without) {
-        if (!without.isEmpty()) {
-            return known(dense(asks, without));
+    GangShape of(List<Ask> asks, boolean oneZone, Set<PoolName> without) {
+        if (!without.isEmpty() || oneZone) {
+            return known(dense(asks, oneZone, without));
         }
         GangShape shape = seen.get(asks);
         if (shape == null) {
-            shape = known(dense(asks, without));
+            shape = known(dense(asks, false, without));
             seen.put(asks, shape);
         }
         return shape;
+    }
+
+    /** {@code pods} pods of one role. */
+    GangShape some(Ask ask, int pods) {
+        long[] amounts = new long[index.size()];
+        boolean complete = index.write(ask.pod(), amounts, 0);
+        PodShape pod = new PodShape(amounts, places.of(ask.affinity(), ask.tolerations(), Set.of()), !complete);
+        return new GangShape(new RoleName[] {ask.role()}, new PodShape[] {pod}, new int[] {pods}, false, index.size());
     }
 
     private GangShape known(GangShape shape) {
@@ -45,7 +53,7 @@ final class Shapes {
         return equal == null ? shape : equal;
     }
 
-    private GangShape dense(List<Ask> asks, Set<PoolName> without) {
+    private GangShape dense(List<Ask> asks, boolean oneZone, Set<PoolName> without) {
         int count = asks.size();
         RoleName[] roles = new RoleName[count];
         PodShape[] pods = new PodShape[count];
@@ -58,6 +66,6 @@ final class Shapes {
             boolean complete = index.write(ask.pod(), amounts, 0);
             pods[i] = new PodShape(amounts, places.of(ask.affinity(), ask.tolerations(), without), !complete);
         }
-        return new GangShape(roles, pods, minimum, index.size());
+        return new GangShape(roles, pods, minimum, oneZone, index.size());
     }
 }

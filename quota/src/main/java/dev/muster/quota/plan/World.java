@@ -30,9 +30,11 @@ final class World {
     final Room room;
     final Places places;
     final Packer packer;
+    final Comparator<PendingJob> insideAQueue;
 
     private World(Snapshot snapshot, SortedSet<String> labels) {
         this.snapshot = snapshot;
+        insideAQueue = JobOrder.insideAQueue(snapshot.now(), snapshot.settings().aging());
         tree = QueueTree.lenient(snapshot.queues());
         index = indexOf(snapshot);
         RoomBuilder nodes = new RoomBuilder(index, snapshot.nodes());
@@ -68,7 +70,11 @@ final class World {
     }
 
     static World of(Snapshot snapshot) {
-        return new World(snapshot, labelsAskedFor(snapshot.pending()));
+        SortedSet<String> labels = labelsAskedFor(snapshot.pending());
+        snapshot.live().forEach(attempt -> attempt.roles().stream()
+                .filter(ask -> ask.affinity() != NodeAffinity.ANY)
+                .forEach(ask -> labels.addAll(ask.affinity().labels())));
+        return new World(snapshot, labels);
     }
 
     /** {@code labels} are the keys that jobs may ask for. */

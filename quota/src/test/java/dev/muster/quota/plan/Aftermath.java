@@ -34,7 +34,14 @@ final class Aftermath {
                 after.pending.add(job);
             } else {
                 after.live.add(new LiveAttempt(
-                        new AttemptId(job.id(), 1), job.queue(), job.priority(), before.now, launch.promise()));
+                        new AttemptId(job.id(), 1),
+                        job.queue(),
+                        job.priority(),
+                        before.now,
+                        launch.promise(),
+                        job.roles(),
+                        job.traits(),
+                        null));
             }
         }
         return after;

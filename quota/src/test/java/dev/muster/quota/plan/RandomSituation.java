@@ -34,6 +34,7 @@ final class RandomSituation {
         chance.queues();
         chance.running();
         chance.pending();
+        chance.policy();
         return chance.situation;
     }
 
@@ -67,7 +68,13 @@ final class RandomSituation {
                 situation.nodes.add(new Node(
                         new NodeName("p" + p + "-" + n),
                         new PoolName("p" + p),
-                        Map.of("pool", "p" + p, "half", n % 2 == 0 ? "left" : "right"),
+                        Map.of(
+                                "pool",
+                                "p" + p,
+                                "half",
+                                n % 2 == 0 ? "left" : "right",
+                                "topology.kubernetes.io/zone",
+                                n % 3 == 0 ? "z1" : "z2"),
                         List.of(),
                         shape,
                         oneIn(4) ? Resources.of("cpu", 1) : Resources.NONE,
@@ -162,6 +169,19 @@ final class RandomSituation {
         }
     }
 
+    private void policy() {
+        situation.settings = PlanSettings.DEFAULT.with(new PlanSettings.Backfill(upTo(2), upTo(3)));
+        if (oneIn(3)) {
+            situation.settings = situation.settings.with(new PlanSettings.Aging(upTo(3), upTo(10)));
+        }
+    }
+
+    private Traits traits() {
+        Traits traits = oneIn(2) ? Traits.PLAIN : Traits.PLAIN.withRunTime(java.time.Duration.ofMinutes(upTo(60)));
+        traits = oneIn(8) ? traits.withOneZone() : traits;
+        return oneIn(4) ? traits.withPassed(upTo(4)) : traits;
+    }
+
     private PendingJob job(String id) {
         List<Ask> asks = new ArrayList<>();
         int roles = oneIn(3) ? 2 : 1;
@@ -176,6 +196,7 @@ final class RandomSituation {
                 oneIn(3) ? 10 : 2,
                 Situation.NOON.minusSeconds(upTo(5)),
                 asks,
-                oneIn(10) ? Map.of(new PoolName("p0"), Situation.NOON.plusSeconds(30)) : Map.of());
+                oneIn(10) ? Map.of(new PoolName("p0"), Situation.NOON.plusSeconds(30)) : Map.of(),
+                traits());
     }
 }

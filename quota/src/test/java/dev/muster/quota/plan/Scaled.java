@@ -46,20 +46,12 @@ final class Scaled {
                                 ask.affinity(),
                                 ask.tolerations()))
                         .toList(),
-                job.notIn())));
-        from.live.forEach(attempt -> to.live.add(new LiveAttempt(
-                attempt.id(),
-                attempt.queue(),
-                attempt.priority(),
-                attempt.since(),
-                attempt.pods().stream()
-                        .map(pods -> new LiveAttempt.Held(
-                                pods.role(),
-                                pods.pool(),
-                                pods.node(),
-                                pods.pod().times(factor),
-                                pods.count()))
-                        .toList())));
+                job.notIn(),
+                job.traits())));
+        from.live.forEach(attempt -> to.live.add(attempt.withPods(attempt.pods().stream()
+                .map(pods -> new LiveAttempt.Held(
+                        pods.role(), pods.pool(), pods.node(), pods.pod().times(factor), pods.count()))
+                .toList())));
         return to;
     }
 

@@ -85,6 +85,25 @@ public final class Situation {
         return this;
     }
 
+    public static Node inZone(Node node, String zone) {
+        Map<String, String> labels = new TreeMap<>(node.labels());
+        labels.put("topology.kubernetes.io/zone", zone);
+        return new Node(
+                node.name(),
+                node.pool(),
+                labels,
+                node.taints(),
+                node.allocatable(),
+                node.overhead(),
+                node.maxPods(),
+                node.foreignPods(),
+                node.ready());
+    }
+
+    public static Ask elastic(String role, int minimum, int maximum, String each) {
+        return new Ask(new RoleName(role), minimum, maximum, amounts(each), NodeAffinity.ANY, List.of());
+    }
+
     public static Node withTaint(Node node, Taint taint) {
         return new Node(
                 node.name(),
@@ -187,6 +206,57 @@ public final class Situation {
                         Map.of(new PoolName(pool), now.plus(left)))
                 : job);
         return this;
+    }
+
+    /** Changes what is said of the pending job beside what it asks. */
+    public Situation traits(String id, UnaryOperator<Traits> change) {
+        pending.replaceAll(job -> job.id().value().equals(id) ? job.with(change.apply(job.traits())) : job);
+        return this;
+    }
+
+    /** Changes what is said of the live job. */
+    public Situation tenure(String id, UnaryOperator<Traits> change) {
+        live.replaceAll(attempt -> attempt.id().job().value().equals(id)
+                ? new LiveAttempt(
+                        attempt.id(),
+                        attempt.queue(),
+                        attempt.priority(),
+                        attempt.since(),
+                        attempt.pods(),
+                        attempt.roles(),
+                        change.apply(attempt.traits()),
+                        attempt.checkpoint())
+                : attempt);
+        return this;
+    }
+
+    /** The job's roles are known: it may grow, shrink and give way. */
+    public Situation roles(String id, Ask... asks) {
+        live.replaceAll(attempt -> attempt.id().job().value().equals(id)
+                ? new LiveAttempt(
+                        attempt.id(),
+                        attempt.queue(),
+                        attempt.priority(),
+                        attempt.since(),
+                        attempt.pods(),
+                        List.of(asks),
+                        attempt.traits(),
+                        attempt.checkpoint())
+                : attempt);
+        return this;
+    }
+
+    /** Its running pods began so long ago and end, at the latest, so long from now. */
+    public Situation endsIn(String id, Duration left) {
+        return tenure(
+                id,
+                traits -> traits.withRunTime(Duration.between(
+                        live.stream()
+                                .filter(attempt -> attempt.id().job().value().equals(id))
+                                .findFirst()
+                                .orElseThrow()
+                                .since(),
+                        now.plus(left))));
     }
 
     /** Pods of a running job, {@code count} on the node. */

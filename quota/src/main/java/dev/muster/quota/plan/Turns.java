@@ -1,0 +1,151 @@
+package dev.muster.quota.plan;
+
+import dev.muster.quota.fit.Placement;
+import dev.muster.quota.fit.Supply;
+import dev.muster.quota.name.JobId;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the waiting jobs have their turns, in passes, until one starts nothing new: each pass is what the next cycle would do
+ * with the world as it is then, so the plan for its own result is empty.
+ */
+final class Turns {
+    private final World world;
+    private final Groups groups;
+    private final Acts acts;
+    private final Supply supply;
+
+    Turns(World world, Groups groups, Acts acts) {
+        this.world = world;
+        this.groups = groups;
+        this.acts = acts;
+        this.supply = new Supply(world.room);
+    }
+
+    void takeAll() {
+        boolean again = true;
+        while (again) {
+            int before = acts.launches();
+            Reservations reservations = pass();
+            again = acts.launches() > before && acts.mayLaunchMore() && mayChange(reservations);
+            if (again) {
+                // The next pass finds what the next cycle would find, no more and no less.
+                world.packer.forget();
+            }
+        }
+    }
+
+    /** Without reservations a gang of one role that did not fit does not fit later; packing several roles may find a way. */
+    private boolean mayChange(Reservations reservations) {
+        return !reservations.made().isEmpty()
+                || groups.all().stream()
+                        .anyMatch(group -> group.shape.roles() > 1 && group.standing == Group.Standing.WAITS_FOR_NODES);
+    }
+
+    private Reservations pass() {
+        acts.newPass();
+        Set<JobId> heads = sift();
+        Reservations reservations = new Reservations(world, acts);
+        Contest contest = new Contest(world, groups.entries(acts, heads));
+        for (Contest.@Nullable Entry entry = contest.next();
+                entry != null && acts.mayLaunchMore();
+                entry = contest.next()) {
+            look(entry, reservations);
+            contest.done(entry);
+        }
+        return reservations;
+    }
+
+    /** Marks the groups that cannot start; of those that wait for nodes each queue's first job takes part all the same. */
+    private Set<JobId> sift() {
+        boolean anyMayStart = false;
+        for (Group group : groups.all()) {
+            group.standing = standing(group);
+            group.behind = null;
+            anyMayStart |= group.standing == Group.Standing.MAY_START;
+        }
+        // Reservations matter only where somebody could pass.
+        return anyMayStart && world.snapshot.settings().backfill().depth() > 0
+                ? groups.firstOfEachQueueThatWaitsForNodes(acts)
+                : new HashSet<>();
+    }
+
+    private Group.Standing standing(Group group) {
+        if (!groups.isOpen(group) || world.ledger.refusal(group.queue, group.shape.total()) != null) {
+            return Group.Standing.REFUSED;
+        }
+        if (world.packer.mayFit(group.shape)) {
+            return Group.Standing.MAY_START;
+        }
+        // What never fits must not hold anybody back.
+        return supply.couldHold(group.shape) ? Group.Standing.WAITS_FOR_NODES : Group.Standing.REFUSED;
+    }
+
+    private void look(Contest.Entry entry, Reservations reservations) {
+        Group group = entry.group();
+        PendingJob job = entry.job();
+        if (group.standing == Group.Standing.MAY_START
+                && world.ledger.refusal(group.queue, group.shape.total()) != null) {
+            group.standing = Group.Standing.REFUSED;
+        }
+        if (group.standing == Group.Standing.REFUSED) {
+            return;
+        }
+        if (group.standing == Group.Standing.MAY_START && launch(job, group, reservations)) {
+            reservations.waiting().forEach(before -> acts.passed(before.id()));
+            return;
+        }
+        if (group.standing == Group.Standing.WAITS_FOR_NODES) {
+            reservations.waits(job, group);
+        }
+    }
+
+    private boolean launch(PendingJob job, Group group, Reservations reservations) {
+        if (reservations.restricts(job)) {
+            Placement beside = group.behind == null && reservations.leavesQuota(job, group)
+                    ? reservations.pack(job, group.shape)
+                    : null;
+            if (beside != null) {
+                acts.launch(job, group, beside);
+                return true;
+            }
+            if (group.behind != null || world.packer.fits(group.shape)) {
+                group.behind = group.behind == null ? behind(reservations) : group.behind;
+                acts.behind(job.id(), group.behind);
+                return false;
+            }
+        } else {
+            Placement placement = reservations.pack(job, group.shape);
+            if (placement != null) {
+                acts.launch(job, group, placement);
+                return true;
+            }
+        }
+        group.standing = Group.Standing.WAITS_FOR_NODES;
+        return false;
+    }
+
+    private Reason behind(Reservations reservations) {
+        Reservations.Reservation first = reservations.made().get(0);
+        Map<String, String> numbers = new TreeMap<>();
+        numbers.put("behind", first.job().id().value());
+        if (first.at() != null) {
+            numbers.put("expectedStart", first.at().toString());
+        }
+        return new Reason(
+                ReasonCode.BEHIND_RESERVATION,
+                first.at() == null
+                        ? "job %s was passed %d times: nodes are kept for it until it starts"
+                                .formatted(
+                                        first.job().id(), first.job().traits().passed())
+                        : "would delay job %s, which is expected to start at %s"
+                                .formatted(first.job().id(), first.at()),
+                "Starts after %s; earlier if its maxRunTime lets it end in time."
+                        .formatted(first.job().id()),
+                numbers);
+    }
+}
