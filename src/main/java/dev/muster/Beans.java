@@ -1,6 +1,5 @@
 package dev.muster;
 
-import dev.muster.quota.plan.PlanSettings;
 import dev.muster.quota.plan.Planner;
 import dev.muster.simulation.SimulatedCluster;
 import dev.muster.simulation.SimulationSettings;
@@ -43,11 +42,5 @@ class Beans {
     @Singleton
     Planner planner() {
         return new Planner();
-    }
-
-    @Produces
-    @Singleton
-    PlanSettings planSettings(Settings settings) {
-        return new PlanSettings(settings.cycle().maxLaunches());
     }
 }

@@ -75,10 +75,6 @@ public interface Settings {
         /** How often every live attempt is looked at, whatever the cluster has told of it. */
         @WithDefault("30s")
         Duration check();
-
-        /** Most gangs launched in one cycle; protects the API server. */
-        @WithDefault("200")
-        int maxLaunches();
     }
 
     /** Commands that run on this machine. */

@@ -5,7 +5,6 @@ import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.plan.Plan;
-import dev.muster.quota.plan.PlanSettings;
 import dev.muster.quota.plan.Planner;
 import dev.muster.quota.plan.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +20,7 @@ public class Cycle {
     private final Noticed noticed;
     private final Observation observation;
     private final Planner planner;
-    private final PlanSettings planSettings;
+    private final InForce inForce;
     private final Launching launching;
     private final Writer writer;
     private final ReasonBook reasons;
@@ -35,7 +34,7 @@ public class Cycle {
             Noticed noticed,
             Observation observation,
             Planner planner,
-            PlanSettings planSettings,
+            InForce inForce,
             Launching launching,
             Writer writer,
             ReasonBook reasons,
@@ -45,7 +44,7 @@ public class Cycle {
         this.noticed = noticed;
         this.observation = observation;
         this.planner = planner;
-        this.planSettings = planSettings;
+        this.inForce = inForce;
         this.launching = launching;
         this.writer = writer;
         this.reasons = reasons;
@@ -65,13 +64,13 @@ public class Cycle {
             return new Turn(0, false);
         }
         Snapshot snapshot = snapshot(world, now); // 2. freeze the world
-        Plan plan = planner.plan(snapshot); // 3. decide, touching nothing
+        Plan plan = inForce.withhold(planner.plan(snapshot), snapshot, world); // 3. decide, touching nothing
         board.publish(snapshot, plan);
         int launched = launching.launch(plan, world, now); // 4. act: intents first, then the cluster
         boolean freed = observation.look(worthALook(Set.of(), world, now), world, now);
         writer.flush(world, now);
         reasons.report(plan, world, now); // 5. tell why the others wait
-        return new Turn(launched, freed || launched >= planSettings.maxLaunches());
+        return new Turn(launched, freed || launched >= snapshot.settings().maxLaunches());
     }
 
     /** The last plan was for the world as it is. */
@@ -104,6 +103,6 @@ public class Cycle {
     }
 
     private Snapshot snapshot(World world, Instant now) {
-        return new Snapshot(now, intake.queues(), nodes, world.pending(), world.live(), planSettings);
+        return new Snapshot(now, intake.queues(), nodes, world.pending(), world.live(), inForce.planSettings());
     }
 }

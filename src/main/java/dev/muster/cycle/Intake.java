@@ -28,20 +28,23 @@ public class Intake {
     private final JobStore jobs;
     private final QueueStore queueStore;
     private final PoolDeclarations pools;
+    private final InForce inForce;
     private EventCursor cursor = EventCursor.START;
     private List<QueueSpec> queues = List.of();
 
-    Intake(EventStore events, JobStore jobs, QueueStore queueStore, PoolDeclarations pools) {
+    Intake(EventStore events, JobStore jobs, QueueStore queueStore, PoolDeclarations pools, InForce inForce) {
         this.events = events;
         this.jobs = jobs;
         this.queueStore = queueStore;
         this.pools = pools;
+        this.inForce = inForce;
     }
 
     /** Starts afresh: everything that is read after this call is newer than the end of the feed now. */
     void begin() {
         cursor = events.end();
         readQueues();
+        inForce.read();
         pools.declare();
     }
 
@@ -63,6 +66,10 @@ public class Intake {
         } while (page.size() == AT_ONCE);
         if (resources.contains(EventType.QUEUE_CHANGED)) {
             readQueues();
+            world.touch();
+        }
+        if (resources.contains(EventType.POLICY_CHANGED) || resources.contains(EventType.PAUSE_CHANGED)) {
+            inForce.read();
             world.touch();
         }
         if (resources.contains(EventType.POOL_CHANGED)) {

@@ -17,5 +17,9 @@ public enum EventType {
     TEAM_CHANGED,
     QUEUE_CHANGED,
     POOL_CHANGED,
-    PRIORITY_CLASS_CHANGED
+    PRIORITY_CLASS_CHANGED,
+    /** A revision of the policy was applied. */
+    POLICY_CHANGED,
+    /** Planning goes on and acting stops ({@code to} PAUSED), or goes on again, in a queue or the cluster. */
+    PAUSE_CHANGED
 }

@@ -37,6 +37,8 @@ public enum ReasonCode {
     BEHIND_RESERVATION,
     /** This cycle launched as many as it may, or did not look so far. */
     CYCLE_BOUND,
+    /** An operator wants that nothing is launched there now; the planner itself never says so. */
+    PAUSED,
     /** Launched: the whole gang fits. */
     FITS,
     /** Given more pods than its minimum: nobody who waits could use the room. */

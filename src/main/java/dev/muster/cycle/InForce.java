@@ -1,0 +1,42 @@
+package dev.muster.cycle;
+
+import dev.muster.policy.Pauses;
+import dev.muster.policy.Policy;
+import dev.muster.postgres.PauseStore;
+import dev.muster.postgres.PolicyStore;
+import dev.muster.quota.plan.Plan;
+import dev.muster.quota.plan.PlanSettings;
+import dev.muster.quota.plan.Snapshot;
+import dev.muster.quota.queue.QueueTree;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What operators want of the planner now: the policy and the pauses in force. Used by the cycle's thread alone. */
+@ApplicationScoped
+public class InForce {
+    private final PolicyStore policies;
+    private final PauseStore pauseStore;
+    private PlanSettings planSettings = Policy.standard().settings();
+    private Pauses pauses = Pauses.NONE;
+
+    InForce(PolicyStore policies, PauseStore pauseStore) {
+        this.policies = policies;
+        this.pauseStore = pauseStore;
+    }
+
+    void read() {
+        planSettings = policies.current().settings();
+        pauses = new Pauses(pauseStore.all());
+    }
+
+    PlanSettings planSettings() {
+        return planSettings;
+    }
+
+    /** What is left of the plan where something is paused. */
+    Plan withhold(Plan plan, Snapshot snapshot, World world) {
+        return pauses.withhold(
+                plan,
+                QueueTree.lenient(snapshot.queues()),
+                job -> world.job(job).orElseThrow().spec().queue());
+    }
+}

@@ -1,0 +1,110 @@
+package dev.muster.policy;
+
+import dev.muster.quota.plan.PlanSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Every field of the policy, and what the planner makes of their values. */
+public final class PolicyFields {
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    /** In the order of the documentation; the paths follow the components of {@link PlanSettings}. */
+    public static final List<PolicyField> ALL = List.of(
+            PolicyField.number(
+                    "maxLaunches", 200, 1, 100_000, "Most gangs started in one cycle: protects the API server."),
+            PolicyField.number(
+                    "backfill.depth",
+                    1,
+                    0,
+                    1_000,
+                    "How many jobs that wait for nodes get a reservation that later jobs must not delay; 0 for none."),
+            PolicyField.number(
+                    "backfill.maxPassed",
+                    100,
+                    0,
+                    1_000_000,
+                    "After so many later jobs that started before it, nodes are kept free for a waiting job."),
+            PolicyField.flag(
+                    "eviction.preempt", false, "Jobs of a class that may preempt make room inside their queue."),
+            PolicyField.flag(
+                    "eviction.reclaim", false, "Queues take back what they deserve from those above their own."),
+            PolicyField.length(
+                    "eviction.minRunTime", "10m", YEAR, "A gang that runs shorter than this is not evicted."),
+            PolicyField.length(
+                    "eviction.after",
+                    "30s",
+                    YEAR,
+                    "How long a job must have waited before others are evicted for it: lets the autoscaler act first."),
+            PolicyField.number("eviction.budget", 3, 0, 1_000, "How often one job is evicted at most."),
+            PolicyField.number("eviction.perCycle", 20, 1, 10_000, "Most gangs evicted in one cycle."),
+            PolicyField.number(
+                    "aging.perHour",
+                    0,
+                    0,
+                    1_000_000,
+                    "Priority that a waiting job gains each hour; changes the order only, never who may preempt."),
+            PolicyField.number("aging.most", 0, 0, 1_000_000, "Most priority that a job gains by waiting."),
+            PolicyField.flag("elastic", false, "Running jobs grow above their minimum while room is idle."));
+
+    private static final Map<String, PolicyField> BY_PATH = byPath();
+
+    private PolicyFields() {}
+
+    private static Map<String, PolicyField> byPath() {
+        Map<String, PolicyField> fields = new TreeMap<>();
+        ALL.forEach(field -> fields.put(field.path(), field));
+        return fields;
+    }
+
+    public static Optional<PolicyField> find(String path) {
+        return Optional.ofNullable(BY_PATH.get(path));
+    }
+
+    /** Every field with its value: the given one or the standard. */
+    public static SortedMap<String, String> effective(Map<String, String> values) {
+        SortedMap<String, String> all = new TreeMap<>();
+        ALL.forEach(field -> all.put(field.path(), values.getOrDefault(field.path(), field.standard())));
+        return all;
+    }
+
+    /** @throws IllegalArgumentException where a value is bad */
+    public static PlanSettings settings(Map<String, String> values) {
+        Reader read = new Reader(effective(values));
+        return new PlanSettings(
+                read.number("maxLaunches"),
+                new PlanSettings.Backfill(read.number("backfill.depth"), read.number("backfill.maxPassed")),
+                new PlanSettings.Eviction(
+                        read.flag("eviction.preempt"),
+                        read.flag("eviction.reclaim"),
+                        read.length("eviction.minRunTime"),
+                        read.length("eviction.after"),
+                        read.number("eviction.budget"),
+                        read.number("eviction.perCycle")),
+                new PlanSettings.Aging(read.number("aging.perHour"), read.number("aging.most")),
+                read.flag("elastic"));
+    }
+
+    private record Reader(Map<String, String> values) {
+        private String checked(String path) {
+            String value = values.get(path);
+            BY_PATH.get(path).check(value);
+            return value;
+        }
+
+        int number(String path) {
+            return Integer.parseInt(checked(path));
+        }
+
+        boolean flag(String path) {
+            return Boolean.parseBoolean(checked(path));
+        }
+
+        Duration length(String path) {
+            return PolicyField.lengthOf(checked(path));
+        }
+    }
+}
