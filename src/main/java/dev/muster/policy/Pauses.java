@@ -37,15 +37,15 @@ public final class Pauses {
             return plan;
         }
         List<Decision> left = new ArrayList<>();
+        List<Decision> withheld = new ArrayList<>();
         for (Decision decision : plan.decisions()) {
-            Optional<Pause> pause = of(queueOf.apply(decision.job()), tree);
-            if (pause.isEmpty()) {
-                left.add(decision);
-            } else {
-                withheld(decision, pause.get()).ifPresent(left::add);
-            }
+            of(queueOf.apply(decision.job()), tree)
+                    .ifPresentOrElse(
+                            pause -> withheld(decision, pause).ifPresent(withheld::add), () -> left.add(decision));
         }
-        return new Plan(left);
+        // What acts comes first in a plan, and what is withheld never acts.
+        left.addAll(withheld);
+        return new Plan(left, plan.passed());
     }
 
     private Optional<Pause> of(QueueName queue, QueueTree tree) {

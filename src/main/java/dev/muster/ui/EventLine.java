@@ -51,6 +51,8 @@ public record EventLine(
             case QUEUE_CHANGED -> edited("queue", event);
             case POOL_CHANGED -> edited("pool", event);
             case PRIORITY_CLASS_CHANGED -> edited("priority class", event);
+            case POLICY_CHANGED -> "policy: revision " + to;
+            case PAUSE_CHANGED -> event.to() == null ? "acting goes on" : "acting paused";
         };
     }
 
