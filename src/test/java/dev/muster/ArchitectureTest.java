@@ -117,14 +117,11 @@ class ArchitectureTest {
                 .check(MUSTER);
     }
 
-    /** {@code Problems} alone looks at a SQLException, to tell a lost database from a broken service. */
     @Test
     void sql_stays_with_postgres() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("dev.muster.postgres..", "dev.muster.embedded..")
-                .and()
-                .doNotHaveFullyQualifiedName("dev.muster.problem.Problems")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(SQL)

@@ -27,10 +27,14 @@ public final class DatabaseUnavailable extends RuntimeException {
         return Optional.empty();
     }
 
-    /** Class 08: connection lost or refused; 57P: the server is shutting down or starting; 53300: no connection left. */
+    /**
+     * Class 08: connection lost or refused; 57P: the server is shutting down or starting; 53300: no connection left. Where the
+     * pool gave none in time there is no state, only the pool's words.
+     */
     private static boolean saysUnavailable(SQLException failure) {
         String state = failure.getSQLState();
         return failure instanceof SQLTransientConnectionException
+                || (state == null && String.valueOf(failure.getMessage()).contains("cquisition timeout"))
                 || (state != null && (state.startsWith("08") || state.startsWith("57P0") || state.equals("53300")));
     }
 }

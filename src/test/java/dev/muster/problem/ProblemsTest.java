@@ -30,6 +30,15 @@ class ProblemsTest {
     }
 
     @Test
+    void a_pool_without_a_free_connection_is_the_database_being_away() {
+        assertThat(List.of("Sorry, acquisition timeout!", "Acquisition timeout while waiting for new connection"))
+                .allSatisfy(words -> assertThat(Problems.expected(new RuntimeException(new SQLException(words))))
+                        .get()
+                        .extracting(MusterException::code)
+                        .isEqualTo(Code.DATABASE_UNAVAILABLE));
+    }
+
+    @Test
     void a_broken_rule_of_the_database_is_a_surprise_and_not_told() {
         assertThat(Problems.expected(new RuntimeException(new SQLException("secret text", "23505"))))
                 .isEmpty();

@@ -42,6 +42,7 @@ final class SubmitMeasurement {
     }
 
     private void warmUp() throws Exception {
+        OpenLoop.run(restSingle().subList(0, 4), 2_000, AS_FAST_AS_POSSIBLE);
         OpenLoop.run(restSingle(), 6_000, AS_FAST_AS_POSSIBLE);
         OpenLoop.run(restBatch(), 20, AS_FAST_AS_POSSIBLE);
         OpenLoop.run(jdbc.single(), 3_000, AS_FAST_AS_POSSIBLE);
