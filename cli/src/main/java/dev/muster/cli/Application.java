@@ -6,6 +6,7 @@ import dev.muster.api.Pool;
 import dev.muster.api.PriorityClass;
 import dev.muster.api.Queue;
 import dev.muster.api.Team;
+import dev.muster.api.TeamSpec;
 import dev.muster.api.client.MusterClient;
 import dev.muster.api.client.Named;
 import dev.muster.api.client.ProblemException;
@@ -14,16 +15,23 @@ import dev.muster.cli.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Brings manifests to the service, in the order in which they need each other, whatever their order in the files. */
 final class Application {
+    private static final TeamSpec NOTHING_YET = new TeamSpec(null, null, null, null, null, null, null);
+
     private final MusterClient client;
     private final boolean validateOnly;
+    private final Set<String> introduced = new HashSet<>();
+    private final Set<String> unborn = new HashSet<>();
 
     Application(MusterClient client, boolean validateOnly) {
         this.client = client;
@@ -32,7 +40,18 @@ final class Application {
 
     /** Applies all but jobs and tells {@code done} of each: what it was and what became of it. */
     void resources(List<Manifest> manifests, BiConsumer<Manifest, String> done) {
-        for (Manifest manifest : inOrder(manifests)) {
+        List<Manifest> ordered = inOrder(manifests);
+        if (validateOnly) {
+            ordered.stream().filter(this::isNew).map(Manifest::title).forEach(unborn::add);
+        } else {
+            introduce(ordered);
+        }
+        for (Manifest manifest : ordered) {
+            Optional<String> lacks = manifest.kind() == Kind.JOB ? Optional.empty() : lacks(manifest);
+            if (lacks.isPresent()) {
+                done.accept(manifest, "not checked: %s would have to be there first".formatted(lacks.get()));
+                continue;
+            }
             switch (manifest.kind()) {
                 case PRIORITY_CLASS ->
                     put(client.priorityClasses(), sent((PriorityClass) manifest.resource()), manifest, done);
@@ -44,6 +63,52 @@ final class Application {
                 }
             }
         }
+    }
+
+    /** A queue names its team and a team its queue: new teams are there before both are written in full. */
+    private void introduce(List<Manifest> manifests) {
+        for (Manifest manifest : manifests) {
+            if (manifest.resource() instanceof Team team && isNew(manifest)) {
+                Team bare = new Team(Team.KIND, Metadata.named(team.metadata().name()), NOTHING_YET, null);
+                try {
+                    client.teams().put(bare, null, false);
+                    introduced.add(manifest.title());
+                } catch (ProblemException e) {
+                    throw new Refused(manifest.where() + " (" + manifest.title() + ")", e);
+                }
+            }
+        }
+    }
+
+    private boolean isNew(Manifest manifest) {
+        return switch (manifest.kind()) {
+            case PRIORITY_CLASS -> versionBefore(client.priorityClasses(), manifest) == null;
+            case POOL -> versionBefore(client.pools(), manifest) == null;
+            case QUEUE -> versionBefore(client.queues(), manifest) == null;
+            case TEAM -> versionBefore(client.teams(), manifest) == null;
+            case JOB -> false;
+        };
+    }
+
+    /** What of this run a resource names that was only checked and so is not there. */
+    Optional<String> lacks(Manifest manifest) {
+        return references(manifest).stream().filter(unborn::contains).findFirst();
+    }
+
+    private static List<String> references(Manifest manifest) {
+        List<String> named = new ArrayList<>();
+        if (manifest.resource() instanceof Queue queue && queue.spec() != null) {
+            named.add("queue/" + queue.spec().parent());
+            named.add("team/" + queue.spec().team());
+        } else if (manifest.resource() instanceof Team team && team.spec() != null) {
+            named.add("queue/" + team.spec().queue());
+            named.add("priorityclass/" + team.spec().priorityClass());
+        } else if (manifest.resource() instanceof Job job && job.spec() != null) {
+            named.add("team/" + job.metadata().team());
+            named.add("queue/" + job.spec().queue());
+            named.add("priorityclass/" + job.spec().priorityClass());
+        }
+        return named;
     }
 
     /** By kind; parents before children; else as written. A cycle of queues is left for the service to refuse. */
@@ -78,7 +143,8 @@ final class Application {
         String etag = manifest.metadata().etag();
         try {
             T after = where.put(resource, etag, validateOnly);
-            done.accept(manifest, outcome(before, version(after)));
+            boolean isNew = before == null || introduced.contains(manifest.title());
+            done.accept(manifest, outcome(isNew ? null : before, version(after)));
         } catch (ProblemException e) {
             throw new Refused(manifest.where() + " (" + manifest.title() + ")", e);
         }

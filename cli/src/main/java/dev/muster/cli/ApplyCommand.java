@@ -46,17 +46,21 @@ final class ApplyCommand extends Verb {
     public Integer call() {
         List<Manifest> manifests = ManifestFiles.read(files, System.in);
         MusterClient client = client();
-        new Application(client, dryRun).resources(manifests, (manifest, what) -> {
-            if (forPeople()) {
-                screen().print("%s %s".formatted(manifest.title(), what));
-            }
-        });
-        List<Manifest> jobs =
-                manifests.stream().filter(m -> m.kind() == Kind.JOB).toList();
+        Application application = new Application(client, dryRun);
+        application.resources(manifests, this::tell);
+        List<Manifest> jobs = manifests.stream()
+                .filter(m -> m.kind() == Kind.JOB && application.lacks(m).isEmpty())
+                .toList();
         List<Job> accepted =
                 new Submission(client, muster().environment(), team, dryRun).submit(jobs, ApplyCommand::keyOf);
         SubmitCommand.show(this, accepted, dryRun);
         return ExitCode.OK;
+    }
+
+    private void tell(Manifest manifest, String what) {
+        if (forPeople()) {
+            screen().print("%s %s".formatted(manifest.title(), what));
+        }
     }
 
     /** The same text gives the same key, so that the service finds the first submission. */
