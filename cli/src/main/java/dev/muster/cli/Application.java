@@ -140,7 +140,9 @@ final class Application {
 
     private <T> void put(Named<T> where, T resource, Manifest manifest, BiConsumer<Manifest, String> done) {
         String before = versionBefore(where, manifest);
-        String etag = manifest.metadata().etag();
+        // What a file was read at, if it says so; else what is there now: somebody else's change in between is not lost.
+        String said = manifest.metadata().etag();
+        String etag = said == null ? before : said;
         try {
             T after = where.put(resource, etag, validateOnly);
             boolean isNew = before == null || introduced.contains(manifest.title());

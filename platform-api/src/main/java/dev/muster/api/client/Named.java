@@ -42,7 +42,7 @@ public final class Named<T> {
         return exchange.call("GET", Query.path(collection, name)).as(type);
     }
 
-    /** Creates or replaces. {@code etag} (of the one that was read) refuses to overwrite what somebody else changed since. */
+    /** Creates, or with the {@code etag} of the one that was read replaces, unless somebody else changed it since. */
     public T put(T resource, @Nullable String etag, boolean validateOnly) {
         Query path = Query.path(collection, metadata.apply(resource).name())
                 .with("validateOnly", validateOnly ? true : null);
