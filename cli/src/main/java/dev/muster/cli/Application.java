@@ -140,7 +140,8 @@ final class Application {
 
     private <T> void put(Named<T> where, T resource, Manifest manifest, BiConsumer<Manifest, String> done) {
         String before = versionBefore(where, manifest);
-        // What a file was read at, if it says so; else what is there now: somebody else's change in between is not lost.
+        // What a file was read at, if it says so; else what is there now: somebody else's change in between is not
+        // lost.
         String said = manifest.metadata().etag();
         String etag = said == null ? before : said;
         try {

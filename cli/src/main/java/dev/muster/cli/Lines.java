@@ -109,8 +109,9 @@ public final class Lines {
     public static String event(Event event, Screen screen) {
         StringBuilder line = new StringBuilder(screen.paint(Colour.DIM, Span.clock(event.at())));
         line.append("  ").append(subject(event, screen));
-        String what = event.from() == null && event.to() == null
-                ? words(event.type())
+        boolean waits = event.type().equals("REASON_CHANGED");
+        String what = waits || event.from() == null && event.to() == null
+                ? waits ? screen.paint(Colour.YELLOW, "waits") : words(event.type())
                 : event.from() == null
                         ? words(event.type()) + " " + screen.state(event.to())
                         : screen.state(event.from()) + " → " + screen.state(event.to());

@@ -11,9 +11,13 @@ import dev.muster.cli.screen.Screen;
 import dev.muster.cli.screen.Text;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes what happens as it happens, above a status line that is drawn in its place. */
 final class Watch implements AutoCloseable {
+    /** What happens to jobs; what happens to their attempts and to settings would only repeat it. */
+    private static final Set<String> SHOWN = Set.of("JOB_SUBMITTED", "JOB_MOVED", "JOB_CHANGED", "REASON_CHANGED");
+
     private final Screen screen;
     private final Live status;
     private final EventStream events;
@@ -33,7 +37,7 @@ final class Watch implements AutoCloseable {
         try {
             Optional<Event> next = events.next();
             while (next.isPresent()) {
-                if (next.get().type().startsWith("JOB")) {
+                if (SHOWN.contains(next.get().type())) {
                     write(Lines.event(next.get(), screen));
                 }
                 next = events.next();
