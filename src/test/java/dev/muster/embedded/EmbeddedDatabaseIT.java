@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.ServiceProcess;
+import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +37,7 @@ class EmbeddedDatabaseIT {
             service.stop();
             assertThat(database.isAlive()).isFalse();
             assertThat(Files.exists(service.data().resolve("service.json"))).isFalse();
-            assertThat(service.output()).doesNotContain("ERROR");
+            assertThat(service.output()).contains("muster stopped in");
             service.start();
             assertThat(service.output()).contains("Successfully applied").contains("up to date");
         }
@@ -54,6 +57,30 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
+    void while_the_database_is_stopped_calls_are_told_to_come_back_and_then_all_goes_on_by_itself() throws Exception {
+        try (ServiceProcess service = ServiceProcess.create()
+                .with("muster.embedded.restart-after", "15s")
+                .start()) {
+            declare(service);
+            URI before = submit(service, "before");
+            service.stopPostgres();
+            for (int call = 0; call < 2; call++) {
+                assertToldToComeBack(service.get("/api/v1/teams"));
+                assertToldToComeBack(service.send("POST", "/api/v1/teams/vision/jobs", job("refused")));
+            }
+            assertThat(service.get("/q/health/live").statusCode()).isEqualTo(200);
+            assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(503);
+            await().atMost(PATIENCE).until(() -> service.get("/q/health/ready").statusCode() == 200);
+            URI after = submit(service, "after");
+            for (URI job : List.of(before, after)) {
+                await().atMost(PATIENCE)
+                        .until(() -> service.get(job.getPath()).body().contains("\"SUCCEEDED\""));
+            }
+            assertThat(service.get("/api/v1/teams/vision/jobs").body()).doesNotContain("refused");
+        }
+    }
+
+    @Test
     void a_data_directory_serves_one_service_at_a_time() throws Exception {
         try (ServiceProcess service = ServiceProcess.create().start()) {
             Process first = service.process();
@@ -65,5 +92,36 @@ class EmbeddedDatabaseIT {
             first.destroy();
             first.waitFor();
         }
+    }
+
+    private static void assertToldToComeBack(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).contains("application/problem+json");
+    }
+
+    private static void declare(ServiceProcess service) throws Exception {
+        put(service, "pools/a", "{\"nodes\": 2, \"resources\": {\"cpu\": \"4\"}}");
+        put(service, "queues/vision", "{}");
+        put(service, "teams/vision", "{\"queue\": \"vision\"}");
+    }
+
+    private static void put(ServiceProcess service, String path, String spec) throws Exception {
+        String name = path.substring(path.indexOf('/') + 1);
+        HttpResponse<String> answer = service.send(
+                "PUT", "/api/v1/" + path, "{\"metadata\": {\"name\": \"%s\"}, \"spec\": %s}".formatted(name, spec));
+        assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
+    }
+
+    private static URI submit(ServiceProcess service, String name) throws Exception {
+        HttpResponse<String> answer = service.send("POST", "/api/v1/teams/vision/jobs", job(name));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return service.url().resolve(answer.headers().firstValue("Location").orElseThrow());
+    }
+
+    private static String job(String name) {
+        return """
+                {"metadata": {"name": "%s", "annotations": {"simulation.muster.dev/run-time": "1s"}},
+                 "spec": {"roles": [{"name": "main", "resources": {"cpu": "1"}}]}}""".formatted(name);
     }
 }
