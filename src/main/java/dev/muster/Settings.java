@@ -75,6 +75,9 @@ public interface Settings {
         /** How often every live attempt is looked at, whatever the cluster has told of it. */
         @WithDefault("30s")
         Duration check();
+
+        /** Most gangs that this replica launches in one cycle, where that is less than the policy's maxLaunches. */
+        OptionalInt maxLaunches();
     }
 
     /** Commands that run on this machine. */

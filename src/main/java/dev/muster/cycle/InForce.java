@@ -1,5 +1,6 @@
 package dev.muster.cycle;
 
+import dev.muster.Settings;
 import dev.muster.policy.Pauses;
 import dev.muster.policy.Policy;
 import dev.muster.postgres.PauseStore;
@@ -9,22 +10,26 @@ import dev.muster.quota.plan.PlanSettings;
 import dev.muster.quota.plan.Snapshot;
 import dev.muster.quota.queue.QueueTree;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.OptionalInt;
 
 /** What operators want of the planner now: the policy and the pauses in force. Used by the cycle's thread alone. */
 @ApplicationScoped
 public class InForce {
     private final PolicyStore policies;
     private final PauseStore pauseStore;
+    private final OptionalInt maxLaunches;
     private PlanSettings planSettings = Policy.standard().settings();
     private Pauses pauses = Pauses.NONE;
 
-    InForce(PolicyStore policies, PauseStore pauseStore) {
+    InForce(PolicyStore policies, PauseStore pauseStore, Settings settings) {
         this.policies = policies;
         this.pauseStore = pauseStore;
+        this.maxLaunches = settings.cycle().maxLaunches();
     }
 
     void read() {
-        planSettings = policies.current().settings();
+        PlanSettings wanted = policies.current().settings();
+        planSettings = wanted.withMaxLaunches(Math.min(wanted.maxLaunches(), maxLaunches.orElse(Integer.MAX_VALUE)));
         pauses = new Pauses(pauseStore.all());
     }
 

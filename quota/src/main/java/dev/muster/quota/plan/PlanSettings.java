@@ -31,6 +31,10 @@ public record PlanSettings(int maxLaunches, Backfill backfill, Eviction eviction
         return new PlanSettings(maxLaunches, backfill, eviction, other, elastic);
     }
 
+    public PlanSettings withMaxLaunches(int most) {
+        return new PlanSettings(most, backfill, eviction, aging, elastic);
+    }
+
     public PlanSettings withElastic(boolean grow) {
         return new PlanSettings(maxLaunches, backfill, eviction, aging, grow);
     }
