@@ -199,6 +199,11 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** This start answers and is ready. */
+    public boolean isReady() {
+        return isUp();
+    }
+
     private boolean isUp() {
         try {
             Path file = data.resolve("service.json");
