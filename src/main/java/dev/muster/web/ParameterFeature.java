@@ -21,6 +21,10 @@ public class ParameterFeature implements DynamicFeature {
 
     @Override
     public void configure(ResourceInfo method, FeatureContext context) {
+        if (!method.getResourceClass().getPackageName().equals(getClass().getPackageName())) {
+            // The pages: their links are kept, passed on and decorated, and several states may be asked for.
+            return;
+        }
         Set<String> known = Arrays.stream(method.getResourceMethod().getParameters())
                 .map((Parameter parameter) -> parameter.getAnnotation(QueryParam.class))
                 .filter(Objects::nonNull)
