@@ -1,8 +1,9 @@
 package dev.muster.simulation;
 
-import dev.muster.quota.name.PoolName;
 import dev.muster.simulation.placement.Demand;
+import dev.muster.simulation.placement.Floor;
 import dev.muster.simulation.placement.Placement;
+import dev.muster.simulation.placement.Request;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,88 +11,74 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /**
  * Gangs that wait for room, the oldest first; one that does not fit does not hold back the next. Equal gangs get equal
- * answers, so of each shape only the oldest is tried, and only after something changed in one of its pools.
+ * answers, so of each shape only the oldest is tried.
  */
 final class Backlog {
+    private final Floor floor;
     private final Map<List<Demand>, Line> lines = new HashMap<>();
-    private final Map<PoolName, Long> changes = new HashMap<>();
     private long arrivals;
-    private boolean stirred;
+    private long triedArrivals = -1;
+    private long triedOpenings = -1;
+
+    Backlog(Floor floor) {
+        this.floor = floor;
+    }
 
     void add(SimulatedGang gang) {
-        Line line = lines.computeIfAbsent(gang.demands(), Line::new);
-        line.waiting.put(gang, arrivals++);
-        stirred = true;
+        lines.computeIfAbsent(gang.demands(), demands -> new Line(floor.request(demands)))
+                .waiting
+                .put(gang, arrivals++);
     }
 
     void remove(SimulatedGang gang) {
         Line line = lines.get(gang.demands());
         if (line != null && line.waiting.remove(gang) != null && line.waiting.isEmpty()) {
             lines.remove(gang.demands());
+            line.request.close();
         }
     }
 
-    /** Room may have come in the pool. */
-    void changed(PoolName pool) {
-        changes.merge(pool, 1L, Long::sum);
-        stirred = true;
-    }
-
-    /** Why the gang waits; empty where it was not tried yet or does not wait. */
+    /** Why the gang waits; empty where it does not. */
     String message(SimulatedGang gang) {
         Line line = lines.get(gang.demands());
-        return line == null || !line.waiting.containsKey(gang) ? "" : line.message;
+        return line == null || !line.waiting.containsKey(gang) ? "" : line.request.explanation();
     }
 
-    /** Tries every line whose pools changed; {@code bind} must remove the gang from here. */
-    void retry(Function<List<Demand>, Placement> place, BiConsumer<SimulatedGang, Placement.Fits> bind) {
-        if (!stirred) {
+    /** Tries every line that may fit; {@code bind} must remove the gang from here. */
+    void retry(BiConsumer<SimulatedGang, Placement.Fits> bind) {
+        if (triedArrivals == arrivals && triedOpenings == floor.openings()) {
             return;
         }
-        stirred = false;
+        triedArrivals = arrivals;
+        triedOpenings = floor.openings();
+        floor.count();
         PriorityQueue<Line> turn = new PriorityQueue<>(Comparator.comparingLong(Line::oldest));
         for (Line line : lines.values()) {
-            if (line.triedAt != stamp(line)) {
+            if (line.request.mayFit()) {
                 turn.add(line);
             }
         }
         while (!turn.isEmpty()) {
             Line line = turn.remove();
-            long stamp = stamp(line);
-            Placement answer = place.apply(line.demands);
-            if (answer instanceof Placement.Fits fits) {
+            if (line.request.place() instanceof Placement.Fits fits) {
                 bind.accept(line.waiting.keySet().iterator().next(), fits);
                 if (!line.waiting.isEmpty()) {
                     turn.add(line);
                 }
-            } else if (answer instanceof Placement.Refused refused) {
-                line.message = refused.message();
-                line.triedAt = stamp;
             }
         }
     }
 
-    private long stamp(Line line) {
-        long sum = 0;
-        for (Demand demand : line.demands) {
-            sum += changes.getOrDefault(demand.pool(), 0L);
-        }
-        return sum;
-    }
-
     /** Waiting gangs of one shape, the oldest first. */
     private static final class Line {
-        private final List<Demand> demands;
+        private final Request request;
         private final Map<SimulatedGang, Long> waiting = new LinkedHashMap<>();
-        private long triedAt = -1;
-        private String message = "";
 
-        Line(List<Demand> demands) {
-            this.demands = demands;
+        Line(Request request) {
+            this.request = request;
         }
 
         long oldest() {

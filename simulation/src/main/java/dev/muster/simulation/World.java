@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class World implements Fact.Reader {
     private final Floor floor;
     private final Agenda agenda = new Agenda();
-    private final Backlog backlog = new Backlog();
+    private final Backlog backlog;
     private final Map<AttemptId, SimulatedGang> gangs = new LinkedHashMap<>();
     private final Map<NodeName, Set<SimulatedPod>> podsOn = new HashMap<>();
     private final Map<NodeName, Fact.Marked> marks = new TreeMap<>();
@@ -48,6 +48,7 @@ final class World implements Fact.Reader {
 
     World(BinpackWeights weights) {
         floor = new Floor(weights);
+        backlog = new Backlog(floor);
     }
 
     /** Time passes to the fact, what is due happens, then the fact is so. */
@@ -116,7 +117,7 @@ final class World implements Fact.Reader {
 
     /** Finds room for gangs that wait and hands {@code commit} the facts of those that have it. */
     void bindWaiting(Consumer<Fact> commit) {
-        backlog.retry(floor::place, (gang, placement) -> commit.accept(bind(gang, placement)));
+        backlog.retry((gang, placement) -> commit.accept(bind(gang, placement)));
     }
 
     private Fact.Bound bind(SimulatedGang gang, Placement.Fits placement) {
@@ -163,10 +164,7 @@ final class World implements Fact.Reader {
 
     private void put(Node node) {
         switch (condition(node.name())) {
-            case READY -> {
-                floor.put(node);
-                backlog.changed(node.pool());
-            }
+            case READY -> floor.put(node);
             case NOT_READY, INTERRUPTED -> floor.put(notReady(node));
             case LOST -> floor.remove(node.name());
         }
@@ -281,7 +279,6 @@ final class World implements Fact.Reader {
         Seat free = pod.end(phase, at, exitCode, cause, message);
         if (free != null) {
             floor.leave(free);
-            backlog.changed(pod.pool());
         }
         NodeName node = pod.node();
         if (node != null && podsOn.containsKey(node)) {

@@ -33,6 +33,12 @@ final class Admission {
         return known;
     }
 
+    /** How many pods of the demand have room on the machine; 0 where they may not go there. */
+    long fit(Machine machine, Ask ask) {
+        long most = machine.fit(ask);
+        return most > 0 && admits(machine.node()) ? most : 0;
+    }
+
     int preference(Node node) {
         if (looksAtNames) {
             return demand.affinity().preference(node.labels());
@@ -42,7 +48,7 @@ final class Admission {
     }
 
     private void learn(Node node) {
-        if (!node.taints().equals(knownTaints)) {
+        if (node.taints() != knownTaints && !node.taints().equals(knownTaints)) {
             knownTaints = node.taints();
             known = node.admits(demand.affinity(), demand.tolerations());
             knownPreference = demand.affinity().preference(node.labels());

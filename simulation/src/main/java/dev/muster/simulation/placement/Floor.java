@@ -4,9 +4,6 @@ import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.resource.Resources;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The nodes and what is taken of them. Not safe for several threads. */
 public final class Floor {
-    /** {@code pool-2} before {@code pool-10}. */
-    private static final Comparator<Machine> BY_NUMBER = Comparator.comparingInt(
-                    (Machine machine) -> machine.node().name().value().length())
-            .thenComparing(machine -> machine.node().name());
-
     private final BinpackWeights weights;
     private final ResourceIndex index = new ResourceIndex();
     private final Map<NodeName, Machine> machines = new HashMap<>();
-    private final Map<PoolName, List<Machine>> pools = new TreeMap<>();
+    private final Map<PoolName, Room> rooms = new TreeMap<>();
     private @Nullable List<Node> nodes;
+    private long openings;
+    private long closings;
 
     public Floor(BinpackWeights weights) {
         this.weights = weights;
@@ -34,8 +28,8 @@ public final class Floor {
     public List<Node> nodes() {
         List<Node> known = nodes;
         if (known == null) {
-            known = pools.values().stream()
-                    .flatMap(pool -> pool.stream().map(Machine::node))
+            known = rooms.values().stream()
+                    .flatMap(room -> room.machines().stream().map(Machine::node))
                     .toList();
             nodes = known;
         }
@@ -45,30 +39,27 @@ public final class Floor {
     /** Adds the node, or changes the one of that name: pods that are there stay. */
     public void put(Node node) {
         long[] capacity = index.capacity(node.allocatable());
+        Room room = room(node.pool());
         Machine known = machines.get(node.name());
         if (known == null) {
-            Machine machine = new Machine(node, capacity);
+            Machine machine = new Machine(node, room, capacity);
             machines.put(node.name(), machine);
-            List<Machine> pool = pools.computeIfAbsent(node.pool(), name -> new ArrayList<>());
-            int at = Collections.binarySearch(pool, machine, BY_NUMBER);
-            pool.add(at < 0 ? -at - 1 : at, machine);
+            room.add(machine);
         } else {
             known.become(node, capacity);
+            room.renew();
         }
         nodes = null;
+        openings++;
     }
 
     /** Takes the node away; its pods keep their seats, which nobody counts any more. */
     public void remove(NodeName name) {
         Machine gone = machines.remove(name);
         if (gone != null) {
-            PoolName pool = gone.node().pool();
-            List<Machine> rest = pools.get(pool);
-            rest.remove(gone);
-            if (rest.isEmpty()) {
-                pools.remove(pool);
-            }
+            gone.room().remove(gone);
             nodes = null;
+            openings++;
         }
     }
 
@@ -77,25 +68,64 @@ public final class Floor {
         return machine == null ? null : machine.node();
     }
 
-    /** Where the pods of these demands would go if they were bound now; nothing is taken. */
-    public Placement place(List<Demand> demands) {
-        return new Packing(weights, index).place(demands, pools);
+    /** Asks for room for the pods of these demands: all or nothing. */
+    public Request request(List<Demand> demands) {
+        return new Request(this, demands);
     }
 
     /** Binds a pod to a node, whether it fits or not; null where there is no such node. */
     public @Nullable Seat seat(NodeName name, Resources resources) {
         Machine machine = machines.get(name);
-        return machine == null ? null : new Seat(machine, index.ask(resources, weights));
+        if (machine == null) {
+            return null;
+        }
+        closings++;
+        return new Seat(machine, index.ask(resources, weights));
     }
 
     /** Gives back what the seat took; once only. */
     public void leave(Seat seat) {
         seat.leave();
+        openings++;
     }
 
-    /** How many pods sit on a node; 0 where there is no such node. */
-    public int pods(NodeName name) {
-        Machine machine = machines.get(name);
-        return machine == null ? 0 : machine.pods();
+    /** How often room may have come. */
+    public long openings() {
+        return openings;
+    }
+
+    /** How often room came or was taken. */
+    long version() {
+        return openings + closings;
+    }
+
+    Packing packing() {
+        return new Packing(this, weights);
+    }
+
+    Ask ask(Demand demand) {
+        return index.ask(demand.resources(), weights);
+    }
+
+    List<Machine> machines(Demand demand) {
+        Room room = rooms.get(demand.pool());
+        return room == null ? List.of() : room.machines();
+    }
+
+    Tally use(Demand demand) {
+        return room(demand.pool()).use(demand, ask(demand));
+    }
+
+    void leave(Demand demand) {
+        room(demand.pool()).leave(demand);
+    }
+
+    /** Brings the tallies of all requests up to date. */
+    public void count() {
+        rooms.values().forEach(Room::count);
+    }
+
+    private Room room(PoolName pool) {
+        return rooms.computeIfAbsent(pool, name -> new Room());
     }
 }

@@ -1,11 +1,8 @@
 package dev.muster.simulation.placement;
 
 import dev.muster.quota.name.NodeName;
-import dev.muster.quota.name.PoolName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
 
 /**
  * Volcano's allocate for one gang: pod after pod to the node with the highest score, all or nothing; the first node where
@@ -13,25 +10,21 @@ import java.util.PriorityQueue;
  * the best node stays the best until it is full: each demand scores every node once.
  */
 final class Packing {
+    private final Floor floor;
     private final BinpackWeights weights;
-    private final ResourceIndex index;
     private final List<NodeName> chosen = new ArrayList<>();
     private final List<Seat> taken = new ArrayList<>();
 
-    Packing(BinpackWeights weights, ResourceIndex index) {
+    Packing(Floor floor, BinpackWeights weights) {
+        this.floor = floor;
         this.weights = weights;
-        this.index = index;
     }
 
-    Placement place(List<Demand> demands, Map<PoolName, List<Machine>> pools) {
+    Placement place(List<Demand> demands) {
         try {
             for (Demand demand : demands) {
-                List<Machine> pool = pools.getOrDefault(demand.pool(), List.of());
-                int fits = fill(demand, pool);
-                if (fits < demand.pods()) {
-                    int all = demands.stream().mapToInt(Demand::pods).sum();
-                    return new Placement.Refused(
-                            Refusal.message(demand, index.ask(demand.resources(), weights), fits, all, pool));
+                if (fill(demand) < demand.pods()) {
+                    return new Placement.Refused();
                 }
             }
             return new Placement.Fits(List.copyOf(chosen));
@@ -40,12 +33,28 @@ final class Packing {
         }
     }
 
-    private int fill(Demand demand, List<Machine> pool) {
-        Ask ask = index.ask(demand.resources(), weights);
-        PriorityQueue<Candidate> best = candidates(demand, ask, pool);
+    /** Why the demands are refused; empty where they are not. */
+    String explain(List<Demand> demands) {
+        try {
+            for (Demand demand : demands) {
+                int fits = fill(demand);
+                if (fits < demand.pods()) {
+                    int all = demands.stream().mapToInt(Demand::pods).sum();
+                    return Refusal.message(demand, floor.ask(demand), fits, all, floor.machines(demand));
+                }
+            }
+            return "";
+        } finally {
+            taken.forEach(Seat::leave);
+        }
+    }
+
+    private int fill(Demand demand) {
+        Ask ask = floor.ask(demand);
+        Ranking best = rank(demand, ask);
         int placed = 0;
         while (placed < demand.pods() && !best.isEmpty()) {
-            Machine machine = best.remove().machine();
+            Machine machine = best.takeBest();
             while (placed < demand.pods() && machine.fits(ask)) {
                 taken.add(new Seat(machine, ask));
                 chosen.add(machine.node().name());
@@ -55,32 +64,24 @@ final class Packing {
         return placed;
     }
 
-    private PriorityQueue<Candidate> candidates(Demand demand, Ask ask, List<Machine> pool) {
+    private Ranking rank(Demand demand, Ask ask) {
         Admission admission = new Admission(demand);
         List<Machine> fitting = new ArrayList<>();
         int mostPreferred = 0;
-        for (Machine machine : pool) {
-            if (machine.node().ready() && machine.fits(ask) && admission.admits(machine.node())) {
+        for (Machine machine : floor.machines(demand)) {
+            if (machine.fits(ask) && admission.admits(machine.node())) {
                 fitting.add(machine);
                 mostPreferred = Math.max(mostPreferred, admission.preference(machine.node()));
             }
         }
-        List<Candidate> scored = new ArrayList<>(fitting.size());
-        for (int i = 0; i < fitting.size(); i++) {
+        double[] scores = new double[fitting.size()];
+        for (int i = 0; i < scores.length; i++) {
             Machine machine = fitting.get(i);
-            double preference = mostPreferred == 0
-                    ? 0
-                    : weights.nodeAffinity() * 100.0 * admission.preference(machine.node()) / mostPreferred;
-            scored.add(new Candidate(machine, ask.score(machine, weights.weight()) + preference, i));
+            scores[i] = ask.score(machine, weights.weight());
+            if (mostPreferred > 0) {
+                scores[i] += weights.nodeAffinity() * 100.0 * admission.preference(machine.node()) / mostPreferred;
+            }
         }
-        return new PriorityQueue<>(scored);
-    }
-
-    private record Candidate(Machine machine, double score, int order) implements Comparable<Candidate> {
-        @Override
-        public int compareTo(Candidate other) {
-            int byScore = Double.compare(other.score, score);
-            return byScore != 0 ? byScore : Integer.compare(order, other.order);
-        }
+        return new Ranking(fitting, scores);
     }
 }

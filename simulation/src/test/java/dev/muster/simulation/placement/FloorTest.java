@@ -22,7 +22,7 @@ class FloorTest {
     @Test
     void the_score_is_the_weighted_mean_of_what_would_be_used() {
         ResourceIndex index = new ResourceIndex();
-        Machine machine = new Machine(node("a-0", 10, 100), index.capacity(amounts(10, 100)));
+        Machine machine = new Machine(node("a-0", 10, 100), new Room(), index.capacity(amounts(10, 100)));
         machine.take(index.ask(amounts(2, 30), BinpackWeights.VOLCANO));
         Ask ask = index.ask(amounts(3, 10), BinpackWeights.VOLCANO);
         // ((2+3)/10 + (30+10)/100) / 2 × 100
@@ -36,7 +36,7 @@ class FloorTest {
     void a_resource_without_a_weight_does_not_count() {
         ResourceIndex index = new ResourceIndex();
         Resources node = Resources.of(Map.of("cpu", 10_000L, "example.com/gpu", 8L));
-        Machine machine = new Machine(node("a-0", 1, 1), index.capacity(node));
+        Machine machine = new Machine(node("a-0", 1, 1), new Room(), index.capacity(node));
         Ask ask = index.ask(Resources.of(Map.of("cpu", 5000L, "example.com/gpu", 8L)), BinpackWeights.VOLCANO);
         assertThat(ask.score(machine, 1)).isEqualTo(50, within(1e-9));
         Ask none = index.ask(Resources.of("example.com/gpu", 8), BinpackWeights.VOLCANO);
@@ -59,7 +59,8 @@ class FloorTest {
         nodes("a", 1, 4);
         assertThat(placed(demand("a", 1, 4))).containsExactly("a-0");
         assertThat(placed(demand("a", 1, 4))).containsExactly("a-0");
-        assertThat(floor.place(List.of(demand("a", 1, 4), demand("a", 1, 1)))).isInstanceOf(Placement.Refused.class);
+        assertThat(floor.request(List.of(demand("a", 1, 4), demand("a", 1, 1))).place())
+                .isInstanceOf(Placement.Refused.class);
         assertThat(placed(demand("a", 1, 4))).containsExactly("a-0");
     }
 
@@ -148,6 +149,44 @@ class FloorTest {
                 .containsExactly("a-0", "a-2", "a-10", "b-0", "b-1");
     }
 
+    @Test
+    void a_refused_request_asks_again_only_when_enough_room_may_have_come() {
+        nodes("a", 2, 10);
+        Seat first = Objects.requireNonNull(floor.seat(new NodeName("a-0"), Resources.of("cpu", 8000)));
+        Seat second = Objects.requireNonNull(floor.seat(new NodeName("a-1"), Resources.of("cpu", 9000)));
+        Request request = floor.request(List.of(demand("a", 4, 4)));
+        assertThat(request.mayFit()).isTrue();
+        assertThat(request.place()).isInstanceOf(Placement.Refused.class);
+        assertThat(request.mayFit()).isFalse();
+        floor.leave(first);
+        floor.count();
+        assertThat(request.mayFit()).as("two of four").isFalse();
+        floor.leave(second);
+        floor.count();
+        assertThat(request.mayFit()).isTrue();
+        assertThat(request.place()).isInstanceOf(Placement.Fits.class);
+    }
+
+    @Test
+    void a_refused_request_asks_again_when_nodes_change() {
+        nodes("a", 1, 1);
+        Request request = floor.request(List.of(demand("a", 1, 4)));
+        assertThat(request.place()).isInstanceOf(Placement.Refused.class);
+        assertThat(request.mayFit()).isFalse();
+        nodes("b", 1, 9);
+        floor.count();
+        assertThat(request.mayFit()).as("another pool").isFalse();
+        floor.put(node("a-0", 9, 9));
+        floor.count();
+        assertThat(request.mayFit()).isTrue();
+        Request nowhere = floor.request(List.of(demand("c", 1, 1)));
+        assertThat(nowhere.place()).isInstanceOf(Placement.Refused.class);
+        assertThat(nowhere.mayFit()).isFalse();
+        nodes("c", 1, 9);
+        floor.count();
+        assertThat(nowhere.mayFit()).isTrue();
+    }
+
     private void nodes(String pool, int count, int cpus) {
         for (int i = 0; i < count; i++) {
             floor.put(node(pool + "-" + i, cpus, cpus));
@@ -159,16 +198,16 @@ class FloorTest {
     }
 
     private List<String> placed(Demand... demands) {
-        Placement placement = floor.place(List.of(demands));
+        Placement placement = floor.request(List.of(demands)).place();
         assertThat(placement).isInstanceOf(Placement.Fits.class);
         return ((Placement.Fits) placement)
                 .nodes().stream().map(NodeName::value).toList();
     }
 
     private String refused(Demand demand) {
-        Placement placement = floor.place(List.of(demand));
-        assertThat(placement).isInstanceOf(Placement.Refused.class);
-        return ((Placement.Refused) placement).message();
+        Request request = floor.request(List.of(demand));
+        assertThat(request.place()).isInstanceOf(Placement.Refused.class);
+        return request.explanation();
     }
 
     private static Demand demand(String pool, int pods, int cpus) {

@@ -42,7 +42,7 @@ class PackingPropertiesTest {
                     List.of()));
         }
         List<Integer> expected = slow(rooms, asks);
-        Placement placement = floor.place(demands);
+        Placement placement = floor.request(demands).place();
         if (expected.isEmpty()) {
             assertThat(placement).isInstanceOf(Placement.Refused.class);
         } else {
