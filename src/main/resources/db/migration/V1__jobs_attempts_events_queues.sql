@@ -52,8 +52,11 @@ create table job (
     queued_at              timestamptz,
     started_at             timestamptz,
     finished_at            timestamptz,
+    not_before             timestamptz,
     labels                 jsonb            not null,
-    spec                   jsonb            not null,
+    annotations            jsonb            not null,
+    -- What is left of the spec: the same text for jobs that ask the same.
+    shape                  jsonb            not null,
     backoffs               jsonb            not null,
     outcome                jsonb,
     check ((finished_at is not null) = (state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED')))

@@ -21,11 +21,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A job as it is read. Queue and class are those of the columns: the ones in the spec are as they were at first. */
+/** A job as it is read. */
 @Entity
 @Table(name = "job_with_reasons")
 class JobRow {
-    private static final Json.Reader<JobSpec> SPEC = Json.reader(JobSpec.class);
+    private static final Words<TeamName> TEAMS = new Words<>(TeamName::new);
+    private static final Words<QueueName> QUEUES = new Words<>(QueueName::new);
+    private static final Words<PriorityClassName> CLASSES = new Words<>(PriorityClassName::new);
+    private static final Json.Reader<Map<String, String>> TEXTS =
+            Json.reader(new TypeReference<Map<String, String>>() {});
     private static final Json.Reader<Outcome> OUTCOME = Json.reader(Outcome.class);
     private static final Json.Reader<List<Reason>> REASONS = Json.reader(new TypeReference<List<Reason>>() {});
     private static final Json.Reader<Map<PoolName, Backoff>> BACKOFFS =
@@ -35,6 +39,7 @@ class JobRow {
     String id;
 
     String team;
+    String name;
     String queue;
 
     @Column(name = "priority_class")
@@ -69,7 +74,13 @@ class JobRow {
     @Nullable
     Instant finishedAt;
 
-    String spec;
+    @Column(name = "not_before")
+    @Nullable
+    Instant notBefore;
+
+    String labels;
+    String annotations;
+    String shape;
     String backoffs;
 
     @Nullable
@@ -87,7 +98,7 @@ class JobRow {
         boolean waits = now == JobState.QUEUED || now == JobState.BLOCKED;
         return new Job(
                 new JobId(id),
-                new TeamName(team),
+                TEAMS.of(team),
                 spec(),
                 now,
                 priority,
@@ -95,7 +106,7 @@ class JobRow {
                 attempt,
                 userRetriesSpent,
                 platformRetriesSpent,
-                BACKOFFS.read(backoffs),
+                map(BACKOFFS, backoffs),
                 submittedBy,
                 submittedAt,
                 queuedAt,
@@ -107,20 +118,24 @@ class JobRow {
     }
 
     private JobSpec spec() {
-        JobSpec first = SPEC.read(spec);
+        JobShape asked = JobShape.read(shape);
         return new JobSpec(
-                first.name(),
-                new QueueName(queue),
-                new PriorityClassName(priorityClass),
-                first.roles(),
-                first.maxRunTime(),
-                first.queueTimeout(),
-                first.startDeadline(),
-                first.grace(),
-                first.notBefore(),
-                first.retry(),
-                first.completion(),
-                first.labels(),
-                first.annotations());
+                name,
+                QUEUES.of(queue),
+                CLASSES.of(priorityClass),
+                asked.roles(),
+                asked.maxRunTime(),
+                asked.queueTimeout(),
+                asked.startDeadline(),
+                asked.grace(),
+                notBefore,
+                asked.retry(),
+                asked.completion(),
+                map(TEXTS, labels),
+                map(TEXTS, annotations));
+    }
+
+    private static <K, V> Map<K, V> map(Json.Reader<Map<K, V>> reader, String text) {
+        return text.equals("{}") ? Map.of() : reader.read(text);
     }
 }

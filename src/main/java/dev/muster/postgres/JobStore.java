@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 public class JobStore {
     private static final String INSERT = """
             insert into job (id, team, name, queue, priority_class, priority, state, version, attempt, user_retries_spent,
-                platform_retries_spent, submitted_by, submitted_at, queued_at, labels, spec, backoffs)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb)""";
+                platform_retries_spent, submitted_by, submitted_at, queued_at, not_before, labels, annotations, shape,
+                backoffs)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb)""";
     private static final String UPDATE = """
             update job set queue = ?, priority_class = ?, priority = ?, state = ?, version = ?, attempt = ?,
                 user_retries_spent = ?, platform_retries_spent = ?, queued_at = ?, started_at = ?, finished_at = ?,
@@ -65,8 +66,10 @@ public class JobStore {
                 .text(job.submittedBy())
                 .instant(job.submittedAt())
                 .instant(job.queuedAt())
+                .instant(job.spec().notBefore())
                 .json(job.spec().labels())
-                .json(job.spec())
+                .json(job.spec().annotations())
+                .json(JobShape.of(job))
                 .json(job.backoffs()));
         events.append(jobs.stream()
                 .map(job -> event(

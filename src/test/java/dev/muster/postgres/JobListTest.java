@@ -178,13 +178,13 @@ class JobListTest {
         QuarkusTransaction.requiringNew().run(() -> sql.update("""
                 insert into job (id, team, name, queue, priority_class, priority, state, version, attempt,
                     user_retries_spent, platform_retries_spent, submitted_by, submitted_at, queued_at, finished_at, labels,
-                    spec, backoffs)
+                    annotations, shape, backoffs)
                 select '00' || lpad(n::text, 24, '0'), 'plans-' || n % 20, 'job-' || n, 'plans-' || n % 10,
                     case n % 50 when 0 then 'rush' else 'routine' end, case n % 50 when 0 then 100 else 2 end,
                     case when n % 20 = 0 then 'QUEUED' when n % 101 = 0 then 'RUNNING' else 'SUCCEEDED' end, 1, 1, 0, 0,
                     case n % 300 when 0 then 'eve' else 'ada' end, now(), now(),
                     case when n % 20 = 0 or n % 101 = 0 then null else now() + n * interval '1 second' end,
-                    jsonb_build_object('app', 'app-' || n % 400), '{}', '{}'
+                    jsonb_build_object('app', 'app-' || n % 400), '{}', '{}', '{}'
                 from generate_series(1, 40000) n on conflict do nothing"""));
         QuarkusTransaction.requiringNew()
                 .run(() -> sql.update("insert into event (at, type, actor, name) select now(), 'JOB_MOVED', 'ada', 'n'"

@@ -1,0 +1,58 @@
+package dev.muster.postgres;
+
+import dev.muster.job.CompletionRules;
+import dev.muster.job.Job;
+import dev.muster.job.JobSpec;
+import dev.muster.job.RetryRules;
+import dev.muster.job.Role;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a spec that jobs which ask the same have in common. It is read once for all of them, so that a hundred thousand
+ * equal jobs cost the time and the memory of one.
+ */
+record JobShape(
+        List<Role> roles,
+        @Nullable Duration maxRunTime,
+        @Nullable Duration queueTimeout,
+        Duration startDeadline,
+        Duration grace,
+        RetryRules retry,
+        CompletionRules completion) {
+    private static final Json.Reader<JobShape> READER = Json.reader(JobShape.class);
+    private static final int MOST_KEPT = 1_000;
+    private static final int LONGEST_KEPT = 8_000;
+    private static final Map<String, JobShape> KEPT = new LinkedHashMap<>(MOST_KEPT, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, JobShape> eldest) {
+            return size() > MOST_KEPT;
+        }
+    };
+
+    static JobShape of(Job job) {
+        JobSpec spec = job.spec();
+        return new JobShape(
+                spec.roles(),
+                spec.maxRunTime(),
+                spec.queueTimeout(),
+                spec.startDeadline(),
+                spec.grace(),
+                spec.retry(),
+                spec.completion());
+    }
+
+    static JobShape read(String text) {
+        if (text.length() > LONGEST_KEPT) {
+            return READER.read(text);
+        }
+        synchronized (KEPT) {
+            return KEPT.computeIfAbsent(text, READER::read);
+        }
+    }
+}
