@@ -132,7 +132,9 @@ final class JobCommand extends Verb {
         }
         screen().print("");
         screen().print("timeline");
-        for (Event event : events) {
+        // Attempts have their own part above.
+        for (Event event :
+                events.stream().filter(e -> !e.type().equals("ATTEMPT_MOVED")).toList()) {
             screen().print("  " + Text.cut(Lines.event(event, screen()), screen().width() - 2));
         }
     }

@@ -16,6 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -93,14 +95,18 @@ public final class Replay {
             throw new BadInput(
                     "No job of %s can be replayed: %d defective, %d refused"
                             .formatted(file, tally.defects(), tally.refusals().size()),
-                    tally.sentences().isEmpty()
-                            ? tally.refusals().stream()
-                                    .limit(1)
-                                    .map(Tally.Refusal::why)
-                                    .findFirst()
-                                    .orElse("The file is empty.")
-                            : String.join("\n", tally.sentences()));
+                    hints());
         }
+    }
+
+    /** Why nothing is left: the defects by kind, and the first refusal. */
+    private String[] hints() {
+        List<String> hints = new ArrayList<>(tally.sentences());
+        tally.refusals().stream()
+                .limit(1)
+                .map(refusal -> "line %d: %s".formatted(refusal.line(), refusal.why()))
+                .forEach(hints::add);
+        return hints.isEmpty() ? new String[] {"The file is empty."} : hints.toArray(String[]::new);
     }
 
     private static InputStream open(Path file) throws IOException {

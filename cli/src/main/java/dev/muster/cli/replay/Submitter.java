@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Submitter implements Sink {
     private static final int BATCH = 1_000;
     private static final Pattern PLACE = Pattern.compile("/jobs/(\\d{1,6})(/.*)?");
-    static final String LABEL = "muster.dev/replay";
+    static final String LABEL = "replay";
     static final String ROLE = "worker";
 
     private final Jobs jobs;
@@ -145,7 +145,7 @@ final class Submitter implements Sink {
         Map<String, String> annotations = Map.of(
                 "simulation.muster.dev/run-time",
                 pace.scaled(record.runTime()).toMillis() + "ms",
-                "muster.dev/trace-job",
+                "trace-job",
                 record.id());
         Metadata metadata = new Metadata(name, team, null, Map.of(LABEL, label), annotations, null, null);
         RoleSpec role = new RoleSpec(
