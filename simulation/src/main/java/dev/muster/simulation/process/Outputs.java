@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,10 @@ final class Outputs {
         Path file = directory.resolve(".cluster");
         try {
             Files.createDirectories(directory);
+            // What processes write is nobody else's business.
+            if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            }
             if (Files.exists(file)) {
                 return Files.readString(file).strip();
             }
@@ -62,20 +67,25 @@ final class Outputs {
     }
 
     /** Retires every directory but those of {@code known}, as after a restart. */
-    synchronized void retire(Set<String> known) {
-        List<PodDirectory> old = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, Files::isDirectory)) {
-            for (Path path : all) {
+    void retire(Set<String> known) {
+        allBut(known).forEach(this::retire);
+    }
+
+    /** The directories of all pods but {@code known}, the oldest first. */
+    List<PodDirectory> allBut(Set<String> known) {
+        List<PodDirectory> all = new ArrayList<>();
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory, Files::isDirectory)) {
+            for (Path path : paths) {
                 if (!known.contains(path.getFileName().toString())) {
-                    old.add(new PodDirectory(path));
+                    all.add(new PodDirectory(path));
                 }
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "{0} cannot be listed: {1}", directory, e);
         }
-        old.sort(Comparator.comparing((PodDirectory files) -> files.startedAt().orElse(Instant.MIN))
+        all.sort(Comparator.comparing((PodDirectory files) -> files.startedAt().orElse(Instant.MIN))
                 .thenComparing(files -> files.path().toString()));
-        old.forEach(this::retire);
+        return all;
     }
 
     private synchronized void retire(PodDirectory files) {

@@ -47,7 +47,11 @@ final class Variables {
 
     /** What only the processes of this pod carry. */
     Map<String, String> mark(PodRef pod) {
-        return Map.of(CLUSTER, cluster, POD, pod.toString());
+        return mark(pod.toString());
+    }
+
+    Map<String, String> mark(String pod) {
+        return Map.of(CLUSTER, cluster, POD, pod);
     }
 
     /** What only the processes of this cluster carry. */

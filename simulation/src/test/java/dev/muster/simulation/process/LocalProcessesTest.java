@@ -1,0 +1,133 @@
+package dev.muster.simulation.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.muster.cluster.PodEnd;
+import dev.muster.cluster.PodRef;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.RoleName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalProcessesTest {
+    @TempDir
+    Path directory;
+
+    private final Heard heard = new Heard();
+
+    @Test
+    void without_sessions_a_tree_of_processes_is_still_ended() {
+        try (LocalProcesses processes = new LocalProcesses(directory, 4096, heard, Wrapper.withoutSession())) {
+            processes.ensure(shell(1, "sleep 1000 & echo ready; wait"));
+            await().until(() -> output(processes, 1).equals("ready\n"));
+            processes.stop(pod(1), Duration.ofSeconds(5));
+            await().until(() -> heard.ends.containsKey(pod(1)));
+            assertThat(heard.ends.get(pod(1))).contains("RELEASED");
+        }
+    }
+
+    @Test
+    void an_end_that_nobody_could_take_is_reported_again() {
+        heard.deaf.set(3);
+        try (LocalProcesses processes = new LocalProcesses(directory, 4096, heard)) {
+            processes.ensure(shell(1, "exit 4"));
+            await().until(() -> heard.ends.containsKey(pod(1)));
+            assertThat(heard.ends.get(pod(1))).isEqualTo("4 EXITED ");
+            assertThat(heard.deaf.get()).isNegative();
+        }
+    }
+
+    @Test
+    void ensuring_twice_starts_once() {
+        for (int time = 0; time < 3; time++) {
+            try (LocalProcesses processes = new LocalProcesses(directory, 4096, heard)) {
+                processes.ensure(shell(1, "echo once; sleep 0.2"));
+                processes.ensure(shell(1, "echo twice"));
+                await().until(() -> output(processes, 1).equals("once\n"));
+            }
+        }
+        try (LocalProcesses processes = new LocalProcesses(directory, 4096, heard)) {
+            processes.ensure(shell(1, "echo thrice"));
+            await().until(() -> heard.ends.containsKey(pod(1)));
+            assertThat(output(processes, 1)).isEqualTo("once\n");
+        }
+    }
+
+    @Test
+    void a_file_that_the_process_wrote_over_counts_as_nothing() {
+        try (LocalProcesses processes = new LocalProcesses(directory, 4096, heard)) {
+            processes.ensure(
+                    shell(1, "echo 99999999999999999999 > ../pid; echo nonsense > ../exit; sleep 0.2; exit 3"));
+            await().until(() -> heard.ends.containsKey(pod(1)));
+            assertThat(heard.ends.get(pod(1))).startsWith("3 EXITED");
+        }
+    }
+
+    @Test
+    void only_the_latest_outputs_of_pods_that_are_gone_are_kept() throws IOException {
+        Outputs outputs = new Outputs(directory);
+        for (int job = 0; job < Outputs.MOST_PODS + 5; job++) {
+            PodDirectory files = outputs.of(pod(job));
+            files.create();
+            files.say(List.of("hello"));
+            outputs.retire(pod(job));
+        }
+        assertThat(outputs.of(pod(4)).exists()).isFalse();
+        assertThat(outputs.of(pod(5)).exists()).isTrue();
+        assertThat(outputs.of(pod(5)).work()).doesNotExist();
+        assertThat(new String(outputs.of(pod(5)).read(0, 100, true).bytes(), StandardCharsets.UTF_8))
+                .isEqualTo("hello\n");
+    }
+
+    @Test
+    void nobody_else_may_look_into_the_directory() throws IOException {
+        new Outputs(directory).cluster();
+        assertThat(Files.getPosixFilePermissions(directory)).hasSize(3);
+    }
+
+    private static PodCommand shell(int job, String script) {
+        return new PodCommand(pod(job), List.of("sh", "-c", script), Map.of(), List.of(), null);
+    }
+
+    private static PodRef pod(int job) {
+        return new PodRef(new AttemptId(new JobId("job" + job), 1), new RoleName("worker"), 0);
+    }
+
+    private static String output(LocalProcesses processes, int job) {
+        return new String(processes.log(pod(job), 0, 4096, false).bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Keeps what it hears, unless it is deaf so many times more. */
+    private static final class Heard implements ProcessReports {
+        private final Map<PodRef, String> ends = new ConcurrentHashMap<>();
+        private final AtomicInteger deaf = new AtomicInteger();
+
+        @Override
+        public void began(PodRef pod, Instant at) {
+            if (deaf.getAndDecrement() > 0) {
+                throw new IllegalStateException("deaf, for the test");
+            }
+        }
+
+        @Override
+        public void ended(PodRef pod, @Nullable Integer exitCode, PodEnd cause, String message) {
+            if (deaf.getAndDecrement() > 0) {
+                throw new IllegalStateException("deaf, for the test");
+            }
+            ends.put(pod, exitCode + " " + cause + " " + message);
+        }
+    }
+}
