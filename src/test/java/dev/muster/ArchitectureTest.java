@@ -36,7 +36,11 @@ class ArchitectureTest {
     };
     private static final String[] RIM = {"dev.muster.web..", "dev.muster.ui.."};
     private static final String[] USE_CASES = {
-        "dev.muster.submission..", "dev.muster.steering..", "dev.muster.cycle..", "dev.muster.report.."
+        "dev.muster.submission..",
+        "dev.muster.steering..",
+        "dev.muster.catalogue..",
+        "dev.muster.cycle..",
+        "dev.muster.report.."
     };
 
     @Test
