@@ -1,7 +1,6 @@
 package dev.muster.simulation;
 
 import dev.muster.cluster.Cluster;
-import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
@@ -11,8 +10,6 @@ import dev.muster.cluster.PodRef;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.node.Node;
-import dev.muster.simulation.journal.Journal;
-import dev.muster.simulation.journal.JournalUnwritable;
 import dev.muster.simulation.process.LocalProcesses;
 import dev.muster.simulation.process.ProcessReports;
 import java.nio.file.Files;
@@ -23,7 +20,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,23 +30,19 @@ import org.jspecify.annotations.Nullable;
  * their annotations say. Safe for any number of threads.
  */
 public final class SimulatedCluster implements Cluster, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(SimulatedCluster.class.getName());
-
     private final SimulationSettings settings;
     private final World world;
-    private final List<Consumer<Optional<AttemptId>>> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners();
     private final Timer timer = new Timer(() -> change(() -> {}));
-    private final @Nullable Journal journal;
+    private final Memory memory;
     private final @Nullable LocalProcesses processes;
-    private Instant remembered = Instant.MIN;
     private boolean closed;
 
     private SimulatedCluster(SimulationSettings settings) {
         this.settings = settings;
         this.world = new World(settings.binpack());
         Path directory = settings.directory();
-        this.journal =
-                directory == null ? null : Journal.open(directory, record -> world.apply(FactReader.read(record)));
+        this.memory = directory == null ? new Memory() : new Memory(directory, world);
         this.processes = directory == null || isVirtual() ? null : processes(directory.resolve("processes"));
     }
 
@@ -120,7 +112,7 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
                     + pools.stream().map(SimulatedPool::name).toList());
         }
         change(() -> {
-            if (!world.pools().equals(pools)) {
+            if (!world.fleet().pools().equals(pools)) {
                 commit(new Fact.Declared(world.now(), List.copyOf(pools)));
             }
         });
@@ -243,7 +235,7 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
 
     private void mark(NodeName node, NodeCondition condition, Duration notice) {
         change(() -> {
-            if (world.condition(node) != condition && world.isDeclared(node)) {
+            if (world.fleet().condition(node) != condition && world.fleet().isDeclared(node)) {
                 commit(new Fact.Marked(world.now(), node, condition, notice));
             }
         });
@@ -257,9 +249,7 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
                 return;
             }
             closed = true;
-            if (journal != null) {
-                journal.close();
-            }
+            memory.close();
         }
         timer.close();
         if (processes != null) {
@@ -268,16 +258,13 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
     }
 
     private void commit(Fact fact) {
-        if (journal != null) {
-            journal.append(FactWriter.write(fact));
-            remembered = fact.at();
-        }
+        memory.keep(fact);
         world.apply(fact);
     }
 
     private synchronized <T> T read(Supplier<T> question) {
         checkOpen();
-        flush();
+        memory.flush();
         return question.get();
     }
 
@@ -288,13 +275,13 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
         synchronized (this) {
             checkOpen();
             try {
-                flush();
+                memory.flush();
                 settle();
                 act.run();
                 settle();
                 refuseProcesses();
-                flush();
-                compact();
+                memory.flush();
+                memory.rewriteIfGrown(world);
             } finally {
                 wakeAtNextEvent();
             }
@@ -306,7 +293,7 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
             changes.gone().forEach(this::retire);
         }
         changes.toStop().forEach(this::stop);
-        tell(changes);
+        listeners.tell(changes);
     }
 
     private synchronized boolean isClosed() {
@@ -330,7 +317,7 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
             happened |= world.passTo(next.get());
             world.bindWaiting(this::commit);
         }
-        if (happened && remembered.isBefore(world.now())) {
+        if (happened && memory.latest().isBefore(world.now())) {
             commit(new Fact.Passed(world.now()));
         }
         world.passTo(until);
@@ -354,32 +341,9 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
         }
     }
 
-    private void flush() {
-        if (journal != null) {
-            try {
-                journal.flush();
-            } catch (JournalUnwritable e) {
-                throw new ClusterUnavailable(e.getMessage(), e);
-            }
-        }
-    }
-
     /** Rewrites the journal to what is needed, which happens by itself when it has grown. */
     synchronized void compactNow() {
-        if (journal != null) {
-            flush();
-            journal.rewrite(records -> world.retell(fact -> records.accept(FactWriter.write(fact))));
-        }
-    }
-
-    private void compact() {
-        if (journal != null && journal.isWorthRewriting()) {
-            try {
-                compactNow();
-            } catch (JournalUnwritable e) {
-                LOG.log(System.Logger.Level.WARNING, "The journal stays as long as it is: {0}", e.getMessage());
-            }
-        }
+        memory.rewrite(world);
     }
 
     private void wakeAtNextEvent() {
@@ -410,23 +374,6 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
                 .flatMap(crew -> crew.pods().stream())
                 .filter(SimulatedPod::local)
                 .forEach(pod -> Objects.requireNonNull(processes).retire(pod.ref()));
-    }
-
-    private void tell(Changes.Taken changes) {
-        for (Consumer<Optional<AttemptId>> listener : listeners) {
-            changes.attempts().forEach(attempt -> tell(listener, Optional.of(attempt)));
-            if (changes.nodes()) {
-                tell(listener, Optional.empty());
-            }
-        }
-    }
-
-    private static void tell(Consumer<Optional<AttemptId>> listener, Optional<AttemptId> what) {
-        try {
-            listener.accept(what);
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "A listener failed on the change of " + what, e);
-        }
     }
 
     /** What processes do becomes facts, unless the cluster is closed: then the next one to open it finds them. */

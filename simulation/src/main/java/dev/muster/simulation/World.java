@@ -16,7 +16,6 @@ import dev.muster.simulation.placement.Seat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +35,17 @@ final class World implements Fact.Reader {
     private final Floor floor;
     private final Agenda agenda = new Agenda();
     private final Backlog backlog;
+    private final Fleet fleet;
     private final Map<AttemptId, SimulatedGang> gangs = new LinkedHashMap<>();
     private final Map<NodeName, Set<SimulatedPod>> podsOn = new HashMap<>();
-    private final Map<NodeName, Fact.Marked> marks = new TreeMap<>();
-    private final Map<NodeName, Agenda.Entry> interruptions = new HashMap<>();
     private final Changes changes = new Changes();
     private final History history = new History();
-    private List<SimulatedPool> pools = List.of();
     private Instant now = Instant.MIN;
 
     World(BinpackWeights weights) {
         floor = new Floor(weights);
         backlog = new Backlog(floor);
+        fleet = new Fleet(floor, agenda, this::empty);
     }
 
     /** Time passes to the fact, what is due happens, then the fact is so. */
@@ -87,21 +84,12 @@ final class World implements Fact.Reader {
         return gangs;
     }
 
-    List<SimulatedPool> pools() {
-        return pools;
-    }
-
-    /** What was last said of each node that is not simply ready. */
-    Collection<Fact.Marked> marks() {
-        return marks.values();
+    Fleet fleet() {
+        return fleet;
     }
 
     List<Node> nodes() {
         return floor.nodes();
-    }
-
-    boolean isDeclared(NodeName name) {
-        return declaredNode(name).isPresent();
     }
 
     Optional<GangStatus> status(AttemptId attempt) {
@@ -122,7 +110,7 @@ final class World implements Fact.Reader {
 
     private Fact.Bound bind(SimulatedGang gang, Placement.Fits placement) {
         Set<PoolName> local = new HashSet<>();
-        for (SimulatedPool pool : pools) {
+        for (SimulatedPool pool : fleet.pools()) {
             if (pool.localProcesses()
                     && gang.demands().stream().anyMatch(demand -> demand.pool().equals(pool.name()))) {
                 local.add(pool.name());
@@ -133,59 +121,21 @@ final class World implements Fact.Reader {
 
     /** Facts from which this world follows: the same but for gangs that are gone. */
     void retell(Consumer<Fact> to) {
-        to.accept(new Fact.Declared(now, pools));
-        marks.values().forEach(to);
+        fleet.retell(now, to);
         gangs.values().forEach(gang -> gang.retell(to));
         to.accept(new Fact.Passed(now));
     }
 
     @Override
     public void declared(Fact.Declared fact) {
-        pools = fact.pools();
-        Map<NodeName, Node> declared = new LinkedHashMap<>();
-        for (SimulatedPool pool : pools) {
-            for (int i = 0; i < pool.nodes(); i++) {
-                Node node = pool.node(i);
-                declared.put(node.name(), node);
-            }
-        }
-        for (Node node : floor.nodes()) {
-            if (!declared.containsKey(node.name())) {
-                lose(node.name(), fact.at(), "node %s was taken away".formatted(node.name()));
-            }
-        }
-        marks.keySet().retainAll(declared.keySet());
-        List.copyOf(interruptions.keySet()).stream()
-                .filter(node -> !declared.containsKey(node))
-                .forEach(this::cancelInterruption);
-        declared.values().forEach(this::put);
+        fleet.declare(fact);
         changes.nodes();
     }
 
-    private void put(Node node) {
-        switch (condition(node.name())) {
-            case READY -> floor.put(node);
-            case NOT_READY, INTERRUPTED -> floor.put(notReady(node));
-            case LOST -> floor.remove(node.name());
-        }
-    }
-
-    NodeCondition condition(NodeName node) {
-        Fact.Marked mark = marks.get(node);
-        return mark == null ? NodeCondition.READY : mark.condition();
-    }
-
-    private static Node notReady(Node node) {
-        return new Node(
-                node.name(),
-                node.pool(),
-                node.labels(),
-                node.taints(),
-                node.allocatable(),
-                node.overhead(),
-                node.maxPods(),
-                node.foreignPods(),
-                false);
+    @Override
+    public void marked(Fact.Marked fact) {
+        fleet.mark(fact);
+        changes.nodes();
     }
 
     @Override
@@ -341,49 +291,12 @@ final class World implements Fact.Reader {
         settle(crew);
     }
 
-    @Override
-    public void marked(Fact.Marked fact) {
-        NodeName name = fact.node();
-        cancelInterruption(name);
-        marks.put(name, fact);
-        switch (fact.condition()) {
-            case READY -> marks.remove(name);
-            case NOT_READY -> {}
-            case INTERRUPTED -> {
-                Instant end = fact.at().plus(fact.notice());
-                interruptions.put(name, agenda.note(end, () -> interrupt(name, end)));
-            }
-            case LOST -> lose(name, fact.at(), "node %s is lost".formatted(name));
-        }
-        declaredNode(name).ifPresent(this::put);
-        changes.nodes();
-    }
-
-    private void cancelInterruption(NodeName node) {
-        Agenda.Entry interruption = interruptions.remove(node);
-        if (interruption != null) {
-            agenda.cancel(interruption);
-        }
-    }
-
-    private void interrupt(NodeName node, Instant at) {
-        interruptions.remove(node);
-        marks.put(node, new Fact.Marked(at, node, NodeCondition.LOST, Duration.ZERO));
-        String message = "node %s was taken back by its provider".formatted(node);
-        empty(node, PodPhase.FAILED, at, 143, PodEnd.SPOT_INTERRUPTED, message);
-        floor.remove(node);
-        changes.nodes();
-    }
-
-    private void lose(NodeName node, Instant at, String message) {
-        floor.remove(node);
-        empty(node, PodPhase.LOST, at, null, PodEnd.NODE_LOST, message);
-    }
-
-    private void empty(
-            NodeName node, PodPhase phase, Instant at, @Nullable Integer exitCode, PodEnd cause, String message) {
+    /** A node is gone, and its pods with it. */
+    private void empty(Fleet.Gone gone) {
+        NodeName node = gone.node();
         Set<SimulatedPod> pods = podsOn.remove(node);
         if (pods == null) {
+            changes.nodes();
             return;
         }
         Set<Crew> touched = new LinkedHashSet<>();
@@ -392,20 +305,10 @@ final class World implements Fact.Reader {
             if (pod.local()) {
                 changes.stop(pod);
             }
-            end(pod, phase, at, exitCode, cause, message);
+            end(pod, gone.phase(), gone.at(), gone.exitCode(), gone.cause(), gone.message());
         }
+        changes.nodes();
         touched.forEach(this::settle);
-    }
-
-    private Optional<Node> declaredNode(NodeName name) {
-        for (SimulatedPool pool : pools) {
-            String prefix = pool.name() + "-";
-            String rest = name.value().startsWith(prefix) ? name.value().substring(prefix.length()) : "";
-            if (rest.matches("0|[1-9]\\d{0,6}") && Integer.parseInt(rest) < pool.nodes()) {
-                return Optional.of(pool.node(Integer.parseInt(rest)));
-            }
-        }
-        return Optional.empty();
     }
 
     @Override
