@@ -28,6 +28,9 @@ public class Gate {
     /** Where a one-time code is exchanged for a session. */
     public static final String SIGN_IN = "/sign-in";
 
+    /** Largest body that is taken, in bytes. */
+    public static final long MOST_BYTES = 64L << 20;
+
     private static final Logger LOG = Logger.getLogger("dev.muster.calls");
     private static final int BEFORE_ALL_OTHERS = 10_000;
     private static final String HEALTH = "/q/health";
@@ -65,10 +68,10 @@ public class Gate {
                 refuseForeign(call);
                 Actor actor = actor(call);
                 call.put(Caller.KEY, actor);
-                if (!call.normalizedPath().startsWith(REST) && !isOpen(call)) {
-                    // REST methods say themselves what they ask.
-                    access.require(actor, Verb.READ, new Resource(Resource.Kind.SERVICE, null, call.normalizedPath()));
+                if (!isOpen(call)) {
+                    ask(call, actor);
                 }
+                refuseTooLarge(call);
                 note(call, actor);
             }
         } catch (MusterException e) {
@@ -99,6 +102,14 @@ public class Gate {
         }
     }
 
+    /** Before any of it is read; a body that does not say its length is counted by its reader. */
+    private static void refuseTooLarge(RoutingContext call) {
+        String length = call.request().getHeader("Content-Length");
+        if (length != null && (length.length() > 18 || Long.parseLong(length) > MOST_BYTES)) {
+            throw MusterException.tooLarge(MOST_BYTES);
+        }
+    }
+
     private Actor actor(RoutingContext call) {
         HttpServerRequest request = call.request();
         String authorization = request.getHeader("Authorization");
@@ -120,6 +131,14 @@ public class Gate {
             throw MusterException.foreignOrigin("unknown");
         }
         return Actor.PAGES;
+    }
+
+    /** REST methods say themselves what they ask; all else is the service. Nobody may ask at all. */
+    private void ask(RoutingContext call, Actor actor) {
+        String path = call.normalizedPath();
+        if (actor.kind() == Actor.Kind.NOBODY || !path.startsWith(REST)) {
+            access.require(actor, Verb.READ, new Resource(Resource.Kind.SERVICE, null, path));
+        }
     }
 
     private static boolean isHealth(RoutingContext call) {

@@ -9,6 +9,7 @@ import dev.muster.job.JobState;
 import dev.muster.job.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,6 +18,9 @@ import java.util.concurrent.atomic.LongAdder;
 @ApplicationScoped
 public class Tallies {
     private final LongAdder cycles = new LongAdder();
+    private final Spread cycleTimes = new Spread(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5);
+    private final Spread waits = new Spread(0.5, 1, 5, 15, 60, 300, 900, 3_600, 14_400, 43_200, 86_400);
+    private final Spread starts = new Spread(0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 600, 1_800);
     private final LongAdder cycleNanos = new LongAdder();
     private final LongAdder failedCycles = new LongAdder();
     private final LongAdder launches = new LongAdder();
@@ -59,9 +63,25 @@ public class Tallies {
         return failures.get(category).sum();
     }
 
+    /** How long single cycles took. */
+    public Spread cycleTimes() {
+        return cycleTimes;
+    }
+
+    /** How long jobs waited in their queue before each launch. */
+    public Spread waits() {
+        return waits;
+    }
+
+    /** How long gangs took from their launch until all their pods had started. */
+    public Spread starts() {
+        return starts;
+    }
+
     void cycle(long nanos, int launched) {
         cycles.increment();
         cycleNanos.add(nanos);
+        cycleTimes.add(Duration.ofNanos(nanos));
         launches.add(launched);
     }
 
@@ -72,9 +92,17 @@ public class Tallies {
     void step(Step step) {
         for (JobMove move : step.jobMoves()) {
             jobMoves.get(move.after().state()).increment();
+            Instant waitedFrom = move.before().queuedAt();
+            if (move.after().state() == JobState.LAUNCHING && waitedFrom != null) {
+                waits.add(Duration.between(waitedFrom, move.at()));
+            }
         }
         for (AttemptMove move : step.attemptMoves()) {
             Attempt after = move.after();
+            Instant startedAt = after.startedAt();
+            if (move.before().startedAt() == null && startedAt != null) {
+                starts.add(Duration.between(after.createdAt(), startedAt));
+            }
             Outcome outcome = after.outcome();
             if (after.state() == AttemptState.RELEASING && outcome != null && outcome.failure() != null) {
                 failures.get(outcome.failure().category()).increment();

@@ -105,10 +105,6 @@ public final class MusterException extends RuntimeException {
         return refused(Code.NOT_FOUND, "There is no %s '%s'".formatted(kind, shown(name)));
     }
 
-    public static MusterException alreadyExists(String kind, String name) {
-        return refused(Code.ALREADY_EXISTS, "There is a %s '%s' already".formatted(kind, shown(name)));
-    }
-
     /** {@code possible} are the verbs that the thing would take now. */
     public static MusterException invalidState(
             String kind, String name, String state, String verb, Collection<String> possible) {
@@ -130,13 +126,6 @@ public final class MusterException extends RuntimeException {
                 Code.CONFLICT,
                 "%s '%s' was changed at the same time".formatted(kind, shown(name)),
                 "Read it again and repeat the request");
-    }
-
-    public static MusterException cursorExpired(String cursor) {
-        return refused(
-                Code.CURSOR_EXPIRED,
-                "The events after cursor '%s' are not kept any more".formatted(shown(cursor)),
-                "List again without a cursor");
     }
 
     public static MusterException etagMismatch(String kind, String name, String sent, @Nullable String current) {

@@ -26,8 +26,7 @@ public final class Problems {
             case NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case NOT_ACCEPTABLE -> 406;
-            case ALREADY_EXISTS, INVALID_STATE, IN_USE, CONFLICT -> 409;
-            case CURSOR_EXPIRED -> 410;
+            case INVALID_STATE, IN_USE, CONFLICT -> 409;
             case ETAG_MISMATCH -> 412;
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;

@@ -7,7 +7,11 @@ import dev.muster.problem.MusterException;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +21,25 @@ import org.jspecify.annotations.Nullable;
 public class Submissions {
     private final Acceptance acceptance;
     private final Wake wake;
+    private final Timer submits;
+    private final Counter accepted;
 
-    Submissions(Acceptance acceptance, Wake wake) {
+    Submissions(Acceptance acceptance, Wake wake, MeterRegistry meters) {
         this.acceptance = acceptance;
         this.wake = wake;
+        this.submits = Timer.builder("muster.submit")
+                .description("How long it took to accept or refuse a request with jobs")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(200),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5))
+                .register(meters);
+        this.accepted = Counter.builder("muster.jobs.accepted")
+                .description("Jobs that were accepted")
+                .register(meters);
     }
 
     /**
@@ -30,8 +49,9 @@ public class Submissions {
      * @throws MusterException where any of them cannot be accepted; then none is
      */
     public Answer submit(Submission submission, List<Candidate> candidates, Function<List<Job>, Answer> answer) {
-        Answer told = acceptance.accept(submission, candidates, answer);
+        Answer told = submits.record(() -> acceptance.accept(submission, candidates, answer));
         if (!submission.dry()) {
+            accepted.increment(candidates.size());
             wake.now();
         }
         return told;

@@ -12,12 +12,15 @@ import dev.muster.problem.MusterException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a job: its attempts with their pods, and why it is where it is. */
 @Path("/api/v1/teams/{team}")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "jobs")
 public class AttemptResource {
     private final JobReading reading;

@@ -1,9 +1,9 @@
 package dev.muster.web;
 
+import dev.muster.access.Gate;
 import dev.muster.problem.MusterException;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -15,7 +15,6 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a body of JSON, strictly and at most {@link Limits#BODY_BYTES} of it. */
 @Provider
@@ -37,19 +36,12 @@ public class BodyReader implements MessageBodyReader<Body<?>> {
             MultivaluedMap<String, String> headers,
             InputStream in)
             throws IOException {
-        refuseTooLarge(headers.getFirst(HttpHeaders.CONTENT_LENGTH));
-        byte[] bytes = in.readNBytes(Math.toIntExact(Limits.BODY_BYTES + 1));
-        if (bytes.length > Limits.BODY_BYTES) {
-            throw MusterException.tooLarge(Limits.BODY_BYTES);
+        byte[] bytes = in.readNBytes(Math.toIntExact(Gate.MOST_BYTES + 1));
+        if (bytes.length > Gate.MOST_BYTES) {
+            throw MusterException.tooLarge(Gate.MOST_BYTES);
         }
         Type content = ((ParameterizedType) genericType).getActualTypeArguments()[0];
         return new Body<>(StrictJson.read(bytes, content), hash(bytes));
-    }
-
-    private static void refuseTooLarge(@Nullable String length) {
-        if (length != null && length.length() <= 18 && Long.parseLong(length) > Limits.BODY_BYTES) {
-            throw MusterException.tooLarge(Limits.BODY_BYTES);
-        }
     }
 
     private static byte[] hash(byte[] bytes) {

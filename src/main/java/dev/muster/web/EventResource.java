@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What happened: as a list, and as it happens (server-sent events, that go on after {@code Last-Event-ID}). */
 @Path("/api/v1")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "events")
 public class EventResource {
     private final EventReading reading;

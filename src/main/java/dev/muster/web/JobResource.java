@@ -19,13 +19,16 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs that are there: list, look, change, forget. {@code -} in place of the team is every team. */
 @Path("/api/v1/teams/{team}")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "jobs")
 public class JobResource {
     private final JobReading reading;

@@ -2,7 +2,6 @@ package dev.muster.web;
 
 /** How much of anything one request may hold. Generous for people, a wall for mistakes; docs/api.md states them. */
 final class Limits {
-    static final long BODY_BYTES = 64L << 20;
     static final int JOBS_IN_A_BATCH = 10_000;
     static final int ROLES = 32;
     static final int PODS_OF_A_JOB = 10_000;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What pods write. With {@code follow=true} the answer goes on until the pod has ended; without, a header says where to go on. */
 @Path("/api/v1/teams/{team}")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "jobs")
 public class LogResource {
     private static final String TEXT = "text/plain;charset=UTF-8";

@@ -18,6 +18,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Pools of nodes. */
 @Path("/api/v1/pools")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "pools")
 public class PoolResource {
     private final Pools pools;

@@ -18,6 +18,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Priority classes. */
 @Path("/api/v1/priorityClasses")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "priorityClasses")
 public class PriorityClassResource {
     private final PriorityClasses priorityClasses;

@@ -11,12 +11,15 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Verbs on one job. Each answers with the job as it is then; what runs goes its way after that. */
 @Path("/api/v1/teams/{team}")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "jobs")
 public class SteeringResource {
     private final Steering steering;

@@ -22,6 +22,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Jobs that want to be accepted: one, many at once (all or none), or one that ended once more. */
 @Path("/api/v1/teams/{team}")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "jobs")
 public class SubmissionResource {
     private final Submissions submissions;

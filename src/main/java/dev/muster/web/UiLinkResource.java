@@ -8,13 +8,16 @@ import dev.muster.access.Verb;
 import dev.muster.api.UiLink;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Links that open the pages in a browser without giving it the token. */
 @Path("/api/v1/ui-links")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "access")
 public class UiLinkResource {
     private final Sessions sessions;

@@ -18,12 +18,22 @@ class AccessTest {
     URI service;
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/queues", "/api/v1/teams/-/jobs", "/q/metrics", "/q/openapi", "/api/v1/nowhere", "/"})
+    @ValueSource(
+            strings = {"/api/v1/queues", "/api/v1/teams/-/jobs", "/q/metrics", "/q/openapi", "/api/v1/nowhere", "/"})
     void nobody_gets_in_without_the_token(String path) {
         assertThat(given().get(path).statusCode()).isEqualTo(401);
-        assertThat(given().header("Authorization", "Bearer " + "x".repeat(43)).get(path).statusCode()).isEqualTo(401);
-        assertThat(given().header("Authorization", "Basic dXNlcjpwYXNz").get(path).statusCode()).isEqualTo(401);
-        assertThat(given().cookie("muster-session", "9999999999.abc.def").get(path).statusCode()).isEqualTo(401);
+        assertThat(given().header("Authorization", "Bearer " + "x".repeat(43))
+                        .get(path)
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(given().header("Authorization", "Basic dXNlcjpwYXNz")
+                        .get(path)
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(given().cookie("muster-session", "9999999999.abc.def")
+                        .get(path)
+                        .statusCode())
+                .isEqualTo(401);
         assertThat(given().cookie("muster-session", "x").get(path).statusCode()).isEqualTo(401);
     }
 
@@ -31,7 +41,9 @@ class AccessTest {
     void a_refused_write_changes_nothing() {
         String team = Api.newTeam();
 
-        Response refused = given().contentType("application/json").body(Api.quoted(Api.waiting("x"))).post(Api.JOBS, team);
+        Response refused = given().contentType("application/json")
+                .body(Api.quoted(Api.waiting("x")))
+                .post(Api.JOBS, team);
 
         assertThat(refused.<String>path("code")).isEqualTo("UNAUTHENTICATED");
         assertThat(refused.header("WWW-Authenticate")).startsWith("Bearer");
@@ -41,15 +53,27 @@ class AccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/ready", "/q/health/started"})
     void health_is_open_to_all(String path) {
-        assertThat(given().header("Host", "10.1.2.3:9000").header("Origin", "https://evil.example").get(path).statusCode())
+        assertThat(given().header("Host", "10.1.2.3:9000")
+                        .header("Origin", "https://evil.example")
+                        .get(path)
+                        .statusCode())
                 .isEqualTo(200);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:PORT", "127.0.0.1:1", "localhost", "127.0.0.1.evil.example:PORT", "[::2]:PORT"})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:PORT",
+                "127.0.0.1:1",
+                "localhost",
+                "127.0.0.1.evil.example:PORT",
+                "[::2]:PORT"
+            })
     void a_foreign_host_name_is_refused(String host) {
-        Response rebound =
-                Api.call().header("Host", host.replace("PORT", Integer.toString(service.getPort()))).get("/api/v1/queues");
+        Response rebound = Api.call()
+                .header("Host", host.replace("PORT", Integer.toString(service.getPort())))
+                .get("/api/v1/queues");
 
         assertThat(rebound.statusCode()).isEqualTo(421);
         assertThat(rebound.<String>path("code")).isEqualTo("FOREIGN_HOST");
@@ -58,7 +82,10 @@ class AccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "LOCALHOST", "[::1]"})
     void our_own_names_are_welcome(String host) {
-        assertThat(Api.call().header("Host", host + ":" + service.getPort()).get("/api/v1/queues").statusCode())
+        assertThat(Api.call()
+                        .header("Host", host + ":" + service.getPort())
+                        .get("/api/v1/queues")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -68,8 +95,10 @@ class AccessTest {
         String team = Api.newTeam();
 
         Response read = Api.call().header("Origin", origin).get("/api/v1/queues");
-        Response write =
-                Api.call().header("Origin", origin).body(Api.quoted(Api.waiting("x"))).post(Api.JOBS, team);
+        Response write = Api.call()
+                .header("Origin", origin)
+                .body(Api.quoted(Api.waiting("x")))
+                .post(Api.JOBS, team);
 
         assertThat(read.statusCode()).isEqualTo(403);
         assertThat(read.<String>path("code")).isEqualTo("FOREIGN_ORIGIN");
@@ -80,35 +109,61 @@ class AccessTest {
 
     @Test
     void what_a_browser_calls_cross_site_is_refused() {
-        assertThat(Api.call().header("Sec-Fetch-Site", "cross-site").get("/api/v1/queues").statusCode()).isEqualTo(403);
-        assertThat(Api.call().header("Sec-Fetch-Site", "same-site").get("/api/v1/queues").statusCode()).isEqualTo(403);
-        assertThat(Api.call().header("Sec-Fetch-Site", "none").get("/api/v1/queues").statusCode()).isEqualTo(200);
+        assertThat(Api.call()
+                        .header("Sec-Fetch-Site", "cross-site")
+                        .get("/api/v1/queues")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(Api.call()
+                        .header("Sec-Fetch-Site", "same-site")
+                        .get("/api/v1/queues")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(Api.call()
+                        .header("Sec-Fetch-Site", "none")
+                        .get("/api/v1/queues")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void a_link_opens_the_pages_once() {
-        URI link = URI.create(Api.call().post("/api/v1/ui-links").then().statusCode(201).extract().path("url"));
+        URI link = URI.create(Api.call()
+                .post("/api/v1/ui-links")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("url"));
         String code = link.getQuery().substring("code=".length());
 
         Response opened = given().queryParam("code", code).get("/sign-in");
         String session = opened.cookie("muster-session");
 
         assertThat(opened.statusCode()).isEqualTo(200);
-        assertThat(opened.header("Set-Cookie")).contains("HttpOnly", "SameSite=Strict", "Path=/");
-        assertThat(given().cookie("muster-session", session).get("/api/v1/queues").statusCode()).isEqualTo(200);
-        assertThat(given().queryParam("code", code).get("/sign-in").statusCode()).isEqualTo(401);
-        assertThat(given().queryParam("code", "guess").get("/sign-in").statusCode()).isEqualTo(401);
+        assertThat(opened.header("Set-Cookie")).contains("HTTPOnly", "SameSite=Strict", "Path=/");
+        assertThat(given().cookie("muster-session", session)
+                        .get("/api/v1/queues")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(given().queryParam("code", code).get("/sign-in").statusCode())
+                .isEqualTo(401);
+        assertThat(given().queryParam("code", "guess").get("/sign-in").statusCode())
+                .isEqualTo(401);
     }
 
     @Test
     void a_session_changes_something_only_from_our_own_pages() {
         String team = Api.newTeam();
         String url = Api.call().post("/api/v1/ui-links").path("url");
-        String session = given().get(url).cookie("muster-session");
+        String session = given().get(URI.create(url)).cookie("muster-session");
         String job = Api.quoted(Api.waiting("from-a-page"));
-        String own = "http://localhost:" + service.getPort();
+        String own = "http://" + service.getAuthority();
 
-        assertThat(given().cookie("muster-session", session).contentType("application/json").body(job).post(Api.JOBS, team).statusCode())
+        assertThat(given().cookie("muster-session", session)
+                        .contentType("application/json")
+                        .body(job)
+                        .post(Api.JOBS, team)
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(Api.count(team)).isZero();
         assertThat(given().cookie("muster-session", session)
@@ -155,8 +210,12 @@ class AccessTest {
     @Test
     void metrics_and_the_description_are_there_for_who_may() {
         assertThat(Api.call().accept("*/*").get("/q/metrics").asString()).contains("muster_jobs");
-        String description = Api.call().accept("application/json").get("/q/openapi?format=json").asString();
+        String description = Api.call()
+                .accept("application/json")
+                .get("/q/openapi?format=json")
+                .asString();
         assertThat(description).contains("/api/v1/teams/{team}/jobs:batchCreate", "/api/v1/clock:run");
-        assertThat(Api.call().accept("text/html").get("/q/swagger-ui/").statusCode()).isEqualTo(200);
+        assertThat(Api.call().accept("text/html").get("/q/swagger-ui/").statusCode())
+                .isEqualTo(200);
     }
 }

@@ -20,7 +20,8 @@ class CatalogueTest {
         assertThat(classes.<String>getList("items.metadata.name")).contains("routine", "urgent", "exceptional", "rush");
         assertThat(classes.<String>getList("items.findAll { it.spec.globalDefault }.metadata.name"))
                 .containsExactly("routine");
-        assertThat(Api.call().delete("/api/v1/priorityClasses/routine").<String>path("code")).isEqualTo("IN_USE");
+        assertThat(Api.call().delete("/api/v1/priorityClasses/routine").<String>path("code"))
+                .isEqualTo("IN_USE");
     }
 
     @Test
@@ -42,10 +43,19 @@ class CatalogueTest {
         assertThat(stale.statusCode()).isEqualTo(412);
         assertThat(stale.<String>path("code")).isEqualTo("ETAG_MISMATCH");
         assertThat(replace(path, "three", 4).<String>path("code")).isEqualTo("INVALID_PARAMETER");
-        assertThat(Api.call().get("/api/v1/" + path).<Integer>path("spec.weight")).isEqualTo(3);
+        assertThat(Api.call().get("/api/v1/" + path).<Integer>path("spec.weight"))
+                .isEqualTo(3);
 
-        assertThat(Api.call().header("If-Match", "\"1\"").delete("/api/v1/" + path).statusCode()).isEqualTo(412);
-        assertThat(Api.call().header("If-Match", "\"2\"").delete("/api/v1/" + path).statusCode()).isEqualTo(204);
+        assertThat(Api.call()
+                        .header("If-Match", "\"1\"")
+                        .delete("/api/v1/" + path)
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(Api.call()
+                        .header("If-Match", "\"2\"")
+                        .delete("/api/v1/" + path)
+                        .statusCode())
+                .isEqualTo(204);
         assertThat(Api.call().get("/api/v1/" + path).statusCode()).isEqualTo(404);
     }
 
@@ -65,8 +75,10 @@ class CatalogueTest {
         Api.create("queues/" + queue, "{'spec':{}}");
         String body = "{'metadata':{'name':'%s','etag':'\\\"%d\\\"'},'spec':{'weight':5}}";
 
-        assertThat(Api.create("queues/" + queue, body.formatted(queue, 7)).statusCode()).isEqualTo(412);
-        assertThat(Api.create("queues/" + queue, body.formatted(queue, 1)).statusCode()).isEqualTo(200);
+        assertThat(Api.create("queues/" + queue, body.formatted(queue, 7)).statusCode())
+                .isEqualTo(412);
+        assertThat(Api.create("queues/" + queue, body.formatted(queue, 1)).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -83,14 +95,12 @@ class CatalogueTest {
         assertThat(circle.<String>path("errors[0].pointer")).isEqualTo("/spec/parent");
         assertThat(circle.<String>path("errors[0].detail")).contains("circle");
         assertThat(itself.statusCode()).isEqualTo(422);
-        assertThat(Api.call().get("/api/v1/queues/" + top).<String>path("spec.parent")).isNull();
+        assertThat(Api.call().get("/api/v1/queues/" + top).<String>path("spec.parent"))
+                .isNull();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {'parent':'not-there'}                                  | /spec/parent         | does not exist
             {'guarantee':{'cpu':'2'},'deserved':{'cpu':'1'}}        | /spec                | Too much cpu
             {'deserved':{'cpu':'5'},'capability':{'cpu':'4'}}       | /spec                | Too much cpu
@@ -126,7 +136,8 @@ class CatalogueTest {
             assertThat(kept.<String>path("code")).isEqualTo("IN_USE");
         }
         Api.call().post(Api.JOBS + "/" + id + ":cancel", team);
-        assertThat(Api.call().delete("/api/v1/queues/" + team).<String>path("detail")).contains("team");
+        assertThat(Api.call().delete("/api/v1/queues/" + team).<String>path("detail"))
+                .contains("team");
         assertThat(Api.call().delete("/api/v1/teams/" + team).statusCode()).isEqualTo(204);
         assertThat(Api.call().delete("/api/v1/queues/" + team).statusCode()).isEqualTo(204);
     }
@@ -137,15 +148,13 @@ class CatalogueTest {
 
         Api.put("queues/" + team, "{'spec':{'parent':'shared','capability':{'cpu':'0'}}}");
 
-        assertThat(Api.call().get("/api/v1/queues/" + team).<String>path("spec.capability.cpu")).isEqualTo("0");
+        assertThat(Api.call().get("/api/v1/queues/" + team).<String>path("spec.capability.cpu"))
+                .isEqualTo("0");
         assertThat(Api.submit(team, Api.waiting("never")).<String>path("code")).isEqualTo("QUOTA_IMPOSSIBLE");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {'nodes':-1,'resources':{'cpu':'1'}}                    | /spec/nodes
             {'nodes':1.5,'resources':{'cpu':'1'}}                   | /spec/nodes
             {'nodes':999999,'resources':{'cpu':'1'}}                | /spec/nodes

@@ -32,7 +32,8 @@ class EventsTest {
         Api.call().post(Api.JOBS + "/" + id + ":suspend", team);
         Api.call().post(Api.JOBS + "/" + id + ":cancel", team);
 
-        var first = Api.call().get(Api.JOBS + "/" + id + "/events?pageSize=2", team).jsonPath();
+        var first =
+                Api.call().get(Api.JOBS + "/" + id + "/events?pageSize=2", team).jsonPath();
         var second = Api.call()
                 .queryParam("pageToken", first.getString("nextPageToken"))
                 .get(Api.JOBS + "/" + id + "/events", team)
@@ -68,8 +69,8 @@ class EventsTest {
 
     @Test
     void a_place_that_is_none_is_refused() throws Exception {
-        HttpResponse<String> refused = HttpClient.newHttpClient()
-                .send(request("", "nowhere"), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> refused =
+                HttpClient.newHttpClient().send(request("", "nowhere"), HttpResponse.BodyHandlers.ofString());
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("Last-Event-ID");

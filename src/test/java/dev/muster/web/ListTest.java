@@ -69,15 +69,12 @@ class ListTest {
                 Api.call().queryParam("pageToken", token).get("/api/v1/events"),
                 Api.call().queryParam("pageToken", token).get("/api/v1/queues"))) {
             assertThat(refused.statusCode()).isEqualTo(400);
-            assertThat(refused.<String>path("code")).isEqualTo("INVALID_PAGE_TOKEN");
+            assertThat(refused.<String>path("code")).as(refused.asString()).isEqualTo("INVALID_PAGE_TOKEN");
         }
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             name=web-1                       | web-1
             name=web*                        | web-1 web-2
             name~web                         | web-1 web-2
@@ -105,15 +102,31 @@ class ListTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "state=FLYING", "nam=x", "queue", "=x", "queue=", "name~", "queue~x", "state=QUEUED state=RUNNING",
-                "queue=Not A Name", "reason=WEATHER"
+                "state=FLYING",
+                "nam=x",
+                "queue",
+                "=x",
+                "queue=",
+                "name~",
+                "queue~x",
+                "state=QUEUED state=RUNNING",
+                "queue=Not A Name",
+                "reason=WEATHER"
             })
     void a_filter_that_is_none_is_refused(String filter) {
         assertThat(page("-", "filter", filter, null).<String>path("code")).isEqualTo("INVALID_PARAMETER");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pageSize=-1", "pageSize=x", "orderBy=colour", "orderBy=name%20up", "filtr=x", "pageSize=1&pageSize=2"})
+    @ValueSource(
+            strings = {
+                "pageSize=-1",
+                "pageSize=x",
+                "orderBy=colour",
+                "orderBy=name%20up",
+                "filtr=x",
+                "pageSize=1&pageSize=2"
+            })
     void a_parameter_that_makes_no_sense_is_refused(String query) {
         Response refused = Api.call().urlEncodingEnabled(false).get("/api/v1/teams/-/jobs?" + query);
 

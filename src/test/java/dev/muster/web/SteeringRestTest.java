@@ -31,8 +31,10 @@ class SteeringRestTest {
         verb(team, id, "suspend");
 
         Response stale = Api.call().header("If-Match", "\"1\"").post(JOB + ":cancel", team, id);
-        Response stalePatch =
-                Api.call().header("If-Match", "\"1\"").body("{\"priorityClass\":\"urgent\"}").patch(JOB, team, id);
+        Response stalePatch = Api.call()
+                .header("If-Match", "\"1\"")
+                .body("{\"priorityClass\":\"urgent\"}")
+                .patch(JOB, team, id);
 
         assertThat(stale.statusCode()).isEqualTo(412);
         assertThat(stale.<String>path("code")).isEqualTo("ETAG_MISMATCH");
@@ -118,9 +120,11 @@ class SteeringRestTest {
 
         assertThat(explanation.<String>path("state")).isEqualTo("QUEUED");
         assertThat(explanation.<String>path("reason.code")).isIn("NOT_BEFORE", "NOT_PLANNED_YET");
-        assertThat(Api.call().get(JOB + "/attempts", team, id).jsonPath().getList("items")).isEmpty();
+        assertThat(Api.call().get(JOB + "/attempts", team, id).jsonPath().getList("items"))
+                .isEmpty();
         assertThat(Api.call().get(JOB + "/logs", team, id).asString()).isEmpty();
-        assertThat(Api.call().get(JOB + "/logs?role=boss", team, id).statusCode()).isEqualTo(400);
+        assertThat(Api.call().get(JOB + "/logs?role=boss", team, id).statusCode())
+                .isEqualTo(400);
         assertThat(Api.call().get(JOB + "/attempts/7", team, id).statusCode()).isEqualTo(404);
     }
 

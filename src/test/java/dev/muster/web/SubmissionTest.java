@@ -39,7 +39,9 @@ class SubmissionTest {
     @Test
     void what_is_shown_of_a_job_can_be_sent_again() {
         String team = Api.newTeam();
-        String shown = Api.call().get(Api.submit(team, Api.waiting("again")).header("Location")).asString();
+        String shown = Api.call()
+                .get(Api.submit(team, Api.waiting("again")).header("Location"))
+                .asString();
 
         assertThat(Api.call().body(shown).post(Api.JOBS, team).statusCode()).isEqualTo(201);
         assertThat(Api.count(team)).isEqualTo(2);
@@ -66,7 +68,9 @@ class SubmissionTest {
 
         assertThat(accepted.statusCode()).isEqualTo(201);
         assertThat(accepted.jsonPath().<String>getList("jobs.metadata.name")).containsExactly("b1", "b2", "b3");
-        assertThat(accepted.jsonPath().<String>getList("jobs.metadata.id")).isSorted().doesNotHaveDuplicates();
+        assertThat(accepted.jsonPath().<String>getList("jobs.metadata.id"))
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -104,8 +108,14 @@ class SubmissionTest {
         String team = Api.newTeam();
         String key = UUID.randomUUID().toString();
 
-        Response first = Api.call().header(KEY, key).body(Api.quoted(Api.waiting("once"))).post(Api.JOBS, team);
-        Response second = Api.call().header(KEY, key).body(Api.quoted(Api.waiting("once"))).post(Api.JOBS, team);
+        Response first = Api.call()
+                .header(KEY, key)
+                .body(Api.quoted(Api.waiting("once")))
+                .post(Api.JOBS, team);
+        Response second = Api.call()
+                .header(KEY, key)
+                .body(Api.quoted(Api.waiting("once")))
+                .post(Api.JOBS, team);
 
         assertThat(second.statusCode()).isEqualTo(201);
         assertThat(second.asString()).isEqualTo(first.asString());
@@ -119,7 +129,10 @@ class SubmissionTest {
         String key = UUID.randomUUID().toString();
         Api.call().header(KEY, key).body(Api.quoted(Api.waiting("once"))).post(Api.JOBS, team);
 
-        Response other = Api.call().header(KEY, key).body(Api.quoted(Api.waiting("other"))).post(Api.JOBS, team);
+        Response other = Api.call()
+                .header(KEY, key)
+                .body(Api.quoted(Api.waiting("other")))
+                .post(Api.JOBS, team);
 
         assertThat(other.statusCode()).isEqualTo(422);
         assertThat(other.<String>path("code")).isEqualTo("IDEMPOTENCY_KEY_REUSED");
@@ -130,9 +143,18 @@ class SubmissionTest {
     void a_refused_request_leaves_its_key_free() {
         String team = Api.newTeam();
         String key = UUID.randomUUID().toString();
-        Api.call().header(KEY, key).body(Api.quoted(Api.waiting("x").replace("'cpu':'1'", "'cpu':'9'"))).post(Api.JOBS, team).then().statusCode(422);
+        Api.call()
+                .header(KEY, key)
+                .body(Api.quoted(Api.waiting("x").replace("'cpu':'1'", "'cpu':'9'")))
+                .post(Api.JOBS, team)
+                .then()
+                .statusCode(422);
 
-        assertThat(Api.call().header(KEY, key).body(Api.quoted(Api.waiting("mended"))).post(Api.JOBS, team).statusCode())
+        assertThat(Api.call()
+                        .header(KEY, key)
+                        .body(Api.quoted(Api.waiting("mended")))
+                        .post(Api.JOBS, team)
+                        .statusCode())
                 .isEqualTo(201);
     }
 
@@ -173,8 +195,11 @@ class SubmissionTest {
     @Test
     void a_key_that_is_no_key_is_refused() {
         String team = Api.newTeam();
-        for (String key : List.of("", "with blank", "x".repeat(256))) {
-            Response refused = Api.call().header(KEY, key).body(Api.quoted(Api.waiting("x"))).post(Api.JOBS, team);
+        for (String key : List.of("with blank", "\"\"", "x".repeat(256))) {
+            Response refused = Api.call()
+                    .header(KEY, key)
+                    .body(Api.quoted(Api.waiting("x")))
+                    .post(Api.JOBS, team);
             assertThat(refused.<String>path("code")).isEqualTo("INVALID_PARAMETER");
         }
         assertThat(Api.count(team)).isZero();

@@ -1,0 +1,145 @@
+package dev.muster.report;
+
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ClusterUnavailable;
+import dev.muster.cycle.Board;
+import dev.muster.cycle.CycleStatus;
+import dev.muster.cycle.Spread;
+import dev.muster.cycle.Tallies;
+import dev.muster.job.Category;
+import dev.muster.job.JobState;
+import dev.muster.postgres.DatabaseUnavailable;
+import dev.muster.postgres.JobCounts;
+import dev.muster.quota.node.Node;
+import dev.muster.quota.plan.Decision;
+import dev.muster.quota.queue.QueueSpec;
+import dev.muster.quota.resource.Resources;
+import io.prometheus.client.Collector;
+import io.prometheus.client.CounterMetricFamily;
+import io.prometheus.client.GaugeMetricFamily;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The figures of the service, read when they are asked for. Labels are states, queues, pools, reasons: never a job. */
+@Singleton
+public class Figures extends Collector {
+    private final JobCounts counts;
+    private final Tallies tallies;
+    private final Board board;
+    private final Cluster cluster;
+
+    Figures(JobCounts counts, Tallies tallies, Board board, Cluster cluster) {
+        this.counts = counts;
+        this.tallies = tallies;
+        this.board = board;
+        this.cluster = cluster;
+    }
+
+    @Override
+    public List<MetricFamilySamples> collect() {
+        List<MetricFamilySamples> all = new ArrayList<>();
+        jobs(all);
+        nodes(all);
+        plan(all);
+        cycle(all);
+        return all;
+    }
+
+    private void jobs(List<MetricFamilySamples> all) {
+        GaugeMetricFamily up = new GaugeMetricFamily("muster_database_up", "1 where the database answers", 1);
+        GaugeMetricFamily jobs =
+                new GaugeMetricFamily("muster_jobs", "Jobs by queue and state", List.of("queue", "state"));
+        try {
+            counts.byQueue()
+                    .forEach((queue, states) -> states.forEach(
+                            (state, count) -> jobs.addMetric(List.of(queue.value(), state.name()), count)));
+        } catch (RuntimeException e) {
+            if (DatabaseUnavailable.in(e).isEmpty()) {
+                throw e;
+            }
+            up = new GaugeMetricFamily("muster_database_up", "1 where the database answers", 0);
+        }
+        all.add(up);
+        all.add(jobs);
+    }
+
+    private void nodes(List<MetricFamilySamples> all) {
+        GaugeMetricFamily nodes = new GaugeMetricFamily("muster_nodes", "Nodes by pool", List.of("pool", "ready"));
+        try {
+            cluster.nodes().stream()
+                    .collect(Collectors.groupingBy(
+                            Node::pool, Collectors.partitioningBy(Node::ready, Collectors.counting())))
+                    .forEach((pool, byReady) -> byReady.forEach(
+                            (ready, count) -> nodes.addMetric(List.of(pool.value(), Boolean.toString(ready)), count)));
+        } catch (ClusterUnavailable e) {
+            // No figure is the figure.
+        }
+        all.add(nodes);
+    }
+
+    /** What the last plan saw and said; nothing where another replica plans. */
+    private void plan(List<MetricFamilySamples> all) {
+        GaugeMetricFamily waiting = new GaugeMetricFamily(
+                "muster_waiting_jobs", "Jobs that wait, by their primary reason", List.of("reason"));
+        GaugeMetricFamily held = new GaugeMetricFamily(
+                "muster_queue_used",
+                "What a queue and those below it hold, in base units",
+                List.of("queue", "resource"));
+        board.view().ifPresent(view -> {
+            Map<String, Long> reasons = view.plan().decisions().stream()
+                    .filter(Decision.Hold.class::isInstance)
+                    .collect(Collectors.groupingBy(
+                            decision -> decision.reason().code().name(), Collectors.counting()));
+            reasons.forEach((reason, count) -> waiting.addMetric(List.of(reason), count));
+            for (QueueSpec queue : view.snapshot().queues()) {
+                Resources used = view.used(queue.name());
+                used.asMap()
+                        .forEach((resource, amount) ->
+                                held.addMetric(List.of(queue.name().value(), resource), amount));
+            }
+        });
+        all.add(waiting);
+        all.add(held);
+    }
+
+    private void cycle(List<MetricFamilySamples> all) {
+        CycleStatus status = board.status();
+        all.add(new GaugeMetricFamily("muster_leads", "1 where this replica plans", status.leads() ? 1 : 0));
+        all.add(new GaugeMetricFamily(
+                "muster_set_aside", "Attempts in the cluster that the database does not know", status.setAside()));
+        all.add(new CounterMetricFamily(
+                "muster_cycles_failed", "Cycles that ended in trouble", tallies.failedCycles()));
+        all.add(new CounterMetricFamily("muster_launches", "Gangs launched", tallies.launches()));
+        CounterMetricFamily moves =
+                new CounterMetricFamily("muster_job_moves", "Moves of jobs by the cycle", List.of("to"));
+        for (JobState state : JobState.values()) {
+            moves.addMetric(List.of(state.name()), tallies.jobMoves(state));
+        }
+        all.add(moves);
+        CounterMetricFamily failures =
+                new CounterMetricFamily("muster_attempt_failures", "Attempts that failed", List.of("category"));
+        for (Category category : Category.values()) {
+            failures.addMetric(List.of(category.name()), tallies.failures(category));
+        }
+        all.add(failures);
+        all.add(histogram("muster_cycle_seconds", "How long a cycle took", tallies.cycleTimes()));
+        all.add(histogram("muster_job_wait_seconds", "From the queue to the launch", tallies.waits()));
+        all.add(histogram("muster_gang_start_seconds", "From the launch until every pod runs", tallies.starts()));
+    }
+
+    private static MetricFamilySamples histogram(String name, String help, Spread spread) {
+        List<MetricFamilySamples.Sample> samples = new ArrayList<>();
+        long count = 0;
+        for (Spread.UpTo upTo : spread.classes()) {
+            samples.add(new MetricFamilySamples.Sample(
+                    name + "_bucket", List.of("le"), List.of(doubleToGoString(upTo.seconds())), upTo.count()));
+            count = upTo.count();
+        }
+        samples.add(new MetricFamilySamples.Sample(name + "_count", List.of(), List.of(), count));
+        samples.add(new MetricFamilySamples.Sample(name + "_sum", List.of(), List.of(), spread.seconds()));
+        return new MetricFamilySamples(name, Type.HISTOGRAM, help, samples);
+    }
+}
