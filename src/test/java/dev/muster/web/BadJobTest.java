@@ -161,9 +161,7 @@ class BadJobTest {
                 IntStream.range(0, 100_000).mapToObj(i -> job).collect(Collectors.joining(",", "{\"jobs\":[", "]}"));
 
         HttpResponse<String> refused = Api.post(
-                service,
-                "/api/v1/teams/%s/jobs:batchCreate".formatted(team()),
-                batch.getBytes(StandardCharsets.UTF_8));
+                service, "/api/v1/teams/%s/jobs:batchCreate".formatted(team()), batch.getBytes(StandardCharsets.UTF_8));
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("100000 jobs", "at most 10000");
