@@ -18,7 +18,9 @@ public class UsualAccept {
         if (call.normalizedPath().equals("/api/v1/events")) {
             String accept = call.request().getHeader("Accept");
             if (accept == null || !accept.contains("text/event-stream")) {
-                call.request().headers().set("Accept", accept == null || accept.contains("*/*") ? "application/json" : accept);
+                call.request()
+                        .headers()
+                        .set("Accept", accept == null || accept.contains("*/*") ? "application/json" : accept);
             }
         }
         call.next();

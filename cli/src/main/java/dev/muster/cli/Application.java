@@ -140,16 +140,10 @@ final class Application {
 
     private <T> void put(Named<T> where, T resource, Manifest manifest, BiConsumer<Manifest, String> done) {
         String before = versionBefore(where, manifest);
-<<<<<<< HEAD
         // What a file was read at, if it says so; else what is there now: somebody else's change in between is not
         // lost.
         String said = manifest.metadata().etag();
         String etag = said == null ? before : said;
-=======
-        // What was read a moment ago is what is replaced: the service asks for it, and a foreign change in between shows.
-        String seen = before == null || before.isEmpty() ? null : before;
-        String etag = manifest.metadata().etag() == null ? seen : manifest.metadata().etag();
->>>>>>> e34f276 (Find verbs behind an escaped colon; answer 406; hold who is nobody off every path)
         try {
             T after = where.put(resource, etag, validateOnly);
             boolean isNew = before == null || introduced.contains(manifest.title());
