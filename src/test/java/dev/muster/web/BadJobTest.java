@@ -180,7 +180,7 @@ class BadJobTest {
                             .getBytes(StandardCharsets.US_ASCII));
             String answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                     .lines()
-                    .takeWhile(line -> !line.startsWith("{"))
+                    .takeWhile(line -> !line.isEmpty())
                     .collect(Collectors.joining("\n"));
             assertThat(answer).startsWith("HTTP/1.1 413").contains("application/problem+json");
         }
