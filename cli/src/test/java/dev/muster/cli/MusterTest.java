@@ -82,6 +82,13 @@ class MusterTest {
     }
 
     @Test
+    void every_verb_is_on_the_page() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "cli.md"));
+
+        assertThat(Told.verbs()).allSatisfy(verb -> assertThat(page).containsPattern("`" + verb + "[` ]"));
+    }
+
+    @Test
     void no_service_is_4_with_the_way_to_one() {
         Told none = Told.by(Map.of("MUSTER_HOME", directory.toString()), "jobs");
         Told gone = Told.by(Map.of(), "jobs", "--server", "http://127.0.0.1:1");
@@ -161,6 +168,8 @@ class MusterTest {
                         .filter(asked -> !asked.method().equals("GET"))
                         .map(asked -> asked.method() + " " + asked.target().replace("/api/v1", "")))
                 .containsExactly(
+                        // Its name first, as a queue may name it; all of it when its queue is there.
+                        "PUT /teams/t",
                         "PUT /priorityClasses/c",
                         "PUT /pools/p",
                         "PUT /queues/parent",
