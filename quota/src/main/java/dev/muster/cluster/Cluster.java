@@ -18,6 +18,7 @@ public interface Cluster {
 
     /**
      * Makes the gang's pods. They start all together or wait all together; launching an attempt that is known does nothing.
+     * One that was released is not launched again: the cluster may have forgotten it, and would start it anew.
      *
      * @throws ClusterUnavailable where the cluster cannot be reached; the launch may or may not have happened: repeat it
      */

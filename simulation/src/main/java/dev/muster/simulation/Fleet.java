@@ -64,7 +64,10 @@ final class Fleet {
                 declared.put(node.name(), node);
             }
         }
-        for (Node node : floor.nodes()) {
+        List<Node> before = floor.nodes();
+        // From the end, so that a pool that shrinks by thousands need not move the rest each time.
+        for (int i = before.size() - 1; i >= 0; i--) {
+            Node node = before.get(i);
             if (!declared.containsKey(node.name())) {
                 lose(node.name(), fact.at(), "node %s was taken away".formatted(node.name()));
             }

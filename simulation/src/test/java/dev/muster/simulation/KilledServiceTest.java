@@ -2,7 +2,6 @@ package dev.muster.simulation;
 
 import static dev.muster.simulation.Gangs.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
@@ -19,6 +18,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -28,6 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kills a real Java program that holds a cluster, and opens the cluster again. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "looks into /proc: run it on Linux")
 class KilledServiceTest {
+    /** Long, because machines that run tests are busy. */
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(40));
+    }
+
     @TempDir
     Path directory;
 

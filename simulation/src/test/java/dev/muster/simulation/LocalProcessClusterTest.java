@@ -4,7 +4,6 @@ import static dev.muster.simulation.Gangs.attempt;
 import static dev.muster.simulation.Gangs.cpu;
 import static dev.muster.simulation.Gangs.gang;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PodEnd;
@@ -27,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(value = OS.LINUX, disabledReason = "looks into /proc: run it on Linux")
 class LocalProcessClusterTest {
+    /** Long, because machines that run tests are busy. */
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(40));
+    }
+
     @TempDir
     Path directory;
 
@@ -322,8 +328,7 @@ class LocalProcessClusterTest {
         cluster.launch(
                 gang(1).process("worker", 60, "here", "sh", "-c", "echo $MUSTER_INDEX; exit $((MUSTER_INDEX % 2))")
                         .build());
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> pods(1).stream().allMatch(pod -> pod.phase().isFinal()));
+        await().until(() -> pods(1).stream().allMatch(pod -> pod.phase().isFinal()));
         assertThat(pods(1)).allSatisfy(pod -> {
             assertThat(pod.exitCode()).isEqualTo(pod.pod().index() % 2);
             assertThat(text(cluster.log(pod.pod(), 0, 100))).isEqualTo(pod.pod().index() + "\n");

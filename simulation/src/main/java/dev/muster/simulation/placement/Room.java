@@ -24,15 +24,19 @@ final class Room {
     }
 
     void add(Machine machine) {
-        int at = Collections.binarySearch(
-                machines, machine, Comparator.comparing(other -> other.node().name(), BY_NUMBER));
+        int at = place(machine);
         machines.add(at < 0 ? -at - 1 : at, machine);
         renewed = true;
     }
 
     void remove(Machine machine) {
-        machines.remove(machine);
+        machines.remove(place(machine));
         renewed = true;
+    }
+
+    private int place(Machine machine) {
+        return Collections.binarySearch(
+                machines, machine, Comparator.comparing(other -> other.node().name(), BY_NUMBER));
     }
 
     /** A machine is another one now. */

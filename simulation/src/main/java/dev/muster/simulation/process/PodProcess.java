@@ -21,7 +21,9 @@ final class PodProcess {
     /** How long a wrapper may take from its claim to its pid. */
     private static final Duration CLAIM = Duration.ofSeconds(10);
     /** How long after its start a process may miss a signal. */
-    private static final Duration YOUTH = Duration.ofMillis(500);
+    private static final Duration YOUTH = Duration.ofSeconds(2);
+    /** How long after the first TERM a young process gets the second. */
+    private static final Duration SECOND_THOUGHT = Duration.ofSeconds(1);
     /** An exit code is looked for each time, a death without one less often. */
     private static final int LOOKS_PER_CHECK = 10;
 
@@ -136,7 +138,7 @@ final class PodProcess {
             boolean young = isYoungerThan(YOUTH);
             signal("TERM");
             if (young) {
-                means.workers().later(YOUTH, this::askAgain);
+                means.workers().later(SECOND_THOUGHT, this::askAgain);
             }
         }
     }
