@@ -8,10 +8,6 @@ import dev.muster.job.JobState;
 import dev.muster.postgres.IdempotencyStore;
 import dev.muster.postgres.IdempotencyStore.Answer;
 import dev.muster.postgres.JobStore;
-import dev.muster.postgres.PriorityClassStore;
-import dev.muster.postgres.QueueStore;
-import dev.muster.postgres.TeamStore;
-import dev.muster.postgres.Versioned;
 import dev.muster.problem.Fault;
 import dev.muster.problem.Faults;
 import dev.muster.problem.MusterException;
@@ -33,34 +29,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One transaction that checks and writes: what it has checked is still so when it commits, because it holds the queue tree. */
 @ApplicationScoped
 class Acceptance {
     private final JobStore jobs;
-    private final TeamStore teams;
-    private final QueueStore tree;
-    private final PriorityClassStore priorityClasses;
+    private final Known catalogue;
     private final IdempotencyStore keys;
     private final Queues queues;
     private final JobIds ids;
     private final InstantSource clock;
 
-    Acceptance(
-            JobStore jobs,
-            TeamStore teams,
-            QueueStore tree,
-            PriorityClassStore priorityClasses,
-            IdempotencyStore keys,
-            Queues queues,
-            JobIds ids,
-            InstantSource clock) {
+    Acceptance(JobStore jobs, Known catalogue, IdempotencyStore keys, Queues queues, JobIds ids, InstantSource clock) {
         this.jobs = jobs;
-        this.teams = teams;
-        this.tree = tree;
-        this.priorityClasses = priorityClasses;
+        this.catalogue = catalogue;
         this.keys = keys;
         this.queues = queues;
         this.ids = ids;
@@ -69,10 +52,10 @@ class Acceptance {
 
     @Transactional
     Answer accept(Submission submission, List<Candidate> candidates, Function<List<Job>, Answer> answer) {
-        return once(submission, () -> {
-            Team team = team(submission.team());
-            Map<PriorityClassName, PriorityClass> classes = classes();
-            Checks checks = new Checks(queues, team, classes);
+        return once(submission, known -> {
+            Team team = team(known, submission.team());
+            Map<PriorityClassName, PriorityClass> classes = known.classes();
+            Checks checks = new Checks(queues, team, known);
             Defaults defaults = new Defaults(team);
             Faults faults = new Faults();
             Instant now = clock.instant();
@@ -94,7 +77,7 @@ class Acceptance {
 
     @Transactional
     Answer rerun(Submission submission, JobId id, Function<List<Job>, Answer> answer) {
-        return once(submission, () -> {
+        return once(submission, known -> {
             Job old = find(submission.team(), id);
             if (!old.state().isFinal()) {
                 throw MusterException.invalidState(
@@ -102,7 +85,7 @@ class Acceptance {
             }
             Faults faults = new Faults();
             Place root = Place.root(faults);
-            Checks checks = new Checks(queues, team(submission.team()), classes());
+            Checks checks = new Checks(queues, team(known, submission.team()), known);
             JobSpec spec = old.spec();
             checks.queue(root.at("spec").at("queue"), spec.queue());
             Optional<PriorityClass> priority =
@@ -124,7 +107,7 @@ class Acceptance {
             @Nullable QueueName queue,
             @Nullable PriorityClassName priorityClass,
             @Nullable Long expected) {
-        tree.hold();
+        Known.View known = catalogue.hold();
         Job before = find(submission.team(), id);
         if (expected != null && expected != before.version()) {
             throw MusterException.etagMismatch(
@@ -147,7 +130,7 @@ class Acceptance {
         }
         Faults faults = new Faults();
         Place root = Place.root(faults);
-        Checks checks = new Checks(queues, team(before.team()), classes());
+        Checks checks = new Checks(queues, team(known, before.team()), known);
         if (!newQueue.equals(before.spec().queue())) {
             checks.queue(root.at("queue"), newQueue);
         }
@@ -199,17 +182,15 @@ class Acceptance {
     }
 
     /** Does the work once for a key: whoever comes second gets the first answer. */
-    private Answer once(Submission submission, java.util.function.Supplier<Answer> work) {
+    private Answer once(Submission submission, Function<Known.View, Answer> work) {
         Submission.Key key = submission.key();
         if (key == null || submission.dry()) {
-            tree.hold();
-            return work.get();
+            return work.apply(catalogue.hold());
         }
         return keys.claim(submission.actor(), key.value(), key.hash(), clock.instant())
                 .match(
                         () -> {
-                            tree.hold();
-                            Answer answer = work.get();
+                            Answer answer = work.apply(catalogue.hold());
                             keys.answer(submission.actor(), key.value(), answer);
                             return answer;
                         },
@@ -232,13 +213,7 @@ class Acceptance {
                 .orElseThrow(() -> MusterException.notFound("job", id.value()));
     }
 
-    private Team team(TeamName name) {
-        return teams.find(name).map(Versioned::value).orElseThrow(() -> MusterException.notFound("team", name.value()));
-    }
-
-    private Map<PriorityClassName, PriorityClass> classes() {
-        return priorityClasses.all().stream()
-                .map(Versioned::value)
-                .collect(Collectors.toMap(PriorityClass::name, one -> one));
+    private static Team team(Known.View known, TeamName name) {
+        return known.team(name).orElseThrow(() -> MusterException.notFound("team", name.value()));
     }
 }

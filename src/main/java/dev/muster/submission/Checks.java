@@ -25,19 +25,18 @@ import java.util.stream.Collectors;
 final class Checks {
     private final Queues queues;
     private final Team team;
-    private final Map<PriorityClassName, PriorityClass> classes;
-    private final Map<QueueName, Optional<Queues.Look>> looks = new HashMap<>();
+    private final Known.View known;
     private final Map<QueueName, Map<List<Ask>, List<Reason>>> never = new HashMap<>();
 
-    Checks(Queues queues, Team team, Map<PriorityClassName, PriorityClass> classes) {
+    Checks(Queues queues, Team team, Known.View known) {
         this.queues = queues;
         this.team = team;
-        this.classes = classes;
+        this.known = known;
     }
 
     /** The queue if the team's jobs may wait there now; empty with a fault where not. */
     Optional<QueueName> queue(Place place, QueueName name) {
-        Optional<Queues.Look> found = look(name);
+        Optional<Queues.Look> found = known.queue(name);
         if (found.isEmpty()) {
             place.fault(
                     Fault.Kind.UNKNOWN_REFERENCE,
@@ -73,14 +72,14 @@ final class Checks {
     }
 
     Optional<PriorityClass> priorityClass(Place place, PriorityClassName name) {
-        PriorityClass found = classes.get(name);
+        PriorityClass found = known.classes().get(name);
         if (found == null) {
             place.fault(
                     Fault.Kind.UNKNOWN_REFERENCE,
                     "there is no priority class '%s'".formatted(name),
                     MusterException.didYouMean(
                             name.value(),
-                            classes.keySet().stream()
+                            known.classes().keySet().stream()
                                     .map(PriorityClassName::value)
                                     .toList()));
         }
@@ -109,8 +108,9 @@ final class Checks {
     void everRuns(Place place, JobSpec spec) {
         List<Ask> asks = spec.roles().stream().map(Checks::ask).toList();
         List<Reason> reasons = never.computeIfAbsent(spec.queue(), q -> new HashMap<>())
-                .computeIfAbsent(
-                        asks, a -> look(spec.queue()).map(look -> look.never(a)).orElse(List.of()));
+                .computeIfAbsent(asks, a -> known.queue(spec.queue())
+                        .map(look -> queues.never(look, a, known.stamp()))
+                        .orElse(List.of()));
         for (Reason reason : reasons) {
             boolean quota = reason.code() == ReasonCode.ABOVE_CAPABILITY;
             place.at("spec")
@@ -130,10 +130,6 @@ final class Checks {
                 role.pod().resources(),
                 role.pod().affinity(),
                 role.pod().tolerations());
-    }
-
-    private Optional<Queues.Look> look(QueueName name) {
-        return looks.computeIfAbsent(name, queues::look);
     }
 
     private void secret(Place place, String name) {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a job has to know of a queue before it may wait there. Everything is read anew; the caller holds the tree. */
+/** What a job has to know of a queue before it may wait there. The caller holds the tree. */
 @ApplicationScoped
 class Queues {
     /** Feasibility lays out all nodes, so it is kept for the queues that are used. */
@@ -46,22 +46,17 @@ class Queues {
     private record Kept(List<Node> nodes, Feasibility feasibility) {}
 
     /** A queue with all above it. {@code children} is not empty where it is no leaf; {@code team} null: every team's. */
-    record Look(
-            QueueName name,
-            @Nullable TeamName team,
-            List<QueueName> children,
-            List<QueueSpec> lineage,
-            Feasibility feasibility) {
+    record Look(QueueName name, @Nullable TeamName team, List<QueueName> children, List<QueueSpec> lineage) {
 
         /** The strictest of its own state and those above. */
         QueueState state() {
             return QueueTree.lenient(lineage).effectiveState(name);
         }
+    }
 
-        /** Why a gang could never run here. */
-        List<Reason> never(List<Ask> asks) {
-            return feasibility.check(asks, name);
-        }
+    /** Why a gang could never run in that queue; {@code stamp} is that of the catalogue. */
+    List<Reason> never(Look look, List<Ask> asks, String stamp) {
+        return feasibility(look.lineage(), stamp).check(asks, look.name());
     }
 
     Optional<Look> look(QueueName name) {
@@ -78,11 +73,11 @@ class Queues {
                     ? null
                     : store.find(parent).map(Versioned::value).orElse(null);
         }
-        return Optional.of(new Look(name, queue.get().team(), store.children(name), lineage, feasibility(lineage)));
+        return Optional.of(new Look(name, queue.get().team(), store.children(name), List.copyOf(lineage)));
     }
 
-    private Feasibility feasibility(List<QueueSpec> lineage) {
-        List<Node> nodes = supply.nodes();
+    private Feasibility feasibility(List<QueueSpec> lineage, String stamp) {
+        List<Node> nodes = supply.nodes(stamp);
         Kept before = kept.get(lineage);
         if (before != null && before.nodes() == nodes) {
             return before.feasibility();

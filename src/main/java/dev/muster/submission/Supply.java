@@ -24,7 +24,7 @@ public class Supply {
 
     private final Cluster cluster;
     private final PoolStore pools;
-    private List<Versioned<Pool>> seen = List.of();
+    private String seen = "";
     private List<Node> nodes = List.of();
     private long readAt;
     private boolean isRead;
@@ -34,17 +34,13 @@ public class Supply {
         this.pools = pools;
     }
 
-    /** Nodes as if each were ready. */
-    public List<Node> nodes() {
-        return nodes(pools.all());
-    }
-
-    private synchronized List<Node> nodes(List<Versioned<Pool>> declared) {
+    /** Nodes as if each were ready; {@code stamp} tells whether pools were written since they were read. */
+    synchronized List<Node> nodes(String stamp) {
         long now = System.nanoTime();
-        if (!isRead || now - readAt > NANOS_KEPT || !declared.equals(seen)) {
-            List<Node> read = read(declared);
+        if (!isRead || now - readAt > NANOS_KEPT || !stamp.equals(seen)) {
+            List<Node> read = read(pools.all());
             nodes = read.equals(nodes) ? nodes : read;
-            seen = declared;
+            seen = stamp;
             readAt = now;
             isRead = true;
         }
