@@ -69,6 +69,11 @@ final class Memory {
         }
     }
 
+    @Nullable
+    Journal journal() {
+        return journal;
+    }
+
     void close() {
         if (journal != null) {
             journal.close();

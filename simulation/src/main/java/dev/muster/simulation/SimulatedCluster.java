@@ -1,6 +1,7 @@
 package dev.muster.simulation;
 
 import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
@@ -282,8 +283,12 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
                 refuseProcesses();
                 memory.flush();
                 memory.rewriteIfGrown(world);
-            } finally {
                 wakeAtNextEvent();
+            } catch (ClusterUnavailable e) {
+                if (!isVirtual()) {
+                    timer.wakeAfterFailure();
+                }
+                throw e;
             }
             changes = world.changes().take();
             starts = world.changes().takeStarts();
@@ -339,6 +344,10 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
             }
             settle();
         }
+    }
+
+    Memory memory() {
+        return memory;
     }
 
     /** Rewrites the journal to what is needed, which happens by itself when it has grown. */

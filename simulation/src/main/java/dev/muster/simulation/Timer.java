@@ -51,6 +51,12 @@ final class Timer {
         }
     }
 
+    /** Wakes soon, but not at once: what failed is likely to fail for a while. */
+    void wakeAfterFailure() {
+        Instant now = Instant.now();
+        wakeAt(now.plus(AFTER_A_FAILURE), now);
+    }
+
     private void ring() {
         synchronized (this) {
             alarm = null;
@@ -61,8 +67,7 @@ final class Timer {
         } catch (RuntimeException e) {
             if (!executor.isShutdown()) {
                 LOG.log(System.Logger.Level.ERROR, "The simulated cluster could not go on; it tries again", e);
-                Instant now = Instant.now();
-                wakeAt(now.plus(AFTER_A_FAILURE), now);
+                wakeAfterFailure();
             }
         }
     }

@@ -128,7 +128,7 @@ class JournalTest {
     void a_full_disk_loses_nothing_once_there_is_room_again() {
         AtomicBoolean full = new AtomicBoolean();
         try (Journal journal = Journal.open(directory, record -> {})) {
-            journal.writeThrough(sink -> new HalfFullDisk(sink, full));
+            FullDisk.under(journal, full);
             journal.append("one");
             journal.flush();
             full.set(true);
@@ -151,7 +151,7 @@ class JournalTest {
         try (Journal journal = Journal.open(directory, record -> {})) {
             journal.append("one");
             journal.flush();
-            journal.writeThrough(sink -> new HalfFullDisk(sink, new AtomicBoolean(true)));
+            FullDisk.under(journal, new AtomicBoolean(true));
             journal.append("two");
             assertThatThrownBy(journal::flush).isInstanceOf(JournalUnwritable.class);
         }
@@ -214,22 +214,5 @@ class JournalTest {
 
     private Path file() {
         return directory.resolve("journal");
-    }
-
-    /** Takes half of the bytes, then refuses. */
-    private record HalfFullDisk(Journal.Sink disk, AtomicBoolean full) implements Journal.Sink {
-        @Override
-        public void write(long position, byte[] bytes) throws IOException {
-            if (full.get()) {
-                disk.write(position, Arrays.copyOf(bytes, bytes.length / 2));
-                throw new IOException("No space left on device");
-            }
-            disk.write(position, bytes);
-        }
-
-        @Override
-        public void close() throws IOException {
-            disk.close();
-        }
     }
 }
