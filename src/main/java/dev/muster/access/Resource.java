@@ -15,6 +15,7 @@ public record Resource(
         JOB,
         EVENT,
         CLOCK,
+        POLICY,
         /** The service itself: its pages, metrics, description. */
         SERVICE
     }

@@ -1,0 +1,4 @@
+package dev.muster.api;
+
+/** One field that would be different. */
+public record PolicyChange(String path, String from, String to) {}
