@@ -1,13 +1,13 @@
 package dev.muster.cycle;
 
 import dev.muster.Settings;
-import dev.muster.policy.Pauses;
-import dev.muster.policy.Policy;
 import dev.muster.postgres.PauseStore;
 import dev.muster.postgres.PolicyStore;
 import dev.muster.quota.plan.Plan;
 import dev.muster.quota.plan.PlanSettings;
 import dev.muster.quota.plan.Snapshot;
+import dev.muster.quota.policy.Pauses;
+import dev.muster.quota.policy.Policy;
 import dev.muster.quota.queue.QueueTree;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.OptionalInt;

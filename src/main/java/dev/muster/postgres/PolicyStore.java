@@ -3,7 +3,7 @@ package dev.muster.postgres;
 import dev.muster.event.Event;
 import dev.muster.event.EventType;
 import dev.muster.event.Why;
-import dev.muster.policy.Policy;
+import dev.muster.quota.policy.Policy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;

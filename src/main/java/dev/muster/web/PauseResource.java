@@ -6,11 +6,11 @@ import dev.muster.access.Resource;
 import dev.muster.access.Verb;
 import dev.muster.api.Page;
 import dev.muster.cycle.Wake;
-import dev.muster.policy.Pause;
 import dev.muster.postgres.PauseStore;
 import dev.muster.postgres.QueueStore;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.QueueName;
+import dev.muster.quota.policy.Pause;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -21,6 +21,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,12 @@ public class PauseResource {
         Pause pause = new Pause(
                 queue, caller.actor().name(), PolicyEdits.reason(body.value().why()), clock.instant());
         if (!store.pause(pause)) {
-            throw MusterException.alreadyExists("pause of", queue == null ? "the cluster" : queue.value());
+            throw MusterException.invalidState(
+                    queue == null ? "Cluster" : "Queue",
+                    queue == null ? CLUSTER : queue.value(),
+                    "paused",
+                    "be paused again",
+                    List.of("unpause"));
         }
         wake.now();
         return Response.status(Response.Status.CREATED).entity(view(pause)).build();

@@ -2,10 +2,10 @@ package dev.muster.web;
 
 import dev.muster.access.Caller;
 import dev.muster.cycle.Wake;
-import dev.muster.policy.Policy;
 import dev.muster.postgres.PolicyStore;
 import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
+import dev.muster.quota.policy.Policy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;

@@ -2,13 +2,13 @@ package dev.muster.web;
 
 import dev.muster.api.Metadata;
 import dev.muster.api.PolicyStatus;
-import dev.muster.policy.Policy;
-import dev.muster.policy.PolicyField;
-import dev.muster.policy.PolicyFields;
 import dev.muster.problem.Fault;
 import dev.muster.problem.Faults;
 import dev.muster.problem.MusterException;
 import dev.muster.problem.Place;
+import dev.muster.quota.policy.Policy;
+import dev.muster.quota.policy.PolicyField;
+import dev.muster.quota.policy.PolicyFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

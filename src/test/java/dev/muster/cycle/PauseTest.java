@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
-import dev.muster.policy.Pause;
 import dev.muster.postgres.PauseStore;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.plan.ReasonCode;
+import dev.muster.quota.policy.Pause;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;

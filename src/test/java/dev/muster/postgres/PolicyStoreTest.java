@@ -4,9 +4,9 @@ import static dev.muster.postgres.Jobs.ACTOR;
 import static dev.muster.postgres.Jobs.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.policy.Pause;
-import dev.muster.policy.Policy;
 import dev.muster.quota.name.QueueName;
+import dev.muster.quota.policy.Pause;
+import dev.muster.quota.policy.Policy;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Map;

@@ -6,6 +6,7 @@ import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.PendingJob;
 import dev.muster.quota.plan.PlanSettings;
 import dev.muster.quota.plan.Snapshot;
+import dev.muster.quota.policy.PolicyFields;
 import dev.muster.quota.queue.QueueSpec;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -61,8 +62,9 @@ public final class ScenarioReader {
         Part.once(all, job -> job.entries().get("job").text());
         Set<String> names = new HashSet<>();
         all.forEach(job -> names.add(job.entries().get("job").text()));
-        PlanSettings settings =
-                fields.containsKey("policy") ? PolicyPart.settings(fields.get("policy")) : PlanSettings.DEFAULT;
+        PlanSettings settings = fields.containsKey("policy")
+                ? PolicyPart.settings(fields.get("policy"))
+                : PolicyFields.settings(Map.of());
         List<Expectation> expectations = fields.containsKey("expect")
                 ? fields.get("expect").items().stream()
                         .map(part -> part.as(line -> Expectation.parse(line, names)))

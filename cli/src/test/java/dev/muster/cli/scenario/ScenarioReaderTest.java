@@ -48,11 +48,13 @@ class ScenarioReaderTest {
             priority: urgent | priority: urgnet            | a.yaml:4:69: bad pending[0].priority 'urgnet'
             launch train     | lunch train                 | a.yaml:5:12: expect[0]: bad expectation 'lunch train in gpu'
             launch train     | launch tarin                | a.yaml:5:12: expect[0]: bad expectation 'launch tarin in gpu': there is no job tarin
+            pools:           | policy: { eviction: { preemt: true } }⏎pools: | a.yaml:1:23: unknown field 'preemt' in policy.eviction
+            pools:           | policy: { maxLaunches: 0 }⏎pools: | a.yaml:1:24: policy.maxLaunches: Bad maxLaunches '0': expected a whole number, 1 to 100000
             pools:           | pool:                       | unknown field 'pool' in the file
             """)
     void what_is_wrong_is_said_with_line_column_and_what_was_expected(String sound, String wrong, String said) {
         assertThat(SOUND).contains(sound);
-        assertThatThrownBy(() -> ScenarioReader.read("a.yaml", SOUND.replace(sound, wrong)))
+        assertThatThrownBy(() -> ScenarioReader.read("a.yaml", SOUND.replace(sound, wrong.replace("⏎", "\n"))))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining(said);
     }

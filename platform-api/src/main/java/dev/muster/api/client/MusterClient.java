@@ -55,6 +55,10 @@ public final class MusterClient {
         return new Jobs(exchange);
     }
 
+    public Policies policies() {
+        return new Policies(exchange);
+    }
+
     public Logs logs() {
         return new Logs(exchange, retries);
     }

@@ -1,4 +1,4 @@
-package dev.muster.policy;
+package dev.muster.quota.policy;
 
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.QueueName;

@@ -1,4 +1,4 @@
-package dev.muster.policy;
+package dev.muster.quota.policy;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

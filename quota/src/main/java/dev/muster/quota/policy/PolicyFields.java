@@ -1,4 +1,4 @@
-package dev.muster.policy;
+package dev.muster.quota.policy;
 
 import dev.muster.quota.plan.PlanSettings;
 import java.time.Duration;

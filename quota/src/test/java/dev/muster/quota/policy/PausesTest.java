@@ -1,4 +1,4 @@
-package dev.muster.policy;
+package dev.muster.quota.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,163 @@
+package dev.muster.cli;
+
+import dev.muster.api.Policy;
+import dev.muster.api.PolicyChange;
+import dev.muster.api.PolicyDiff;
+import dev.muster.api.PolicyField;
+import dev.muster.cli.scenario.PolicyFile;
+import dev.muster.cli.screen.Print;
+import dev.muster.cli.screen.Span;
+import dev.muster.cli.screen.Table;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The planner's policy: shown, compared, applied, rolled back. Without more words: what is in force. */
+@Command(
+        name = "policy",
+        description = {
+            "Shows and changes what operators tune of the planner. Each change is a numbered revision with a reason;",
+            "'muster policy' alone shows what is in force."
+        },
+        footer = {
+            "  muster policy                                       what is in force",
+            "  muster policy diff -f policy.yaml                   what a file would change",
+            "  muster policy apply -f policy.yaml --why 'more order'",
+            "  muster policy history",
+            "  muster policy rollback 3 --why 'waits got longer'"
+        })
+final class PolicyCommand extends Verb {
+    @Override
+    public Integer call() {
+        Policy policy = client().policies().current();
+        if (!forPeople()) {
+            Print.one(screen(), policy);
+            return ExitCode.OK;
+        }
+        var status = Objects.requireNonNull(policy.status(), "a policy that was read has a status");
+        screen().print("Revision %d by %s: %s".formatted(status.revision(), status.actor(), status.why()));
+        Map<String, String> effective = status.effective();
+        Table table = new Table("FIELD", "VALUE", "STANDARD", "MEANING");
+        for (PolicyField field : client().policies().fields()) {
+            table.row(field.path(), effective.getOrDefault(field.path(), ""), field.standard(), field.meaning());
+        }
+        table.print(screen());
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "diff",
+            mixinStandardHelpOptions = true,
+            description = "Shows what a policy file would change. Exit code 0 also where it changes something.")
+    int diff(
+            @Option(
+                            names = {"-f", "--file"},
+                            required = true,
+                            paramLabel = "FILE")
+                    Path file) {
+        PolicyDiff diff = client().policies().diff(policy(file));
+        if (forPeople()) {
+            show(diff.changes(), diff.revision());
+        } else {
+            Print.one(screen(), diff);
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "apply",
+            mixinStandardHelpOptions = true,
+            description = "Applies a policy file as the next revision; what it does not name is the standard.")
+    int apply(
+            @Option(
+                            names = {"-f", "--file"},
+                            required = true,
+                            paramLabel = "FILE")
+                    Path file,
+            @Option(names = "--why", required = true, paramLabel = "TEXT") String why,
+            @Option(names = "--dry-run", description = "Run every check and change nothing.") boolean dryRun) {
+        Policy wanted = policy(file);
+        Policy before = client().policies().current();
+        PolicyDiff diff = client().policies().diff(wanted);
+        @Nullable
+        String etag = before.metadata() == null ? null : before.metadata().etag();
+        Policy after = client().policies().apply(wanted, etag, why, dryRun);
+        if (forPeople()) {
+            show(diff.changes(), diff.revision());
+            screen().print(dryRun ? "Nothing was changed: a dry run." : applied(after));
+        } else {
+            Print.one(screen(), after);
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(name = "history", mixinStandardHelpOptions = true, description = "Lists the revisions, newest first.")
+    int history() {
+        List<Policy> revisions = client().policies().revisions();
+        if (!forPeople()) {
+            Print.all(screen(), revisions);
+            return ExitCode.OK;
+        }
+        Table table = new Table(">REVISION", "AT", "BY", "WHY");
+        for (Policy policy : revisions) {
+            var status = Objects.requireNonNull(policy.status(), "a policy that was read has a status");
+            table.row(Long.toString(status.revision()), Span.date(status.at()), status.actor(), status.why());
+        }
+        table.print(screen());
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "rollback",
+            mixinStandardHelpOptions = true,
+            description = "Applies the values of an earlier revision as the next one; 0 is the standard.")
+    int rollback(
+            @Parameters(paramLabel = "REVISION") long revision,
+            @Option(names = "--why", required = true, paramLabel = "TEXT") String why) {
+        Policy after = client().policies().rollback(revision, why);
+        if (forPeople()) {
+            screen().print(applied(after));
+        } else {
+            Print.one(screen(), after);
+        }
+        return ExitCode.OK;
+    }
+
+    private static String applied(Policy policy) {
+        return "Revision %d is in force."
+                .formatted(Objects.requireNonNull(policy.status(), "applied").revision());
+    }
+
+    private void show(List<PolicyChange> changes, long revision) {
+        if (changes.isEmpty()) {
+            screen().print("Nothing differs from revision " + revision + ".");
+            return;
+        }
+        Table table = new Table("FIELD", "REVISION " + revision, "THEN");
+        changes.forEach(change -> table.row(change.path(), change.from(), change.to()));
+        table.print(screen());
+    }
+
+    /** Checked here, where line and column are known; nested as the wire wants it. */
+    private static Policy policy(Path file) {
+        Map<String, Object> spec = new LinkedHashMap<>();
+        PolicyFile.read(file).forEach((path, value) -> {
+            int dot = path.indexOf('.');
+            if (dot < 0) {
+                spec.put(path, value);
+            } else {
+                @SuppressWarnings("unchecked") // Only maps of ours are put under a group's name.
+                Map<String, Object> group =
+                        (Map<String, Object>) spec.computeIfAbsent(path.substring(0, dot), g -> new LinkedHashMap<>());
+                group.put(path.substring(dot + 1), value);
+            }
+        });
+        return new Policy(Policy.KIND, null, spec, null);
+    }
+}

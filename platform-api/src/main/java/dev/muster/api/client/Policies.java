@@ -1,0 +1,94 @@
+package dev.muster.api.client;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.muster.api.Page;
+import dev.muster.api.Pause;
+import dev.muster.api.Policy;
+import dev.muster.api.PolicyDiff;
+import dev.muster.api.PolicyField;
+import dev.muster.api.PolicyRollback;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The planner's policy and its revisions, and the pauses. */
+public final class Policies {
+    private static final String POLICY = "policy";
+    private static final String PAUSES = "pauses";
+    /** How the whole cluster is called where a queue's name is expected. */
+    private static final String CLUSTER = "-";
+
+    private final Exchange exchange;
+
+    Policies(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** What is in force. */
+    public Policy current() {
+        return exchange.call("GET", Query.path(POLICY)).as(Policy.class);
+    }
+
+    /** Revision {@code number}; 0 is the standard. */
+    public Policy revision(long number) {
+        return exchange.call("GET", Query.path(POLICY, "revisions", Long.toString(number)))
+                .as(Policy.class);
+    }
+
+    /** The latest revisions, newest first. */
+    public List<Policy> revisions() {
+        return exchange.call("GET", Query.path(POLICY, "revisions"))
+                .<Page<Policy>>as(Exchange.mapper().constructType(new TypeReference<Page<Policy>>() {}))
+                .items();
+    }
+
+    /** What can be tuned. */
+    public List<PolicyField> fields() {
+        return exchange.call("GET", Query.path(POLICY, "fields"))
+                .<Page<PolicyField>>as(Exchange.mapper().constructType(new TypeReference<Page<PolicyField>>() {}))
+                .items();
+    }
+
+    /** What would be different from what is in force. */
+    public PolicyDiff diff(Policy policy) {
+        return exchange.call("POST", Query.path(POLICY).verb("diff"))
+                .body(policy)
+                .repeatable()
+                .as(PolicyDiff.class);
+    }
+
+    /** Applies a policy unless somebody else did since {@code etag} was read (null: whatever was). */
+    public Policy apply(Policy policy, @Nullable String etag, String why, boolean validateOnly) {
+        Query path = Query.path(POLICY).with("why", why).with("validateOnly", validateOnly ? true : null);
+        return exchange.call("PUT", path).header("If-Match", etag).body(policy).as(Policy.class);
+    }
+
+    /** Back to the values of an earlier revision, as a new one. */
+    public Policy rollback(long revision, String why) {
+        return exchange.call("POST", Query.path(POLICY).verb("rollback"))
+                .body(new PolicyRollback(revision, why))
+                .as(Policy.class);
+    }
+
+    /** Where nothing is launched or evicted now. */
+    public List<Pause> pauses() {
+        return exchange.call("GET", Query.path(PAUSES))
+                .<Page<Pause>>as(Exchange.mapper().constructType(new TypeReference<Page<Pause>>() {}))
+                .items();
+    }
+
+    /** Pauses a queue and those below it, or (null) the whole cluster. */
+    public Pause pause(@Nullable String queue, String why) {
+        return exchange.call("POST", Query.path(PAUSES))
+                .body(new Pause(queue, why, null, null))
+                .as(Pause.class);
+    }
+
+    public void unpause(@Nullable String queue, @Nullable String why) {
+        exchange.call(
+                        "DELETE",
+                        Query.path(PAUSES, Objects.requireNonNullElse(queue, CLUSTER))
+                                .with("why", why))
+                .done();
+    }
+}
