@@ -131,6 +131,10 @@ final class ReplayCommand extends Verb {
     private Report run(MusterClient client, Format read, ReplayCluster made, Progress progress) {
         Replay replay = new Replay(
                 client, team == null ? made.team() : team, queue == null ? made.queue() : queue, read, progress::say);
+        if (live) {
+            progress.lift();
+            screen().note("watch it: " + client.newUiLink().url());
+        }
         return live ? replay.live(file, speed) : replay.virtual(file);
     }
 

@@ -16,38 +16,38 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** A service that answers what it was told to, by method and path without query; and remembers what it was asked. */
-final class FakeService implements AutoCloseable {
-    record Asked(String method, String target, String body) {}
+public final class FakeService implements AutoCloseable {
+    public record Asked(String method, String target, String body) {}
 
-    record Answer(int status, String type, String body) {}
+    public record Answer(int status, String type, String body) {}
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Function<Asked, Answer>> answers = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    FakeService() throws IOException {
+    public FakeService() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** {@code call} is such as {@code GET /teams}. */
-    FakeService on(String call, String json) {
+    public FakeService on(String call, String json) {
         return on(call, asked -> new Answer(200, "application/json", json));
     }
 
-    FakeService on(String call, Function<Asked, Answer> answer) {
+    public FakeService on(String call, Function<Asked, Answer> answer) {
         answers.put(call, answer);
         return this;
     }
 
-    static Answer problem(int status, String code, String rest) {
+    public static Answer problem(int status, String code, String rest) {
         return new Answer(
                 status,
                 "application/problem+json",
@@ -55,7 +55,7 @@ final class FakeService implements AutoCloseable {
                         .formatted(status, code, rest));
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return asked;
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public final class Remains {
     /** What the service writes; anything else in the directory is somebody's. */
     private static final List<String> OURS =
-            List.of("postgres", "cluster", "token", "service.json", "service.log", "service.log.1");
+            List.of("lock", "postgres", "cluster", "token", "service.json", "service.log", "service.log.1");
 
     private static final long PATIENCE_SECONDS = 60;
 

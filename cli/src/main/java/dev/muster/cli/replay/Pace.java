@@ -15,6 +15,12 @@ public record Pace(Instant start, double speed) {
         return speed == 1 ? recorded : Duration.ofMillis(Math.round(recorded.toMillis() / speed));
     }
 
+    /** How far into the trace a time is. */
+    Duration into(Instant now) {
+        Duration since = Duration.between(start, now);
+        return since.isNegative() ? Duration.ZERO : Duration.ofMillis(Math.round(since.toMillis() * speed));
+    }
+
     Instant arrival(Duration recorded) {
         return start.plus(scaled(recorded));
     }

@@ -6,6 +6,8 @@ import dev.muster.api.Team;
 import dev.muster.api.client.JobQuery;
 import dev.muster.api.client.MusterClient;
 import dev.muster.cli.BadInput;
+import dev.muster.cli.screen.Live;
+import dev.muster.cli.screen.Span;
 import dev.muster.cli.trace.Defect;
 import dev.muster.cli.trace.Format;
 import java.io.EOFException;
@@ -142,10 +144,9 @@ public final class Replay {
 
     private String counts(Pace pace) {
         Map<String, Integer> states = states();
-        Duration into = Duration.between(pace.start(), client.clock().now());
         return "%s into the trace · %,d waiting · %,d running · %,d done · %,d failed"
                 .formatted(
-                        dev.muster.cli.screen.Span.of(into.isNegative() ? Duration.ZERO : into),
+                        Span.of(pace.into(client.clock().now())),
                         count(states, "QUEUED"),
                         count(states, "RUNNING") + count(states, "LAUNCHING"),
                         count(states, "SUCCEEDED"),
@@ -162,6 +163,6 @@ public final class Replay {
     }
 
     private static void pause() {
-        dev.muster.cli.screen.Live.pause(BEAT);
+        Live.pause(BEAT);
     }
 }
