@@ -8,8 +8,10 @@ import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
 import dev.muster.cycle.Board;
+import dev.muster.event.EventType;
 import dev.muster.event.RecordedEvent;
 import dev.muster.job.Attempt;
+import dev.muster.job.AttemptState;
 import dev.muster.job.Job;
 import dev.muster.job.Role;
 import dev.muster.postgres.AttemptStore;
@@ -23,9 +25,8 @@ import dev.muster.quota.plan.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -71,17 +72,14 @@ class JobPages {
     JobPage page(Frame frame, Job job, Wanted wanted, boolean renewed) {
         List<Attempt> all = attempts.of(job.id());
         List<PodStatus> pods = all.isEmpty() ? List.of() : pods(all.get(all.size() - 1));
-        List<RecordedEvent> happened = new ArrayList<>(events.of(job.id()));
-        Collections.reverse(happened);
+        List<RecordedEvent> happened = events.of(job.id()).stream()
+                .filter(JobPages::tells)
+                .sorted(Comparator.comparing(RecordedEvent::cursor).reversed())
+                .limit(EVENTS)
+                .toList();
         PodRef pod = pod(job, pods, wanted);
         return JobPage.of(
-                frame,
-                job,
-                all,
-                pods,
-                why(job, frame.now()),
-                happened.subList(0, Math.min(EVENTS, happened.size())),
-                pod == null ? null : log(job, pod, renewed));
+                frame, job, all, pods, why(job, frame.now()), happened, pod == null ? null : log(job, pod, renewed));
     }
 
     private @Nullable WhyPanel why(Job job, Instant now) {
@@ -96,6 +94,12 @@ class JobPages {
                 ahead.isPresent() ? ahead.getAsInt() : null,
                 planned ? board.view().map(view -> view.snapshot().now()).orElse(null) : job.reasonsAt(),
                 now);
+    }
+
+    /** The moves of an attempt are those of its job, said twice, but for the time in which it tries to get pods back. */
+    private static boolean tells(RecordedEvent recorded) {
+        return recorded.event().type() != EventType.ATTEMPT_MOVED
+                || AttemptState.RECOVERING.name().equals(recorded.event().to());
     }
 
     /** As the cluster shows them now, or as they were seen last. */

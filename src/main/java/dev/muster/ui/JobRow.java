@@ -44,6 +44,10 @@ public record JobRow(
         return id.substring(Math.max(0, id.length() - 6));
     }
 
+    public String pods() {
+        return gang == 1 ? "1 pod" : gang + " pods";
+    }
+
     public String href() {
         return "/ui/jobs/" + id;
     }

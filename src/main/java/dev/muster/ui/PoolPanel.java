@@ -26,6 +26,10 @@ public record PoolPanel(
         }
     }
 
+    public String podsText() {
+        return pods == 1 ? "1 pod" : pods + " pods";
+    }
+
     static PoolPanel of(Pool pool, Supply supply) {
         List<Supply.NodeUse> nodes = supply.of(pool.name());
         Supply.Held promised = supply.promised().getOrDefault(pool.name(), Supply.Held.NOTHING);

@@ -117,6 +117,11 @@ final class Browser implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
+    /** What was complained of so far was expected. */
+    void forgive() {
+        complaints.clear();
+    }
+
     /** A window of this many CSS pixels, with the given {@code prefers-color-scheme}. */
     void look(int width, int height, String scheme) {
         call(

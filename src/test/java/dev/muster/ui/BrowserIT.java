@@ -1,0 +1,207 @@
+package dev.muster.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.ServiceProcess;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pages in a real browser, on the packaged service with work going on. The console must have nothing to complain about. */
+class BrowserIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String HELLO = "for i in 1 2 3; do echo line $i; sleep 1; done";
+
+    private static ServiceProcess service;
+    private static Browser browser;
+
+    @BeforeAll
+    static void a_service_with_a_team_and_a_browser_that_is_signed_in() throws Exception {
+        Path chromium = Browser.executable().orElse(null);
+        Assumptions.assumeTrue(
+                chromium != null,
+                "No Chromium here: `apt-get install chromium`, or its path in MUSTER_CHROMIUM, runs the browser tests");
+        service = ServiceProcess.create()
+                .with("muster.local-processes.allowed", "true")
+                .start();
+        put("pools/local", "{'spec':{'nodes':1,'resources':{'cpu':'8','memory':'8Gi'},'localProcesses':true}}");
+        put("queues/web", "{'spec':{'deserved':{'cpu':'4'},'capability':{'cpu':'8'}}}");
+        put("teams/web", "{'spec':{'queue':'web'}}");
+        browser = Browser.open(chromium);
+        browser.look(1440, 900, "light");
+        String link = new ObjectMapper()
+                .readTree(service.send("POST", "/api/v1/ui-links", "").body())
+                .path("url")
+                .asText();
+        browser.visit(link);
+        sees("location.pathname == '/ui'");
+    }
+
+    @AfterAll
+    static void both_end() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+        if (service != null) {
+            service.close();
+        }
+    }
+
+    @BeforeEach
+    void a_wide_window() {
+        browser.scripts(true);
+        browser.look(1440, 900, "light");
+    }
+
+    @Test
+    void the_overview_shows_what_happens_without_being_loaded_again() throws Exception {
+        open("/ui");
+        browser.evaluate("window.stays = true");
+        String job = run("seen-live", "true");
+
+        sees("[...document.querySelectorAll('.feed a')].some(a => a.href.endsWith('" + job + "'))");
+        sees("document.querySelector('#n-SUCCEEDED b').textContent != '0'");
+        sees("window.stays === true");
+        complainsOfNothing();
+    }
+
+    @Test
+    void rows_do_not_jump_and_a_newer_job_is_announced() throws Exception {
+        String first = run("stays-first", "sleep 3");
+        open("/ui/jobs?name=stays");
+        String second = run("stays-second", "true");
+
+        sees("!document.getElementById('newer').hidden");
+        assertThat(browser.evaluate("document.querySelector('#rows tr').id").asText())
+                .isEqualTo("j-" + first);
+        sees("document.querySelector('#j-" + first + " .state').textContent.trim() == 'Succeeded'");
+        browser.evaluate("document.querySelector('#newer a').click()");
+        sees("document.querySelector('#rows tr')?.id == 'j-" + second + "'");
+        complainsOfNothing();
+    }
+
+    @Test
+    void output_is_followed_and_the_state_follows_too() throws Exception {
+        String job = run("hello", HELLO);
+        open("/ui/jobs/" + job);
+
+        sees("document.getElementById('log')?.textContent.includes('line 3')");
+        sees("document.querySelector('h1 .state').textContent.trim() == 'Succeeded'");
+        assertThat(browser.evaluate("document.getElementById('log').textContent")
+                        .asText())
+                .isEqualTo("line 1\nline 2\nline 3\n");
+        complainsOfNothing();
+    }
+
+    @Test
+    void a_job_is_cancelled_by_two_deliberate_clicks() throws Exception {
+        String job = run("endless", "sleep 600");
+        open("/ui/jobs/" + job);
+        sees("document.querySelector('h1 .state').textContent.trim() == 'Running'");
+
+        browser.evaluate("document.querySelector('#a-cancel summary').click()");
+        browser.evaluate("document.querySelector('#a-cancel form button').click()");
+
+        sees("document.querySelector('h1 .state')?.textContent.trim() == 'Cancelled'");
+        complainsOfNothing();
+    }
+
+    @Test
+    void a_page_is_read_without_scripts() throws Exception {
+        String job = run("plain", "echo read without scripts");
+        open("/ui/jobs/" + job);
+        sees("document.getElementById('log')?.textContent.includes('read without')");
+        browser.scripts(false);
+        browser.visit(service.url().resolve("/ui/jobs/" + job).toString());
+
+        assertThat(browser.evaluate("document.getElementById('live').hidden").asBoolean())
+                .as("no script runs")
+                .isTrue();
+        assertThat(browser.evaluate("document.getElementById('log').innerText").asText())
+                .contains("read without scripts");
+        assertThat(browser.evaluate("document.querySelector('h1').innerText").asText())
+                .contains("plain");
+        complainsOfNothing();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"360, light", "360, dark", "820, dark", "1440, light", "2560, dark"})
+    void every_page_fits_its_window_and_its_text_can_be_read(int width, String scheme) throws Exception {
+        String job = run("fits", HELLO);
+        for (String path : new String[] {"/ui", "/ui/jobs", "/ui/jobs/" + job, "/ui/nowhere"}) {
+            browser.look(width, 900, scheme);
+            open(path);
+            assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+                    .as("width of %s", path)
+                    .isLessThanOrEqualTo(width);
+            assertThat(browser.evaluate(Contrast.SCRIPT))
+                    .as("too pale on %s, %s", path, scheme)
+                    .isEmpty();
+        }
+        assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("/ui/nowhere"));
+        browser.forgive();
+    }
+
+    @Test
+    void the_theme_that_was_chosen_is_kept() throws Exception {
+        open("/ui");
+        browser.evaluate("document.getElementById('theme').click()");
+        open("/ui/jobs");
+
+        assertThat(browser.evaluate("document.documentElement.dataset.theme").asText())
+                .isEqualTo("dark");
+        browser.evaluate("localStorage.clear()");
+        complainsOfNothing();
+    }
+
+    private static void open(String path) {
+        browser.visit(service.url().resolve(path).toString());
+    }
+
+    /** Waits until the expression is true in the page. */
+    private static void sees(String expression) {
+        await(expression)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .until(() -> browser.evaluate(expression).asBoolean());
+    }
+
+    private static void complainsOfNothing() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static String run(String name, String script) throws IOException, InterruptedException {
+        HttpResponse<String> answer = service.send(
+                "POST",
+                "/api/v1/teams/web/jobs",
+                quoted(
+                        "{'metadata':{'name':'%s'},'spec':{'roles':[{'name':'main','command':['sh','-c','%s'],'resources':{'cpu':'100m'}}]}}"
+                                .formatted(name, script)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return new ObjectMapper()
+                .readTree(answer.body())
+                .path("metadata")
+                .path("id")
+                .asText();
+    }
+
+    private static void put(String path, String json) throws IOException, InterruptedException {
+        assertThat(service.send("PUT", "/api/v1/" + path, quoted(json)).statusCode())
+                .isEqualTo(201);
+    }
+
+    private static String quoted(String json) {
+        return json.replace('\'', '"');
+    }
+}
