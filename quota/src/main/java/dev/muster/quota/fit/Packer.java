@@ -27,15 +27,33 @@ public final class Packer {
 
     /** Packs the gang and takes its room; null, and nothing taken, where it does not fit. */
     public @Nullable Placement pack(GangShape gang) {
-        if (!mayFit(gang)) {
-            return null;
+        return mayFit(gang) ? pack(gang, true) : null;
+    }
+
+    /** The same without use of what is known of other shapes: for trials on room that is given back and taken again. */
+    public @Nullable Placement packExactly(GangShape gang) {
+        return pack(gang, false);
+    }
+
+    /** True where {@link #packExactly} finds room; nothing is taken. */
+    public boolean fitsExactly(GangShape gang) {
+        Placement placement = packExactly(gang);
+        if (placement == null) {
+            return false;
         }
+        undo(gang, placement);
+        return true;
+    }
+
+    private @Nullable Placement pack(GangShape gang, boolean learn) {
         int roles = gang.roles();
         long[][] counts = new long[roles][];
         for (int role = 0; role < roles; role++) {
             counts[role] = countByKind(gang.pods[role]);
             if (Arrays.stream(counts[role]).sum() < gang.minimum[role]) {
-                bounds.doNotFit(gang.pods[role], gang.minimum[role]);
+                if (learn) {
+                    bounds.doNotFit(gang.pods[role], gang.minimum[role]);
+                }
                 return null;
             }
         }
@@ -66,6 +84,23 @@ public final class Packer {
             if (gang.minimum[role] > 0 && !bounds.mayFit(gang.pods[role], gang.minimum[role])) {
                 return false;
             }
+        }
+        return true;
+    }
+
+    /** {@code pods} pods of this size on the node with this number. */
+    public record Spot(int node, long[] pod, int pods) {}
+
+    /** Takes exactly this room; false, and nothing taken, where some of it is not free or the node is unknown (-1). */
+    public boolean takeAt(List<Spot> spots) {
+        int taken = 0;
+        for (Spot spot : spots) {
+            if (spot.node < 0 || room.capacity(spot.node, spot.pod, spot.pods) < spot.pods) {
+                spots.subList(0, taken).forEach(each -> room.giveBack(each.node, each.pod, each.pods));
+                return false;
+            }
+            room.take(spot.node, spot.pod, spot.pods);
+            taken++;
         }
         return true;
     }

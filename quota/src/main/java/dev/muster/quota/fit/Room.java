@@ -141,6 +141,23 @@ public final class Room {
         return sum;
     }
 
+    /** What is free on the nodes where some role of the gang may run. */
+    public long[] free(GangShape gang) {
+        long[] sum = new long[width];
+        for (int k = 0; k < kinds.length; k++) {
+            boolean used = false;
+            for (PodShape pod : gang.pods) {
+                used |= pod.where.admits(k);
+            }
+            for (int node = kinds[k].first(); used && node < kinds[k].end(); node++) {
+                for (int r = 0; r < width; r++) {
+                    sum[r] = Resources.add(sum[r], Math.max(0, free[node * width + r]));
+                }
+            }
+        }
+        return sum;
+    }
+
     /** True where the nodes that have some room for the pod have enough for {@code pods} of them in sum. */
     boolean isEnoughInSum(PodShape pod, int pods) {
         long[] sum = new long[width];
@@ -245,7 +262,8 @@ public final class Room {
         return true;
     }
 
-    void take(int node, long[] pod, int pods) {
+    /** Also more than there is: what is free may be below 0. */
+    public void take(int node, long[] pod, int pods) {
         for (int r = 0; r < width; r++) {
             free[node * width + r] -= pod[r] * pods;
         }
@@ -253,7 +271,7 @@ public final class Room {
         refresh(blockOf[node]);
     }
 
-    void giveBack(int node, long[] pod, int pods) {
+    public void giveBack(int node, long[] pod, int pods) {
         for (int r = 0; r < width; r++) {
             free[node * width + r] += pod[r] * pods;
         }

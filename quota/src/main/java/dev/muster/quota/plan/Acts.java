@@ -17,7 +17,11 @@ final class Acts {
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<JobId, Decision.Launch> launched = new LinkedHashMap<>();
     private final Map<JobId, List<Reason>> special = new LinkedHashMap<>();
+    private final Map<JobId, Reason> granular = new LinkedHashMap<>();
     private final Map<JobId, Reason> behind = new LinkedHashMap<>();
+    private final List<Bundle> leaving = new ArrayList<>();
+    private final Map<JobId, List<LiveAttempt.Held>> claims = new LinkedHashMap<>();
+    private final Set<JobId> decided = new HashSet<>();
     private final Set<JobId> passed = new HashSet<>();
 
     Acts(World world) {
@@ -64,8 +68,14 @@ final class Acts {
         behind.put(job, reason);
     }
 
+    /** Nobody may give way for it in this pass, because the gangs are too large. */
+    void granular(JobId job, Reason reason) {
+        granular.put(job, reason);
+    }
+
     /** Another pass begins: who is behind a reservation is found again. */
     void newPass() {
+        granular.clear();
         behind.clear();
     }
 
@@ -73,8 +83,25 @@ final class Acts {
         passed.add(job);
     }
 
-    boolean isLaunched(JobId job) {
-        return launched.containsKey(job);
+    /** These leave for somebody; they count until they are gone. */
+    void leaving(List<Bundle> bundles) {
+        leaving.addAll(bundles);
+    }
+
+    /** Everybody who leaves for somebody, of this cycle and earlier ones. */
+    List<Bundle> leaving() {
+        return leaving;
+    }
+
+    /** It waits for room that is being made, and takes part in nothing else. */
+    void decided(JobId job, List<LiveAttempt.Held> claim) {
+        decided.add(job);
+        claims.put(job, claim);
+    }
+
+    /** Launched, or waiting for room that is being made. */
+    boolean isDecided(JobId job) {
+        return launched.containsKey(job) || decided.contains(job);
     }
 
     int launches() {
@@ -93,16 +120,22 @@ final class Acts {
             JobId job = pending.get(i).id();
             if (!launched.containsKey(job)) {
                 List<Reason> own = new ArrayList<>(special.getOrDefault(job, List.of()));
-                Reason held = behind.get(job);
-                if (held != null) {
-                    own.add(held);
+                for (Map<JobId, Reason> reasons : List.of(behind, granular)) {
+                    if (reasons.containsKey(job)) {
+                        own.add(reasons.get(job));
+                    }
                 }
                 Group group = groups.of(i);
+                if (decided.contains(job)) {
+                    // What stands against it now is what is being mended.
+                    all.add(new Decision.Hold(job, own));
+                    continue;
+                }
                 all.add(new Decision.Hold(
                         job,
                         own.isEmpty() ? group.reasons(explainer) : new Reasons(() -> explainer.whyNot(group, own))));
             }
         }
-        return new Plan(all, passed);
+        return new Plan(all, passed, claims);
     }
 }

@@ -107,9 +107,8 @@ final class Groups {
         List<PendingJob> pending = world.snapshot.pending();
         for (int i = 0; i < ofJob.length; i++) {
             if (ofJob[i].standing == Group.Standing.MAY_START
-                    || (ofJob[i].standing == Group.Standing.WAITS_FOR_NODES
-                            && others.contains(pending.get(i).id()))) {
-                if (!acts.isLaunched(pending.get(i).id())) {
+                    || others.contains(pending.get(i).id())) {
+                if (!acts.isDecided(pending.get(i).id())) {
                     entries.add(new Contest.Entry(pending.get(i), ofJob[i]));
                 }
             }
@@ -124,7 +123,7 @@ final class Groups {
         for (int i = 0; i < ofJob.length; i++) {
             Group group = ofJob[i];
             if (group.standing == Group.Standing.WAITS_FOR_NODES
-                    && !acts.isLaunched(pending.get(i).id())) {
+                    && !acts.isDecided(pending.get(i).id())) {
                 PendingJob best = first[group.queue];
                 if (best == null || world.insideAQueue.compare(pending.get(i), best) < 0) {
                     first[group.queue] = pending.get(i);

@@ -61,11 +61,20 @@ final class Growth {
 
     /** Elastic pods must not take what a waiting gang collects: they would only be taken away again. */
     private boolean somebodyCouldUseTheRoom() {
-        return groups.all().stream().anyMatch(group -> group.standing == Group.Standing.WAITS_FOR_NODES);
+        List<PendingJob> pending = world.snapshot.pending();
+        for (int i = 0; i < pending.size(); i++) {
+            if (groups.of(i).standing == Group.Standing.WAITS_FOR_NODES
+                    && !acts.isDecided(pending.get(i).id())) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static boolean isWholeAndStays(LiveAttempt attempt) {
-        return attempt.pods().stream().allMatch(pods -> pods.leavingFor() == null)
+    /** And began before now: a gang does not grow in the cycle that starts it. */
+    private boolean isWholeAndStays(LiveAttempt attempt) {
+        return attempt.since().isBefore(world.snapshot.now())
+                && attempt.pods().stream().allMatch(pods -> pods.leavingFor() == null)
                 && attempt.roles().stream().allMatch(ask -> held(attempt, ask) >= ask.minimum());
     }
 

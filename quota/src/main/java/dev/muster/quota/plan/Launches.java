@@ -14,13 +14,17 @@ final class Launches {
     private Launches() {}
 
     static Decision.Launch launch(PendingJob job, Placement placement) {
-        Map<RoleName, Resources> pods = job.roles().stream().collect(Collectors.toMap(Ask::role, Ask::pod));
         Map<RoleName, Map<PoolName, Integer>> pools = placement.pools();
-        List<LiveAttempt.Held> promise = placement.byNode().stream()
+        return new Decision.Launch(job.id(), pools, promise(job, placement), reason(job, pools));
+    }
+
+    /** Where its pods are to be, by role and node. */
+    static List<LiveAttempt.Held> promise(PendingJob job, Placement placement) {
+        Map<RoleName, Resources> pods = job.roles().stream().collect(Collectors.toMap(Ask::role, Ask::pod));
+        return placement.byNode().stream()
                 .map(spot ->
                         new LiveAttempt.Held(spot.role(), spot.pool(), spot.node(), pods.get(spot.role()), spot.pods()))
                 .toList();
-        return new Decision.Launch(job.id(), pools, promise, reason(job, pools));
     }
 
     private static Reason reason(PendingJob job, Map<RoleName, Map<PoolName, Integer>> pools) {

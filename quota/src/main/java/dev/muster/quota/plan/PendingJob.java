@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * A job that waits and may be looked at. {@code priority} is its class's value; {@code since} is when it began to wait
- * (submission or {@code notBefore}); {@code notIn} holds the pools it must not use before the given time (back-off). Equal jobs
- * cost least where they share one list of roles.
+ * (submission or {@code notBefore}); {@code notIn} holds the pools it must not use before the given time (back-off);
+ * {@code claim} is the room that was made for it ({@link Plan#claims}), empty for most. Equal jobs cost least where they share
+ * one list of roles.
  */
 public record PendingJob(
         JobId id,
@@ -19,8 +20,10 @@ public record PendingJob(
         Instant since,
         List<Ask> roles,
         Map<PoolName, Instant> notIn,
-        Traits traits) {
+        Traits traits,
+        List<LiveAttempt.Held> claim) {
     public PendingJob {
+        claim = List.copyOf(claim);
         roles = List.copyOf(roles);
         notIn = Map.copyOf(notIn);
     }
@@ -31,7 +34,23 @@ public record PendingJob(
         this(id, queue, priority, since, roles, notIn, Traits.PLAIN);
     }
 
+    /** Without a claim. */
+    public PendingJob(
+            JobId id,
+            QueueName queue,
+            int priority,
+            Instant since,
+            List<Ask> roles,
+            Map<PoolName, Instant> notIn,
+            Traits traits) {
+        this(id, queue, priority, since, roles, notIn, traits, List.of());
+    }
+
     public PendingJob with(Traits other) {
-        return new PendingJob(id, queue, priority, since, roles, notIn, other);
+        return new PendingJob(id, queue, priority, since, roles, notIn, other, claim);
+    }
+
+    public PendingJob withClaim(List<LiveAttempt.Held> room) {
+        return new PendingJob(id, queue, priority, since, roles, notIn, traits, room);
     }
 }

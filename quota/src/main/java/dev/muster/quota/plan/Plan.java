@@ -2,21 +2,25 @@ package dev.muster.quota.plan;
 
 import dev.muster.quota.name.JobId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * The decisions of one cycle: one for every pending job, and those about live ones. What acts comes first, in the order in
  * which it was decided; then the holds in the order of the snapshot's pending jobs. {@code passed} are jobs that wait for nodes
  * and saw a later one start: the caller counts how often ({@link Traits#passed}).
+ * {@code claims} say where the room is that is made for jobs: the caller hands a claim back with its job
+ * ({@link PendingJob#claim}) until that is launched, or others would take what was made for it.
  */
-public record Plan(List<Decision> decisions, Set<JobId> passed) {
+public record Plan(List<Decision> decisions, Set<JobId> passed, Map<JobId, List<LiveAttempt.Held>> claims) {
     public Plan {
+        claims = Map.copyOf(claims);
         decisions = List.copyOf(decisions);
         passed = Set.copyOf(passed);
     }
 
     public Plan(List<Decision> decisions) {
-        this(decisions, Set.of());
+        this(decisions, Set.of(), Map.of());
     }
 
     public List<Decision.Launch> launches() {

@@ -9,6 +9,7 @@ public final class Planner {
         World world = World.of(snapshot);
         Groups groups = new Groups(world);
         Acts acts = new Acts(world);
+        new Takers(world, groups, acts).keepTheirRoom();
         new Turns(world, groups, acts).takeAll();
         new Growth(world, groups, acts).grow();
         return acts.plan(groups);

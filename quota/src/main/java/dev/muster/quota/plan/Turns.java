@@ -18,20 +18,28 @@ final class Turns {
     private final Groups groups;
     private final Acts acts;
     private final Supply supply;
+    private final MakingRoom room;
 
     Turns(World world, Groups groups, Acts acts) {
         this.world = world;
         this.groups = groups;
         this.acts = acts;
         this.supply = new Supply(world.room);
+        this.room = new MakingRoom(world, groups, acts);
     }
 
     void takeAll() {
+        world.packer.forget();
         boolean again = true;
         while (again) {
             int before = acts.launches();
+            int leaving = acts.leaving().size();
             Reservations reservations = pass();
-            again = acts.launches() > before && acts.mayLaunchMore() && mayChange(reservations);
+            again = acts.mayLaunchMore()
+                    && ((acts.launches() > before && mayChange(reservations))
+                            || acts.leaving().size() > leaving
+                            || (acts.launches() > before
+                                    && world.snapshot.settings().eviction().isOn()));
             if (again) {
                 // The next pass finds what the next cycle would find, no more and no less.
                 world.packer.forget();
@@ -48,7 +56,9 @@ final class Turns {
 
     private Reservations pass() {
         acts.newPass();
-        Set<JobId> heads = sift();
+        room.newPass();
+        Set<JobId> heads = new HashSet<>(sift());
+        heads.addAll(room.takers());
         Reservations reservations = new Reservations(world, acts);
         Contest contest = new Contest(world, groups.entries(acts, heads));
         for (Contest.@Nullable Entry entry = contest.next();
@@ -93,13 +103,14 @@ final class Turns {
             group.standing = Group.Standing.REFUSED;
         }
         if (group.standing == Group.Standing.REFUSED) {
+            room.makeFor(entry);
             return;
         }
         if (group.standing == Group.Standing.MAY_START && launch(job, group, reservations)) {
             reservations.waiting().forEach(before -> acts.passed(before.id()));
             return;
         }
-        if (group.standing == Group.Standing.WAITS_FOR_NODES) {
+        if (group.standing == Group.Standing.WAITS_FOR_NODES && !room.makeFor(entry)) {
             reservations.waits(job, group);
         }
     }

@@ -69,6 +69,11 @@ final class World {
         ledger.limitToUsedAnd(room.free());
     }
 
+    /** The order in which jobs take from others: the class's priority, then who waits longer, then the id. */
+    Comparator<PendingJob> takers() {
+        return JobOrder.insideAQueue(snapshot.now(), PlanSettings.Aging.NONE);
+    }
+
     static World of(Snapshot snapshot) {
         SortedSet<String> labels = labelsAskedFor(snapshot.pending());
         snapshot.live().forEach(attempt -> attempt.roles().stream()

@@ -31,7 +31,7 @@ final class Aftermath {
         for (PendingJob job : before.pending) {
             Decision.Launch launch = launches.get(job.id().value());
             if (launch == null) {
-                after.pending.add(job);
+                after.pending.add(job.withClaim(plan.claims().getOrDefault(job.id(), List.of())));
             } else {
                 after.live.add(new LiveAttempt(
                         new AttemptId(job.id(), 1),
@@ -42,6 +42,80 @@ final class Aftermath {
                         job.roles(),
                         job.traits(),
                         null));
+            }
+        }
+        plan.acts(Decision.Grow.class).forEach(grow -> carryOut(after, grow));
+        plan.acts(Decision.Evict.class).forEach(evict -> carryOut(after, evict));
+        plan.acts(Decision.Shrink.class).forEach(shrink -> carryOut(after, shrink));
+        return after;
+    }
+
+    private static void carryOut(Situation after, Decision.Grow grow) {
+        after.live.replaceAll(attempt -> {
+            if (!attempt.id().job().equals(grow.job())) {
+                return attempt;
+            }
+            List<LiveAttempt.Held> pods = new ArrayList<>(attempt.pods());
+            pods.addAll(grow.promise());
+            return attempt.withPods(pods);
+        });
+    }
+
+    private static void carryOut(Situation after, Decision.Evict evict) {
+        after.live.replaceAll(attempt -> attempt.id().equals(evict.attempt())
+                ? attempt.withPods(attempt.pods().stream()
+                        .map(pods -> pods.leavingFor(evict.inFavourOf()))
+                        .toList())
+                : attempt);
+    }
+
+    private static void carryOut(Situation after, Decision.Shrink shrink) {
+        after.live.replaceAll(attempt -> {
+            if (!attempt.id().job().equals(shrink.job())) {
+                return attempt;
+            }
+            List<LiveAttempt.Held> pods = new ArrayList<>();
+            List<LiveAttempt.Held> leaving = new ArrayList<>(shrink.pods());
+            for (LiveAttempt.Held held : attempt.pods()) {
+                int stay = held.count();
+                for (LiveAttempt.Held each : List.copyOf(leaving)) {
+                    if (each.role().equals(held.role())
+                            && java.util.Objects.equals(each.node(), held.node())
+                            && stay > 0) {
+                        int go = Math.min(stay, each.count());
+                        stay -= go;
+                        pods.add(held.withCount(go).leavingFor(shrink.inFavourOf()));
+                        leaving.remove(each);
+                        if (each.count() > go) {
+                            leaving.add(each.withCount(each.count() - go));
+                        }
+                    }
+                }
+                if (stay > 0) {
+                    pods.add(held.withCount(stay));
+                }
+            }
+            if (!leaving.isEmpty()) {
+                throw new AssertionError("shrinks pods that are not there: " + leaving);
+            }
+            return attempt.withPods(pods);
+        });
+    }
+
+    /** Everybody who is leaving is gone. */
+    static Situation whenTheyAreGone(Situation before) {
+        Situation after = Situation.given();
+        after.queues.addAll(before.queues);
+        after.nodes.addAll(before.nodes);
+        after.pending.addAll(before.pending);
+        after.settings = before.settings;
+        after.now = before.now;
+        for (LiveAttempt attempt : before.live) {
+            List<LiveAttempt.Held> stay = attempt.pods().stream()
+                    .filter(pods -> pods.leavingFor() == null)
+                    .toList();
+            if (!stay.isEmpty()) {
+                after.live.add(attempt.withPods(stay));
             }
         }
         return after;

@@ -31,8 +31,10 @@ class PlannerLawsTest {
     @Property(tries = CASES, shrinking = ShrinkingMode.OFF)
     void every_pending_job_gets_exactly_one_decision(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
         Law.holds(seed, size, situation -> {
-            List<JobId> decided =
-                    plan(situation).decisions().stream().map(Decision::job).toList();
+            List<JobId> decided = plan(situation).decisions().stream()
+                    .filter(decision -> decision instanceof Decision.Launch || decision instanceof Decision.Hold)
+                    .map(Decision::job)
+                    .toList();
             assertThat(decided)
                     .containsExactlyInAnyOrderElementsOf(
                             situation.pending.stream().map(PendingJob::id).toList());
@@ -146,6 +148,7 @@ class PlannerLawsTest {
             if (guaranteed > supply) {
                 return;
             }
+            situation.settings(situation.settings.with(PlanSettings.Eviction.OFF));
             Situation after = Aftermath.of(situation, plan(situation));
             long launched = total(after) - total(situation);
             long free = Math.max(0, supply - total(situation));
@@ -172,7 +175,7 @@ class PlannerLawsTest {
     void the_plan_for_its_own_result_is_empty(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
         Law.holds(seed, size, situation -> {
             Situation after = Aftermath.of(situation, plan(situation));
-            assertThat(plan(after).launches()).isEmpty();
+            assertThat(plan(after).decisions()).allMatch(decision -> decision instanceof Decision.Hold);
         });
     }
 
@@ -198,7 +201,7 @@ class PlannerLawsTest {
     void a_job_that_is_held_alone_would_be_held_too_and_for_a_reason(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
         Law.holds(seed, size, situation -> {
-            situation.settings(situation.settings.with(new PlanSettings.Backfill(0, 0)));
+            situation.settings(PlanSettings.DEFAULT.with(new PlanSettings.Backfill(0, 0)));
             Plan plan = plan(situation);
             Situation after = Aftermath.of(situation, plan);
             for (PendingJob job : List.copyOf(after.pending)) {

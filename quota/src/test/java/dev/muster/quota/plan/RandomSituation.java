@@ -152,13 +152,20 @@ final class RandomSituation {
         for (int j = 0; j < jobs; j++) {
             before.pending.add(job("r" + j));
         }
-        for (Decision.Launch launch : before.whenPlanned().plan().launches()) {
-            PendingJob job = before.pending.stream()
-                    .filter(each -> each.id().equals(launch.job()))
-                    .findFirst()
-                    .orElseThrow();
-            situation.live(
-                    job.id().value(), job.queue().value(), launch.promise().toArray(LiveAttempt.Held[]::new));
+        before.settings = PlanSettings.DEFAULT;
+        Situation grown = Aftermath.of(before, before.whenPlanned().plan());
+        grown.pending.clear();
+        grown.settings = PlanSettings.DEFAULT.withElastic(oneIn(2));
+        for (LiveAttempt attempt : Aftermath.of(grown, grown.whenPlanned().plan()).live) {
+            situation.live.add(new LiveAttempt(
+                    attempt.id(),
+                    attempt.queue(),
+                    attempt.priority(),
+                    Situation.NOON.minusSeconds(upTo(3600)),
+                    attempt.pods(),
+                    attempt.roles(),
+                    attempt.traits(),
+                    null));
         }
     }
 
@@ -171,6 +178,10 @@ final class RandomSituation {
 
     private void policy() {
         situation.settings = PlanSettings.DEFAULT.with(new PlanSettings.Backfill(upTo(2), upTo(3)));
+        if (oneIn(2)) {
+            situation.settings = situation.settings.with(PlanSettings.Eviction.ON);
+        }
+        situation.settings = situation.settings.withElastic(oneIn(3));
         if (oneIn(3)) {
             situation.settings = situation.settings.with(new PlanSettings.Aging(upTo(3), upTo(10)));
         }
@@ -179,6 +190,7 @@ final class RandomSituation {
     private Traits traits() {
         Traits traits = oneIn(2) ? Traits.PLAIN : Traits.PLAIN.withRunTime(java.time.Duration.ofMinutes(upTo(60)));
         traits = oneIn(8) ? traits.withOneZone() : traits;
+        traits = oneIn(3) ? traits.withPreemption() : traits;
         return oneIn(4) ? traits.withPassed(upTo(4)) : traits;
     }
 
@@ -188,7 +200,8 @@ final class RandomSituation {
         for (int r = 0; r < roles; r++) {
             NodeAffinity affinity = oneIn(4) ? Situation.label("half", oneIn(2) ? "left" : "right") : NodeAffinity.ANY;
             int minimum = 1 + upTo(3);
-            asks.add(new Ask(new RoleName("role" + r), minimum, minimum, amounts(4), affinity, List.of()));
+            int maximum = minimum + (oneIn(3) ? upTo(4) : 0);
+            asks.add(new Ask(new RoleName("role" + r), minimum, maximum, amounts(4), affinity, List.of()));
         }
         return new PendingJob(
                 new JobId(id),

@@ -1,0 +1,313 @@
+package dev.muster.quota.plan;
+
+import dev.muster.quota.fit.GangShape;
+import dev.muster.quota.fit.Placement;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.resource.Quantity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends gangs or elastic pods for jobs that found no room, where that really lets them run: no gain, no eviction. What leaves is
+ * kept for the taker until it is gone.
+ */
+final class MakingRoom {
+    /** Takers for which nobody could give way, after which a cycle looks at no more. */
+    private static final int MOST_FAILURES = 20;
+
+    private final World world;
+    private final Groups groups;
+    private final Acts acts;
+    private final PlanSettings.Eviction settings;
+    private final Set<Group> hopeless = new HashSet<>();
+    private @Nullable Bundles bundles;
+    private int gangsEnded;
+
+    MakingRoom(World world, Groups groups, Acts acts) {
+        this.world = world;
+        this.groups = groups;
+        this.acts = acts;
+        this.settings = world.snapshot.settings().eviction();
+    }
+
+    private record Leaves(
+            Bundle bundle,
+            Rights.Answer by,
+            Map<String, String> numbers,
+            @Nullable String detail) {}
+
+    /** Another pass begins: what found nobody may find somebody. */
+    void newPass() {
+        hopeless.clear();
+        bundles = null;
+    }
+
+    /** Of each group that found no room or quota the first job that waited long enough: these take part in the turns. */
+    Set<JobId> takers() {
+        Map<Group, PendingJob> first = new LinkedHashMap<>();
+        List<PendingJob> pending = settings.isOn() ? world.snapshot.pending() : List.of();
+        Comparator<PendingJob> order = world.takers();
+        for (int i = 0; i < pending.size(); i++) {
+            PendingJob job = pending.get(i);
+            Group group = groups.of(i);
+            if (group.standing != Group.Standing.MAY_START
+                    && groups.isOpen(group)
+                    && mayTake(job)
+                    && !acts.isDecided(job.id())) {
+                PendingJob best = first.get(group);
+                if (best == null || order.compare(job, best) < 0) {
+                    first.put(group, job);
+                }
+            }
+        }
+        return first.values().stream().map(PendingJob::id).collect(Collectors.toSet());
+    }
+
+    private boolean mayTake(PendingJob job) {
+        return settings.isOn()
+                && (settings.reclaim() || job.traits().mayPreempt())
+                && !world.snapshot.now().isBefore(job.since().plus(settings.after()));
+    }
+
+    /** Ends others for a job that did not fit in its turn; true where its room is being made now. */
+    boolean makeFor(Contest.Entry taker) {
+        Group group = taker.group();
+        if (!mayTake(taker.job())
+                || hopeless.contains(group)
+                || hopeless.size() == MOST_FAILURES
+                || gangsEnded >= settings.perCycle()) {
+            return false;
+        }
+        // Who may take from whom is judged as if those who leave already were gone.
+        List<Bundle> earlier = List.copyOf(acts.leaving());
+        earlier.forEach(Bundle::leaveLedger);
+        List<Bundle> now = List.of();
+        if (!fits(group)) {
+            now = makeFor(taker.job(), group);
+        }
+        earlier.forEach(Bundle::stayInLedger);
+        now.forEach(Bundle::stayInLedger);
+        acts.leaving(now);
+        if (now.isEmpty()) {
+            hopeless.add(group);
+        }
+        return !now.isEmpty();
+    }
+
+    /** Those who leave, out of the ledger; empty where nobody may, or where it would not help. */
+    private List<Bundle> makeFor(PendingJob taker, Group group) {
+        boolean[] lacks = lacks(group.shape, group.queue);
+        Rights rights = new Rights(world, taker, group, lacks);
+        List<Leaves> leaving = new ArrayList<>();
+        List<Bundle> tooLarge = new ArrayList<>();
+        if (bundles == null) {
+            bundles = new Bundles(world, acts.leaving());
+        }
+        Set<Bundle> gone = new HashSet<>();
+        for (Bundle part : bundles.left()) {
+            Bundle bundle = part.with(
+                    part.elastic().stream().filter(each -> !gone.contains(each)).toList());
+            Rights.Answer answer = rights.may(bundle);
+            if (answer == Rights.Answer.PREEMPT || answer == Rights.Answer.RECLAIM) {
+                leaving.add(new Leaves(bundle, answer, numbers(bundle, lacks), detail(bundle, lacks)));
+                bundle.leave();
+                gone.add(part);
+            } else if (answer == Rights.Answer.TOO_LARGE) {
+                tooLarge.add(bundle);
+            }
+        }
+        if (!fits(group)) {
+            tooLarge.forEach(Bundle::leave);
+            boolean granular = !tooLarge.isEmpty() && fits(group);
+            tooLarge.forEach(Bundle::comeBack);
+            comeBack(leaving);
+            if (granular) {
+                acts.granular(taker.id(), granularity(tooLarge));
+            }
+            return List.of();
+        }
+        keepTheFirstThatSuffice(leaving, group);
+        fillBack(leaving, group);
+        long gangs = leaving.stream().filter(each -> each.bundle.wholeGang).count();
+        if (leaving.isEmpty() || gangsEnded + gangs > settings.perCycle()) {
+            comeBack(leaving);
+            return List.of();
+        }
+        gangsEnded += (int) gangs;
+        give(taker, group, leaving, rights);
+        return leaving.stream().map(Leaves::bundle).toList();
+    }
+
+    private boolean fits(Group group) {
+        return world.ledger.refusal(group.queue, group.shape.total()) == null && world.packer.fitsExactly(group.shape);
+    }
+
+    private static void comeBack(List<Leaves> leaving) {
+        for (int i = leaving.size() - 1; i >= 0; i--) {
+            leaving.get(i).bundle.comeBack();
+        }
+    }
+
+    /** All have left; lets as many of the last come back as may, by halves. */
+    private void keepTheFirstThatSuffice(List<Leaves> leaving, Group group) {
+        int low = 0;
+        int high = leaving.size();
+        int out = leaving.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            out = move(leaving, out, middle);
+            if (fits(group)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        move(leaving, out, high);
+        leaving.subList(high, leaving.size()).clear();
+    }
+
+    private static int move(List<Leaves> leaving, int out, int target) {
+        for (int i = out; i > target; i--) {
+            leaving.get(i - 1).bundle.comeBack();
+        }
+        for (int i = out; i < target; i++) {
+            leaving.get(i).bundle.leave();
+        }
+        return target;
+    }
+
+    /** Whoever need not go stays, those that lose most first. */
+    private void fillBack(List<Leaves> leaving, Group group) {
+        for (int i = leaving.size() - 1; i >= 0; i--) {
+            Bundle bundle = leaving.get(i).bundle;
+            boolean gangGoes = !bundle.wholeGang
+                    && leaving.stream()
+                            .anyMatch(each -> each.bundle.wholeGang && each.bundle.attempt == bundle.attempt);
+            if (gangGoes) {
+                continue;
+            }
+            bundle.comeBack();
+            if (fits(group)) {
+                leaving.remove(i);
+            } else {
+                bundle.leave();
+            }
+        }
+    }
+
+    private void give(PendingJob taker, Group group, List<Leaves> leaving, Rights rights) {
+        Placement placement = world.packer.packExactly(group.shape);
+        if (placement == null) {
+            throw new IllegalStateException("Room for %s was there and is gone".formatted(taker.id()));
+        }
+        world.ledger.add(group.queue, group.shape.total());
+        Map<LiveAttempt, List<Leaves>> byAttempt = new LinkedHashMap<>();
+        for (Leaves each : leaving) {
+            each.bundle.stayOnNodes();
+            if (bundles != null) {
+                bundles.gone(each.bundle);
+            }
+            byAttempt
+                    .computeIfAbsent(each.bundle.attempt, attempt -> new ArrayList<>())
+                    .add(each);
+        }
+        byAttempt.forEach((attempt, parts) -> acts.add(decision(taker, attempt, parts, rights)));
+        acts.hold(taker.id(), roomIsMade(leaving.stream().map(Leaves::bundle).toList()));
+        acts.decided(taker.id(), Launches.promise(taker, placement));
+    }
+
+    private static Decision decision(PendingJob taker, LiveAttempt attempt, List<Leaves> parts, Rights rights) {
+        for (Leaves part : parts) {
+            if (part.bundle.wholeGang) {
+                return new Decision.Evict(
+                        attempt.id().job(),
+                        attempt.id(),
+                        taker.id(),
+                        rights.reason(part.bundle, part.by, part.numbers, part.detail));
+            }
+        }
+        List<LiveAttempt.Held> pods = new ArrayList<>();
+        parts.forEach(part -> pods.addAll(part.bundle.pods));
+        Leaves first = parts.get(0);
+        return new Decision.Shrink(
+                attempt.id().job(),
+                pods,
+                taker.id(),
+                rights.reason(first.bundle, first.by, first.numbers, first.detail));
+    }
+
+    static Reason roomIsMade(List<Bundle> leaving) {
+        int jobs = (int)
+                leaving.stream().map(bundle -> bundle.attempt.id()).distinct().count();
+        return new Reason(
+                ReasonCode.ROOM_IS_MADE,
+                "room is made: %d job%s give%s way (%s)"
+                        .formatted(jobs, jobs == 1 ? "" : "s", jobs == 1 ? "s" : "", Bundles.names(leaving)),
+                "Starts when their last pods are gone.",
+                Map.of("givingWay", Integer.toString(jobs)));
+    }
+
+    private static Reason granularity(List<Bundle> tooLarge) {
+        return new Reason(
+                ReasonCode.RECLAIM_GRANULARITY,
+                "would win back what its queue deserves only by ending %s, which would leave their queues below what they deserve"
+                        .formatted(Bundles.names(tooLarge)),
+                "Runs when jobs end, or when a smaller gang can give way.",
+                Map.of("tooLarge", Integer.toString(tooLarge.size())));
+    }
+
+    /** Of which resources there is too little; where it is only in pieces, of all that are asked. */
+    private boolean[] lacks(GangShape shape, int queue) {
+        boolean[] lacks = new boolean[world.index.size()];
+        long[] free = world.room.free(shape);
+        boolean any = false;
+        for (int r = 0; r < lacks.length; r++) {
+            long asked = shape.total()[r];
+            lacks[r] = asked > 0 && (asked > free[r] || world.ledger.refusal(queue, r, asked) != null);
+            any |= lacks[r];
+        }
+        for (int r = 0; r < lacks.length && !any; r++) {
+            lacks[r] = shape.total()[r] > 0;
+        }
+        return lacks;
+    }
+
+    private Map<String, String> numbers(Bundle bundle, boolean[] lacks) {
+        Map<String, String> numbers = new TreeMap<>();
+        numbers.put("queue", bundle.attempt.queue().value());
+        numbers.put("pods", Integer.toString(bundle.count()));
+        numbers.put("lostCpuSeconds", Long.toString((long) (bundle.lostWork / 1000)));
+        for (int r = 0; r < lacks.length; r++) {
+            if (lacks[r]) {
+                String name = world.index.name(r);
+                numbers.put("held." + name, Quantity.format(name, bundle.amounts[r]));
+                numbers.put("used." + name, Quantity.format(name, world.ledger.used(bundle.queue, r)));
+                numbers.put("deserved." + name, Quantity.format(name, (long) world.ledger.deserved(bundle.queue, r)));
+            }
+        }
+        return numbers;
+    }
+
+    private @Nullable String detail(Bundle bundle, boolean[] lacks) {
+        for (int r = 0; r < lacks.length; r++) {
+            if (lacks[r] && bundle.amounts[r] > 0) {
+                String name = world.index.name(r);
+                return "queue %s held %s %s and deserves %s"
+                        .formatted(
+                                bundle.attempt.queue(),
+                                Quantity.format(name, world.ledger.used(bundle.queue, r)),
+                                name,
+                                Quantity.format(name, (long) world.ledger.deserved(bundle.queue, r)));
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.muster.quota.plan;
+
+import dev.muster.quota.fit.Packer;
+import dev.muster.quota.fit.Placement;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.NodeName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Jobs for which others are leaving already: they start as soon as they fit, and until then what leaves, and the rest of the
+ * room that they need, is kept for them.
+ */
+final class Takers {
+    private final World world;
+    private final Groups groups;
+    private final Acts acts;
+
+    Takers(World world, Groups groups, Acts acts) {
+        this.world = world;
+        this.groups = groups;
+        this.acts = acts;
+    }
+
+    void keepTheirRoom() {
+        Map<JobId, List<Bundle>> leaving = new HashMap<>();
+        for (LiveAttempt attempt : world.snapshot.live()) {
+            Map<JobId, List<LiveAttempt.Held>> parts = new HashMap<>();
+            for (LiveAttempt.Held held : attempt.pods()) {
+                JobId taker = held.leavingFor();
+                if (taker != null) {
+                    parts.computeIfAbsent(taker, id -> new ArrayList<>()).add(held);
+                }
+            }
+            boolean whole = attempt.pods().stream().allMatch(pods -> pods.leavingFor() != null);
+            parts.forEach((taker, pods) -> leaving.computeIfAbsent(taker, id -> new ArrayList<>())
+                    .add(new Bundle(world, attempt, whole, pods)));
+        }
+        List<Contest.Entry> takers = new ArrayList<>();
+        List<PendingJob> pending = world.snapshot.pending();
+        for (int i = 0; i < pending.size(); i++) {
+            boolean claims = !pending.get(i).claim().isEmpty()
+                    || leaving.containsKey(pending.get(i).id());
+            if (claims && groups.isOpen(groups.of(i))) {
+                takers.add(new Contest.Entry(pending.get(i), groups.of(i)));
+            }
+        }
+        takers.sort(Comparator.comparing(Contest.Entry::job, world.takers()));
+        takers.forEach(taker -> keepRoom(taker, leaving.getOrDefault(taker.job().id(), List.of())));
+    }
+
+    private void keepRoom(Contest.Entry taker, List<Bundle> leaving) {
+        Group group = taker.group();
+        if (acts.mayLaunchMore() && world.ledger.refusal(group.queue, group.shape.total()) == null) {
+            Placement now = world.packer.packExactly(group.shape);
+            if (now != null) {
+                acts.launch(taker.job(), group, now);
+                return;
+            }
+        }
+        if (leaving.isEmpty()) {
+            // All are gone and it does not fit: it takes its turn like everybody else.
+            return;
+        }
+        leaving.forEach(Bundle::leave);
+        List<LiveAttempt.Held> claim =
+                world.ledger.refusal(group.queue, group.shape.total()) == null ? claim(taker.job(), group) : List.of();
+        leaving.forEach(Bundle::comeBack);
+        if (!claim.isEmpty()) {
+            world.ledger.add(group.queue, group.shape.total());
+            acts.leaving(leaving);
+            acts.hold(taker.job().id(), MakingRoom.roomIsMade(leaving));
+            acts.decided(taker.job().id(), claim);
+        }
+    }
+
+    /** Takes the room of its claim where that is still to be had, else other room; empty where there is none. */
+    private List<LiveAttempt.Held> claim(PendingJob job, Group group) {
+        if (!job.claim().isEmpty() && isWhole(job) && world.packer.takeAt(spots(job))) {
+            return job.claim();
+        }
+        Placement placement = world.packer.packExactly(group.shape);
+        return placement == null ? List.of() : Launches.promise(job, placement);
+    }
+
+    private static boolean isWhole(PendingJob job) {
+        return job.roles().stream()
+                .allMatch(ask -> job.claim().stream()
+                                .filter(pods -> pods.role().equals(ask.role())
+                                        && pods.pod().equals(ask.pod()))
+                                .mapToInt(LiveAttempt.Held::count)
+                                .sum()
+                        == ask.minimum());
+    }
+
+    private List<Packer.Spot> spots(PendingJob job) {
+        List<Packer.Spot> spots = new ArrayList<>();
+        for (LiveAttempt.Held pods : job.claim()) {
+            NodeName node = pods.node();
+            spots.add(new Packer.Spot(
+                    node == null ? -1 : world.room.number(node), world.index.vector(pods.pod()), pods.count()));
+        }
+        return spots;
+    }
+}
