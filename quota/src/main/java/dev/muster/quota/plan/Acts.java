@@ -45,12 +45,17 @@ final class Acts {
     }
 
     void launch(PendingJob job, Group group, Placement placement) {
+        launch(job, group, Launches.promise(job, placement));
+    }
+
+    /** At a place whose room is taken already. */
+    void launch(PendingJob job, Group group, List<LiveAttempt.Held> promise) {
         world.ledger.add(group.queue, group.shape.total());
-        Decision.Launch launch = Launches.launch(job, placement);
+        Decision.Launch launch = Launches.launch(job, promise);
         launched.put(job.id(), launch);
         decisions.add(launch);
         if (ends != null) {
-            ends.add(job, launch.promise());
+            ends.add(job, promise);
         }
     }
 

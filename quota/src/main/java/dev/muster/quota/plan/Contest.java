@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Contest {
     private final Ledger ledger;
+    private final Use use;
     private final int width;
     private final List<List<Entry>> waiting = new ArrayList<>();
     private final int[] next;
@@ -26,6 +27,7 @@ final class Contest {
 
     Contest(World world, List<Entry> entries) {
         this.ledger = world.ledger;
+        this.use = world.use;
         this.width = world.index.size();
         int queues = ledger.queues();
         next = new int[queues];
@@ -143,7 +145,7 @@ final class Contest {
         double beyond = 0;
         for (int r = 0; r < width; r++) {
             if (asked[r] > 0) {
-                double after = (double) ledger.used(queue, r) + asked[r];
+                double after = use.of(queue, r) + asked[r];
                 double deserved = ledger.deserved(queue, r);
                 within = Math.max(within, after / deserved);
                 beyond = Math.max(

@@ -63,7 +63,9 @@ final class Growth {
     private boolean somebodyCouldUseTheRoom() {
         List<PendingJob> pending = world.snapshot.pending();
         for (int i = 0; i < pending.size(); i++) {
-            if (groups.of(i).standing == Group.Standing.WAITS_FOR_NODES
+            Group group = groups.of(i);
+            if (group.standing == Group.Standing.WAITS_FOR_NODES
+                    && world.ledger.refusal(group.queue, group.shape.total()) == null
                     && !acts.isDecided(pending.get(i).id())) {
                 return true;
             }

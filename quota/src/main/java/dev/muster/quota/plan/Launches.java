@@ -9,13 +9,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Puts a placement into a {@link Decision.Launch}. */
+/** Puts places into a {@link Decision.Launch}. */
 final class Launches {
     private Launches() {}
 
-    static Decision.Launch launch(PendingJob job, Placement placement) {
-        Map<RoleName, Map<PoolName, Integer>> pools = placement.pools();
-        return new Decision.Launch(job.id(), pools, promise(job, placement), reason(job, pools));
+    static Decision.Launch launch(PendingJob job, List<LiveAttempt.Held> promise) {
+        Map<RoleName, Map<PoolName, Integer>> pools = new TreeMap<>();
+        promise.forEach(pods -> pools.computeIfAbsent(pods.role(), role -> new TreeMap<>())
+                .merge(pods.pool(), pods.count(), Integer::sum));
+        return new Decision.Launch(job.id(), pools, promise, reason(job, pools));
     }
 
     /** Where its pods are to be, by role and node. */

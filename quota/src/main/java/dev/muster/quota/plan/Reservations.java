@@ -106,6 +106,16 @@ final class Reservations {
         }
     }
 
+    /** Room was taken for somebody whose room is being made. */
+    void followAll() {
+        Room left = rest;
+        if (left != null) {
+            for (int node = 0; node < left.nodes(); node++) {
+                left.lesserOf(left, world.room, node);
+            }
+        }
+    }
+
     /** What the jobs that wait for nodes ask of their queues; a later job that stays must leave it. */
     boolean leavesQuota(PendingJob job, Group group) {
         if (!restricts(job)) {

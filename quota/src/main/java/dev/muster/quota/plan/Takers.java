@@ -55,9 +55,14 @@ final class Takers {
     private void keepRoom(Contest.Entry taker, List<Bundle> leaving) {
         Group group = taker.group();
         if (acts.mayLaunchMore() && world.ledger.refusal(group.queue, group.shape.total()) == null) {
+            PendingJob job = taker.job();
+            if (!job.claim().isEmpty() && isWhole(job) && world.packer.takeAt(spots(job))) {
+                acts.launch(job, group, job.claim());
+                return;
+            }
             Placement now = world.packer.packExactly(group.shape);
             if (now != null) {
-                acts.launch(taker.job(), group, now);
+                acts.launch(job, group, now);
                 return;
             }
         }

@@ -103,16 +103,24 @@ final class Turns {
             group.standing = Group.Standing.REFUSED;
         }
         if (group.standing == Group.Standing.REFUSED) {
-            room.makeFor(entry);
+            makeRoom(entry, reservations);
             return;
         }
         if (group.standing == Group.Standing.MAY_START && launch(job, group, reservations)) {
             reservations.waiting().forEach(before -> acts.passed(before.id()));
             return;
         }
-        if (group.standing == Group.Standing.WAITS_FOR_NODES && !room.makeFor(entry)) {
+        if (group.standing == Group.Standing.WAITS_FOR_NODES && !makeRoom(entry, reservations)) {
             reservations.waits(job, group);
         }
+    }
+
+    private boolean makeRoom(Contest.Entry entry, Reservations reservations) {
+        boolean made = room.makeFor(entry);
+        if (made) {
+            reservations.followAll();
+        }
+        return made;
     }
 
     private boolean launch(PendingJob job, Group group, Reservations reservations) {

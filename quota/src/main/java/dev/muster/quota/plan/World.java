@@ -27,6 +27,7 @@ final class World {
     final QueueTree tree;
     final ResourceIndex index;
     final Ledger ledger;
+    final Use use;
     final Room room;
     final Places places;
     final Packer packer;
@@ -55,6 +56,7 @@ final class World {
             }
             ledger.add(ledger.number(attempt.queue()), held);
         }
+        use = new Use(this, snapshot.decayedUse());
         room = nodes.build(labels);
         places = new Places(room);
         packer = new Packer(room);
