@@ -5,7 +5,11 @@ import dev.muster.event.EventType;
 import io.quarkus.hibernate.orm.panache.Panache;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Table;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,7 +28,10 @@ final class SpecTable<R extends SpecRow, T> {
     private final Function<T, String> name;
     private final BiConsumer<R, T> columns;
     private final EventType changed;
-    private final Json.Reader<T> reader;
+    /** Every submission reads some of these: a text that was read before is not read again. */
+    private final Words<T> values;
+
+    private final String select;
     private final Sql sql;
     private final EventStore events;
 
@@ -42,35 +49,31 @@ final class SpecTable<R extends SpecRow, T> {
         this.name = name;
         this.columns = columns;
         this.changed = changed;
-        this.reader = Json.reader(type);
+        this.values = new Words<>(Json.reader(type)::read);
+        this.select = "select version, spec, created_at, updated_at from %s "
+                .formatted(rowType.getAnnotation(Table.class).name());
         this.sql = sql;
         this.events = events;
     }
 
     Optional<Versioned<T>> get(String key) {
-        return Optional.ofNullable(rows().find(rowType, key)).map(this::versioned);
+        return sql.query(select + "where name = ?", this::read, key).stream().findFirst();
     }
 
     List<Versioned<T>> all() {
-        return rows()
-                .createQuery("from " + rowType.getSimpleName() + " order by name", rowType)
-                .getResultList()
-                .stream()
-                .map(this::versioned)
-                .toList();
+        return sql.query(select + "order by name", this::read);
     }
 
     /** Makes every other writer, and everyone who {@link #hold holds}, wait until the end of the current transaction. */
     void lock() {
         sql.query("select pg_advisory_xact_lock(hashtext(?))::text", row -> "", lockName());
-        // What was read before the lock may be old.
+        // What was loaded to be written before the lock may be old.
         rows().clear();
     }
 
     /** Keeps the table as it is until the end of the current transaction; many may do so at once. */
     void hold() {
         sql.query("select pg_advisory_xact_lock_shared(hashtext(?))::text", row -> "", lockName());
-        rows().clear();
     }
 
     /** Empty where the version is not the expected one (0: does not exist yet; empty: whatever it is). */
@@ -125,7 +128,15 @@ final class SpecTable<R extends SpecRow, T> {
     }
 
     private Versioned<T> versioned(R row) {
-        return new Versioned<>(reader.read(row.spec), row.version, row.createdAt, row.updatedAt);
+        return new Versioned<>(values.of(row.spec), row.version, row.createdAt, row.updatedAt);
+    }
+
+    private Versioned<T> read(ResultSet row) throws SQLException {
+        return new Versioned<>(
+                values.of(row.getString("spec")),
+                row.getLong("version"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("updated_at", OffsetDateTime.class).toInstant());
     }
 
     private EntityManager rows() {

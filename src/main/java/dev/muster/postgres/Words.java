@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Names that very many jobs share, each made once. */
+/** Values that very many rows share (names, specs), each made once from its text. */
 final class Words<T> {
     private static final int MOST = 10_000;
 
