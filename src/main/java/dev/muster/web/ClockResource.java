@@ -13,6 +13,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The service's clock; the virtual one can be told to run. */
@@ -38,7 +42,10 @@ public class ClockResource {
     @Path("clock:run")
     @Consumes(MediaType.APPLICATION_JSON)
     @Asks(value = Verb.RUN, of = Resource.Kind.CLOCK)
-    public Response run(Body<ClockRun> body) {
+    @APIResponseSchema(value = Clock.class, responseCode = "202")
+    public Response run(
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ClockRun.class)))
+                    Body<ClockRun> body) {
         time.run(body.value().until());
         return Response.status(Response.Status.ACCEPTED).entity(clock()).build();
     }

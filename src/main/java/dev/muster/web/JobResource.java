@@ -23,6 +23,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +64,7 @@ public class JobResource {
     @GET
     @Path("jobs/{job}")
     @Asks(value = Verb.READ, of = Resource.Kind.JOB)
+    @APIResponseSchema(value = dev.muster.api.Job.class, responseCode = "200")
     public Response get(@PathParam("team") String team, @PathParam("job") String job) {
         return answer(reading.one(lookup.find(team, job)));
     }
@@ -67,12 +72,14 @@ public class JobResource {
     @PATCH
     @Path("jobs/{job}")
     @Asks(value = Verb.PATCH, of = Resource.Kind.JOB)
+    @APIResponseSchema(value = dev.muster.api.Job.class, responseCode = "200")
     public Response patch(
             @PathParam("team") String team,
             @PathParam("job") String job,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @QueryParam("validateOnly") @Nullable String validateOnly,
-            Body<JobPatch> body) {
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = JobPatch.class)))
+                    Body<JobPatch> body) {
         Faults faults = new Faults();
         Place place = Place.root(faults);
         QueueName queue = place.at("queue").read(body.value().queue(), QueueName::new);

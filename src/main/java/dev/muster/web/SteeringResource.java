@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public class SteeringResource {
     @POST
     @Path("jobs/{job: [^/:]+}:suspend")
     @Asks(value = Verb.SUSPEND, of = Resource.Kind.JOB)
+    @APIResponseSchema(value = dev.muster.api.Job.class, responseCode = "200")
     public Response suspend(
             @PathParam("team") String team,
             @PathParam("job") String job,
@@ -47,6 +49,7 @@ public class SteeringResource {
     @POST
     @Path("jobs/{job: [^/:]+}:resume")
     @Asks(value = Verb.RESUME, of = Resource.Kind.JOB)
+    @APIResponseSchema(value = dev.muster.api.Job.class, responseCode = "200")
     public Response resume(
             @PathParam("team") String team,
             @PathParam("job") String job,
@@ -57,6 +60,7 @@ public class SteeringResource {
     @POST
     @Path("jobs/{job: [^/:]+}:cancel")
     @Asks(value = Verb.CANCEL, of = Resource.Kind.JOB)
+    @APIResponseSchema(value = dev.muster.api.Job.class, responseCode = "200")
     public Response cancel(
             @PathParam("team") String team,
             @PathParam("job") String job,

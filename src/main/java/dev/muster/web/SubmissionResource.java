@@ -28,6 +28,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +56,13 @@ public class SubmissionResource {
     @Path("jobs")
     @Consumes(MediaType.APPLICATION_JSON)
     @Asks(value = Verb.SUBMIT, of = Resource.Kind.JOB)
+    @APIResponseSchema(value = Job.class, responseCode = "201")
     public Response submit(
             @PathParam("team") String team,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @QueryParam("validateOnly") @Nullable String validateOnly,
-            Body<Job> body) {
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Job.class)))
+                    Body<Job> body) {
         Submission submission = submission(team, key, "jobs", validateOnly, body.hash());
         Faults faults = new Faults();
         List<Candidate> candidates = new ArrayList<>();
@@ -69,11 +75,13 @@ public class SubmissionResource {
     @Path("jobs:batchCreate")
     @Consumes(MediaType.APPLICATION_JSON)
     @Asks(value = Verb.SUBMIT, of = Resource.Kind.JOB)
+    @APIResponseSchema(value = JobBatch.class, responseCode = "201")
     public Response submitAll(
             @PathParam("team") String team,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @QueryParam("validateOnly") @Nullable String validateOnly,
-            Body<JobBatch> body) {
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = JobBatch.class)))
+                    Body<JobBatch> body) {
         Submission submission = submission(team, key, "jobs:batchCreate", validateOnly, body.hash());
         Faults faults = new Faults();
         Place place = Place.root(faults).at("jobs");
@@ -90,6 +98,7 @@ public class SubmissionResource {
     @POST
     @Path("jobs/{job: [^/:]+}:rerun")
     @Asks(value = Verb.RERUN, of = Resource.Kind.JOB)
+    @APIResponseSchema(value = Job.class, responseCode = "201")
     public Response rerun(
             @PathParam("team") String team,
             @PathParam("job") String job,

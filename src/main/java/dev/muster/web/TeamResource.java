@@ -22,6 +22,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +54,7 @@ public class TeamResource {
     @GET
     @Path("{name}")
     @Asks(value = Verb.READ, of = Resource.Kind.TEAM)
+    @APIResponseSchema(value = dev.muster.api.Team.class, responseCode = "200")
     public Response get(@PathParam("name") String name) {
         dev.muster.api.Team found = reading.one(name(name));
         return Writes.found(found, found.metadata());
@@ -59,12 +64,16 @@ public class TeamResource {
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Asks(value = Verb.PUT, of = Resource.Kind.TEAM)
+    @APIResponseSchema(value = dev.muster.api.Team.class, responseCode = "200")
     public Response put(
             @PathParam("name") String name,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch,
             @QueryParam("validateOnly") @Nullable String validateOnly,
-            Body<dev.muster.api.Team> body) {
+            @RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = dev.muster.api.Team.class)))
+                    Body<dev.muster.api.Team> body) {
         Edit edit = writes.edit(ifMatch, ifNoneMatch, body.value().metadata(), validateOnly);
         Faults faults = new Faults();
         Team value = TeamWords.read(Place.root(faults), body.value(), name(name));

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Links that open the pages in a browser without giving it the token. */
@@ -28,6 +29,7 @@ public class UiLinkResource {
 
     @POST
     @Asks(value = Verb.OPEN_PAGES, of = Resource.Kind.SERVICE)
+    @APIResponseSchema(value = UiLink.class, responseCode = "201")
     public Response make(@Context UriInfo uri) {
         Sessions.Code code = sessions.newCode();
         String url = uri.getBaseUriBuilder()
