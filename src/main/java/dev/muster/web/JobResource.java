@@ -13,6 +13,7 @@ import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.submission.Submission;
 import dev.muster.submission.Submissions;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -71,6 +72,7 @@ public class JobResource {
 
     @PATCH
     @Path("jobs/{job}")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Asks(value = Verb.PATCH, of = Resource.Kind.JOB)
     @APIResponseSchema(value = dev.muster.api.Job.class, responseCode = "200")
     public Response patch(

@@ -22,6 +22,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +58,11 @@ public class PauseResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Asks(value = Verb.PUT, of = Resource.Kind.POLICY)
-    public Response pause(Body<dev.muster.api.Pause> body) {
+    public Response pause(
+            @RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = dev.muster.api.Pause.class)))
+                    Body<dev.muster.api.Pause> body) {
         QueueName queue = queue(body.value().queue());
         Pause pause = new Pause(
                 queue, caller.actor().name(), PolicyEdits.reason(body.value().why()), clock.instant());

@@ -20,6 +20,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +76,11 @@ public class PolicyResource {
     @Path("policy:diff")
     @Consumes(MediaType.APPLICATION_JSON)
     @Asks(value = Verb.READ, of = Resource.Kind.POLICY)
-    public PolicyDiff diff(Body<dev.muster.api.Policy> body) {
+    public PolicyDiff diff(
+            @RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = dev.muster.api.Policy.class)))
+                    Body<dev.muster.api.Policy> body) {
         Policy current = edits.current();
         return new PolicyDiff(
                 current.revision(),
@@ -90,7 +97,10 @@ public class PolicyResource {
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @QueryParam("why") @Nullable String why,
             @QueryParam("validateOnly") @Nullable String validateOnly,
-            Body<dev.muster.api.Policy> body) {
+            @RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = dev.muster.api.Policy.class)))
+                    Body<dev.muster.api.Policy> body) {
         return answer(edits.apply(
                 PolicyWords.read(body.value()),
                 IfMatch.version(ifMatch),
@@ -102,7 +112,10 @@ public class PolicyResource {
     @Path("policy:rollback")
     @Consumes(MediaType.APPLICATION_JSON)
     @Asks(value = Verb.PUT, of = Resource.Kind.POLICY)
-    public Response rollback(@HeaderParam("If-Match") @Nullable String ifMatch, Body<PolicyRollback> body) {
+    public Response rollback(
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = PolicyRollback.class)))
+                    Body<PolicyRollback> body) {
         PolicyRollback wanted = body.value();
         return answer(
                 edits.apply(edits.revision(wanted.revision()).values(), IfMatch.version(ifMatch), wanted.why(), false));
