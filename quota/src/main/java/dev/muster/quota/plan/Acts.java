@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** What one cycle has decided so far. */
 final class Acts {
     private final World world;
+    private final LimitBook limits;
     private @Nullable Ends ends;
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<JobId, Decision.Launch> launched = new LinkedHashMap<>();
     private final Map<JobId, List<Reason>> special = new LinkedHashMap<>();
+    private final Map<JobId, Reason> limited = new LinkedHashMap<>();
     private final Map<JobId, Reason> granular = new LinkedHashMap<>();
     private final Map<JobId, Reason> behind = new LinkedHashMap<>();
     private final List<Bundle> leaving = new ArrayList<>();
@@ -26,6 +28,7 @@ final class Acts {
 
     Acts(World world) {
         this.world = world;
+        this.limits = new LimitBook(world);
     }
 
     /** Worked out when somebody asks: most cycles reserve nothing. */
@@ -53,6 +56,7 @@ final class Acts {
         world.ledger.add(group.queue, group.shape.total());
         Decision.Launch launch = Launches.launch(job, promise);
         launched.put(job.id(), launch);
+        limits.add(job, group);
         decisions.add(launch);
         if (ends != null) {
             ends.add(job, promise);
@@ -73,6 +77,15 @@ final class Acts {
         behind.put(job, reason);
     }
 
+    /** True where a limit on its user or class stands against the job; it is held with that reason. */
+    boolean isLimited(PendingJob job, Group group) {
+        Reason reason = limits.refusal(job, group);
+        if (reason != null) {
+            limited.put(job.id(), reason);
+        }
+        return reason != null;
+    }
+
     /** Nobody may give way for it in this pass, because the gangs are too large. */
     void granular(JobId job, Reason reason) {
         granular.put(job, reason);
@@ -81,6 +94,7 @@ final class Acts {
     /** Another pass begins: who is behind a reservation is found again. */
     void newPass() {
         granular.clear();
+        limited.clear();
         behind.clear();
     }
 
@@ -125,7 +139,7 @@ final class Acts {
             JobId job = pending.get(i).id();
             if (!launched.containsKey(job)) {
                 List<Reason> own = new ArrayList<>(special.getOrDefault(job, List.of()));
-                for (Map<JobId, Reason> reasons : List.of(behind, granular)) {
+                for (Map<JobId, Reason> reasons : List.of(limited, behind, granular)) {
                     if (reasons.containsKey(job)) {
                         own.add(reasons.get(job));
                     }

@@ -98,6 +98,9 @@ final class Turns {
     private void look(Contest.Entry entry, Reservations reservations) {
         Group group = entry.group();
         PendingJob job = entry.job();
+        if (acts.isLimited(job, group)) {
+            return;
+        }
         if (group.standing == Group.Standing.MAY_START
                 && world.ledger.refusal(group.queue, group.shape.total()) != null) {
             group.standing = Group.Standing.REFUSED;
