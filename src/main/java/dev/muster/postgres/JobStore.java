@@ -37,7 +37,9 @@ public class JobStore {
                 user_retries_spent = ?, platform_retries_spent = ?, queued_at = ?, started_at = ?, finished_at = ?,
                 backoffs = ?::jsonb, outcome = ?::jsonb
             where id = ? and state = ? and version = ?""";
-    private static final String FINAL = "state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED')";
+    private static final String DELETE = """
+            delete from job where id = ? and version = ? and state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED')
+                and not exists (select from attempt where attempt.job = job.id and attempt.state <> 'ENDED')""";
 
     private final StatelessSession session;
     private final Sql sql;
@@ -158,10 +160,10 @@ public class JobStore {
         return won;
     }
 
-    /** Deletes a final job with its attempts, if it is still of that version; its events stay. */
+    /** Deletes a final job with its attempts, if it is still of that version and holds nothing; its events stay. */
     @Transactional
     public boolean delete(Job job, Instant at, String actor) {
-        if (sql.update("delete from job where id = ? and version = ? and " + FINAL, job.id(), job.version()) == 0) {
+        if (sql.update(DELETE, job.id(), job.version()) == 0) {
             return false;
         }
         events.append(
