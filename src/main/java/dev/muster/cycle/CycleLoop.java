@@ -2,6 +2,8 @@ package dev.muster.cycle;
 
 import dev.muster.Settings;
 import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ClusterUnavailable;
+import dev.muster.postgres.DatabaseUnavailable;
 import dev.muster.postgres.Leadership;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -10,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -129,8 +132,7 @@ public class CycleLoop {
             failures++;
             tallies.failedCycle();
             Duration pause = pauseAfterFailure();
-            LOG.errorf(e, "act=cycle-failed again-in=%s", pause);
-            tell(null, null, 0, e.toString());
+            tell(null, null, 0, told(e, pause));
             Wake.pause(pause);
             return true;
         }
@@ -140,6 +142,23 @@ public class CycleLoop {
     private boolean standStill() {
         tell(null, null, 0, null);
         return false;
+    }
+
+    /** An outage is one line; whatever else it is wants to be understood. */
+    private static String told(RuntimeException failure, Duration pause) {
+        Optional<DatabaseUnavailable> outage = DatabaseUnavailable.in(failure);
+        if (outage.isPresent()) {
+            LOG.warnf(
+                    "act=cycle-failed again-in=%s why=\"%s\"",
+                    pause, outage.get().getMessage());
+            return outage.get().getMessage();
+        }
+        if (failure instanceof ClusterUnavailable) {
+            LOG.warnf("act=cycle-failed again-in=%s why=\"%s\"", pause, failure.getMessage());
+            return failure.getMessage();
+        }
+        LOG.errorf(failure, "act=cycle-failed again-in=%s", pause);
+        return failure.toString();
     }
 
     private boolean turnAsLeader() {
@@ -158,12 +177,15 @@ public class CycleLoop {
         }
         Cycle.Turn turn = cycle.run(world, now);
         boolean goesOn = virtualTime.goesOn(turn, cycle.isSettled(world), world);
-        if (virtualTime.hasJustEnded()) {
+        if (virtualTime.isEnding()) {
             reasons.settle(world, now);
         }
         long nanos = System.nanoTime() - began;
         tallies.cycle(nanos, turn.launched());
         tell(now, Duration.ofNanos(nanos), turn.launched(), null);
+        if (virtualTime.isEnding()) {
+            virtualTime.end();
+        }
         return goesOn;
     }
 

@@ -1,6 +1,7 @@
 package dev.muster.cycle;
 
 import dev.muster.Settings;
+import dev.muster.postgres.DatabaseUnavailable;
 import dev.muster.postgres.Leadership;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -57,8 +58,14 @@ public class Leader {
     /** Says that this leader is alive; where another one has taken over it stops. */
     void renew() {
         long mine = epoch;
-        if (mine != NOBODY && !leadership.renew(mine, LEASE)) {
-            lost();
+        try {
+            if (mine != NOBODY && !leadership.renew(mine, LEASE)) {
+                lost();
+            }
+        } catch (RuntimeException e) {
+            // During an outage nobody else can take over either; the cycle finds out itself who leads afterwards.
+            DatabaseUnavailable outage = DatabaseUnavailable.in(e).orElseThrow(() -> e);
+            LOG.warnf("act=lease-not-renewed why=\"%s\"", outage.getMessage());
         }
     }
 

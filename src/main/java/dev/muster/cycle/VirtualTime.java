@@ -21,7 +21,7 @@ public class VirtualTime {
     private final Wake wake;
     private final Settings.ClockMode mode;
     private Run run = new Run(Phase.OVER, null);
-    private boolean justEnded;
+    private volatile @Nullable Run ending;
 
     VirtualTime(InstantSource clock, SimulatedCluster cluster, Wake wake, Settings settings) {
         this.clock = clock;
@@ -110,15 +110,21 @@ public class VirtualTime {
             advanceTo(now.until());
             return true;
         }
-        end(now);
+        ending = now;
         return false;
     }
 
-    /** True once after each run. */
-    boolean hasJustEnded() {
-        boolean ended = justEnded;
-        justEnded = false;
-        return ended;
+    /** The run has nothing left, and {@link #end} is to be called when the cycle has told all of it. */
+    boolean isEnding() {
+        return ending != null;
+    }
+
+    /** Whoever waits for the end of the run may look now; a run that was asked for meanwhile goes on. */
+    synchronized void end() {
+        if (run.equals(ending)) {
+            run = new Run(Phase.OVER, null);
+        }
+        ending = null;
     }
 
     private void advanceTo(Instant at) {
@@ -128,12 +134,5 @@ public class VirtualTime {
 
     private synchronized Run current() {
         return run;
-    }
-
-    private synchronized void end(Run ended) {
-        if (run.equals(ended)) {
-            run = new Run(Phase.OVER, null);
-            justEnded = true;
-        }
     }
 }

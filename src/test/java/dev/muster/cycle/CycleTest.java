@@ -8,12 +8,17 @@ import dev.muster.job.Category;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.job.Outcome;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.plan.ReasonCode;
+import dev.muster.quota.resource.Resources;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,9 @@ import org.junit.jupiter.api.Test;
 class CycleTest {
     @Inject
     Site site;
+
+    @Inject
+    Board board;
 
     @BeforeEach
     void a_pool_of_two_nodes_with_four_cpus_each() {
@@ -145,6 +153,46 @@ class CycleTest {
                         submitted.plusSeconds(490 + 10 + 480));
         assertThat(attempts)
                 .allSatisfy(attempt -> assertThat(failureOf(attempt)).isEqualTo(Category.LAUNCH_TIMEOUT));
+    }
+
+    @Test
+    void a_waiting_job_tells_why_it_waits_and_a_launched_one_no_longer() {
+        Job hog = site.submit(Work.gang("hog", 8));
+        Job next = site.submit(Work.gang("next", 1));
+        Job later = site.submit(Work.gang("later", 1).notBefore(site.now().plusSeconds(30)));
+        site.runFor(Duration.ofSeconds(10));
+        assertThat(site.job(next).reasons().get(0).code()).isEqualTo(ReasonCode.NODES_FULL);
+        assertThat(board.reasons(next.id())).isEqualTo(site.job(next).reasons());
+        assertThat(board.view().orElseThrow().ahead(next.id())).hasValue(0);
+        assertThat(board.view().orElseThrow().used(new QueueName("all"))).isEqualTo(Resources.of("cpu", 8000));
+        assertThat(site.job(later).reasons().get(0).code()).isEqualTo(ReasonCode.NOT_BEFORE);
+        assertThat(site.job(hog).reasons()).isEmpty();
+        site.run();
+        assertThat(site.job(next).reasons()).isEmpty();
+    }
+
+    @Test
+    void the_same_trace_gives_the_same_schedule() {
+        assertThat(schedule()).isEqualTo(schedule());
+    }
+
+    /** When each job of a little trace made by a fixed seed starts and ends, after its beginning. */
+    private List<Duration> schedule() {
+        Random random = new Random(42);
+        Instant begin = site.now().plusSeconds(10);
+        List<Job> jobs = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            jobs.add(site.submit(Work.gang("traced-" + i, 1 + random.nextInt(6))
+                    .notBefore(begin.plusSeconds(random.nextInt(600)))
+                    .runningFor(Duration.ofSeconds(1 + random.nextInt(200)))));
+        }
+        site.run();
+        List<Duration> times = new ArrayList<>();
+        for (Job job : jobs) {
+            times.add(Duration.between(begin, site.job(job).startedAt()));
+            times.add(Duration.between(begin, site.job(job).finishedAt()));
+        }
+        return times;
     }
 
     private static Category failureOf(Attempt attempt) {
