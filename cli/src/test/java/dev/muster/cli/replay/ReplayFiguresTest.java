@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class FiguresTest {
+class ReplayFiguresTest {
     private static final Instant ZERO = Instant.parse("2026-01-01T00:00:00Z");
 
     private static Job job(int pods, long queued, long started, long finished) {
