@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** What holds of every plan that ends pods for others. */
 class EvictionLawsTest {
-    private static final int CASES = 4000;
+    private static final int CASES = 8000;
 
     private static Plan plan(Situation situation) {
         return new Planner().plan(situation.snapshot());

@@ -22,7 +22,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** What holds of every plan, whatever the snapshot. */
 class PlannerLawsTest {
-    private static final int CASES = 4000;
+    private static final int CASES = 8000;
 
     private static Plan plan(Situation situation) {
         return new Planner().plan(situation.snapshot());
