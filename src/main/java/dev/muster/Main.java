@@ -40,11 +40,24 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(data, postgres), "muster-close"));
         int[] code = {0};
         try {
-            Quarkus.run(Service.class, (exitCode, failure) -> code[0] = exitCode, arguments);
+            Quarkus.run(
+                    Service.class,
+                    (exitCode, failure) -> {
+                        code[0] = exitCode;
+                        tell(failure);
+                    },
+                    arguments);
         } finally {
             STOPPED.countDown();
         }
         return code[0];
+    }
+
+    /** Whoever gives Quarkus a handler of the exit is the only one who learns why it could not start. */
+    private static void tell(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            System.err.println((cause == failure ? "The service could not start: " : "  because: ") + cause);
+        }
     }
 
     private static Postgres start(DataDirectory data, Settings settings) {

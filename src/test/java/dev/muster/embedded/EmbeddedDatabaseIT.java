@@ -59,7 +59,7 @@ class EmbeddedDatabaseIT {
     @Test
     void while_the_database_is_stopped_calls_are_told_to_come_back_and_then_all_goes_on_by_itself() throws Exception {
         try (ServiceProcess service = ServiceProcess.create()
-                .with("muster.embedded.restart-after", "15s")
+                .with("muster.embedded.restart-after", "30s")
                 .start()) {
             declare(service);
             URI before = submit(service, "before");
