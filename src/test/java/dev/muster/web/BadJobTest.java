@@ -58,7 +58,7 @@ class BadJobTest {
             'resources':{'cpu':'9'}                                           | PLACEMENT_IMPOSSIBLE | /spec/roles | no single one
             'resources':{'cpu':'1','example.com/fpga':'1'}                    | PLACEMENT_IMPOSSIBLE | /spec/roles | no node has
             'resources':{'cpu':'8'},'count':26                                | QUOTA_IMPOSSIBLE | /spec/queue | may hold 200
-            'resources':{'cpu':'1','memory':'32Gi'},'count':41                | PLACEMENT_IMPOSSIBLE | /spec/roles | fit 40
+            'resources':{'cpu':'1','memory':'32Gi'},'count':41,'nodeAffinity':{'required':[{'matchExpressions':[{'key':'muster.dev/pool','operator':'In','values':['shared']}]}]} | PLACEMENT_IMPOSSIBLE | /spec/roles | fit 40
             """)
     void a_role_that_makes_no_sense(String role, String code, String pointer, String detail) {
         refuses("{'metadata':{'name':'x'},'spec':{'roles':[{'name':'w',%s}]}}".formatted(role), code, pointer, detail);
