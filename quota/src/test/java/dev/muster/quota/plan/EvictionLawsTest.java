@@ -3,6 +3,7 @@ package dev.muster.quota.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.QueueName;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueTree;
 import dev.muster.quota.resource.Resources;
@@ -30,7 +31,7 @@ class EvictionLawsTest {
         Law.holds(situation, law);
     }
 
-    @Property(tries = CASES, shrinking = ShrinkingMode.OFF)
+    @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void a_gang_is_never_broken(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
         holds(seed, size, situation -> {
             for (LiveAttempt attempt : Aftermath.of(situation, plan(situation)).live) {
@@ -47,7 +48,7 @@ class EvictionLawsTest {
         });
     }
 
-    @Property(tries = CASES, shrinking = ShrinkingMode.OFF)
+    @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void without_gain_nobody_is_ended(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
         holds(seed, size, situation -> {
             Plan plan = plan(situation);
@@ -70,7 +71,8 @@ class EvictionLawsTest {
         return takers;
     }
 
-    @Property(tries = CASES, shrinking = ShrinkingMode.OFF)
+    /** By others, that is: what a queue gives up for a higher priority of its own stays its own, and free for its next job. */
+    @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void nobody_falls_below_its_guarantee(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
         holds(seed, size, situation -> {
             Plan plan = plan(situation);
@@ -83,7 +85,11 @@ class EvictionLawsTest {
             Situation done = Aftermath.of(then, plan(then));
             Map<?, Resources> before = Aftermath.used(situation);
             Map<?, Resources> used = Aftermath.used(done);
+            Set<QueueName> ofTakers = lineages(situation, takers(plan));
             for (QueueSpec queue : situation.queues) {
+                if (ofTakers.contains(queue.name())) {
+                    continue;
+                }
                 long kept = Math.min(
                         queue.guarantee().amount("cpu"),
                         before.get(queue.name()).amount("cpu"));
@@ -94,7 +100,17 @@ class EvictionLawsTest {
         });
     }
 
-    @Property(tries = CASES, shrinking = ShrinkingMode.OFF)
+    /** The queues of these jobs and all above them. */
+    private static Set<QueueName> lineages(Situation situation, Set<JobId> jobs) {
+        QueueTree tree = QueueTree.lenient(situation.queues);
+        return situation.pending.stream()
+                .filter(job -> jobs.contains(job.id()))
+                .flatMap(job -> tree.lineage(job.queue()).stream())
+                .map(QueueSpec::name)
+                .collect(Collectors.toSet());
+    }
+
+    @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void reclaim_takes_nothing_from_a_queue_within_what_it_deserves(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
         holds(seed, size, situation -> {
@@ -128,7 +144,7 @@ class EvictionLawsTest {
         });
     }
 
-    @Property(tries = CASES, shrinking = ShrinkingMode.OFF)
+    @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void evictions_come_to_an_end(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
         holds(seed, size, situation -> {
             Situation world = situation;

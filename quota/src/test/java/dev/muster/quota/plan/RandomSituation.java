@@ -29,7 +29,7 @@ final class RandomSituation {
 
     /** {@code size} from 1: how many queues, pools, nodes and jobs there may be. */
     static Situation of(long seed, int size) {
-        RandomSituation chance = new RandomSituation(seed, size);
+        RandomSituation chance = new RandomSituation(seed + Long.getLong("muster.laws.salt", 0), size);
         chance.nodes();
         chance.queues();
         chance.running();

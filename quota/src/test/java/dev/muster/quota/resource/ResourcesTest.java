@@ -75,7 +75,7 @@ class ResourcesTest {
         assertThat(index.resources(index.vector(mixed), 0)).isEqualTo(Resources.of(Map.of("gpu", 2L, "memory", 5L)));
     }
 
-    @Property
+    @Property(seed = "20261121")
     void a_share_is_exact_and_does_not_overflow(
             @ForAll @LongRange(min = 0) long amount,
             @ForAll @LongRange(min = 1) long whole,
