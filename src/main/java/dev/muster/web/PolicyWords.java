@@ -9,7 +9,6 @@ import dev.muster.problem.Place;
 import dev.muster.quota.policy.Policy;
 import dev.muster.quota.policy.PolicyField;
 import dev.muster.quota.policy.PolicyFields;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -80,7 +79,7 @@ final class PolicyWords {
         return new dev.muster.api.Policy(
                 dev.muster.api.Policy.KIND,
                 new Metadata(NAME, null, null, null, null, etag(policy), policy.at()),
-                nested(policy.values()),
+                PolicyFields.nested(policy.values()),
                 new PolicyStatus(
                         policy.revision(),
                         policy.actor(),
@@ -91,21 +90,5 @@ final class PolicyWords {
 
     static String etag(Policy policy) {
         return "\"" + policy.revision() + "\"";
-    }
-
-    private static Map<String, Object> nested(SortedMap<String, String> values) {
-        Map<String, Object> nested = new LinkedHashMap<>();
-        values.forEach((path, value) -> {
-            int dot = path.indexOf('.');
-            if (dot < 0) {
-                nested.put(path, value);
-            } else {
-                @SuppressWarnings("unchecked") // Only maps of ours are put under a group's name.
-                Map<String, Object> group = (Map<String, Object>)
-                        nested.computeIfAbsent(path.substring(0, dot), g -> new LinkedHashMap<>());
-                group.put(path.substring(dot + 1), value);
-            }
-        });
-        return nested;
     }
 }

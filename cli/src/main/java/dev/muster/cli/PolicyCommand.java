@@ -8,8 +8,8 @@ import dev.muster.cli.scenario.PolicyFile;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Span;
 import dev.muster.cli.screen.Table;
+import dev.muster.quota.policy.PolicyFields;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -146,18 +146,6 @@ final class PolicyCommand extends Verb {
 
     /** Checked here, where line and column are known; nested as the wire wants it. */
     private static Policy policy(Path file) {
-        Map<String, Object> spec = new LinkedHashMap<>();
-        PolicyFile.read(file).forEach((path, value) -> {
-            int dot = path.indexOf('.');
-            if (dot < 0) {
-                spec.put(path, value);
-            } else {
-                @SuppressWarnings("unchecked") // Only maps of ours are put under a group's name.
-                Map<String, Object> group =
-                        (Map<String, Object>) spec.computeIfAbsent(path.substring(0, dot), g -> new LinkedHashMap<>());
-                group.put(path.substring(dot + 1), value);
-            }
-        });
-        return new Policy(Policy.KIND, null, spec, null);
+        return new Policy(Policy.KIND, null, PolicyFields.nested(PolicyFile.read(file)), null);
     }
 }

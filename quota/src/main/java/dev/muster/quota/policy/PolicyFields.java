@@ -2,6 +2,7 @@ package dev.muster.quota.policy;
 
 import dev.muster.quota.plan.PlanSettings;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,23 @@ public final class PolicyFields {
         SortedMap<String, String> all = new TreeMap<>();
         ALL.forEach(field -> all.put(field.path(), values.getOrDefault(field.path(), field.standard())));
         return all;
+    }
+
+    /** The same values as people and the wire write them: those of one group together, {@code {eviction: {budget: 3}}}. */
+    public static Map<String, Object> nested(SortedMap<String, String> values) {
+        Map<String, Object> nested = new LinkedHashMap<>();
+        values.forEach((path, value) -> {
+            int dot = path.indexOf('.');
+            if (dot < 0) {
+                nested.put(path, value);
+            } else {
+                @SuppressWarnings("unchecked") // Only maps of ours are put under a group's name.
+                Map<String, Object> group = (Map<String, Object>)
+                        nested.computeIfAbsent(path.substring(0, dot), g -> new LinkedHashMap<>());
+                group.put(path.substring(dot + 1), value);
+            }
+        });
+        return nested;
     }
 
     /** @throws IllegalArgumentException where a value is bad */
