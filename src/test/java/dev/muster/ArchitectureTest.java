@@ -112,12 +112,30 @@ class ArchitectureTest {
                 .check(MUSTER);
     }
 
+    /** The packages where Kubernetes' own types may be met; {@code controlplane} is the one of tests. */
+    private static final String[] KUBERNETES = {
+        "dev.muster.kubernetes..", "dev.muster.admission..", "dev.muster.controlplane.."
+    };
+
     @Test
-    void kubernetes_is_not_known_yet() {
+    void kubernetes_stays_at_the_rim() {
         noClasses()
+                .that()
+                .resideOutsideOfPackages(KUBERNETES)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.fabric8..")
+                .check(MUSTER);
+    }
+
+    @Test
+    void what_speaks_kubernetes_knows_no_framework() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(KUBERNETES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus..", "jakarta..", "org.jboss..", "io.smallrye..")
                 .check(MUSTER);
     }
 

@@ -1,0 +1,24 @@
+package dev.muster.kubernetes;
+
+/** Labels and annotations of the objects that Muster makes, and those that Volcano reads; listed in docs/kubernetes.md. */
+public final class Labels {
+    /** The id of the installation that made the object and may remove it. */
+    public static final String INSTALLATION = "muster.dev/installation";
+
+    /** The attempt, {@code <job>-<number>}. */
+    public static final String ATTEMPT = "muster.dev/attempt";
+
+    public static final String JOB = "muster.dev/job";
+    public static final String TEAM = "muster.dev/team";
+    public static final String ROLE = "muster.dev/role";
+    public static final String INDEX = "muster.dev/index";
+    public static final String POOL = "muster.dev/pool";
+
+    /** On a Pod, an annotation: the PodGroup that it belongs to. */
+    public static final String GROUP_NAME = "scheduling.k8s.io/group-name";
+
+    /** On a Pod, an annotation: which of the group's tasks it is, for {@code minTaskMember}. */
+    public static final String TASK_SPEC = "volcano.sh/task-spec";
+
+    private Labels() {}
+}
