@@ -22,6 +22,11 @@ final class Amounts {
         return WORDS.contains(word) || word.contains("/") || word.startsWith("hugepages-");
     }
 
+    /** The resource's own name. */
+    static String name(String word) {
+        return word.equals("gpus") ? GPU : word;
+    }
+
     static Resources of(Part part) {
         return Resources.of(amounts(part.fields(WORDS, Amounts::isResource)));
     }
@@ -40,7 +45,7 @@ final class Amounts {
 
     private static Map<String, Long> amounts(Map<String, Part> fields) {
         Map<String, Long> amounts = new LinkedHashMap<>();
-        fields.forEach((word, part) -> amounts.put(word.equals("gpus") ? GPU : word, amount(word, part)));
+        fields.forEach((word, part) -> amounts.put(name(word), amount(word, part)));
         return amounts;
     }
 
@@ -51,6 +56,6 @@ final class Amounts {
                     "amount without unit: %s '%s'".formatted(part.path(), text),
                     "Expected bytes with a unit, such as %sGi or %sMi.".formatted(text, text));
         }
-        return part.as(value -> Quantity.parse(word.equals("gpus") ? GPU : word, value));
+        return part.as(value -> Quantity.parse(name(word), value));
     }
 }

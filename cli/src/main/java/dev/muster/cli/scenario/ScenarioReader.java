@@ -40,8 +40,8 @@ public final class ScenarioReader {
     /** {@code source} names the text in messages. */
     public static Scenario read(String source, String text) {
         Part file = Part.read(source, text);
-        Map<String, Part> fields =
-                file.fields("story", "now", "policy", "pools", "queues", "running", "pending", "expect");
+        Map<String, Part> fields = file.fields(
+                "story", "now", "policy", "pools", "queues", "running", "pending", "evictedLately", "expect");
         for (String needed : List.of("pools", "queues")) {
             if (!fields.containsKey(needed)) {
                 throw file.wrong("the scenario has no " + needed, "Expected a mapping of names: '" + needed + ":'");
@@ -71,6 +71,10 @@ public final class ScenarioReader {
                         .toList()
                 : List.of();
         String story = fields.containsKey("story") ? fields.get("story").text() : source;
-        return new Scenario(story, new Snapshot(now, queues, nodes, waiting, live, settings), expectations);
+        Snapshot snapshot = new Snapshot(now, queues, nodes, waiting, live, settings);
+        if (fields.containsKey("evictedLately")) {
+            snapshot = snapshot.withEvictedLately(fields.get("evictedLately").whole(0, 1_000_000));
+        }
+        return new Scenario(story, snapshot, expectations);
     }
 }

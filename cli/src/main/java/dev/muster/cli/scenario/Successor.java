@@ -29,6 +29,14 @@ public final class Successor {
         List<PendingJob> still = snapshot.pending().stream()
                 .filter(job -> pending.containsKey(job.id()))
                 .toList();
-        return new Snapshot(snapshot.now(), snapshot.queues(), snapshot.nodes(), still, live, snapshot.settings());
+        return new Snapshot(
+                snapshot.now(),
+                snapshot.queues(),
+                snapshot.nodes(),
+                still,
+                live,
+                snapshot.settings(),
+                snapshot.decayedUse(),
+                snapshot.evictedLately());
     }
 }

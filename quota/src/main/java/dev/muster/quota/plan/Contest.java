@@ -149,7 +149,7 @@ final class Contest {
                 double deserved = ledger.deserved(queue, r);
                 within = Math.max(within, after / deserved);
                 beyond = Math.max(
-                        beyond, Math.max(0, after - deserved) / ((double) ledger.weight(queue) * ledger.supply(r)));
+                        beyond, Math.max(0, after - deserved) / ((double) ledger.weight(queue, r) * ledger.supply(r)));
             }
         }
         above[queue] = within > 1;

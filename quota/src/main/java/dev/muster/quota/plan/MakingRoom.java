@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class MakingRoom {
     private final PlanSettings.Eviction settings;
     private final Set<Group> hopeless = new HashSet<>();
     private @Nullable Bundles bundles;
+    private final int mostGangs;
     private int gangsEnded;
 
     MakingRoom(World world, Groups groups, Acts acts) {
@@ -36,6 +38,8 @@ final class MakingRoom {
         this.groups = groups;
         this.acts = acts;
         this.settings = world.snapshot.settings().eviction();
+        this.mostGangs =
+                Math.min(settings.perCycle(), Math.max(0, settings.perMinute() - world.snapshot.evictedLately()));
     }
 
     private record Leaves(
@@ -80,10 +84,11 @@ final class MakingRoom {
     /** Ends others for a job that did not fit in its turn; true where its room is being made now. */
     boolean makeFor(Contest.Entry taker) {
         Group group = taker.group();
-        if (!mayTake(taker.job())
-                || hopeless.contains(group)
-                || hopeless.size() == MOST_FAILURES
-                || gangsEnded >= settings.perCycle()) {
+        if (!mayTake(taker.job()) || hopeless.contains(group)) {
+            return false;
+        }
+        if (hopeless.size() == MOST_FAILURES || gangsEnded >= mostGangs) {
+            acts.granular(taker.job().id(), bound());
             return false;
         }
         // Who may take from whom is judged as if those who leave already were gone.
@@ -117,7 +122,7 @@ final class MakingRoom {
                     part.elastic().stream().filter(each -> !gone.contains(each)).toList());
             Rights.Answer answer = rights.may(bundle);
             if (answer == Rights.Answer.PREEMPT || answer == Rights.Answer.RECLAIM) {
-                leaving.add(new Leaves(bundle, answer, numbers(bundle, lacks), detail(bundle, lacks)));
+                leaving.add(new Leaves(bundle, answer, numbers(taker, bundle, lacks), detail(bundle, lacks)));
                 bundle.leave();
                 gone.add(part);
             } else if (answer == Rights.Answer.TOO_LARGE) {
@@ -137,8 +142,11 @@ final class MakingRoom {
         keepTheFirstThatSuffice(leaving, group);
         fillBack(leaving, group);
         long gangs = leaving.stream().filter(each -> each.bundle.wholeGang).count();
-        if (leaving.isEmpty() || gangsEnded + gangs > settings.perCycle()) {
+        if (leaving.isEmpty() || gangsEnded + gangs > mostGangs) {
             comeBack(leaving);
+            if (!leaving.isEmpty()) {
+                acts.granular(taker.id(), bound());
+            }
             return List.of();
         }
         gangsEnded += (int) gangs;
@@ -220,7 +228,9 @@ final class MakingRoom {
                     .add(each);
         }
         byAttempt.forEach((attempt, parts) -> acts.add(decision(taker, attempt, parts, rights)));
-        acts.hold(taker.id(), roomIsMade(leaving.stream().map(Leaves::bundle).toList()));
+        acts.hold(
+                taker.id(),
+                roomIsMade(taker, leaving.stream().map(Leaves::bundle).toList()));
         acts.decided(taker.id(), Launches.promise(taker, placement));
     }
 
@@ -244,15 +254,67 @@ final class MakingRoom {
                 rights.reason(first.bundle, first.by, first.numbers, first.detail));
     }
 
-    static Reason roomIsMade(List<Bundle> leaving) {
+    private Reason bound() {
+        Map<String, String> numbers = new TreeMap<>();
+        numbers.put("evicted", Integer.toString(gangsEnded));
+        numbers.put("evictedLately", Integer.toString(world.snapshot.evictedLately()));
+        numbers.put("perCycle", Integer.toString(settings.perCycle()));
+        numbers.put("perMinute", Integer.toString(settings.perMinute()));
+        return new Reason(
+                ReasonCode.EVICTION_BOUND,
+                gangsEnded >= mostGangs
+                        ? "this cycle evicted %d gangs and the last minute %d, at most %d and %d"
+                                .formatted(
+                                        gangsEnded,
+                                        world.snapshot.evictedLately(),
+                                        settings.perCycle(),
+                                        settings.perMinute())
+                        : "nobody could give way for %d jobs before it: this cycle looked no further"
+                                .formatted(MOST_FAILURES),
+                "A later cycle looks again whether others can give way.",
+                numbers);
+    }
+
+    /** Only what stays true until the last pod is gone, so that it is told once. */
+    static Reason roomIsMade(PendingJob taker, List<Bundle> leaving) {
+        Map<String, String> numbers = new TreeMap<>();
+        Set<Integer> below = new TreeSet<>();
+        Set<String> from = new TreeSet<>();
+        for (Bundle bundle : leaving) {
+            LiveAttempt attempt = bundle.attempt;
+            numbers.merge(
+                    "pods." + attempt.id().job(),
+                    Integer.toString(bundle.count()),
+                    (a, b) -> Integer.toString(Integer.parseInt(a) + Integer.parseInt(b)));
+            if (attempt.queue().equals(taker.queue())) {
+                below.add(attempt.priority());
+                numbers.put("priority." + attempt.id().job(), Integer.toString(attempt.priority()));
+            } else {
+                from.add(attempt.queue().value());
+                numbers.put("queue." + attempt.id().job(), attempt.queue().value());
+            }
+        }
         int jobs = (int)
                 leaving.stream().map(bundle -> bundle.attempt.id()).distinct().count();
+        numbers.put("givingWay", Integer.toString(jobs));
+        numbers.put("priority", Integer.toString(taker.priority()));
+        StringBuilder message = new StringBuilder("room is made: %d job%s give%s way (%s)"
+                .formatted(jobs, jobs == 1 ? "" : "s", jobs == 1 ? "s" : "", Bundles.names(leaving)));
+        if (!below.isEmpty()) {
+            message.append("; preempt: priority %d before %s of the same queue %s"
+                    .formatted(taker.priority(), some(below), taker.queue()));
+        }
+        if (!from.isEmpty()) {
+            message.append(
+                    "; reclaim: queue %s takes back what it deserves from %s".formatted(taker.queue(), some(from)));
+        }
         return new Reason(
-                ReasonCode.ROOM_IS_MADE,
-                "room is made: %d job%s give%s way (%s)"
-                        .formatted(jobs, jobs == 1 ? "" : "s", jobs == 1 ? "s" : "", Bundles.names(leaving)),
-                "Starts when their last pods are gone.",
-                Map.of("givingWay", Integer.toString(jobs)));
+                ReasonCode.ROOM_IS_MADE, message.toString(), "Starts when their last pods are gone.", numbers);
+    }
+
+    private static String some(Set<?> names) {
+        return names.stream().limit(5).map(Object::toString).collect(Collectors.joining(", "))
+                + (names.size() > 5 ? " and %d more".formatted(names.size() - 5) : "");
     }
 
     private static Reason granularity(List<Bundle> tooLarge) {
@@ -280,9 +342,14 @@ final class MakingRoom {
         return lacks;
     }
 
-    private Map<String, String> numbers(Bundle bundle, boolean[] lacks) {
+    private Map<String, String> numbers(PendingJob taker, Bundle bundle, boolean[] lacks) {
         Map<String, String> numbers = new TreeMap<>();
         numbers.put("queue", bundle.attempt.queue().value());
+        numbers.put("taker", taker.id().value());
+        numbers.put("takerQueue", taker.queue().value());
+        numbers.put("priority", Integer.toString(bundle.attempt.priority()));
+        numbers.put("takerPriority", Integer.toString(taker.priority()));
+        numbers.put("graceSeconds", Long.toString(settings.grace().toSeconds()));
         numbers.put("pods", Integer.toString(bundle.count()));
         numbers.put("lostCpuSeconds", Long.toString((long) (bundle.lostWork / 1000)));
         for (int r = 0; r < lacks.length; r++) {

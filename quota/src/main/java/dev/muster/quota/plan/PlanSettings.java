@@ -57,19 +57,42 @@ public record PlanSettings(int maxLaunches, Backfill backfill, Eviction eviction
     /**
      * Who may be ended for others: {@code preempt} inside a queue, {@code reclaim} between queues. Protected is who runs
      * shorter than {@code minRunTime} or was evicted {@code budget} times; a taker must have waited {@code after}; at most
-     * {@code perCycle} gangs go in one cycle.
+     * {@code perCycle} gangs go in one cycle, {@code perMinute} in a minute ({@link Snapshot#evictedLately}). Who goes is given
+     * {@code grace} to save its work before it is killed: the caller sees to that.
      */
     public record Eviction(
-            boolean preempt, boolean reclaim, Duration minRunTime, Duration after, int budget, int perCycle) {
+            boolean preempt,
+            boolean reclaim,
+            Duration minRunTime,
+            Duration after,
+            int budget,
+            int perCycle,
+            int perMinute,
+            Duration grace) {
         public static final Eviction OFF = new Eviction(false, false, Duration.ZERO, Duration.ZERO, 3, 200);
         public static final Eviction ON = new Eviction(true, true, Duration.ZERO, Duration.ZERO, 3, 200);
 
         public Eviction {
-            if (minRunTime.isNegative() || after.isNegative() || budget < 0 || perCycle < 1) {
+            if (minRunTime.isNegative()
+                    || after.isNegative()
+                    || grace.isNegative()
+                    || budget < 0
+                    || perCycle < 1
+                    || perMinute < 1) {
                 throw new IllegalArgumentException(
-                        "Bad eviction minRunTime %s, after %s, budget %d, perCycle %d: expected 0 or more, perCycle 1 or more"
-                                .formatted(minRunTime, after, budget, perCycle));
+                        "Bad eviction minRunTime %s, after %s, grace %s, budget %d, perCycle %d, perMinute %d: expected 0 or more, perCycle and perMinute 1 or more"
+                                .formatted(minRunTime, after, grace, budget, perCycle, perMinute));
             }
+        }
+
+        /** At any rate, without grace. */
+        public Eviction(
+                boolean preempt, boolean reclaim, Duration minRunTime, Duration after, int budget, int perCycle) {
+            this(preempt, reclaim, minRunTime, after, budget, perCycle, Integer.MAX_VALUE, Duration.ZERO);
+        }
+
+        public Eviction withPerMinute(int most) {
+            return new Eviction(preempt, reclaim, minRunTime, after, budget, perCycle, most, grace);
         }
 
         public boolean isOn() {

@@ -33,6 +33,8 @@ public enum ReasonCode {
     FRAGMENTED,
     /** It could win back what its queue deserves, but only by ending gangs that would take their queue below what it deserves. */
     RECLAIM_GRANULARITY,
+    /** Others might give way for it, but as many were evicted as may be in a cycle or minute, or the cycle did not look so far. */
+    EVICTION_BOUND,
     /** A job before it waits for nodes, and it must not delay that one. */
     BEHIND_RESERVATION,
     /** This cycle launched as many as it may, or did not look so far. */

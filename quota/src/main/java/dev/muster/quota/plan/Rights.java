@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may end whom. <i>Preempt</i>: inside a queue, a strictly higher priority whose class may. <i>Reclaim</i>: between queues,
  * compared at the children of their lowest common ancestor: the taker stays within what it deserves; the queue that gives, and
- * each between it and that child, is above what it deserves before and not below it after. Nobody falls below its guarantee.
+ * each between it and that child, is above what it deserves before and not below it after. Nobody falls below its guarantee;
+ * nobody beyond the nearest fence above the taker is touched.
  */
 final class Rights {
     private final Ledger ledger;
@@ -59,6 +60,10 @@ final class Rights {
     }
 
     private Answer reclaim(Bundle bundle) {
+        int fence = ledger.fence(group.queue);
+        if (fence != Ledger.NONE && !isAbove(fence, bundle.queue)) {
+            return Answer.NO;
+        }
         int common = lowestCommonAncestor(group.queue, bundle.queue);
         int taking = childBelow(common, group.queue);
         int giving = childBelow(common, bundle.queue);

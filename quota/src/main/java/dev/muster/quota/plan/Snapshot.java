@@ -11,6 +11,7 @@ import java.util.Map;
 /**
  * The world, frozen for one cycle. The order of the lists does not matter to the plan. {@code decayedUse} is what each leaf
  * used of late ({@link DecayedUse}); where it is not empty the turns of queues go by it instead of by what they hold now.
+ * {@code evictedLately} is how many gangs were evicted in the last 60 s.
  */
 public record Snapshot(
         Instant now,
@@ -19,7 +20,8 @@ public record Snapshot(
         List<PendingJob> pending,
         List<LiveAttempt> live,
         PlanSettings settings,
-        Map<QueueName, Resources> decayedUse) {
+        Map<QueueName, Resources> decayedUse,
+        int evictedLately) {
     public Snapshot {
         queues = List.copyOf(queues);
         nodes = List.copyOf(nodes);
@@ -36,6 +38,16 @@ public record Snapshot(
             List<PendingJob> pending,
             List<LiveAttempt> live,
             PlanSettings settings) {
-        this(now, queues, nodes, pending, live, settings, Map.of());
+        this(now, queues, nodes, pending, live, settings, Map.of(), 0);
+    }
+
+    /** Turns go by what queues used of late. */
+    public Snapshot with(Map<QueueName, Resources> usedOfLate) {
+        return new Snapshot(now, queues, nodes, pending, live, settings, usedOfLate, evictedLately);
+    }
+
+    /** So many gangs were evicted in the last 60 s. */
+    public Snapshot withEvictedLately(int gangs) {
+        return new Snapshot(now, queues, nodes, pending, live, settings, decayedUse, gangs);
     }
 }

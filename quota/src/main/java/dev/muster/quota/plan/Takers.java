@@ -77,7 +77,7 @@ final class Takers {
         if (!claim.isEmpty()) {
             world.ledger.add(group.queue, group.shape.total());
             acts.leaving(leaving);
-            acts.hold(taker.job().id(), MakingRoom.roomIsMade(leaving));
+            acts.hold(taker.job().id(), MakingRoom.roomIsMade(taker.job(), leaving));
             acts.decided(taker.job().id(), claim);
         }
     }

@@ -42,6 +42,12 @@ public final class PolicyFields {
                     "How long a job must have waited before others are evicted for it: lets the autoscaler act first."),
             PolicyField.number("eviction.budget", 3, 0, 1_000, "How often one job is evicted at most."),
             PolicyField.number("eviction.perCycle", 20, 1, 10_000, "Most gangs evicted in one cycle."),
+            PolicyField.number("eviction.perMinute", 100, 1, 1_000_000, "Most gangs evicted in a minute."),
+            PolicyField.length(
+                    "eviction.grace",
+                    "30s",
+                    Duration.ofDays(1),
+                    "How long who is evicted has to save its work before it is killed."),
             PolicyField.number(
                     "aging.perHour",
                     0,
@@ -101,7 +107,9 @@ public final class PolicyFields {
                         read.length("eviction.minRunTime"),
                         read.length("eviction.after"),
                         read.number("eviction.budget"),
-                        read.number("eviction.perCycle")),
+                        read.number("eviction.perCycle"),
+                        read.number("eviction.perMinute"),
+                        read.length("eviction.grace")),
                 new PlanSettings.Aging(read.number("aging.perHour"), read.number("aging.most")),
                 read.flag("elastic"));
     }

@@ -23,6 +23,7 @@ public final class Ledger {
     private final Map<QueueName, Integer> numbers = new HashMap<>();
     private final int[] parents;
     private final int[] weights;
+    private final boolean[] fences;
     private final long[] used;
     private final long[] taken;
     private final long[] guarantee;
@@ -43,7 +44,8 @@ public final class Ledger {
         int count = queues.size();
         names = new QueueName[count];
         parents = new int[count];
-        weights = new int[count];
+        weights = new int[count * width];
+        fences = new boolean[count];
         used = new long[count * width];
         taken = new long[count * width];
         guarantee = new long[count * width];
@@ -59,7 +61,10 @@ public final class Ledger {
         Arrays.fill(parents, NONE);
         for (int q = 0; q < count; q++) {
             QueueSpec queue = queues.get(q);
-            weights[q] = queue.weight();
+            fences[q] = queue.fence();
+            for (int r = 0; r < width; r++) {
+                weights[q * width + r] = queue.weight(index.name(r));
+            }
             List<QueueSpec> lineage = tree.lineage(queue.name());
             parents[q] = lineage.size() < 2 ? NONE : numbers.get(lineage.get(1).name());
             index.write(queue.guarantee(), guarantee, q * width);
@@ -146,8 +151,17 @@ public final class Ledger {
         return parents[queue];
     }
 
-    public int weight(int queue) {
-        return weights[queue];
+    public int weight(int queue, int resource) {
+        return weights[queue * width + resource];
+    }
+
+    /** The nearest queue, from this one upwards, beyond which nobody is evicted for its jobs; {@link #NONE} where all may. */
+    public int fence(int queue) {
+        int q = queue;
+        while (q != NONE && !fences[q]) {
+            q = parents[q];
+        }
+        return q;
     }
 
     public long used(int queue, int resource) {

@@ -48,7 +48,9 @@ class EvictionTest {
             assertThat(evict.reason().numbers()).containsEntry("lostCpuSeconds", "2400");
         });
         assertThat(planned.code("rush")).isEqualTo(ReasonCode.ROOM_IS_MADE);
-        assertThat(planned.message("rush")).isEqualTo("room is made: 1 job gives way (low-1)");
+        assertThat(planned.message("rush"))
+                .isEqualTo(
+                        "room is made: 1 job gives way (low-1); preempt: priority 100 before 2 of the same queue etl");
     }
 
     @Test
@@ -150,6 +152,41 @@ class EvictionTest {
                         .whenPlanned()
                         .plan()))
                 .isEmpty();
+    }
+
+    @Test
+    void as_many_are_evicted_in_a_minute_as_may_be_and_the_rest_says_so() {
+        Situation slow = rush(fullQueue()).settings(with(PlanSettings.Eviction.ON.withPerMinute(10)));
+
+        var planned = new Situation.Planned(new Planner().plan(slow.snapshot().withEvictedLately(10)));
+        assertThat(evicted(planned.plan())).isEmpty();
+        assertThat(planned.codes("rush")).contains(ReasonCode.EVICTION_BOUND);
+        assertThat(evicted(new Planner().plan(slow.snapshot().withEvictedLately(9))))
+                .containsExactly("low-1");
+    }
+
+    @Test
+    void nobody_beyond_a_fence_is_evicted_for_a_job_within_it_but_one_outside_takes_from_within() {
+        assertThat(evicted(fenced("ours", "train", "theirs").whenPlanned().plan()))
+                .isEmpty();
+        assertThat(evicted(fenced("theirs", "train", "theirs").whenPlanned().plan()))
+                .containsExactly("guest");
+        assertThat(evicted(fenced("none", "train", "theirs").whenPlanned().plan()))
+                .containsExactly("guest");
+    }
+
+    /** {@code taker} waits in ours-a; a guest in {@code from} holds what it deserves. */
+    private static Situation fenced(String fence, String taker, String from) {
+        Situation situation = given().pool("a", 1, "cpu 4")
+                .queue("ours", null, "", "cpu 4", null)
+                .queue("ours-a", "ours", "", "cpu 4", null)
+                .queue("theirs")
+                .running("guest", from, "a-0", 1, "cpu 4")
+                .roles("guest", ask("worker", 1, "cpu 4"))
+                .pending(taker, "ours-a", 1, "cpu 4")
+                .settings(ON);
+        situation.queues.replaceAll(queue -> queue.name().value().equals(fence) ? queue.withFence(true) : queue);
+        return situation;
     }
 
     private static PlanSettings with(PlanSettings.Eviction eviction) {

@@ -54,14 +54,7 @@ class JobOrderTest {
                 .pending("b", "busy", 1, "cpu 1")
                 .pending("c", "calm", 1, "cpu 1");
         Snapshot now = two.snapshot();
-        Snapshot withHistory = new Snapshot(
-                now.now(),
-                now.queues(),
-                now.nodes(),
-                now.pending(),
-                now.live(),
-                now.settings(),
-                Map.of(new QueueName("busy"), Resources.of("cpu", 5000)));
+        Snapshot withHistory = now.with(Map.of(new QueueName("busy"), Resources.of("cpu", 5000)));
 
         assertThat(two.whenPlanned().launches()).containsExactly("b", "c");
         assertThat(new Planner().plan(withHistory).launches())

@@ -5,6 +5,7 @@ import static dev.muster.quota.plan.Situation.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.quota.queue.QueueState;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class QueueOrderTest {
@@ -63,6 +64,21 @@ class QueueOrderTest {
                 .whenPlanned();
 
         assertThat(planned.launches()).containsExactly("h1", "h2", "l1", "h3", "h4", "l2");
+    }
+
+    @Test
+    void a_resource_may_have_a_weight_of_its_own() {
+        Situation situation = given().pool("a", 1, "cpu 6, memory 100")
+                .queue("heavy")
+                .queue("light")
+                .pending("h1", "heavy", 1, "cpu 2")
+                .pending("h2", "heavy", 1, "cpu 2")
+                .pending("l1", "light", 1, "cpu 2");
+        assertThat(situation.whenPlanned().launches()).containsExactly("h1", "l1", "h2");
+
+        situation.queues.replaceAll(
+                queue -> queue.name().value().equals("heavy") ? queue.withWeights(Map.of("cpu", 5)) : queue);
+        assertThat(situation.whenPlanned().launches()).containsExactly("h1", "h2", "l1");
     }
 
     @Test
