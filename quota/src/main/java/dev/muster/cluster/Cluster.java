@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Where gangs run. Every method may be repeated with the same effect. An attempt is known to the cluster from {@link #launch}
- * until its last pod is gone after {@link #release}; what was launched goes on while the service is down.
+ * until its last pod is gone after {@link #release}; what was launched goes on while the service is down. Evicting a gang is
+ * releasing it.
  */
 public interface Cluster {
     /** Nodes with their pools as they are now, ready or not. */
@@ -25,6 +26,25 @@ public interface Cluster {
     void launch(Gang gang);
 
     /**
+     * Makes pods above the gang's minimum, for a gang that was launched. Each is bound by itself as room comes: the gang does
+     * not wait for them, nor they for one another, but none is bound before its gang is. A pod that is known, in whatever
+     * state, is left as it is; where the attempt is unknown or released nothing happens. A pod that was shrunk away is not
+     * grown again: the cluster may have forgotten it, and would make it anew.
+     *
+     * @throws ClusterUnavailable where the cluster cannot be reached; the pods may or may not be made: repeat it
+     */
+    void grow(Gang gang, List<ElasticPod> pods);
+
+    /**
+     * Ends and removes these pods of an attempt that goes on, asking them to stop and killing them after the {@code grace} of
+     * its gang. A pod is missing from {@link #status} when it is gone; pods that are unknown or going already: nothing happens.
+     * Only for pods that {@link #grow} made: what is asked of a gang's own pods is refused.
+     *
+     * @throws IllegalArgumentException where a pod is one of the gang's own; then none is ended
+     */
+    void shrink(AttemptId attempt, Set<PodRef> pods);
+
+    /**
      * Ends and removes all pods of the attempt, asking them to stop and killing them after {@code grace} of its gang. The
      * attempt is gone from {@link #attempts()} when the last pod is. An unknown attempt: nothing happens.
      */
@@ -34,7 +54,7 @@ public interface Cluster {
     Set<AttemptId> attempts();
 
     /**
-     * The pods of an attempt, in the order of its roles and numbers; empty where the cluster does not know it. Pods that have
+     * The pods of an attempt, in the order of its roles and numbers, those that it grew among them; empty where the cluster does not know it. Pods that have
      * ended stay until the attempt is released; while it is being released, pods that are gone may be missing.
      */
     Optional<GangStatus> status(AttemptId attempt);

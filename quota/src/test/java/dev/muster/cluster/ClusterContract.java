@@ -474,6 +474,148 @@ public abstract class ClusterContract {
         assertThatThrownBy(() -> cluster.log(pod, 0, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void a_gang_grows_by_pods_with_numbers_of_their_own() {
+        Cluster cluster = cluster(List.of(room("blue", 1, cpu(4)), room("red", 1, cpu(4))));
+        Gang gang = gang(1, member("worker", cpu(1), FOREVER, "blue", 2));
+        cluster.launch(gang);
+        until(() -> running(cluster, 1) == 2);
+        cluster.grow(gang, List.of(elastic("worker", 2, "blue", cpu(1)), elastic("worker", 5, "red", cpu(1))));
+        until(() -> running(cluster, 1) == 4);
+        assertThat(pods(cluster, 1))
+                .extracting(pod -> pod.pod().toString())
+                .containsExactly("job1-1-worker-0", "job1-1-worker-1", "job1-1-worker-2", "job1-1-worker-5");
+        assertThat(pods(cluster, 1).get(3).pool()).isEqualTo(new PoolName("red"));
+    }
+
+    @Test
+    void growing_twice_is_growing_once() {
+        Cluster cluster = cluster(List.of(room("blue", 1, cpu(4))));
+        Gang gang = gang(1, member("worker", cpu(1), FOREVER, "blue", 1));
+        cluster.launch(gang);
+        until(() -> running(cluster, 1) == 1);
+        cluster.grow(gang, List.of(elastic("worker", 1, "blue", cpu(1))));
+        until(() -> running(cluster, 1) == 2);
+        List<PodStatus> before = pods(cluster, 1);
+        cluster.grow(gang, List.of(elastic("worker", 1, "blue", cpu(1))));
+        cluster.launch(gang);
+        settle();
+        assertThat(pods(cluster, 1)).isEqualTo(before);
+    }
+
+    @Test
+    void a_pod_that_grew_and_finds_no_room_waits_alone() {
+        Cluster cluster = cluster(List.of(room("blue", 1, cpu(2)), room("red", 1, cpu(1))));
+        Gang gang = gang(1, member("worker", cpu(1), FOREVER, "blue", 1));
+        cluster.launch(gang);
+        until(() -> running(cluster, 1) == 1);
+        cluster.grow(
+                gang,
+                List.of(
+                        elastic("worker", 1, "blue", cpu(1)),
+                        elastic("worker", 2, "blue", cpu(1)),
+                        elastic("worker", 3, "red", cpu(1))));
+        until(() -> running(cluster, 1) == 3);
+        settle();
+        assertThat(pods(cluster, 1)).extracting(PodStatus::phase).containsOnlyOnce(PodPhase.PENDING);
+        cluster.launch(gang(2, member("worker", cpu(1), FOREVER, "blue", 1)));
+        settle();
+        cluster.release(attempt(2));
+        assertThat(running(cluster, 1)).isEqualTo(3);
+    }
+
+    @Test
+    void no_pod_that_grew_is_bound_before_its_gang() {
+        Cluster cluster = cluster(List.of(room("blue", 1, cpu(2))));
+        Gang gang = gang(1, member("worker", cpu(1), FOREVER, "blue", 3));
+        cluster.launch(gang);
+        cluster.grow(gang, List.of(elastic("worker", 3, "blue", cpu(1))));
+        settle();
+        assertThat(pods(cluster, 1)).hasSize(4).extracting(PodStatus::node).containsOnlyNulls();
+    }
+
+    @Test
+    void pods_that_are_shrunk_away_are_gone_and_the_gang_goes_on() {
+        Cluster cluster = cluster(List.of(room("blue", 1, cpu(4))));
+        Gang gang = gang(1, member("worker", cpu(1), FOREVER, "blue", 2));
+        cluster.launch(gang);
+        cluster.grow(gang, List.of(elastic("worker", 2, "blue", cpu(1)), elastic("worker", 3, "blue", cpu(1))));
+        until(() -> running(cluster, 1) == 4);
+        cluster.launch(gang(2, member("worker", cpu(1), FOREVER, "blue", 1)));
+        settle();
+        assertThat(running(cluster, 2)).isZero();
+        cluster.shrink(attempt(1), Set.of(pod("worker", 3)));
+        cluster.shrink(attempt(1), Set.of(pod("worker", 3), pod("worker", 9)));
+        until(() -> running(cluster, 2) == 1);
+        assertThat(pods(cluster, 1)).extracting(pod -> pod.pod().index()).containsExactly(0, 1, 2);
+        assertThat(phases(cluster, 1)).containsExactly(PodPhase.RUNNING);
+        cluster.release(attempt(1));
+        until(() -> cluster.status(attempt(1)).isEmpty());
+    }
+
+    @Test
+    void a_pod_that_waits_can_be_shrunk_away() {
+        Cluster cluster = cluster(List.of(room("blue", 1, cpu(1))));
+        Gang gang = gang(1, member("worker", cpu(1), FOREVER, "blue", 1));
+        cluster.launch(gang);
+        cluster.grow(gang, List.of(elastic("worker", 1, "blue", cpu(1))));
+        until(() -> running(cluster, 1) == 1);
+        cluster.shrink(attempt(1), Set.of(pod("worker", 1)));
+        until(() -> pods(cluster, 1).size() == 1);
+    }
+
+    @Test
+    void a_gangs_own_pods_are_not_shrunk_away() {
+        Cluster cluster = cluster(List.of(room("blue", 1, cpu(4))));
+        Gang gang = gang(1, member("worker", cpu(1), FOREVER, "blue", 2));
+        cluster.launch(gang);
+        cluster.grow(gang, List.of(elastic("worker", 2, "blue", cpu(1))));
+        until(() -> running(cluster, 1) == 3);
+        assertThatThrownBy(() -> cluster.shrink(attempt(1), Set.of(pod("worker", 1), pod("worker", 2))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("job1-1-worker-1");
+        settle();
+        assertThat(running(cluster, 1)).isEqualTo(3);
+    }
+
+    @Test
+    void a_role_without_a_minimum_grows_from_nothing() {
+        Cluster cluster = cluster(List.of(room("blue", 1, cpu(4))));
+        Gang gang = gang(1, member("driver", cpu(1), FOREVER, "blue", 1));
+        cluster.launch(gang);
+        until(() -> running(cluster, 1) == 1);
+        cluster.grow(gang, List.of(elastic("executor", 0, "blue", cpu(1))));
+        until(() -> running(cluster, 1) == 2);
+        assertThat(pods(cluster, 1)).extracting(pod -> pod.pod().toString()).contains("job1-1-executor-0");
+    }
+
+    @Test
+    void what_is_unknown_or_released_neither_grows_nor_shrinks() {
+        Cluster cluster = cluster(List.of(room("blue", 1, cpu(4))));
+        Gang gang = gang(1, member("worker", cpu(1), FOREVER, "blue", 1));
+        cluster.grow(gang, List.of(elastic("worker", 1, "blue", cpu(1))));
+        cluster.shrink(attempt(9), Set.of(new PodRef(attempt(9), new RoleName("worker"), 1)));
+        settle();
+        assertThat(cluster.attempts()).isEmpty();
+        cluster.launch(gang);
+        cluster.grow(gang, List.of(elastic("worker", 1, "blue", cpu(1))));
+        until(() -> running(cluster, 1) == 2);
+        cluster.release(attempt(1));
+        cluster.grow(gang, List.of(elastic("worker", 2, "blue", cpu(1))));
+        until(() -> cluster.status(attempt(1)).isEmpty());
+        settle();
+        assertThat(cluster.attempts()).isEmpty();
+    }
+
+    protected final ElasticPod elastic(String role, int index, String pool, Resources resources) {
+        return new ElasticPod(new RoleName(role), index, new PoolName(pool), living(template(resources), FOREVER));
+    }
+
+    /** Of job 1. */
+    private static PodRef pod(String role, int index) {
+        return new PodRef(attempt(1), new RoleName(role), index);
+    }
+
     protected static Room room(String pool, int nodes, Resources allocatable) {
         return new Room(pool, nodes, allocatable, Map.of(), List.of(), 110);
     }

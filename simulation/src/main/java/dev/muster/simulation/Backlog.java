@@ -13,7 +13,7 @@ import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
 
 /**
- * Gangs that wait for room, the oldest first; one that does not fit does not hold back the next. Equal gangs get equal
+ * Parties that wait for room, the oldest first; one that does not fit does not hold back the next. Equal ones get equal
  * answers, so of each shape only the oldest is tried.
  */
 final class Backlog {
@@ -27,28 +27,28 @@ final class Backlog {
         this.floor = floor;
     }
 
-    void add(SimulatedGang gang) {
-        lines.computeIfAbsent(gang.demands(), demands -> new Line(floor.request(demands)))
+    void add(Party party) {
+        lines.computeIfAbsent(party.demands(), demands -> new Line(floor.request(demands)))
                 .waiting
-                .put(gang, arrivals++);
+                .put(party, arrivals++);
     }
 
-    void remove(SimulatedGang gang) {
-        Line line = lines.get(gang.demands());
-        if (line != null && line.waiting.remove(gang) != null && line.waiting.isEmpty()) {
-            lines.remove(gang.demands());
+    void remove(Party party) {
+        Line line = lines.get(party.demands());
+        if (line != null && line.waiting.remove(party) != null && line.waiting.isEmpty()) {
+            lines.remove(party.demands());
             line.request.close();
         }
     }
 
-    /** Why the gang waits; empty where it does not. */
-    String message(SimulatedGang gang) {
-        Line line = lines.get(gang.demands());
-        return line == null || !line.waiting.containsKey(gang) ? "" : line.request.explanation();
+    /** Why the party waits; empty where it does not. */
+    String message(Party party) {
+        Line line = lines.get(party.demands());
+        return line == null || !line.waiting.containsKey(party) ? "" : line.request.explanation();
     }
 
-    /** Tries every line that may fit; {@code bind} must remove the gang from here. */
-    void retry(BiConsumer<SimulatedGang, Placement.Fits> bind) {
+    /** Tries every line that may fit; {@code bind} must remove the party from here. */
+    void retry(BiConsumer<Party, Placement.Fits> bind) {
         if (triedArrivals == arrivals && triedOpenings == floor.openings()) {
             return;
         }
@@ -72,10 +72,10 @@ final class Backlog {
         }
     }
 
-    /** Waiting gangs of one shape, the oldest first. */
+    /** Waiting parties of one shape, the oldest first. */
     private static final class Line {
         private final Request request;
-        private final Map<SimulatedGang, Long> waiting = new LinkedHashMap<>();
+        private final Map<Party, Long> waiting = new LinkedHashMap<>();
 
         Line(Request request) {
             this.request = request;

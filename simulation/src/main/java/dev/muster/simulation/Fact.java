@@ -1,5 +1,6 @@
 package dev.muster.simulation;
 
+import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
@@ -30,6 +31,12 @@ sealed interface Fact {
         void launched(Launched fact);
 
         void bound(Bound fact);
+
+        void grown(Grown fact);
+
+        void seated(Seated fact);
+
+        void shrunk(Shrunk fact);
 
         void released(Released fact);
 
@@ -62,6 +69,30 @@ sealed interface Fact {
         @Override
         public void to(Reader reader) {
             reader.bound(this);
+        }
+    }
+
+    /** The gang has these pods above its minimum too. */
+    record Grown(Instant at, AttemptId attempt, List<ElasticPod> pods) implements Fact {
+        @Override
+        public void to(Reader reader) {
+            reader.grown(this);
+        }
+    }
+
+    /** A pod above the minimum has its node; a {@code local} one is a process. */
+    record Seated(Instant at, PodRef pod, NodeName node, boolean local) implements Fact {
+        @Override
+        public void to(Reader reader) {
+            reader.seated(this);
+        }
+    }
+
+    /** These pods above the minimum are to go. */
+    record Shrunk(Instant at, AttemptId attempt, List<PodRef> pods) implements Fact {
+        @Override
+        public void to(Reader reader) {
+            reader.shrunk(this);
         }
     }
 

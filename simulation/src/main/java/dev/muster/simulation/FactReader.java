@@ -1,10 +1,12 @@
 package dev.muster.simulation;
 
+import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.RoleName;
 import dev.muster.quota.node.Taint;
 import dev.muster.quota.node.TaintEffect;
 import dev.muster.simulation.journal.WordReader;
@@ -29,6 +31,17 @@ final class FactReader {
             case "release" -> new Fact.Released(at, AttemptId.parse(in.word()));
             case "node" ->
                 new Fact.Marked(at, new NodeName(in.word()), NodeCondition.valueOf(in.word()), in.duration());
+            case "grow" ->
+                new Fact.Grown(
+                        at,
+                        AttemptId.parse(in.word()),
+                        in.all(() -> new ElasticPod(
+                                new RoleName(in.word()),
+                                in.number(),
+                                new PoolName(in.word()),
+                                GangWords.readTemplate(in))));
+            case "seat" -> new Fact.Seated(at, GangWords.readPod(in), new NodeName(in.word()), in.flag());
+            case "shrink" -> new Fact.Shrunk(at, AttemptId.parse(in.word()), in.all(() -> GangWords.readPod(in)));
             case "begin" -> new Fact.Began(at, GangWords.readPod(in));
             case "end" ->
                 new Fact.Finished(

@@ -46,6 +46,29 @@ final class FactWriter implements Fact.Reader {
     }
 
     @Override
+    public void grown(Fact.Grown fact) {
+        out.word("grow").instant(fact.at()).word(fact.attempt().toString()).all(fact.pods(), pod -> {
+            out.word(pod.role().value()).number(pod.index()).word(pod.pool().value());
+            GangWords.write(out, pod.template());
+        });
+    }
+
+    @Override
+    public void seated(Fact.Seated fact) {
+        out.word("seat").instant(fact.at());
+        GangWords.write(out, fact.pod());
+        out.word(fact.node().value()).flag(fact.local());
+    }
+
+    @Override
+    public void shrunk(Fact.Shrunk fact) {
+        out.word("shrink")
+                .instant(fact.at())
+                .word(fact.attempt().toString())
+                .all(fact.pods(), pod -> GangWords.write(out, pod));
+    }
+
+    @Override
     public void released(Fact.Released fact) {
         out.word("release").instant(fact.at()).word(fact.attempt().toString());
     }

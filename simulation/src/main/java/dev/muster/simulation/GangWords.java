@@ -53,7 +53,7 @@ final class GangWords {
                                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))));
     }
 
-    private static void write(WordWriter out, PodTemplate template) {
+    static void write(WordWriter out, PodTemplate template) {
         out.word(template.image())
                 .words(template.command())
                 .words(template.args())
@@ -85,7 +85,7 @@ final class GangWords {
                 .map(template.annotations());
     }
 
-    private static PodTemplate readTemplate(WordReader in) {
+    static PodTemplate readTemplate(WordReader in) {
         return new PodTemplate(
                 in.wordOrNull(),
                 in.words(),

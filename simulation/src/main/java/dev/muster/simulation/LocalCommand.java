@@ -15,7 +15,7 @@ final class LocalCommand {
     private LocalCommand() {}
 
     static PodCommand of(SimulatedPod pod) {
-        PodTemplate template = pod.crew().member().template();
+        PodTemplate template = pod.crew().template();
         List<String> command = new ArrayList<>(template.command());
         if (!command.isEmpty()) {
             command.addAll(template.args());
@@ -27,9 +27,12 @@ final class LocalCommand {
         Gang gang = pod.crew().gang().gang();
         PodRef ref = pod.ref();
         Map<String, String> variables = new HashMap<>();
-        variables.put("RANK", Integer.toString(rank(gang, ref)));
-        variables.put("WORLD_SIZE", Integer.toString(gang.pods()));
-        variables.putAll(pod.crew().member().template().env());
+        if (!pod.crew().isElastic()) {
+            // Who grew comes and goes, and is no part of the world that the gang's own pods count.
+            variables.put("RANK", Integer.toString(rank(gang, ref)));
+            variables.put("WORLD_SIZE", Integer.toString(gang.pods()));
+        }
+        variables.putAll(pod.crew().template().env());
         variables.put("MUSTER_JOB", ref.attempt().job().value());
         variables.put("MUSTER_JOB_NAME", gang.jobName());
         variables.put("MUSTER_TEAM", gang.team().value());

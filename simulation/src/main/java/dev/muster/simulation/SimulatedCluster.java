@@ -2,6 +2,7 @@ package dev.muster.simulation;
 
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterUnavailable;
+import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,7 +88,7 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
         world.changes().take();
         world.changes().takeStarts();
         List<SimulatedPod> local = world.gangs().values().stream()
-                .flatMap(gang -> gang.crews().stream())
+                .flatMap(SimulatedGang::allCrews)
                 .flatMap(crew -> crew.pods().stream())
                 .filter(pod -> pod.local() && !pod.ended())
                 .toList();
@@ -94,7 +96,7 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
             processes.endAllBut(local.stream().map(SimulatedPod::ref).collect(Collectors.toSet()));
         }
         change(() -> local.forEach(world.changes()::start));
-        local.stream().filter(pod -> pod.crew().gang().releasedAt() != null).forEach(this::stop);
+        local.stream().filter(pod -> pod.crew().leaves()).forEach(this::stop);
     }
 
     private boolean isVirtual() {
@@ -129,6 +131,45 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
         change(() -> {
             if (!world.gangs().containsKey(gang.id())) {
                 commit(new Fact.Launched(world.now(), gang));
+            }
+        });
+    }
+
+    @Override
+    public void grow(Gang gang, List<ElasticPod> pods) {
+        change(() -> {
+            SimulatedGang known = world.gangs().get(gang.id());
+            if (known != null && known.releasedAt() == null) {
+                List<ElasticPod> missing = pods.stream()
+                        .filter(pod -> known.pod(pod.of(gang.id())) == null)
+                        .toList();
+                if (!missing.isEmpty()) {
+                    commit(new Fact.Grown(world.now(), gang.id(), missing));
+                }
+            }
+        });
+    }
+
+    @Override
+    public void shrink(AttemptId attempt, Set<PodRef> pods) {
+        change(() -> {
+            SimulatedGang known = world.gangs().get(attempt);
+            if (known == null) {
+                return;
+            }
+            List<PodRef> going = new ArrayList<>();
+            for (PodRef ref : pods) {
+                Party party = known.elastic(ref);
+                if (party != null && !SimulatedGang.crew(party).leaves()) {
+                    going.add(ref);
+                } else if (party == null && known.pod(ref) != null) {
+                    throw new IllegalArgumentException(
+                            "Pod %s is one of its gang's own: only pods that it grew can be shrunk away"
+                                    .formatted(ref));
+                }
+            }
+            if (!going.isEmpty()) {
+                commit(new Fact.Shrunk(world.now(), attempt, going));
             }
         });
     }
@@ -365,7 +406,7 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
     private void ensure(SimulatedPod pod) {
         Objects.requireNonNull(processes).ensure(LocalCommand.of(pod));
         // A release may have come between the binding and here, and found nothing to stop.
-        if (read(() -> pod.ended() || pod.crew().gang().releasedAt() != null)) {
+        if (read(() -> pod.ended() || pod.crew().leaves())) {
             stop(pod);
         }
     }
@@ -379,7 +420,7 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
     }
 
     private void retire(SimulatedGang gang) {
-        gang.crews().stream()
+        gang.allCrews()
                 .flatMap(crew -> crew.pods().stream())
                 .filter(SimulatedPod::local)
                 .forEach(pod -> Objects.requireNonNull(processes).retire(pod.ref()));

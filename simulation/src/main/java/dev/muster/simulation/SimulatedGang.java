@@ -1,35 +1,46 @@
 package dev.muster.simulation;
 
+import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodRef;
 import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.RoleName;
 import dev.muster.simulation.placement.Demand;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt as the cluster knows it. Changed only by {@link World}. */
 final class SimulatedGang {
     private final Gang gang;
     private final Instant launchedAt;
-    private final List<Demand> demands;
     private final List<Crew> crews = new ArrayList<>();
+    private final Map<PodRef, Party> elastic = new LinkedHashMap<>();
+    private final Party party;
     private @Nullable Instant boundAt;
     private @Nullable Instant releasedAt;
 
     SimulatedGang(Gang gang, Instant launchedAt) {
         this.gang = gang;
         this.launchedAt = launchedAt;
-        this.demands = Demand.of(gang);
-        gang.members().forEach(member -> crews.add(new Crew(this, member)));
+        gang.members().forEach(member -> crews.add(Crew.of(this, member)));
+        this.party = new Party(
+                this,
+                Demand.of(gang),
+                crews.stream().flatMap(crew -> crew.pods().stream()).toList());
     }
 
     Gang gang() {
@@ -40,12 +51,50 @@ final class SimulatedGang {
         return gang.id();
     }
 
-    List<Demand> demands() {
-        return demands;
+    /** The pods of its minimum, role by role, which are bound together. */
+    Party party() {
+        return party;
     }
 
+    /** One crew for each role, without what it grew. */
     List<Crew> crews() {
         return crews;
+    }
+
+    /** All crews: one for each role, and one for each pod that it grew and that is not gone. */
+    Stream<Crew> allCrews() {
+        return Stream.concat(crews.stream(), elastic.values().stream().map(SimulatedGang::crew));
+    }
+
+    /** Pods that it grew, each for itself, also those that are gone. */
+    Collection<Party> elastic() {
+        return elastic.values();
+    }
+
+    @Nullable
+    Party elastic(PodRef ref) {
+        return elastic.get(ref);
+    }
+
+    /** One more pod; the one that is known by that name where there is one. */
+    Party grow(ElasticPod pod, Instant at) {
+        return elastic.computeIfAbsent(
+                pod.of(gang.id()),
+                ref -> new Party(
+                        this, List.of(Demand.of(pod)), Crew.of(this, pod, at).pods()));
+    }
+
+    static Crew crew(Party elastic) {
+        return elastic.pods().get(0).crew();
+    }
+
+    /** The crew that works on the same as one that was grown; null where the role has none of its own. */
+    @Nullable
+    Crew ownCrew(RoleName role) {
+        return crews.stream()
+                .filter(crew -> crew.role().equals(role))
+                .findFirst()
+                .orElse(null);
     }
 
     Instant launchedAt() {
@@ -72,36 +121,48 @@ final class SimulatedGang {
 
     /** True where it was released and no pod is left: the cluster forgets it. */
     boolean gone() {
-        return releasedAt != null && (boundAt == null || crews.stream().allMatch(Crew::ended));
+        return releasedAt != null && (boundAt == null || allCrews().allMatch(Crew::ended));
     }
 
     GangStatus status(String message) {
-        return new GangStatus(
-                gang.id(),
-                crews.stream()
-                        .flatMap(crew -> crew.pods().stream())
-                        .map(SimulatedPod::status)
-                        .toList(),
-                message);
+        return new GangStatus(gang.id(), pods().map(SimulatedPod::status).toList(), message);
+    }
+
+    /** All but those that were shrunk away, in the order of roles and numbers. */
+    private Stream<SimulatedPod> pods() {
+        Stream<SimulatedPod> own = party.pods().stream();
+        if (elastic.isEmpty()) {
+            return own;
+        }
+        List<RoleName> roles = allCrews().map(Crew::role).distinct().toList();
+        return Stream.concat(
+                        own,
+                        elastic.values().stream()
+                                .map(SimulatedGang::crew)
+                                .filter(crew -> !crew.vanished())
+                                .flatMap(crew -> crew.pods().stream()))
+                .sorted(Comparator.comparingInt(
+                                (SimulatedPod pod) -> roles.indexOf(pod.ref().role()))
+                        .thenComparing(pod -> pod.ref().index()));
     }
 
     @Nullable
     SimulatedPod pod(PodRef ref) {
-        return crews.stream()
-                .filter(crew -> crew.member().role().equals(ref.role()))
-                .flatMap(crew ->
-                        crew.pods().stream().skip(Math.max(0, ref.index())).limit(1))
-                .filter(pod -> pod.ref().equals(ref))
-                .findFirst()
-                .orElse(null);
+        Party grown = elastic.get(ref);
+        if (grown != null) {
+            return grown.pods().get(0);
+        }
+        Crew own = ownCrew(ref.role());
+        return own == null || ref.index() < 0 || ref.index() >= own.pods().size()
+                ? null
+                : own.pods().get(ref.index());
     }
 
-    /** The facts of this gang in the order in which they happened. */
+    /** The facts of this gang in the order in which they happened, but for pods that it shrank away. */
     void retell(Consumer<Fact> to) {
         to.accept(new Fact.Launched(launchedAt, gang));
         if (boundAt != null) {
-            List<SimulatedPod> pods =
-                    crews.stream().flatMap(crew -> crew.pods().stream()).toList();
+            List<SimulatedPod> pods = party.pods();
             Set<PoolName> local = pods.stream()
                     .filter(SimulatedPod::local)
                     .map(SimulatedPod::pool)
@@ -111,65 +172,34 @@ final class SimulatedGang {
                     gang.id(),
                     pods.stream().map(pod -> Objects.requireNonNull(pod.node())).toList(),
                     local));
-            List<Fact> lives = new ArrayList<>();
-            pods.forEach(pod -> pod.retell(lives::add));
-            if (releasedAt != null) {
-                lives.add(new Fact.Released(releasedAt, gang.id()));
-            }
-            lives.sort(Comparator.comparing(Fact::at));
-            lives.forEach(to);
         }
+        List<Fact> lives = new ArrayList<>();
+        elastic.values().stream()
+                .map(SimulatedGang::crew)
+                .filter(crew -> !crew.vanished())
+                .forEach(crew -> retell(crew, lives::add));
+        party.pods().forEach(pod -> pod.retell(lives::add));
+        if (releasedAt != null) {
+            lives.add(new Fact.Released(releasedAt, gang.id()));
+        }
+        lives.sort(Comparator.comparing(Fact::at));
+        lives.forEach(to);
     }
 
-    /** The pods of one role; they live alike, so one entry of the agenda moves them all. */
-    static final class Crew {
-        private final SimulatedGang gang;
-        private final Gang.Member member;
-        private final Life life;
-        private final List<SimulatedPod> pods = new ArrayList<>();
-        private final List<Agenda.Entry> agenda = new ArrayList<>();
-        private int open;
-
-        Crew(SimulatedGang gang, Gang.Member member) {
-            this.gang = gang;
-            this.member = member;
-            this.life = Life.of(member.template().annotations());
-            member.pools().forEach((pool, count) -> {
-                for (int i = 0; i < count; i++) {
-                    pods.add(new SimulatedPod(new PodRef(gang.id(), member.role(), pods.size()), this, pool));
-                }
-            });
-            open = pods.size();
+    private static void retell(Crew grown, Consumer<Fact> to) {
+        SimulatedPod pod = grown.pods().get(0);
+        AttemptId attempt = pod.ref().attempt();
+        ElasticPod asked = new ElasticPod(grown.role(), pod.ref().index(), pod.pool(), grown.template());
+        to.accept(new Fact.Grown(Objects.requireNonNull(grown.grownAt()), attempt, List.of(asked)));
+        NodeName node = pod.node();
+        Instant boundAt = pod.boundAt();
+        if (node != null && boundAt != null) {
+            to.accept(new Fact.Seated(boundAt, pod.ref(), node, pod.local()));
         }
-
-        SimulatedGang gang() {
-            return gang;
-        }
-
-        Gang.Member member() {
-            return member;
-        }
-
-        Life life() {
-            return life;
-        }
-
-        List<SimulatedPod> pods() {
-            return pods;
-        }
-
-        /** Entries to come; they fall away when the last pod has ended. */
-        List<Agenda.Entry> agenda() {
-            return agenda;
-        }
-
-        /** Counts a pod that ended. */
-        void oneEnded() {
-            open--;
-        }
-
-        boolean ended() {
-            return open == 0;
+        pod.retell(to);
+        Instant shrunkAt = grown.shrunkAt();
+        if (shrunkAt != null) {
+            to.accept(new Fact.Shrunk(shrunkAt, attempt, List.of(pod.ref())));
         }
     }
 }

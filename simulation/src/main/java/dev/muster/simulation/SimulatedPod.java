@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One pod; its phase only moves on. Changed only by {@link World}. */
 final class SimulatedPod {
     private final PodRef ref;
-    private final SimulatedGang.Crew crew;
+    private final Crew crew;
     private final PoolName pool;
     private PodPhase phase = PodPhase.PENDING;
     private @Nullable NodeName node;
@@ -27,7 +27,7 @@ final class SimulatedPod {
     private String message = "";
     private boolean local;
 
-    SimulatedPod(PodRef ref, SimulatedGang.Crew crew, PoolName pool) {
+    SimulatedPod(PodRef ref, Crew crew, PoolName pool) {
         this.ref = ref;
         this.crew = crew;
         this.pool = pool;
@@ -37,7 +37,7 @@ final class SimulatedPod {
         return ref;
     }
 
-    SimulatedGang.Crew crew() {
+    Crew crew() {
         return crew;
     }
 

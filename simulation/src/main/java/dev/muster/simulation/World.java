@@ -1,5 +1,6 @@
 package dev.muster.simulation;
 
+import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
@@ -8,7 +9,6 @@ import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
-import dev.muster.simulation.SimulatedGang.Crew;
 import dev.muster.simulation.placement.BinpackWeights;
 import dev.muster.simulation.placement.Floor;
 import dev.muster.simulation.placement.Placement;
@@ -93,7 +93,7 @@ final class World implements Fact.Reader {
     }
 
     Optional<GangStatus> status(AttemptId attempt) {
-        return Optional.ofNullable(gangs.get(attempt)).map(gang -> gang.status(backlog.message(gang)));
+        return Optional.ofNullable(gangs.get(attempt)).map(gang -> gang.status(backlog.message(gang.party())));
     }
 
     /** The pod, also one that is gone while the history remembers it. */
@@ -105,18 +105,22 @@ final class World implements Fact.Reader {
 
     /** Finds room for gangs that wait and hands {@code commit} the facts of those that have it. */
     void bindWaiting(Consumer<Fact> commit) {
-        backlog.retry((gang, placement) -> commit.accept(bind(gang, placement)));
+        backlog.retry((party, placement) -> commit.accept(bind(party, placement)));
     }
 
-    private Fact.Bound bind(SimulatedGang gang, Placement.Fits placement) {
+    private Fact bind(Party party, Placement.Fits placement) {
         Set<PoolName> local = new HashSet<>();
         for (SimulatedPool pool : fleet.pools()) {
             if (pool.localProcesses()
-                    && gang.demands().stream().anyMatch(demand -> demand.pool().equals(pool.name()))) {
+                    && party.demands().stream().anyMatch(demand -> demand.pool().equals(pool.name()))) {
                 local.add(pool.name());
             }
         }
-        return new Fact.Bound(now, gang.id(), placement.nodes(), local);
+        SimulatedGang gang = party.gang();
+        return party == gang.party()
+                ? new Fact.Bound(now, gang.id(), placement.nodes(), local)
+                : new Fact.Seated(
+                        now, party.pods().get(0).ref(), placement.nodes().get(0), !local.isEmpty());
     }
 
     /** Facts from which this world follows: the same but for gangs that are gone. */
@@ -142,7 +146,7 @@ final class World implements Fact.Reader {
     public void launched(Fact.Launched fact) {
         SimulatedGang gang = new SimulatedGang(fact.gang(), fact.at());
         if (gangs.putIfAbsent(gang.id(), gang) == null) {
-            backlog.add(gang);
+            backlog.add(gang.party());
             changes.attempt(gang.id());
         }
     }
@@ -153,21 +157,73 @@ final class World implements Fact.Reader {
         if (gang == null || gang.boundAt() != null) {
             return;
         }
-        backlog.remove(gang);
+        backlog.remove(gang.party());
         gang.bound(fact.at());
         int next = 0;
         for (Crew crew : gang.crews()) {
             for (SimulatedPod pod : crew.pods()) {
-                NodeName node = fact.nodes().get(next++);
-                Seat seat = floor.seat(node, crew.member().template().resources());
-                boolean local = fact.local().contains(pod.pool());
-                pod.bind(node, seat, fact.at(), local);
-                podsOn.computeIfAbsent(node, name -> new LinkedHashSet<>()).add(pod);
-                if (local) {
-                    changes.start(pod);
-                }
+                bind(pod, fact.nodes().get(next++), fact.at(), fact.local().contains(pod.pool()));
             }
             foresee(crew, fact.at());
+        }
+        gang.elastic().stream()
+                .filter(party -> !SimulatedGang.crew(party).leaves())
+                .forEach(backlog::add);
+        changes.attempt(gang.id());
+    }
+
+    private void bind(SimulatedPod pod, NodeName node, Instant at, boolean local) {
+        pod.bind(node, floor.seat(node, pod.crew().template().resources()), at, local);
+        podsOn.computeIfAbsent(node, name -> new LinkedHashSet<>()).add(pod);
+        if (local) {
+            changes.start(pod);
+        }
+    }
+
+    @Override
+    public void grown(Fact.Grown fact) {
+        SimulatedGang gang = gangs.get(fact.attempt());
+        if (gang == null || gang.releasedAt() != null) {
+            return;
+        }
+        for (ElasticPod pod : fact.pods()) {
+            if (gang.pod(pod.of(gang.id())) == null) {
+                Party party = gang.grow(pod, fact.at());
+                if (gang.boundAt() != null) {
+                    backlog.add(party);
+                }
+            }
+        }
+        changes.attempt(gang.id());
+    }
+
+    @Override
+    public void seated(Fact.Seated fact) {
+        SimulatedGang gang = gangs.get(fact.pod().attempt());
+        Party party = gang == null ? null : gang.elastic(fact.pod());
+        SimulatedPod pod = party == null ? null : party.pods().get(0);
+        if (pod == null || pod.boundAt() != null || pod.ended()) {
+            return;
+        }
+        backlog.remove(party);
+        bind(pod, fact.node(), fact.at(), fact.local());
+        foresee(pod.crew(), fact.at());
+        changes.attempt(fact.pod().attempt());
+    }
+
+    @Override
+    public void shrunk(Fact.Shrunk fact) {
+        SimulatedGang gang = gangs.get(fact.attempt());
+        if (gang == null) {
+            return;
+        }
+        for (PodRef ref : fact.pods()) {
+            Party party = gang.elastic(ref);
+            if (party != null && !SimulatedGang.crew(party).leaves()) {
+                SimulatedGang.crew(party).shrunk(fact.at());
+                backlog.remove(party);
+                stop(SimulatedGang.crew(party), fact.at());
+            }
         }
         changes.attempt(gang.id());
     }
@@ -178,9 +234,20 @@ final class World implements Fact.Reader {
             return;
         }
         Instant start = boundAt.plus(crew.life().startDelay());
-        Instant end = start.plus(crew.life().runTime());
+        Instant end = endOf(crew, start);
         crew.agenda().add(agenda.note(start, () -> start(crew, start)));
         crew.agenda().add(agenda.note(end, () -> end(crew, end)));
+    }
+
+    /** Who grew works on the same as the gang's own pods of its role, and is done when they are. */
+    private static Instant endOf(Crew crew, Instant start) {
+        Instant boundAt = crew.gang().boundAt();
+        if (crew.isElastic() && boundAt != null && crew.gang().ownCrew(crew.role()) != null) {
+            Instant theirs =
+                    boundAt.plus(crew.life().startDelay()).plus(crew.life().runTime());
+            return theirs.isAfter(start) ? theirs : start;
+        }
+        return start.plus(crew.life().runTime());
     }
 
     private void start(Crew crew, Instant at) {
@@ -259,9 +326,10 @@ final class World implements Fact.Reader {
             return;
         }
         gang.released(fact.at());
-        backlog.remove(gang);
+        backlog.remove(gang.party());
+        gang.elastic().forEach(backlog::remove);
         changes.attempt(gang.id());
-        gang.crews().forEach(crew -> stop(crew, fact.at()));
+        gang.allCrews().toList().forEach(crew -> stop(crew, fact.at()));
     }
 
     private void stop(Crew crew, Instant at) {

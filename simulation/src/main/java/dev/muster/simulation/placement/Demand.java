@@ -1,5 +1,6 @@
 package dev.muster.simulation.placement;
 
+import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.Gang;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
@@ -16,6 +17,17 @@ public record Demand(
         Resources resources,
         NodeAffinity affinity,
         List<Toleration> tolerations) {
+    /** One pod above a gang's minimum. */
+    public static Demand of(ElasticPod pod) {
+        return new Demand(
+                pod.role(),
+                pod.pool(),
+                1,
+                pod.template().resources(),
+                pod.template().affinity(),
+                pod.template().tolerations());
+    }
+
     /** The demands of a gang: role by role, of each role its pools by name, which is the order of the pods' numbers. */
     public static List<Demand> of(Gang gang) {
         return gang.members().stream()
