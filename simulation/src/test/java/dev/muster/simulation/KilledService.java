@@ -4,9 +4,9 @@ import static dev.muster.simulation.Gangs.attempt;
 import static dev.muster.simulation.Gangs.cpu;
 import static dev.muster.simulation.Gangs.gang;
 
-import dev.muster.cluster.PodPhase;
 import dev.muster.quota.name.AttemptId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -35,8 +35,11 @@ final class KilledService {
             }
             if (arguments[1].equals("running processes")) {
                 AttemptId attempt = attempt(job);
-                Awaitility.await().until(() -> cluster.status(attempt).orElseThrow().pods().stream()
-                        .allMatch(pod -> pod.phase() == PodPhase.RUNNING));
+                // Started, not running: a short command may be over before the next look.
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(40))
+                        .until(() -> cluster.status(attempt).orElseThrow().pods().stream()
+                                .allMatch(pod -> pod.startedAt() != null));
             }
             System.out.println("launched " + job);
         }

@@ -7,13 +7,11 @@ import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodStatus;
 import dev.muster.quota.name.AttemptId;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,8 +217,13 @@ class KilledServiceTest {
         }
     }
 
-    /** Runs the program, kills it after so many launches, and says what it printed until then. */
+    /**
+     * Runs the program, kills it after so many launches, and says what it printed until then. It prints into a file: a pipe
+     * would be open for as long as anything that it was just starting holds it.
+     */
     private List<String> runAndKill(Path own, int launches, String kind, String most, String script) throws Exception {
+        Path output = Files.createTempFile(directory, "said", ".txt");
+        Path errors = Files.createTempFile(directory, "errors", ".txt");
         service = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -232,21 +235,27 @@ class KilledServiceTest {
                         kind,
                         most,
                         script)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(output.toFile())
+                .redirectError(
+                        output.resolveSibling(output.getFileName() + ".err").toFile())
                 .start();
-        List<String> said = new ArrayList<>();
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
-        try (BufferedReader out = service.inputReader()) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                said.add(line);
-                if (said.size() == launches) {
-                    service.toHandle().destroyForcibly();
-                }
-                assertThat(Instant.now()).isBefore(deadline);
-            }
-        }
-        service.waitFor();
-        assertThat(said.size()).isGreaterThanOrEqualTo(launches);
-        return said;
+        await().until(() -> launched(output).size() >= launches || said(errors).contains("Exception"));
+        assertThat(said(errors)).doesNotContain("Exception");
+        service.destroyForcibly();
+        await().until(() -> !service.isAlive());
+        return launched(output);
+    }
+
+    private static String said(Path file) throws IOException {
+        return Files.readString(file);
+    }
+
+    /** The whole lines of those; one that was being written at the kill is not among them. */
+    private static List<String> launched(Path output) throws IOException {
+        String all = said(output);
+        return all.substring(0, all.lastIndexOf('\n') + 1)
+                .lines()
+                .filter(line -> line.startsWith("launched "))
+                .toList();
     }
 }
