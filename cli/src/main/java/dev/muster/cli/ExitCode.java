@@ -3,7 +3,7 @@ package dev.muster.cli;
 /** What the command's exit codes mean; {@code muster run} and {@code muster logs} of a command return the command's own. */
 public final class ExitCode {
     public static final int OK = 0;
-    /** What was waited for ended, and not well. */
+    /** What was waited for ended, and not well; a check found something. */
     public static final int JOB_FAILED = 1;
     /** The command line or a file is wrong; nothing was sent. */
     public static final int BAD_INPUT = 2;

@@ -51,6 +51,7 @@ import picocli.CommandLine.ScopeType;
             QueuesCommand.class,
             PoolsCommand.class,
             PlanCommand.class,
+            LintCommand.class,
             PolicyCommand.class,
             PauseCommand.class,
             UnpauseCommand.class,

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** Files, directories of {@code *.yaml} and {@code -} (standard input) as one list of manifests. */
@@ -20,19 +21,24 @@ public final class ManifestFiles {
 
     public static List<Manifest> read(List<String> names, InputStream standardInput) {
         List<Manifest> all = new ArrayList<>();
-        for (String name : names) {
-            if (name.equals("-")) {
-                all.addAll(ManifestReader.read("standard input", text("standard input", bytes(standardInput))));
-            } else {
-                files(Path.of(name)).forEach(file -> all.addAll(ManifestReader.read(file.toString(), text(file))));
-            }
-        }
+        texts(names, standardInput, (source, text) -> all.addAll(ManifestReader.read(source, text)));
         if (all.isEmpty()) {
             throw new BadInput(
                     "Nothing to apply in " + String.join(", ", names),
                     "A file holds one or more YAML documents; a directory is searched for *.yaml and *.yml.");
         }
         return all;
+    }
+
+    /** Gives each file's name and text to {@code reader}, in order. */
+    public static void texts(List<String> names, InputStream standardInput, BiConsumer<String, String> reader) {
+        for (String name : names) {
+            if (name.equals("-")) {
+                reader.accept("standard input", text("standard input", bytes(standardInput)));
+            } else {
+                files(Path.of(name)).forEach(file -> reader.accept(file.toString(), text(file)));
+            }
+        }
     }
 
     private static List<Path> files(Path named) {
