@@ -51,10 +51,11 @@ public record Configuration(
     private static List<PluginUse> plugins(Item written) {
         List<PluginUse> uses = new ArrayList<>();
         List<Item> tiers = written.field("tiers").map(Item::items).orElse(List.of());
-        for (int tier = 0; tier < tiers.size(); tier++) {
-            for (Item plugin : tiers.get(tier).field("plugins").map(Item::items).orElse(List.of())) {
+        for (int level = 0; level < tiers.size(); level++) {
+            for (Item plugin :
+                    tiers.get(level).field("plugins").map(Item::items).orElse(List.of())) {
                 if (plugin.kind() == Item.Kind.MAPPING) {
-                    uses.add(new PluginUse(plugin.textOf("name"), plugin.line(), tier + 1, plugin));
+                    uses.add(new PluginUse(plugin.textOf("name"), plugin.line(), level + 1, plugin));
                 }
             }
         }

@@ -3,8 +3,8 @@ package dev.muster.volcano.conf;
 import java.util.List;
 import java.util.Optional;
 
-/** A plugin in its tier (counted from 1), with what was said about it. */
-public record PluginUse(String name, int line, int tier, Item written) {
+/** A plugin in its tier (its {@code level}, counted from 1), with what was said about it. */
+public record PluginUse(String name, int line, int level, Item written) {
     /** Whether one of its votes is asked for; Volcano's default is yes, except for {@code enableHierarchy}. */
     public boolean isOn(String flag) {
         return written.field(flag)

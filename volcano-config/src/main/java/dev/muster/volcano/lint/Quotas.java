@@ -33,7 +33,7 @@ final class Quotas {
                             Rule.HIERARCHY_WITH_PROPORTION,
                             drf.line(),
                             "'drf' with enableHierarchy beside 'proportion' (tier %d and %d)"
-                                    .formatted(drf.tier(), proportion.tier()),
+                                    .formatted(drf.level(), proportion.level()),
                             "Take enableHierarchy away, or replace both by 'capacity'."));
         });
         conf.plugin("capacity")

@@ -149,7 +149,7 @@ public enum Rule {
             Severity.ERROR,
             "`shuffle` evicts everything that any plugin names, and `pdb` names every running pod that has a "
                     + "label and whose disruption budget allows it: together they evict nearly everything that runs."),
-    FILTER_IN_EARLIER_TIER(
+    FILTERS_IN_SEVERAL_TIERS(
             Severity.ERROR,
             "Who may be evicted is decided by the first tier whose plugins agree on somebody; later tiers are not "
                     + "asked. `conformance` agrees to nearly every pod, so with the queue plugin in a later tier nobody "
@@ -161,7 +161,7 @@ public enum Rule {
             "Inside a tier, when two plugins agree on nobody, the next plugin fills the list again with its own "
                     + "choice (volcano-sh/volcano#5963). Only the last plugin's refusal is final, so the strictest has to "
                     + "stand last."),
-    LATER_TIER_OVERRULES(
+    LATER_TIERS_OVERRULE(
             Severity.ERROR,
             "A tier that agrees on nobody is not a refusal: the next tier is asked. `drf` in a later tier then "
                     + "names pods of gangs that the first tier protected. Seen on a real Volcano: one pod of a running gang "

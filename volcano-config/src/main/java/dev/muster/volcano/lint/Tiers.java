@@ -41,16 +41,16 @@ final class Tiers {
         if (asked.isEmpty()) {
             return;
         }
-        int first = asked.get(0).tier();
+        int first = asked.get(0).level();
         Optional<PluginUse> quota = Waiting.quota(conf).filter(asked::contains);
-        quota.filter(late -> late.tier() > first)
+        quota.filter(late -> late.level() > first)
                 .ifPresent(late -> found.add(
-                        Rule.FILTER_IN_EARLIER_TIER,
+                        Rule.FILTERS_IN_SEVERAL_TIERS,
                         late.line(),
                         "'%s' is in tier %d, and %s in tier %d decide%s who is evicted by '%s' before it is asked"
                                 .formatted(
                                         late.name(),
-                                        late.tier(),
+                                        late.level(),
                                         names(asked, first),
                                         first,
                                         isOne(asked, first),
@@ -58,12 +58,12 @@ final class Tiers {
                         "Put them into one tier, in the order %s.".formatted(String.join(", ", ORDER.subList(0, 5)))));
         asked.stream()
                 .filter(plugin ->
-                        plugin.tier() > first && quota.filter(plugin::equals).isEmpty())
+                        plugin.level() > first && quota.filter(plugin::equals).isEmpty())
                 .forEach(later -> found.add(
-                        Rule.LATER_TIER_OVERRULES,
+                        Rule.LATER_TIERS_OVERRULE,
                         later.line(),
                         "'%s' in tier %d names victims of '%s' that tier %d protected"
-                                .formatted(later.name(), later.tier(), action, first),
+                                .formatted(later.name(), later.level(), action, first),
                         later.name().equals("drf")
                                 ? "Write enablePreemptable: false under drf, or take it away."
                                 : "Move '%s' into tier %d.".formatted(later.name(), first)));
@@ -76,7 +76,7 @@ final class Tiers {
             PluginUse plugin = asked.get(i);
             boolean known = ORDER.contains(before.name()) && ORDER.contains(plugin.name());
             if (known
-                    && before.tier() == plugin.tier()
+                    && before.level() == plugin.level()
                     && ORDER.indexOf(before.name()) > ORDER.indexOf(plugin.name())) {
                 found.add(
                         Rule.ORDER_OF_FILTERS,
@@ -88,16 +88,16 @@ final class Tiers {
         }
     }
 
-    private static String names(List<PluginUse> asked, int tier) {
+    private static String names(List<PluginUse> asked, int level) {
         return String.join(
                 ", ",
                 asked.stream()
-                        .filter(plugin -> plugin.tier() == tier)
+                        .filter(plugin -> plugin.level() == level)
                         .map(PluginUse::name)
                         .toList());
     }
 
-    private static String isOne(List<PluginUse> asked, int tier) {
-        return asked.stream().filter(plugin -> plugin.tier() == tier).count() == 1 ? "s" : "";
+    private static String isOne(List<PluginUse> asked, int level) {
+        return asked.stream().filter(plugin -> plugin.level() == level).count() == 1 ? "s" : "";
     }
 }

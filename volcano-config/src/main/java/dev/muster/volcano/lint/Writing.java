@@ -59,10 +59,10 @@ final class Writing {
         if (!is(tiers, Item.Kind.LIST, "tiers", found)) {
             return;
         }
-        for (Item tier : tiers.items()) {
-            if (is(tier, Item.Kind.MAPPING, "a tier", found)) {
-                keys(tier, List.of("plugins"), "a tier", found);
-                tier.field("plugins")
+        for (Item level : tiers.items()) {
+            if (is(level, Item.Kind.MAPPING, "a tier", found)) {
+                keys(level, List.of("plugins"), "a tier", found);
+                level.field("plugins")
                         .filter(plugins -> is(plugins, Item.Kind.LIST, "plugins", found))
                         .ifPresent(plugins -> plugins.items().forEach(plugin -> plugin(plugin, found)));
             }

@@ -60,7 +60,7 @@ class LinterTest {
                         tuple(
                                 8,
                                 Severity.ERROR,
-                                Rule.LATER_TIER_OVERRULES,
+                                Rule.LATER_TIERS_OVERRULE,
                                 "'drf' in tier 2 names victims of 'preempt' that tier 1 protected"),
                         tuple(10, Severity.WARNING, Rule.PROPORTION_BY_WEIGHT, "Queues share by weight alone"),
                         tuple(

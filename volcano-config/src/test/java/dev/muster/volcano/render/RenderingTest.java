@@ -17,7 +17,7 @@ class RenderingTest {
     private static final Set<String> GPUS = Set.of("nvidia.com/gpu");
 
     @Test
-    void the_standard_is_one_tier_without_eviction() {
+    void the_standard_is_in_one_piece_and_without_eviction() {
         assertThat(Rendering.of(Wanted.standard(GPUS))).isEqualTo("""
                         # Written by Muster from its policy: change that ('muster policy'), not this text.
                         actions: "enqueue, allocate, backfill"
