@@ -1,21 +1,33 @@
 package dev.muster.cli.scenario;
 
+import dev.muster.cli.manifest.Spelling;
 import dev.muster.quota.plan.ReasonCode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a plan is expected to say of a job: {@code launch train in gpu}, {@code hold big because NODES_FULL}. Words that are
- * not said ({@code in}, {@code because}) may be anything.
+ * What a plan is expected to say of a job: {@code launch train in gpu}, {@code evict sweep for train because RECLAIMED}. Words
+ * that are not said may be anything.
  */
 public record Expectation(String verb, String job, Map<String, String> words) {
-    private static final Map<String, List<String>> VERBS =
-            new LinkedHashMap<>(Map.of("launch", List.of("in"), "hold", List.of("because")));
+    private static final Map<String, List<String>> VERBS = new LinkedHashMap<>();
+    private static final List<String> CODES =
+            Arrays.stream(ReasonCode.values()).map(Enum::name).toList();
+
+    static {
+        VERBS.put("launch", List.of("in"));
+        VERBS.put("grow", List.of("by", "in"));
+        VERBS.put("shrink", List.of("by", "for", "because"));
+        VERBS.put("evict", List.of("for", "because"));
+        VERBS.put("hold", List.of("because", "also", "behind", "starts"));
+    }
 
     public Expectation {
         words = Map.copyOf(words);
@@ -24,35 +36,63 @@ public record Expectation(String verb, String job, Map<String, String> words) {
     /** @throws IllegalArgumentException where the line is not of this form, or names none of {@code jobs} */
     static Expectation parse(String line, Set<String> jobs) {
         String[] tokens = line.strip().split("\\s+");
-        List<String> known = tokens.length == 0 ? null : VERBS.get(tokens[0]);
+        List<String> known = VERBS.get(tokens[0]);
         if (known == null || tokens.length < 2 || tokens.length % 2 != 0) {
-            throw new IllegalArgumentException("bad expectation '%s': expected %s".formatted(line, forms()));
+            throw bad(line, "expected " + forms());
         }
         if (!jobs.contains(tokens[1])) {
-            throw new IllegalArgumentException("bad expectation '%s': there is no job %s".formatted(line, tokens[1]));
+            throw bad(line, "there is no job " + tokens[1] + meant(tokens[1], jobs));
         }
         Map<String, String> words = new LinkedHashMap<>();
         for (int i = 2; i < tokens.length; i += 2) {
             if (!known.contains(tokens[i])) {
-                throw new IllegalArgumentException("bad expectation '%s': expected %s".formatted(line, forms()));
+                throw bad(line, "expected " + forms());
             }
-            words.put(tokens[i], tokens[i + 1]);
+            if (words.put(tokens[i], tokens[i + 1]) != null) {
+                throw bad(line, "'%s' is there twice".formatted(tokens[i]));
+            }
         }
-        String because = words.get("because");
-        if (because != null
-                && Arrays.stream(ReasonCode.values())
-                        .noneMatch(code -> code.name().equals(because))) {
-            throw new IllegalArgumentException(
-                    "bad expectation '%s': %s is no reason of docs/reasons.md".formatted(line, because));
+        for (String word : List.of("because", "also")) {
+            for (String code : Optional.ofNullable(words.get(word))
+                    .map(text -> text.split(","))
+                    .orElse(new String[0])) {
+                if (!CODES.contains(code)) {
+                    throw bad(line, code + " is no reason of docs/reasons.md" + meant(code, CODES));
+                }
+            }
+        }
+        for (String word : List.of("for", "behind")) {
+            if (words.containsKey(word) && !jobs.contains(words.get(word))) {
+                throw bad(line, "there is no job " + words.get(word) + meant(words.get(word), jobs));
+            }
         }
         return new Expectation(tokens[0], tokens[1], words);
+    }
+
+    private static IllegalArgumentException bad(String line, String why) {
+        return new IllegalArgumentException("bad expectation '%s': %s".formatted(line, why));
+    }
+
+    private static String meant(String word, Collection<String> known) {
+        return Spelling.meant(word, known)
+                .map(meant -> "; did you mean " + meant + "?")
+                .orElse("");
     }
 
     /** True where {@code told} says this, and perhaps more. */
     private boolean isMetBy(Expectation told) {
         return verb.equals(told.verb)
                 && job.equals(told.job)
-                && words.entrySet().stream().allMatch(word -> word.getValue().equals(told.words.get(word.getKey())));
+                && words.entrySet().stream().allMatch(word -> isMet(word, told.words.get(word.getKey())));
+    }
+
+    /** Of what may be several ({@code also}) all must be told, of a single thing that one. */
+    private static boolean isMet(Map.Entry<String, String> word, @org.jspecify.annotations.Nullable String told) {
+        return told != null
+                && (word.getKey().equals("also")
+                        ? Arrays.asList(told.split(","))
+                                .containsAll(Arrays.asList(word.getValue().split(",")))
+                        : told.equals(word.getValue()));
     }
 
     /**
@@ -67,11 +107,15 @@ public record Expectation(String verb, String job, Map<String, String> words) {
                         .filter(t -> t.job.equals(one.job))
                         .map(Expectation::toString)
                         .collect(Collectors.joining("; "));
-                differences.add("expected '%s', but the plan says '%s'".formatted(one, instead));
+                differences.add(
+                        instead.isEmpty()
+                                ? "expected '%s', but the plan says nothing of %s".formatted(one, one.job)
+                                : "expected '%s', but the plan says '%s'".formatted(one, instead));
             }
         }
         for (Expectation one : told) {
-            if (!one.verb.equals("hold") && expected.stream().noneMatch(e -> e.isMetBy(one))) {
+            if (!one.verb.equals("hold")
+                    && expected.stream().noneMatch(e -> e.verb.equals(one.verb) && e.job.equals(one.job))) {
                 differences.add("nobody expected '%s'".formatted(one));
             }
         }
@@ -86,16 +130,15 @@ public record Expectation(String verb, String job, Map<String, String> words) {
                                 verb.getValue().stream()
                                         .map(w -> " [" + w + " …]")
                                         .collect(Collectors.joining())))
-                .sorted()
                 .collect(Collectors.joining(", "));
     }
 
     @Override
     public String toString() {
         return verb + " " + job
-                + words.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(word -> " " + word.getKey() + " " + word.getValue())
+                + VERBS.getOrDefault(verb, List.of()).stream()
+                        .filter(words::containsKey)
+                        .map(word -> " " + word + " " + words.get(word))
                         .collect(Collectors.joining());
     }
 }

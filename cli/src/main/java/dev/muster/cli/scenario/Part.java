@@ -3,6 +3,7 @@ package dev.muster.cli.scenario;
 import dev.muster.cli.BadInput;
 import dev.muster.cli.manifest.Spelling;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -110,8 +111,26 @@ final class Part {
         return fields(List.of(known), name -> false);
     }
 
+    /** The fields that may stand at {@code place}; amounts beside them where there may be some. */
+    Map<String, Part> fields(Place place) {
+        List<String> known = new ArrayList<>(Fields.names(place));
+        if (Fields.hasAmounts(place)) {
+            known.addAll(Amounts.WORDS);
+        }
+        Map<String, Part> fields = fields(known, name -> Fields.hasAmounts(place) && Amounts.isResource(name));
+        for (Field field : Fields.at(place)) {
+            if (field.needed() && !fields.containsKey(field.name())) {
+                throw wrong(
+                        "%s has no '%s'".formatted(path(), field.name()),
+                        "Expected '%s: …': %s"
+                                .formatted(field.name(), field.form().words()));
+            }
+        }
+        return fields;
+    }
+
     /** The name of a field itself, as a part. */
-    private Part key(String name) {
+    Part key(String name) {
         return ((MappingNode) node)
                 .getValue().stream()
                         .map(tuple -> new Part(source, path, tuple.getKeyNode()))
@@ -141,6 +160,13 @@ final class Part {
 
     boolean isList() {
         return node instanceof SequenceNode;
+    }
+
+    /** True where {@code ~} stands: nothing, on purpose. */
+    boolean isNothing() {
+        return node instanceof ScalarNode scalar
+                && scalar.isPlain()
+                && scalar.getValue().equals("~");
     }
 
     boolean isMapping() {

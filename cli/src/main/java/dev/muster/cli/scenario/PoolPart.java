@@ -6,6 +6,7 @@ import dev.muster.quota.node.Node;
 import dev.muster.quota.node.Taint;
 import dev.muster.quota.resource.Resources;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,54 +18,65 @@ import org.jspecify.annotations.Nullable;
  */
 final class PoolPart {
     static final String ZONE = "topology.kubernetes.io/zone";
-
-    private static final List<String> OF_A_NODE =
-            List.of("labels", "zone", "taints", "maxPods", "overhead", "otherPods", "ready");
-    private static final int MOST_NODES = 100_000;
+    static final String POOL = "muster.dev/pool";
 
     private PoolPart() {}
 
     static List<Node> nodes(Part pools) {
         List<Node> nodes = new ArrayList<>();
-        pools.entries().forEach((name, pool) -> nodes.addAll(nodes(pool.as(PoolName::new, name), pool)));
+        Map<NodeName, PoolName> seen = new HashMap<>();
+        pools.entries().forEach((name, pool) -> {
+            for (Node node : nodes(pool.as(PoolName::new, name), pool)) {
+                PoolName other = seen.put(node.name(), node.pool());
+                if (other != null) {
+                    throw pool.wrong(
+                            "node %s is there twice, in pool %s and in pool %s"
+                                    .formatted(node.name(), other, node.pool()),
+                            "Give one of them another name.");
+                }
+                if (nodes.size() == Fields.MOST_NODES) {
+                    throw pool.wrong("too many nodes: expected at most %d in all".formatted(Fields.MOST_NODES));
+                }
+                nodes.add(node);
+            }
+        });
         return nodes;
     }
 
     private static List<Node> nodes(PoolName pool, Part part) {
-        List<String> known = new ArrayList<>(List.of("nodes"));
-        known.addAll(Amounts.WORDS);
-        known.addAll(OF_A_NODE);
-        Map<String, Part> fields = part.fields(known, Amounts::isResource);
-        Part nodes = fields.remove("nodes");
-        if (nodes == null) {
-            throw part.wrong(
-                    "pool %s does not say its nodes".formatted(pool), "Expected such as 'nodes: 4', or a list.");
-        }
+        Map<String, Part> fields = part.fields(Place.POOL);
+        Part nodes = fields.get("nodes");
         Shape shape = Shape.PLAIN.with(fields);
         List<Node> made = new ArrayList<>();
         if (!nodes.isList()) {
-            int count = nodes.whole(0, MOST_NODES);
+            List<String> zones =
+                    fields.containsKey("zones") ? fields.get("zones").texts() : List.of();
+            int count = nodes.whole(0, Fields.MOST_NODES);
             for (int i = 0; i < count; i++) {
-                made.add(shape.node(new NodeName(pool + "-" + i), pool));
+                Shape here = zones.isEmpty() ? shape : shape.inZone(zones.get(i % zones.size()));
+                made.add(here.node(new NodeName(pool + "-" + i), pool));
             }
             return made;
         }
-        List<String> ofANode = new ArrayList<>(List.of("name"));
-        ofANode.addAll(Amounts.WORDS);
-        ofANode.addAll(OF_A_NODE);
+        if (fields.containsKey("zones")) {
+            throw fields.get("zones")
+                    .wrong(
+                            "%s: nodes that are listed say their own zone".formatted(part.path()),
+                            "Use 'zone: …' of each.");
+        }
         for (Part node : nodes.items()) {
-            Map<String, Part> own = node.fields(ofANode, Amounts::isResource);
-            Part name = own.remove("name");
+            Map<String, Part> own = node.fields(Place.NODE);
+            Part name = own.get("name");
             NodeName called = name == null ? new NodeName(pool + "-" + made.size()) : name.as(NodeName::new);
             made.add(shape.with(own).node(called, pool));
         }
         return made;
     }
 
-    /** What nodes of a pool share, until one says otherwise. */
+    /** What nodes of a pool share, until one says otherwise. A label without value is one that the node has not. */
     private record Shape(
             Resources allocatable,
-            Map<String, String> labels,
+            Map<String, @Nullable String> labels,
             List<Taint> taints,
             int maxPods,
             Resources overhead,
@@ -75,15 +87,16 @@ final class PoolPart {
 
         Shape with(Map<String, Part> fields) {
             Map<String, Long> amounts = allocatable.asMap();
-            amounts.putAll(Amounts.among(fields).asMap());
-            Map<String, String> all = new LinkedHashMap<>(labels);
+            amounts.putAll(Amounts.said(fields));
+            Map<String, @Nullable String> all = new LinkedHashMap<>(labels);
             if (fields.containsKey("labels")) {
-                fields.get("labels").entries().forEach((key, value) -> all.put(key, value.text()));
+                fields.get("labels")
+                        .entries()
+                        .forEach((key, value) -> all.put(key, value.isNothing() ? null : value.text()));
             }
             if (fields.containsKey("zone")) {
                 all.put(ZONE, fields.get("zone").text());
             }
-            @Nullable Part overheadPart = fields.get("overhead");
             return new Shape(
                     Resources.of(amounts),
                     all,
@@ -93,15 +106,23 @@ final class PoolPart {
                                     .toList()
                             : taints,
                     fields.containsKey("maxPods") ? fields.get("maxPods").whole(0, 10_000) : maxPods,
-                    overheadPart == null ? overhead : Amounts.of(overheadPart),
+                    fields.containsKey("overhead") ? Amounts.of(fields.get("overhead")) : overhead,
                     fields.containsKey("otherPods") ? fields.get("otherPods").whole(0, 10_000) : otherPods,
                     fields.containsKey("ready") ? fields.get("ready").flag() : ready);
         }
 
+        Shape inZone(String zone) {
+            Map<String, @Nullable String> all = new LinkedHashMap<>(labels);
+            all.put(ZONE, zone);
+            return new Shape(allocatable, all, taints, maxPods, overhead, otherPods, ready);
+        }
+
         Node node(NodeName name, PoolName pool) {
-            Map<String, String> all = new LinkedHashMap<>(labels);
-            all.putIfAbsent("kubernetes.io/hostname", name.value());
-            all.putIfAbsent("muster.dev/pool", pool.value());
+            Map<String, @Nullable String> all = new LinkedHashMap<>();
+            all.put("kubernetes.io/hostname", name.value());
+            all.put(POOL, pool.value());
+            all.putAll(labels);
+            all.values().removeIf(value -> value == null);
             return new Node(name, pool, all, taints, allocatable, overhead, maxPods, otherPods, ready);
         }
     }

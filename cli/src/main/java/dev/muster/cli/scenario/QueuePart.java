@@ -1,52 +1,102 @@
 package dev.muster.cli.scenario;
 
 import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
+import dev.muster.quota.queue.Limit;
 import dev.muster.quota.queue.PoolAmounts;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueState;
 import dev.muster.quota.queue.QueueTreeProblems;
 import dev.muster.quota.resource.Resources;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The {@code queues} of a scenario: a mapping of names, each with a parent where it has one. */
+/** The {@code queues} of a scenario: a mapping of names, each with a parent where it has one, or standing below it. */
 final class QueuePart {
-    private static final List<String> STATES =
-            Arrays.stream(QueueState.values()).map(Enum::name).toList();
+    private final List<QueueSpec> queues = new ArrayList<>();
+    private final Map<QueueName, Part> parts = new HashMap<>();
+    private final Map<QueueName, Resources> recentUse = new TreeMap<>();
 
     private QueuePart() {}
 
-    static List<QueueSpec> queues(Part part) {
-        List<QueueSpec> queues = new ArrayList<>();
-        part.entries().forEach((name, queue) -> queues.add(queue(queue.as(QueueName::new, name), queue)));
-        List<String> problems = QueueTreeProblems.of(queues);
+    static QueuePart of(Part part) {
+        QueuePart read = new QueuePart();
+        read.level(part, null);
+        List<String> problems = QueueTreeProblems.of(read.queues);
         if (!problems.isEmpty()) {
-            throw part.wrong(
-                    problems.get(0), problems.subList(1, problems.size()).toArray(String[]::new));
+            throw read.about(problems.get(0), part)
+                    .wrong(problems.get(0), problems.subList(1, problems.size()).toArray(String[]::new));
         }
+        return read;
+    }
+
+    List<QueueSpec> queues() {
         return queues;
     }
 
-    private static QueueSpec queue(QueueName name, Part part) {
-        Map<String, Part> fields = part.fields(
-                "parent", "guarantee", "deserved", "capability", "weight", "weights", "state", "fence", "pools");
+    Map<QueueName, Resources> recentUse() {
+        return recentUse;
+    }
+
+    /** The queue that the sentence names first, where it names one. */
+    private Part about(String problem, Part all) {
+        for (String word : problem.split("'s |[ ,:.]")) {
+            for (Map.Entry<QueueName, Part> queue : parts.entrySet()) {
+                if (queue.getKey().value().equals(word)) {
+                    return queue.getValue();
+                }
+            }
+        }
+        return all;
+    }
+
+    private void level(Part part, @Nullable QueueName above) {
+        part.entries().forEach((name, queue) -> {
+            QueueName called = queue.as(QueueName::new, name);
+            if (parts.put(called, part.key(name)) != null) {
+                throw part.key(name)
+                        .wrong("queue %s is there twice".formatted(called), "Give one of them another name.");
+            }
+            Map<String, Part> fields = queue.fields(Place.QUEUE);
+            if (above != null && fields.containsKey("parent")) {
+                throw fields.get("parent")
+                        .wrong(
+                                "queue %s stands below %s and names a parent".formatted(called, above),
+                                "Keep one of the two.");
+            }
+            queues.add(queue(called, above, fields));
+            if (fields.containsKey("recentUse")) {
+                recentUse.put(called, Amounts.of(fields.get("recentUse")));
+            }
+            if (fields.containsKey("queues")) {
+                level(fields.get("queues"), called);
+            }
+        });
+    }
+
+    private static QueueSpec queue(QueueName name, @Nullable QueueName above, Map<String, Part> fields) {
         Resources guarantee = fields.containsKey("guarantee") ? Amounts.of(fields.get("guarantee")) : Resources.NONE;
         return new QueueSpec(
                 name,
-                fields.containsKey("parent") ? fields.get("parent").as(QueueName::new) : null,
+                fields.containsKey("parent") ? fields.get("parent").as(QueueName::new) : above,
                 guarantee,
                 // What is guaranteed is deserved: an author who names only the guarantee means that.
                 fields.containsKey("deserved") ? Amounts.of(fields.get("deserved")) : guarantee,
                 fields.containsKey("capability") ? Amounts.limit(fields.get("capability")) : null,
-                fields.containsKey("weight") ? fields.get("weight").whole(1, 1_000_000) : 1,
+                fields.containsKey("weight") ? fields.get("weight").whole(1, Fields.MOST_WEIGHT) : 1,
                 fields.containsKey("state")
-                        ? QueueState.valueOf(fields.get("state").word(STATES))
+                        ? QueueState.valueOf(fields.get("state").word(Fields.STATES))
                         : QueueState.OPEN,
-                List.of(),
+                fields.containsKey("limits")
+                        ? fields.get("limits").items().stream()
+                                .map(QueuePart::limit)
+                                .toList()
+                        : List.of(),
                 fields.containsKey("weights") ? weights(fields.get("weights")) : Map.of(),
                 fields.containsKey("pools") ? pools(fields.get("pools")) : Map.of(),
                 fields.containsKey("fence") && fields.get("fence").flag());
@@ -55,15 +105,14 @@ final class QueuePart {
     /** Of single resources, by the words of amounts. */
     private static Map<String, Integer> weights(Part part) {
         Map<String, Integer> weights = new TreeMap<>();
-        part.fields(Amounts.WORDS, Amounts::isResource)
-                .forEach((word, weight) -> weights.put(Amounts.name(word), weight.whole(1, 1_000_000)));
+        Amounts.parts(part).forEach((name, weight) -> weights.put(name, weight.whole(1, Fields.MOST_WEIGHT)));
         return weights;
     }
 
     private static Map<PoolName, PoolAmounts> pools(Part part) {
         Map<PoolName, PoolAmounts> pools = new TreeMap<>();
         part.entries().forEach((name, pool) -> {
-            Map<String, Part> fields = pool.fields("guarantee", "deserved", "capability");
+            Map<String, Part> fields = pool.fields(Place.POOL_AMOUNTS);
             pools.put(
                     pool.as(PoolName::new, name),
                     new PoolAmounts(
@@ -72,5 +121,23 @@ final class QueuePart {
                             fields.containsKey("capability") ? Amounts.limit(fields.get("capability")) : null));
         });
         return pools;
+    }
+
+    private static Limit limit(Part part) {
+        Map<String, Part> fields = part.fields(Place.LIMIT);
+        return part.as(
+                text -> new Limit(
+                        fields.containsKey("eachUser") && fields.get("eachUser").flag(),
+                        fields.containsKey("priorityClass")
+                                ? fields.get("priorityClass").as(PriorityClassName::new)
+                                : null,
+                        count(fields.get("jobs")),
+                        fields.containsKey("resources") ? Amounts.limit(fields.get("resources")) : null,
+                        count(fields.get("launchesPerMinute"))),
+                "");
+    }
+
+    private static @Nullable Integer count(@Nullable Part part) {
+        return part == null ? null : (Integer) part.whole(0, Fields.MOST_TIMES);
     }
 }

@@ -3,6 +3,7 @@ package dev.muster.cli.scenario;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.plan.Decision;
+import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.Plan;
 import dev.muster.quota.plan.Reason;
 import java.util.List;
@@ -21,24 +22,52 @@ public final class Telling {
 
     private static Expectation expectation(Decision decision) {
         return decision.match(
-                launch -> new Expectation("launch", launch.job().value(), Map.of("in", pools(launch.pools()))),
-                grow -> new Expectation("grow", grow.job().value(), Map.of("in", pools(grow.pools()))),
-                shrink -> new Expectation(
-                        "shrink",
-                        shrink.job().value(),
-                        Map.of("for", shrink.inFavourOf().value())),
-                evict -> new Expectation(
-                        "evict",
-                        evict.job().value(),
+                launch -> told(launch, Map.of("in", pools(launch.pools()))),
+                grow -> told(grow, Map.of("in", pools(grow.pools()), "by", pods(grow.promise()))),
+                shrink -> told(
+                        shrink,
+                        Map.of(
+                                "for",
+                                shrink.inFavourOf().value(),
+                                "by",
+                                pods(shrink.pods()),
+                                "because",
+                                shrink.reason().code().name())),
+                evict -> told(
+                        evict,
                         Map.of(
                                 "for",
                                 evict.inFavourOf().value(),
                                 "because",
                                 evict.reason().code().name())),
-                hold -> new Expectation(
-                        "hold",
-                        hold.job().value(),
-                        Map.of("because", hold.reason().code().name())));
+                hold -> told(hold, held(hold)));
+    }
+
+    private static Expectation told(Decision decision, Map<String, String> words) {
+        return new Expectation(verb(decision), decision.job().value(), words);
+    }
+
+    /** The word for it, in expectations and in JSON. */
+    static String verb(Decision decision) {
+        return decision.match(l -> "launch", g -> "grow", s -> "shrink", e -> "evict", h -> "hold");
+    }
+
+    private static String pods(List<LiveAttempt.Held> pods) {
+        return Integer.toString(pods.stream().mapToInt(LiveAttempt.Held::count).sum());
+    }
+
+    private static Map<String, String> held(Decision.Hold hold) {
+        Map<String, String> words = new TreeMap<>();
+        words.put("because", hold.reason().code().name());
+        words.put(
+                "also",
+                hold.all().stream().skip(1).map(reason -> reason.code().name()).collect(Collectors.joining(",")));
+        hold.all().forEach(reason -> {
+            if (reason.numbers().containsKey("behind")) {
+                words.put("behind", reason.numbers().get("behind"));
+            }
+        });
+        return words;
     }
 
     /** One decision as JSON shows it. */
@@ -46,6 +75,7 @@ public final class Telling {
             String decision,
             String job,
             @Nullable Map<String, Map<String, Integer>> pools,
+            @Nullable String inFavourOf,
             Why reason,
             @Nullable List<Why> all) {}
 
@@ -62,17 +92,28 @@ public final class Telling {
 
     private static Told object(Decision decision) {
         return decision.match(
-                launch -> new Told(
-                        "launch", launch.job().value(), placements(launch.pools()), Why.of(launch.reason()), null),
-                grow -> new Told("grow", grow.job().value(), placements(grow.pools()), Why.of(grow.reason()), null),
-                shrink -> new Told("shrink", shrink.job().value(), null, Why.of(shrink.reason()), null),
-                evict -> new Told("evict", evict.job().value(), null, Why.of(evict.reason()), null),
-                hold -> new Told(
-                        "hold",
-                        hold.job().value(),
-                        null,
-                        Why.of(hold.reason()),
-                        hold.all().stream().map(Why::of).toList()));
+                launch -> object(launch, placements(launch.pools()), null, null),
+                grow -> object(grow, placements(grow.pools()), null, null),
+                shrink -> object(
+                        shrink, leaving(shrink.pods()), shrink.inFavourOf().value(), null),
+                evict -> object(evict, null, evict.inFavourOf().value(), null),
+                hold -> object(
+                        hold, null, null, hold.all().stream().map(Why::of).toList()));
+    }
+
+    private static Told object(
+            Decision decision,
+            @Nullable Map<String, Map<String, Integer>> pools,
+            @Nullable String inFavourOf,
+            @Nullable List<Why> all) {
+        return new Told(verb(decision), decision.job().value(), pools, inFavourOf, Why.of(decision.reason()), all);
+    }
+
+    private static Map<String, Map<String, Integer>> leaving(List<LiveAttempt.Held> pods) {
+        Map<String, Map<String, Integer>> counts = new TreeMap<>();
+        pods.forEach(held -> counts.computeIfAbsent(held.role().value(), role -> new TreeMap<>())
+                .merge(held.pool().value(), held.count(), Integer::sum));
+        return counts;
     }
 
     /** All pools of the gang, by name. */

@@ -5,11 +5,15 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Lengths and points of time in a scenario: {@code 90s, 10m, 1h30m, 2d}; {@code 2026-01-05T09:00:00Z}. */
 final class Times {
     private static final Pattern LENGTH =
             Pattern.compile("(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,9})s)?");
+
+    /** Clocks differ: what a service wrote down may be a little after its own now. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private Times() {}
 
@@ -23,23 +27,52 @@ final class Times {
 
     /** A length of time before {@code now}, or a point of time not after it. */
     static Instant before(Part part, Instant now) {
-        Instant at = part.as(text -> text.contains("T") ? point(text) : now.minus(length(text)));
-        if (at.isAfter(now)) {
+        Instant at = part.as(text -> isPoint(text) ? point(text) : now.minus(length(text)));
+        if (at.isAfter(now.plus(CLOCKS_DIFFER))) {
             throw part.wrong("%s is %s, after now (%s)".formatted(part.path(), at, now));
         }
         return at;
     }
 
-    private static Duration length(String text) {
+    /** A length of time after {@code now}, or a point of time. */
+    static Instant after(Part part, Instant now) {
+        return part.as(text -> isPoint(text) ? point(text) : now.plus(length(text)));
+    }
+
+    static boolean isPoint(String text) {
+        return text.contains("T") && !text.startsWith("PT") && !text.startsWith("-PT");
+    }
+
+    static Duration length(String text) {
+        if (text.startsWith("PT")) {
+            return iso(text);
+        }
         Matcher match = LENGTH.matcher(text);
         if (text.isEmpty() || !match.matches()) {
-            throw new IllegalArgumentException(
-                    "bad length of time '%s': expected such as 90s, 10m, 1h30m, 2d".formatted(text));
+            throw refused(text);
         }
         return Duration.ofDays(number(match.group(1)))
                 .plusHours(number(match.group(2)))
                 .plusMinutes(number(match.group(3)))
                 .plusSeconds(number(match.group(4)));
+    }
+
+    /** As machines write it, down to the nanosecond. */
+    private static Duration iso(String text) {
+        try {
+            Duration length = Duration.parse(text);
+            if (!length.isNegative()) {
+                return length;
+            }
+        } catch (DateTimeParseException e) {
+            // Refused below.
+        }
+        throw refused(text);
+    }
+
+    private static IllegalArgumentException refused(String text) {
+        return new IllegalArgumentException(
+                "bad length of time '%s': expected such as 90s, 10m, 1h30m, 2d".formatted(text));
     }
 
     private static Instant point(String text) {
@@ -51,7 +84,7 @@ final class Times {
         }
     }
 
-    private static long number(@org.jspecify.annotations.Nullable String digits) {
+    private static long number(@Nullable String digits) {
         return digits == null ? 0 : Long.parseLong(digits);
     }
 }

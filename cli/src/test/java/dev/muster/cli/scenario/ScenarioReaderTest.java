@@ -38,11 +38,11 @@ class ScenarioReaderTest {
             memory: 64Gi     | memory: 99999Ei             | a.yaml:1:46: pools.gpu.memory: Bad amount of memory '99999Ei': expected at most
             queue: vision, gang | queue: visoin, gang      | a.yaml:4:33: unknown queue 'visoin'
             queue: vision, gang | gang                     | a.yaml:4:12: job in no queue: pending[0]
-            { deserved: { gpus: 16 } } | { parent: vision } | a.yaml:2:10: Queues go in a circle: vision → vision
-            { deserved: { gpus: 16 } } | { parent: none }  | a.yaml:2:10: Queue vision has the parent none, which does not exist
+            { deserved: { gpus: 16 } } | { parent: vision } | a.yaml:2:12: Queues go in a circle: vision → vision
+            { deserved: { gpus: 16 } } | { parent: none }  | a.yaml:2:12: Queue vision has the parent none, which does not exist
             { gpus: 16 }     | { gpus: 16, gpus: 8 }       | a.yaml:2:44: the field 'gpus' is there twice
             { gpus: 16 }     | 16                          | a.yaml:2:32: queues.vision.deserved must be a mapping
-            job: train       | job: sweep                  | a.yaml:4:12: 'sweep' is there twice
+            job: train       | job: sweep                  | a.yaml:4:19: 'sweep' is there twice
             since: 10m       | since: 10                   | a.yaml:3:57: running[0].since: bad length of time '10'
             since: 10m       | since: 2030-01-01T00:00:00Z | a.yaml:3:57: running[0].since is 2030-01-01T00:00:00Z, after now
             priority: urgent | priority: urgnet            | a.yaml:4:69: bad pending[0].priority 'urgnet'

@@ -2,39 +2,37 @@ package dev.muster.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.quota.plan.Plan;
-import dev.muster.quota.plan.Planner;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.muster.cli.plan.Planned;
+import dev.muster.cli.plan.ScenarioFiles;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every scenario file is planned, and the plan is what its author expects. */
 class ScenariosTest {
-    private static final List<Path> FOLDERS =
+    static final List<Path> FOLDERS =
             List.of(Path.of("src/test/resources/scenarios"), Path.of("../examples/scenarios"));
 
     @TestFactory
-    Stream<DynamicTest> the_plan_of_every_scenario_is_as_its_author_expects() throws IOException {
-        List<Path> files = new ArrayList<>();
-        for (Path folder : FOLDERS) {
-            try (Stream<Path> all = Files.list(folder)) {
-                all.filter(file -> file.toString().endsWith(".yaml")).sorted().forEach(files::add);
-            }
-        }
-        assertThat(files).isNotEmpty();
-        return files.stream()
-                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+    Stream<DynamicTest> the_plan_of_every_scenario_is_as_its_author_expects() {
+        return ScenarioFiles.of(FOLDERS).stream()
+                .map(file -> DynamicTest.dynamicTest(file.toString(), () -> {
                     Scenario scenario = ScenarioReader.read(file);
-                    assertThat(scenario.expectations()).as("expectations").isNotEmpty();
-                    Plan plan = new Planner().plan(scenario.snapshot());
-                    assertThat(Expectation.differences(scenario.expectations(), Telling.expectations(plan)))
+                    assertThat(scenario.cyclesExpected()).as("expectations").isPositive();
+                    assertThat(Planned.of(file, scenario, 1).differences())
                             .as(scenario.story())
                             .isEmpty();
                 }));
+    }
+
+    @Test
+    void there_are_many_and_each_tells_another_story() {
+        List<String> stories = ScenarioFiles.of(FOLDERS).stream()
+                .map(file -> ScenarioReader.read(file).story())
+                .toList();
+        assertThat(stories).doesNotHaveDuplicates().hasSizeGreaterThan(20);
     }
 }

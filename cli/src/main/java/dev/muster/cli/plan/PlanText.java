@@ -1,0 +1,205 @@
+package dev.muster.cli.plan;
+
+import dev.muster.cli.scenario.Course;
+import dev.muster.cli.scenario.Telling;
+import dev.muster.cli.screen.Bar;
+import dev.muster.cli.screen.Colour;
+import dev.muster.cli.screen.Screen;
+import dev.muster.cli.screen.Table;
+import dev.muster.cli.screen.Text;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.RoleName;
+import dev.muster.quota.plan.Decision;
+import dev.muster.quota.plan.LiveAttempt;
+import dev.muster.quota.plan.Reason;
+import dev.muster.quota.resource.Quantity;
+import dev.muster.quota.resource.Resources;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A plan for people: the queues with what they hold before and after it, who starts, who gives way, who waits and why. */
+public final class PlanText {
+    /** More are counted, not shown. */
+    private static final int MOST_SHOWN = 40;
+
+    private static final int BAR = 10;
+    private static final String GPU = "nvidia.com/gpu";
+
+    private final Screen screen;
+    private final Course.Turn turn;
+    private final Map<JobId, QueueName> queues = new HashMap<>();
+
+    public PlanText(Screen screen, Course.Turn turn) {
+        this.screen = screen;
+        this.turn = turn;
+        turn.snapshot().pending().forEach(job -> queues.put(job.id(), job.queue()));
+        turn.snapshot().live().forEach(attempt -> queues.put(attempt.id().job(), attempt.queue()));
+    }
+
+    public void print() {
+        shares();
+        section(
+                "Gives way",
+                turn.plan().decisions().stream().filter(PlanText::ends).toList());
+        section("Starts", acts(Decision.Launch.class));
+        section("Grows", acts(Decision.Grow.class));
+        section("Waits", acts(Decision.Hold.class));
+        if (turn.plan().decisions().isEmpty()) {
+            screen.print("");
+            screen.print("Nothing to decide: no job waits.");
+        }
+    }
+
+    private static boolean ends(Decision decision) {
+        return decision instanceof Decision.Evict || decision instanceof Decision.Shrink;
+    }
+
+    private List<Decision> acts(Class<? extends Decision> kind) {
+        return turn.plan().decisions().stream()
+                .filter(kind::isInstance)
+                .map(Decision.class::cast)
+                .toList();
+    }
+
+    private void shares() {
+        Shares shares = new Shares(turn.snapshot(), turn.plan());
+        Table table = new Table(
+                "QUEUE",
+                "RESOURCE",
+                ">HOLDS",
+                ">THEN",
+                "OF ALL",
+                ">GUARANTEE",
+                ">DESERVED",
+                ">CAPABILITY",
+                ">WEIGHT",
+                ">WAIT");
+        for (Shares.Share share : shares.all()) {
+            String name = "  ".repeat(share.depth()) + share.queue().name() + state(share);
+            String wait = share.waiting() == 0 ? "" : Integer.toString(share.waiting());
+            boolean first = true;
+            for (String resource : share.resources().isEmpty() ? List.of("") : share.resources()) {
+                table.row(
+                        first ? name : "",
+                        resource.equals(GPU) ? "gpus" : resource,
+                        amount(share.holds(), resource),
+                        amount(share.then(), resource),
+                        resource.isEmpty()
+                                ? ""
+                                : Bar.of(
+                                        share.then().amount(resource),
+                                        shares.supply().amount(resource),
+                                        BAR),
+                        unless(share.queue().guarantee(), resource),
+                        unless(share.queue().deserved(), resource),
+                        limit(share.queue().capability(), resource),
+                        first ? Integer.toString(share.queue().weight()) : "",
+                        first ? wait : "");
+                first = false;
+            }
+        }
+        table.print(screen);
+    }
+
+    private static String state(Shares.Share share) {
+        return switch (share.queue().state()) {
+            case OPEN -> "";
+            case CLOSED -> " (closed)";
+            case DRAINING -> " (draining)";
+        };
+    }
+
+    private static String amount(Resources amounts, String resource) {
+        return resource.isEmpty() ? "" : Quantity.format(resource, amounts.amount(resource));
+    }
+
+    private static String unless(Resources amounts, String resource) {
+        return amounts.amount(resource) == 0 ? "–" : amount(amounts, resource);
+    }
+
+    private static String limit(@org.jspecify.annotations.Nullable Resources capability, String resource) {
+        return capability == null || !capability.names().contains(resource) ? "–" : amount(capability, resource);
+    }
+
+    private void section(String title, List<Decision> decisions) {
+        if (decisions.isEmpty()) {
+            return;
+        }
+        screen.print("");
+        screen.print(screen.paint(Colour.BOLD, title));
+        int width = decisions.stream()
+                .limit(MOST_SHOWN)
+                .mapToInt(decision -> Text.width(name(decision)))
+                .max()
+                .orElse(0);
+        decisions.stream().limit(MOST_SHOWN).forEach(decision -> {
+            List<String> lines = lines(decision);
+            String lead = "  " + Text.padded(name(decision), width) + "  ";
+            for (String line : lines) {
+                screen.print(lead + line);
+                lead = " ".repeat(width + 4);
+            }
+        });
+        if (decisions.size() > MOST_SHOWN) {
+            screen.print("  … and %d more: -o json shows all.".formatted(decisions.size() - MOST_SHOWN));
+        }
+    }
+
+    private String name(Decision decision) {
+        QueueName queue = queues.get(decision.job());
+        return decision.job() + (queue == null ? "" : " (" + queue + ")");
+    }
+
+    private List<String> lines(Decision decision) {
+        return decision.match(
+                launch -> List.of(placed(launch.pools())),
+                grow -> List.of("+ " + placed(grow.pools())),
+                shrink -> because("%s for %s".formatted(pods(shrink.pods()), shrink.inFavourOf()), shrink.reason()),
+                evict -> because("all of it for %s".formatted(evict.inFavourOf()), evict.reason()),
+                this::waits);
+    }
+
+    private List<String> because(String what, Reason reason) {
+        return List.of("%s: %s".formatted(what, code(reason)), reason.message());
+    }
+
+    private List<String> waits(Decision.Hold hold) {
+        List<String> lines = new ArrayList<>();
+        for (Reason reason : hold.all()) {
+            lines.add((lines.isEmpty() ? "" : "also ") + code(reason) + ": " + reason.message());
+            if (reason.hint() != null) {
+                lines.add("→ " + reason.hint());
+            }
+        }
+        return lines;
+    }
+
+    private String code(Reason reason) {
+        return screen.paint(Colour.YELLOW, reason.code().name());
+    }
+
+    private static String placed(Map<RoleName, Map<PoolName, Integer>> pools) {
+        List<String> parts = new ArrayList<>();
+        Telling.placements(pools)
+                .forEach((role, counts) ->
+                        counts.forEach((pool, count) -> parts.add("%d × %s in %s".formatted(count, role, pool))));
+        return String.join(", ", parts);
+    }
+
+    private static String pods(List<LiveAttempt.Held> pods) {
+        return pods.stream()
+                .collect(Collectors.groupingBy(
+                        held -> held.role().value(),
+                        java.util.TreeMap::new,
+                        Collectors.summingInt(LiveAttempt.Held::count)))
+                .entrySet()
+                .stream()
+                .map(role -> "%d × %s".formatted(role.getValue(), role.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+}

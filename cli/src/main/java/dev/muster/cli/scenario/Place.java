@@ -1,0 +1,34 @@
+package dev.muster.cli.scenario;
+
+/** Where in a scenario fields stand: the name of its definition in the schema, and what several of them are called. */
+enum Place {
+    FILE("scenario", "scenarios"),
+    PRIORITY_CLASS("priorityClass", "priority classes"),
+    PAUSE("pause", "pauses"),
+    POOL("pool", "pools"),
+    NODE("node", "nodes"),
+    QUEUE("queue", "queues"),
+    POOL_AMOUNTS("poolAmounts", "amounts in one pool"),
+    LIMIT("limit", "limits"),
+    PENDING("pending", "waiting jobs"),
+    PENDING_ROLE("pendingRole", "roles"),
+    RUNNING("running", "running jobs"),
+    RUNNING_ROLE("runningRole", "roles"),
+    PODS("pods", "pods");
+
+    private final String definition;
+    private final String plural;
+
+    Place(String definition, String plural) {
+        this.definition = definition;
+        this.plural = plural;
+    }
+
+    String definition() {
+        return definition;
+    }
+
+    String plural() {
+        return plural;
+    }
+}

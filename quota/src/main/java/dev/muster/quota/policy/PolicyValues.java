@@ -1,0 +1,57 @@
+package dev.muster.quota.policy;
+
+import dev.muster.quota.plan.PlanSettings;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The reverse of {@link PolicyFields#settings}: what a policy would say to give these settings. */
+public final class PolicyValues {
+    private static final long[] SIZES = {86_400, 3_600, 60, 1};
+    private static final String UNITS = "dhms";
+
+    private PolicyValues() {}
+
+    /** Only what differs from the standard, by path: the paths follow the components of {@link PlanSettings}. */
+    public static SortedMap<String, String> of(PlanSettings settings) {
+        SortedMap<String, String> values = new TreeMap<>();
+        for (PolicyField field : PolicyFields.ALL) {
+            Object value = settings;
+            for (String name : field.path().split("\\.")) {
+                value = component(value, name);
+            }
+            String text = value instanceof Duration length ? text(length) : value.toString();
+            if (!text.equals(field.standard())) {
+                values.put(field.path(), text);
+            }
+        }
+        return values;
+    }
+
+    private static Object component(Object of, String name) {
+        try {
+            for (RecordComponent component : of.getClass().getRecordComponents()) {
+                if (component.getName().equals(name)) {
+                    return component.getAccessor().invoke(of);
+                }
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Cannot read %s of %s".formatted(name, of), e);
+        }
+        throw new IllegalStateException("No component %s in %s".formatted(name, of.getClass()));
+    }
+
+    /** In whole seconds, with the units that the standard values have. */
+    private static String text(Duration length) {
+        StringBuilder text = new StringBuilder();
+        long seconds = length.toSeconds();
+        for (int i = 0; i < SIZES.length; i++) {
+            if (seconds >= SIZES[i]) {
+                text.append(seconds / SIZES[i]).append(UNITS.charAt(i));
+                seconds %= SIZES[i];
+            }
+        }
+        return text.isEmpty() ? "0s" : text.toString();
+    }
+}
