@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Future {
     private final Room now;
     private final List<End> ends;
+    private final @Nullable PoolQuota most;
 
     /** Pods that will be gone; {@code node} is the room's number. */
     public record Leaving(int node, long[] pod, int pods) {}
@@ -20,9 +21,11 @@ public final class Future {
     /** {@code ends}: how many of the ends it takes; {@code room}: what is free then, without the gang's part. */
     public record Fit(int ends, Room room) {}
 
-    public Future(Room now, List<End> ends) {
+    /** {@code most} is what the gang may take of single pools, null for all there is. */
+    public Future(Room now, List<End> ends, @Nullable PoolQuota most) {
         this.now = now;
         this.ends = ends;
+        this.most = most;
     }
 
     /** The fewest ends after which the gang fits; null where it does not fit even after all. */
@@ -62,7 +65,7 @@ public final class Future {
         }
         Room then = failing;
         release(then, low, high);
-        Placement placement = new Packer(then).pack(gang);
+        Placement placement = new Packer(then).pack(gang, most);
         return placement == null ? null : new Fit(high, then);
     }
 
@@ -74,7 +77,7 @@ public final class Future {
         }
     }
 
-    private static boolean fits(Room room, GangShape gang) {
-        return new Packer(room).fits(gang);
+    private boolean fits(Room room, GangShape gang) {
+        return new Packer(room).fits(gang, most);
     }
 }

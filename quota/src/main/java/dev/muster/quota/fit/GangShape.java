@@ -1,8 +1,10 @@
 package dev.muster.quota.fit;
 
+import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.resource.Resources;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The minimum of every role of a job in dense form; equal jobs have equal shapes. */
 public final class GangShape {
@@ -60,6 +62,19 @@ public final class GangShape {
     /** What one pod of this role asks; do not change it. */
     public long[] pod(int role) {
         return pods[role].amounts;
+    }
+
+    /** The only pool in which the role may run; null where there are several, or none. */
+    public @Nullable PoolName onlyPool(int role, Room room) {
+        PoolName only = null;
+        for (int kind : pods[role].where.kinds()) {
+            PoolName pool = room.kinds[kind].poolName();
+            if (only != null && !only.equals(pool)) {
+                return null;
+            }
+            only = pool;
+        }
+        return only;
     }
 
     @Override

@@ -19,6 +19,8 @@ public final class Packer {
     private final Room room;
     private final Bounds bounds;
     private long[] candidates = new long[64];
+    /** Of the gang that is being packed. */
+    private @Nullable PoolQuota quota;
 
     public Packer(Room room) {
         this.room = room;
@@ -27,17 +29,22 @@ public final class Packer {
 
     /** Packs the gang and takes its room; null, and nothing taken, where it does not fit. */
     public @Nullable Placement pack(GangShape gang) {
-        return mayFit(gang) ? pack(gang, true) : null;
+        return pack(gang, null);
+    }
+
+    /** The same with no more in each pool than {@code most} allows; null allows all. */
+    public @Nullable Placement pack(GangShape gang, @Nullable PoolQuota most) {
+        return mayFit(gang) ? pack(gang, most, true) : null;
     }
 
     /** The same without use of what is known of other shapes: for trials on room that is given back and taken again. */
-    public @Nullable Placement packExactly(GangShape gang) {
-        return pack(gang, false);
+    public @Nullable Placement packExactly(GangShape gang, @Nullable PoolQuota most) {
+        return pack(gang, most, false);
     }
 
     /** True where {@link #packExactly} finds room; nothing is taken. */
-    public boolean fitsExactly(GangShape gang) {
-        Placement placement = packExactly(gang);
+    public boolean fitsExactly(GangShape gang, @Nullable PoolQuota most) {
+        Placement placement = packExactly(gang, most);
         if (placement == null) {
             return false;
         }
@@ -45,7 +52,11 @@ public final class Packer {
         return true;
     }
 
-    private @Nullable Placement pack(GangShape gang, boolean learn) {
+    private @Nullable Placement pack(GangShape gang, @Nullable PoolQuota most, boolean learn) {
+        quota = most;
+        if (most != null) {
+            most.reset();
+        }
         int roles = gang.roles();
         long[][] counts = new long[roles][];
         for (int role = 0; role < roles; role++) {
@@ -107,7 +118,12 @@ public final class Packer {
 
     /** True where the gang fits now; nothing is taken. */
     public boolean fits(GangShape gang) {
-        Placement placement = pack(gang);
+        return fits(gang, null);
+    }
+
+    /** The same with no more in each pool than {@code most} allows. */
+    public boolean fits(GangShape gang, @Nullable PoolQuota most) {
+        Placement placement = pack(gang, most);
         if (placement == null) {
             return false;
         }
@@ -157,7 +173,7 @@ public final class Packer {
         for (int pool : pools) {
             boolean eachFits = true;
             for (int role : order) {
-                eachFits &= countIn(pool, zone, counts[role]) >= gang.minimum[role];
+                eachFits &= allowed(pool, gang.pods[role], countIn(pool, zone, counts[role])) >= gang.minimum[role];
             }
             if (eachFits && packInto(gang, order, role -> pool, zone, placement)) {
                 return true;
@@ -168,7 +184,9 @@ public final class Packer {
                 gang,
                 order,
                 role -> pools.stream()
-                        .filter(pool -> countIn(pool, zone, countByKind(gang.pods[role])) >= gang.minimum[role])
+                        .filter(pool ->
+                                allowed(pool, gang.pods[role], countIn(pool, zone, countByKind(gang.pods[role])))
+                                        >= gang.minimum[role])
                         .findFirst()
                         .orElse(ANY),
                 zone,
@@ -179,10 +197,17 @@ public final class Packer {
         for (int role : order) {
             if (!place(gang, role, choice.poolFor(role), zone, placement)) {
                 undo(gang, placement);
+                if (quota != null) {
+                    quota.reset();
+                }
                 return false;
             }
         }
         return true;
+    }
+
+    private long allowed(int pool, PodShape pod, long count) {
+        return quota == null ? count : quota.pods(pool, pod.amounts, count);
     }
 
     private boolean place(GangShape gang, int role, int pool, int zone, Placement placement) {
@@ -193,6 +218,14 @@ public final class Packer {
         for (int c = 0; c < found && left > 0; c++) {
             int node = room.nodeAtRank((int) candidates[c]);
             int pods = room.capacity(node, pod.amounts, left);
+            if (quota != null) {
+                int of = room.kinds[room.kindOf(node)].pool();
+                pods = (int) quota.pods(of, pod.amounts, pods);
+                if (pods == 0) {
+                    continue;
+                }
+                quota.take(of, pod.amounts, pods);
+            }
             room.take(node, pod.amounts, pods);
             placement.add(role, node, pods);
             left -= pods;

@@ -1,6 +1,7 @@
 package dev.muster.quota.fit;
 
 import dev.muster.quota.name.PoolName;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,6 +22,15 @@ public final class PoolFit {
         for (int kind : gang.pods[role].where.kinds()) {
             pools.merge(room.kinds[kind].poolName(), counts[kind], Long::sum);
         }
+        return pools;
+    }
+
+    /** The same with no more than {@code most} allows. */
+    public SortedMap<PoolName, Long> podsByPool(GangShape gang, int role, PoolQuota most) {
+        SortedMap<PoolName, Long> pools = podsByPool(gang, role);
+        most.reset();
+        pools.replaceAll(
+                (pool, count) -> most.pods(Arrays.binarySearch(room.pools, pool), gang.pods[role].amounts, count));
         return pools;
     }
 

@@ -141,6 +141,19 @@ public final class Room {
         return sum;
     }
 
+    /** What is free in the pool; a node that holds too much counts 0. */
+    public long[] free(PoolName pool) {
+        long[] sum = new long[width];
+        for (Kind kind : kinds) {
+            for (int node = kind.first(); kind.poolName().equals(pool) && node < kind.end(); node++) {
+                for (int r = 0; r < width; r++) {
+                    sum[r] = Resources.add(sum[r], Math.max(0, free[node * width + r]));
+                }
+            }
+        }
+        return sum;
+    }
+
     /** What is free on the nodes where some role of the gang may run. */
     public long[] free(GangShape gang) {
         long[] sum = new long[width];

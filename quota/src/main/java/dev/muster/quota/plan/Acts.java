@@ -53,7 +53,7 @@ final class Acts {
 
     /** At a place whose room is taken already. */
     void launch(PendingJob job, Group group, List<LiveAttempt.Held> promise) {
-        world.ledger.add(group.queue, group.shape.total());
+        world.book(group.queue, group.shape, promise);
         Decision.Launch launch = Launches.launch(job, promise);
         launched.put(job.id(), launch);
         limits.add(job, group);

@@ -28,7 +28,7 @@ final class Bundle {
         this.queue = world.ledger.number(attempt.queue());
         this.wholeGang = wholeGang;
         this.pods = pods;
-        this.amounts = new long[world.index.size()];
+        this.amounts = new long[world.columns.width()];
         this.nodes = new int[pods.size()];
         long millicores = 0;
         for (int i = 0; i < nodes.length; i++) {
@@ -37,12 +37,13 @@ final class Bundle {
             vectors.add(pod);
             NodeName node = held.node();
             nodes[i] = node == null ? -1 : world.room.number(node);
-            for (int r = 0; r < amounts.length; r++) {
+            for (int r = 0; r < pod.length; r++) {
                 amounts[r] = Resources.add(amounts[r], Resources.multiply(pod[r], held.count()));
             }
             millicores =
                     Resources.add(millicores, held.pod().times(held.count()).amount(Resources.CPU));
         }
+        world.inPools(pods, (place, amount) -> amounts[place] = Resources.add(amounts[place], amount));
         Instant saved = attempt.checkpoint();
         Instant from = saved != null && saved.isAfter(attempt.since()) ? saved : attempt.since();
         lostWork = (double) millicores

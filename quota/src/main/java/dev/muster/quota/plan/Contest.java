@@ -28,7 +28,7 @@ final class Contest {
     Contest(World world, List<Entry> entries) {
         this.ledger = world.ledger;
         this.use = world.use;
-        this.width = world.index.size();
+        this.width = ledger.width();
         int queues = ledger.queues();
         next = new int[queues];
         above = new boolean[queues];
@@ -140,7 +140,7 @@ final class Contest {
         if (entry == null) {
             return;
         }
-        long[] asked = entry.group.shape.total();
+        long[] asked = entry.group.asked;
         double within = 0;
         double beyond = 0;
         for (int r = 0; r < width; r++) {

@@ -2,6 +2,7 @@ package dev.muster.quota.plan;
 
 import dev.muster.quota.fit.GangShape;
 import dev.muster.quota.fit.PoolFit;
+import dev.muster.quota.fit.PoolQuota;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.queue.Ledger;
 import dev.muster.quota.resource.Quantity;
@@ -91,8 +92,8 @@ final class Explainer {
             return;
         }
         Ledger ledger = world.ledger;
-        for (int r = 0; r < world.index.size(); r++) {
-            long asked = group.shape.total()[r];
+        for (int r = 0; r < group.asked.length; r++) {
+            long asked = group.asked[r];
             Ledger.Refusal refusal = asked == 0 ? null : ledger.refusal(group.queue, r, asked);
             if (refusal != null) {
                 reasons.add(
@@ -106,7 +107,7 @@ final class Explainer {
 
     private Reason capabilityReached(int queueNumber, int resource, long asked) {
         Ledger ledger = world.ledger;
-        String name = world.index.name(resource);
+        String name = world.resource(resource);
         String queue = ledger.name(queueNumber).value();
         long capability = ledger.capability(queueNumber, resource);
         long used = ledger.used(queueNumber, resource);
@@ -114,44 +115,87 @@ final class Explainer {
         return new Reason(
                 ReasonCode.CAPABILITY_REACHED,
                 "needs %s %s; queue %s has %s left of its capability %s"
-                        .formatted(amount(name, asked), name, queue, amount(name, left), amount(name, capability)),
+                        .formatted(
+                                amount(name, asked),
+                                world.words(resource),
+                                queue,
+                                amount(name, left),
+                                amount(name, capability)),
                 "Runs when jobs of %s that hold %s %s or more have ended."
-                        .formatted(queue, amount(name, asked - left), name),
-                numbers(queue, name, asked, used, left, "capability", capability));
+                        .formatted(queue, amount(name, asked - left), world.words(resource)),
+                numbers(queue, resource, asked, used, left, "capability", capability));
     }
 
     private Reason guaranteeOfOthers(Ledger.Refusal refusal, long asked) {
         Ledger ledger = world.ledger;
-        String name = world.index.name(refusal.resource());
-        long idle = ledger.idleGuarantee(refusal.resource());
-        long free = world.room.free()[refusal.resource()];
+        int resource = refusal.resource();
+        String name = world.resource(resource);
+        long idle = ledger.idleGuarantee(resource);
+        long free = resource < world.index.size() ? world.room.free()[resource] : world.freeInPool(resource);
         String where = refusal.queue() == Ledger.NONE ? "all pools" : "queue " + ledger.name(refusal.queue());
+        if (resource >= world.index.size()) {
+            where = "pool " + world.columns.pool(resource);
+        }
         long left = Math.max(0, free - idle);
         return new Reason(
                 ReasonCode.GUARANTEE_OF_OTHERS,
                 "needs %s %s; of what is free in %s (%s), %s is kept for idle guarantees of others"
                         .formatted(amount(name, asked), name, where, amount(name, free), amount(name, idle)),
                 "Runs when other jobs end, or when a guarantee is lowered.",
-                numbers(
-                        "",
-                        name,
-                        asked,
-                        Math.max(0, ledger.supply(refusal.resource()) - free),
-                        left,
-                        "guarantee",
-                        idle));
+                numbers("", resource, asked, Math.max(0, ledger.supply(resource) - free), left, "guarantee", idle));
     }
 
-    private static Map<String, String> numbers(
-            String queue, String name, long asked, long used, long available, String limit, long amount) {
+    /** Each role fits on nodes, but the pools that have room are full for the queue. */
+    private Reason singlePools(Group group, PoolQuota quota) {
         Map<String, String> numbers = new TreeMap<>();
+        List<String> said = new ArrayList<>();
+        PoolFit fit = new PoolFit(world.room, world.packer);
+        for (int role = 0; role < group.shape.roles(); role++) {
+            Ask ask = group.sample.roles().get(role);
+            numbers.put("asked." + ask.role(), Integer.toString(ask.minimum()));
+            String pools = fit.podsByPool(group.shape, role, quota).entrySet().stream()
+                    .peek(pool -> numbers.put(
+                            "available." + ask.role() + "." + pool.getKey(),
+                            pool.getValue().toString()))
+                    .map(pool -> "at most %d in pool %s".formatted(pool.getValue(), pool.getKey()))
+                    .collect(Collectors.joining(", "));
+            said.add("%s needs %d × (%s); queue %s may start %s"
+                    .formatted(ask.role(), ask.minimum(), ask.pod().spoken(), group.queueName(), pools));
+        }
+        return new Reason(
+                capabilityCountsInSomePool(group.queue)
+                        ? ReasonCode.CAPABILITY_REACHED
+                        : ReasonCode.GUARANTEE_OF_OTHERS,
+                String.join("; ", said),
+                "Runs when jobs of %s end in one of these pools, or when its amounts there, or those of others, change."
+                        .formatted(group.queueName()),
+                numbers);
+    }
+
+    private boolean capabilityCountsInSomePool(int queue) {
+        Ledger ledger = world.ledger;
+        for (int place = world.index.size(); place < ledger.width(); place++) {
+            long most = ledger.bookable(queue, place);
+            Ledger.Refusal refusal = most == Long.MAX_VALUE ? null : ledger.refusal(queue, place, most + 1);
+            if (refusal != null && refusal.kind() == Ledger.Refusal.Kind.CAPABILITY) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Map<String, String> numbers(
+            String queue, int resource, long asked, long used, long available, String limit, long amount) {
+        Map<String, String> numbers = new TreeMap<>();
+        String name = world.resource(resource);
+        String key = world.key(resource);
         if (!queue.isEmpty()) {
             numbers.put("queue", queue);
         }
-        numbers.put("asked." + name, amount(name, asked));
-        numbers.put("used." + name, amount(name, used));
-        numbers.put("available." + name, amount(name, available));
-        numbers.put(limit + "." + name, amount(name, amount));
+        numbers.put("asked." + key, amount(name, asked));
+        numbers.put("used." + key, amount(name, used));
+        numbers.put("available." + key, amount(name, available));
+        numbers.put(limit + "." + key, amount(name, amount));
         return numbers;
     }
 
@@ -167,6 +211,14 @@ final class Explainer {
                 boolean enoughInSum = fit.enoughInSum(group.shape, role);
                 reasons.add(tooFew(asks.get(role), fits, all, enoughInSum));
             }
+        }
+        boolean quotaIsTold = reasons.stream()
+                .anyMatch(reason -> reason.code() == ReasonCode.CAPABILITY_REACHED
+                        || reason.code() == ReasonCode.GUARANTEE_OF_OTHERS);
+        PoolQuota quota = eachFits && !quotaIsTold ? world.quota(group.queue) : null;
+        if (quota != null && world.packer.fits(group.shape) && !world.packer.fits(group.shape, quota)) {
+            reasons.add(singlePools(group, quota));
+            return;
         }
         if (eachFits && (group.shape.roles() > 1 || group.shape.oneZone()) && !fit.fitsTogether(group.shape)) {
             if (group.shape.oneZone()) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Group {
     final int queue;
     final GangShape shape;
+    /** What the gang asks for sure, wide. */
+    final long[] asked;
+
     final PendingJob sample;
     Standing standing = Standing.MAY_START;
     /** Found in this pass: it fits, but not beside what is reserved. */
@@ -27,9 +30,10 @@ final class Group {
     }
 
     /** {@code queue} is the ledger's number, {@code sample} any job of the group. */
-    Group(int queue, GangShape shape, PendingJob sample) {
+    Group(int queue, GangShape shape, long[] asked, PendingJob sample) {
         this.queue = queue;
         this.shape = shape;
+        this.asked = asked;
         this.sample = sample;
     }
 

@@ -47,7 +47,7 @@ final class Groups {
             GangShape shape = shapes.of(job.roles(), job.traits().oneZone(), without);
             Group group = ofQueue.get(shape);
             if (group == null) {
-                group = new Group(world.ledger.number(job.queue()), shape, job);
+                group = new Group(world.ledger.number(job.queue()), shape, world.asked(shape), job);
                 ofQueue.put(shape, group);
                 all.add(group);
             }

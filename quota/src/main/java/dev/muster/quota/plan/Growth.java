@@ -65,7 +65,7 @@ final class Growth {
         for (int i = 0; i < pending.size(); i++) {
             Group group = groups.of(i);
             if (group.standing == Group.Standing.WAITS_FOR_NODES
-                    && world.ledger.refusal(group.queue, group.shape.total()) == null
+                    && world.ledger.refusal(group.queue, group.asked) == null
                     && !acts.isDecided(pending.get(i).id())) {
                 return true;
             }
@@ -94,7 +94,7 @@ final class Growth {
         for (int left = missing; left > 0; left -= each) {
             PendingJob like = new PendingJob(
                     attempt.id().job(), attempt.queue(), attempt.priority(), attempt.since(), List.of(ask), Map.of());
-            turns.add(new Contest.Entry(like, new Group(queue, groups.some(ask, Math.min(left, each)), like)));
+            turns.add(new Contest.Entry(like, group(queue, groups.some(ask, Math.min(left, each)), like)));
         }
         return turns;
     }
@@ -108,26 +108,36 @@ final class Growth {
             for (int pods = left; pods > 0 && placement == null; pods /= 2) {
                 some = groups.some(ask, pods);
                 placement = world.ledger.refusal(entry.group().queue, some.total()) == null
-                        ? world.packer.pack(some)
+                        ? world.packer.pack(some, world.quota(entry.group().queue))
                         : null;
             }
             if (placement == null) {
                 return;
             }
-            world.ledger.add(entry.group().queue, some.total());
             left -= some.minimum(0);
-            note(entry.job().id(), ask, placement);
+            List<LiveAttempt.Held> pods = promise(ask, placement);
+            world.book(entry.group().queue, some, pods);
+            note(entry.job().id(), placement, pods);
         }
     }
 
-    private void note(JobId job, Ask ask, Placement placement) {
+    private Group group(int queue, GangShape shape, PendingJob like) {
+        return new Group(queue, shape, world.asked(shape), like);
+    }
+
+    private static List<LiveAttempt.Held> promise(Ask ask, Placement placement) {
+        return placement.byNode().stream()
+                .map(spot -> new LiveAttempt.Held(spot.role(), spot.pool(), spot.node(), ask.pod(), spot.pods()))
+                .toList();
+    }
+
+    private void note(JobId job, Placement placement, List<LiveAttempt.Held> pods) {
         Map<RoleName, Map<PoolName, Integer>> roles = pools.computeIfAbsent(job, id -> new TreeMap<>());
         placement
                 .pools()
                 .forEach((role, counts) -> counts.forEach((pool, count) ->
                         roles.computeIfAbsent(role, r -> new TreeMap<>()).merge(pool, count, Integer::sum)));
-        placement.byNode().forEach(spot -> promises.computeIfAbsent(job, id -> new ArrayList<>())
-                .add(new LiveAttempt.Held(spot.role(), spot.pool(), spot.node(), ask.pod(), spot.pods())));
+        promises.computeIfAbsent(job, id -> new ArrayList<>()).addAll(pods);
     }
 
     private Decision.Grow grown(JobId job, Map<RoleName, Map<PoolName, Integer>> placement) {

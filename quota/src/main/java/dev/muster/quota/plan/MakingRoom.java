@@ -1,6 +1,5 @@
 package dev.muster.quota.plan;
 
-import dev.muster.quota.fit.GangShape;
 import dev.muster.quota.fit.Placement;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.resource.Quantity;
@@ -109,7 +108,7 @@ final class MakingRoom {
 
     /** Those who leave, out of the ledger; empty where nobody may, or where it would not help. */
     private List<Bundle> makeFor(PendingJob taker, Group group) {
-        boolean[] lacks = lacks(group.shape, group.queue);
+        boolean[] lacks = lacks(group);
         Rights rights = new Rights(world, taker, group, lacks);
         List<Leaves> leaving = new ArrayList<>();
         List<Bundle> tooLarge = new ArrayList<>();
@@ -155,7 +154,8 @@ final class MakingRoom {
     }
 
     private boolean fits(Group group) {
-        return world.ledger.refusal(group.queue, group.shape.total()) == null && world.packer.fitsExactly(group.shape);
+        return world.ledger.refusal(group.queue, group.asked) == null
+                && world.packer.fitsExactly(group.shape, world.quota(group.queue));
     }
 
     private static void comeBack(List<Leaves> leaving) {
@@ -212,11 +212,12 @@ final class MakingRoom {
     }
 
     private void give(PendingJob taker, Group group, List<Leaves> leaving, Rights rights) {
-        Placement placement = world.packer.packExactly(group.shape);
+        Placement placement = world.packer.packExactly(group.shape, world.quota(group.queue));
         if (placement == null) {
             throw new IllegalStateException("Room for %s was there and is gone".formatted(taker.id()));
         }
-        world.ledger.add(group.queue, group.shape.total());
+        List<LiveAttempt.Held> claim = Launches.promise(taker, placement);
+        world.book(group.queue, group.shape, claim);
         Map<LiveAttempt, List<Leaves>> byAttempt = new LinkedHashMap<>();
         for (Leaves each : leaving) {
             each.bundle.stayOnNodes();
@@ -231,7 +232,7 @@ final class MakingRoom {
         acts.hold(
                 taker.id(),
                 roomIsMade(taker, leaving.stream().map(Leaves::bundle).toList()));
-        acts.decided(taker.id(), Launches.promise(taker, placement));
+        acts.decided(taker.id(), claim);
     }
 
     private static Decision decision(PendingJob taker, LiveAttempt attempt, List<Leaves> parts, Rights rights) {
@@ -326,18 +327,19 @@ final class MakingRoom {
                 Map.of("tooLarge", Integer.toString(tooLarge.size())));
     }
 
-    /** Of which resources there is too little; where it is only in pieces, of all that are asked. */
-    private boolean[] lacks(GangShape shape, int queue) {
-        boolean[] lacks = new boolean[world.index.size()];
-        long[] free = world.room.free(shape);
+    /** Of which resources there is too little; where it is only in pieces, or too little of single pools, of all that are asked. */
+    private boolean[] lacks(Group group) {
+        boolean[] lacks = new boolean[group.asked.length];
+        long[] free = world.room.free(group.shape);
         boolean any = false;
         for (int r = 0; r < lacks.length; r++) {
-            long asked = shape.total()[r];
-            lacks[r] = asked > 0 && (asked > free[r] || world.ledger.refusal(queue, r, asked) != null);
+            long asked = group.asked[r];
+            boolean full = asked > 0 && asked > (r < free.length ? free[r] : world.freeInPool(r));
+            lacks[r] = asked > 0 && (full || world.ledger.refusal(group.queue, r, asked) != null);
             any |= lacks[r];
         }
         for (int r = 0; r < lacks.length && !any; r++) {
-            lacks[r] = shape.total()[r] > 0;
+            lacks[r] = group.asked[r] > 0;
         }
         return lacks;
     }
@@ -354,10 +356,14 @@ final class MakingRoom {
         numbers.put("lostCpuSeconds", Long.toString((long) (bundle.lostWork / 1000)));
         for (int r = 0; r < lacks.length; r++) {
             if (lacks[r]) {
-                String name = world.index.name(r);
-                numbers.put("held." + name, Quantity.format(name, bundle.amounts[r]));
-                numbers.put("used." + name, Quantity.format(name, world.ledger.used(bundle.queue, r)));
-                numbers.put("deserved." + name, Quantity.format(name, (long) world.ledger.deserved(bundle.queue, r)));
+                String name = world.resource(r);
+                String key = world.key(r);
+                numbers.put("held." + key, Quantity.format(name, bundle.amounts[r]));
+                numbers.put("used." + key, Quantity.format(name, world.ledger.used(bundle.queue, r)));
+                if (world.ledger.says(bundle.queue, r)) {
+                    numbers.put(
+                            "deserved." + key, Quantity.format(name, (long) world.ledger.deserved(bundle.queue, r)));
+                }
             }
         }
         return numbers;
@@ -365,13 +371,13 @@ final class MakingRoom {
 
     private @Nullable String detail(Bundle bundle, boolean[] lacks) {
         for (int r = 0; r < lacks.length; r++) {
-            if (lacks[r] && bundle.amounts[r] > 0) {
-                String name = world.index.name(r);
+            if (lacks[r] && bundle.amounts[r] > 0 && world.ledger.says(bundle.queue, r)) {
+                String name = world.resource(r);
                 return "queue %s held %s %s and deserves %s"
                         .formatted(
                                 bundle.attempt.queue(),
                                 Quantity.format(name, world.ledger.used(bundle.queue, r)),
-                                name,
+                                world.words(r),
                                 Quantity.format(name, (long) world.ledger.deserved(bundle.queue, r)));
             }
         }

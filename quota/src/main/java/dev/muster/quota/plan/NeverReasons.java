@@ -98,24 +98,25 @@ final class NeverReasons {
 
     private void capability(int queue, GangShape shape, List<Reason> reasons) {
         Ledger ledger = world.ledger;
-        for (int r = 0; r < world.index.size(); r++) {
-            int limiting = ledger.neverHolds(queue, r, shape.total()[r]);
+        long[] wide = world.asked(shape);
+        for (int r = 0; r < wide.length; r++) {
+            int limiting = ledger.neverHolds(queue, r, wide[r]);
             if (limiting != Ledger.NONE) {
-                String name = world.index.name(r);
-                String asked = Quantity.format(name, shape.total()[r]);
+                String name = world.resource(r);
+                String asked = Quantity.format(name, wide[r]);
                 String capability = Quantity.format(name, ledger.capability(limiting, r));
                 reasons.add(new Reason(
                         ReasonCode.ABOVE_CAPABILITY,
                         "needs %s %s; queue %s may hold %s at most"
-                                .formatted(asked, name, ledger.name(limiting), capability),
+                                .formatted(asked, world.words(r), ledger.name(limiting), capability),
                         "Ask for a smaller gang, raise the capability of %s, or take another queue."
                                 .formatted(ledger.name(limiting)),
                         Map.of(
                                 "queue",
                                 ledger.name(limiting).value(),
-                                "asked." + name,
+                                "asked." + world.key(r),
                                 asked,
-                                "capability." + name,
+                                "capability." + world.key(r),
                                 capability)));
             }
         }

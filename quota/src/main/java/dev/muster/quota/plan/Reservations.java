@@ -1,7 +1,6 @@
 package dev.muster.quota.plan;
 
 import dev.muster.quota.fit.Future;
-import dev.muster.quota.fit.GangShape;
 import dev.muster.quota.fit.Packer;
 import dev.muster.quota.fit.Placement;
 import dev.muster.quota.fit.Room;
@@ -50,7 +49,9 @@ final class Reservations {
         boolean drain = job.traits().passed() >= settings.maxPassed();
         Ends ends = acts.ends();
         List<Future.End> expected = drain ? ends.all() : ends.known();
-        Future.Fit fit = expected.isEmpty() ? null : new Future(world.room, expected).soonest(group.shape);
+        Future.Fit fit = expected.isEmpty()
+                ? null
+                : new Future(world.room, expected, world.quota(group.queue)).soonest(group.shape);
         if (fit != null) {
             reserve(new Reservation(job, group, ends.at(fit.ends()), fit.room()));
         }
@@ -83,15 +84,15 @@ final class Reservations {
 
     /** Packs a job where it delays nobody before it, and takes the room; null where it cannot. */
     @Nullable
-    Placement pack(PendingJob job, GangShape shape) {
+    Placement pack(PendingJob job, Group group) {
         if (!restricts(job) || restPacker == null) {
-            Placement placement = world.packer.pack(shape);
+            Placement placement = world.packer.pack(group.shape, world.quota(group.queue));
             if (placement != null) {
                 follow(placement);
             }
             return placement;
         }
-        Placement placement = restPacker.pack(shape);
+        Placement placement = restPacker.pack(group.shape, world.quota(group.queue));
         if (placement != null) {
             placement.takeFrom(world.room);
             made.forEach(reservation -> placement.takeFrom(reservation.then()));
@@ -121,11 +122,9 @@ final class Reservations {
         if (!restricts(job)) {
             return true;
         }
-        made.forEach(
-                each -> world.ledger.add(each.group().queue, each.group().shape.total()));
-        boolean leaves = world.ledger.refusal(group.queue, group.shape.total()) == null;
-        made.forEach(each ->
-                world.ledger.remove(each.group().queue, each.group().shape.total()));
+        made.forEach(each -> world.ledger.add(each.group().queue, each.group().asked));
+        boolean leaves = world.ledger.refusal(group.queue, group.asked) == null;
+        made.forEach(each -> world.ledger.remove(each.group().queue, each.group().asked));
         return leaves;
     }
 

@@ -73,7 +73,7 @@ final class Rights {
         boolean notBelow = true;
         for (int q = bundle.queue; q != common; q = ledger.parent(q)) {
             for (int r = 0; r < lacks.length; r++) {
-                if (lacks[r] && bundle.amounts[r] > 0) {
+                if (lacks[r] && bundle.amounts[r] > 0 && ledger.says(q, r)) {
                     if (ledger.used(q, r) <= ledger.deserved(q, r)) {
                         return Answer.NO;
                     }
@@ -89,7 +89,7 @@ final class Rights {
 
     private boolean staysWithinDeserved(int queue) {
         for (int r = 0; r < lacks.length; r++) {
-            long asked = group.shape.total()[r];
+            long asked = group.asked[r];
             if (asked > 0 && Resources.add(ledger.used(queue, r), asked) > ledger.deserved(queue, r)) {
                 return false;
             }
@@ -103,7 +103,7 @@ final class Rights {
             boolean shared = isAbove(q, group.queue);
             for (int r = 0; r < lacks.length; r++) {
                 long used = ledger.used(q, r);
-                long after = used - bundle.amounts[r] + (shared ? group.shape.total()[r] : 0);
+                long after = used - bundle.amounts[r] + (shared ? group.asked[r] : 0);
                 if (bundle.amounts[r] > 0 && after < Math.min(ledger.guarantee(q, r), used)) {
                     return false;
                 }

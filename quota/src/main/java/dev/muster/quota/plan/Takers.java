@@ -54,13 +54,13 @@ final class Takers {
 
     private void keepRoom(Contest.Entry taker, List<Bundle> leaving) {
         Group group = taker.group();
-        if (acts.mayLaunchMore() && world.ledger.refusal(group.queue, group.shape.total()) == null) {
+        if (acts.mayLaunchMore() && world.ledger.refusal(group.queue, group.asked) == null) {
             PendingJob job = taker.job();
-            if (!job.claim().isEmpty() && isWhole(job) && world.packer.takeAt(spots(job))) {
+            if (hasItsClaim(job, group)) {
                 acts.launch(job, group, job.claim());
                 return;
             }
-            Placement now = world.packer.packExactly(group.shape);
+            Placement now = world.packer.packExactly(group.shape, world.quota(group.queue));
             if (now != null) {
                 acts.launch(job, group, now);
                 return;
@@ -72,10 +72,10 @@ final class Takers {
         }
         leaving.forEach(Bundle::leave);
         List<LiveAttempt.Held> claim =
-                world.ledger.refusal(group.queue, group.shape.total()) == null ? claim(taker.job(), group) : List.of();
+                world.ledger.refusal(group.queue, group.asked) == null ? claim(taker.job(), group) : List.of();
         leaving.forEach(Bundle::comeBack);
         if (!claim.isEmpty()) {
-            world.ledger.add(group.queue, group.shape.total());
+            world.book(group.queue, group.shape, claim);
             acts.leaving(leaving);
             acts.hold(taker.job().id(), MakingRoom.roomIsMade(taker.job(), leaving));
             acts.decided(taker.job().id(), claim);
@@ -84,11 +84,19 @@ final class Takers {
 
     /** Takes the room of its claim where that is still to be had, else other room; empty where there is none. */
     private List<LiveAttempt.Held> claim(PendingJob job, Group group) {
-        if (!job.claim().isEmpty() && isWhole(job) && world.packer.takeAt(spots(job))) {
+        if (hasItsClaim(job, group)) {
             return job.claim();
         }
-        Placement placement = world.packer.packExactly(group.shape);
+        Placement placement = world.packer.packExactly(group.shape, world.quota(group.queue));
         return placement == null ? List.of() : Launches.promise(job, placement);
+    }
+
+    /** True where the room of its claim is to be had, and taken now. */
+    private boolean hasItsClaim(PendingJob job, Group group) {
+        return !job.claim().isEmpty()
+                && isWhole(job)
+                && world.mayHold(group.queue, job.claim())
+                && world.packer.takeAt(spots(job));
     }
 
     private static boolean isWhole(PendingJob job) {

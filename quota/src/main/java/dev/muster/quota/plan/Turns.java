@@ -85,7 +85,7 @@ final class Turns {
     }
 
     private Group.Standing standing(Group group) {
-        if (!groups.isOpen(group) || world.ledger.refusal(group.queue, group.shape.total()) != null) {
+        if (!groups.isOpen(group) || world.ledger.refusal(group.queue, group.asked) != null) {
             return Group.Standing.REFUSED;
         }
         if (world.packer.mayFit(group.shape)) {
@@ -101,8 +101,7 @@ final class Turns {
         if (acts.isLimited(job, group)) {
             return;
         }
-        if (group.standing == Group.Standing.MAY_START
-                && world.ledger.refusal(group.queue, group.shape.total()) != null) {
+        if (group.standing == Group.Standing.MAY_START && world.ledger.refusal(group.queue, group.asked) != null) {
             group.standing = Group.Standing.REFUSED;
         }
         if (group.standing == Group.Standing.REFUSED) {
@@ -111,6 +110,10 @@ final class Turns {
         }
         if (group.standing == Group.Standing.MAY_START && launch(job, group, reservations)) {
             reservations.waiting().forEach(before -> acts.passed(before.id()));
+            return;
+        }
+        if (group.standing == Group.Standing.REFUSED) {
+            makeRoom(entry, reservations);
             return;
         }
         if (group.standing == Group.Standing.WAITS_FOR_NODES && !makeRoom(entry, reservations)) {
@@ -128,24 +131,28 @@ final class Turns {
 
     private boolean launch(PendingJob job, Group group, Reservations reservations) {
         if (reservations.restricts(job)) {
-            Placement beside = group.behind == null && reservations.leavesQuota(job, group)
-                    ? reservations.pack(job, group.shape)
-                    : null;
+            Placement beside =
+                    group.behind == null && reservations.leavesQuota(job, group) ? reservations.pack(job, group) : null;
             if (beside != null) {
                 acts.launch(job, group, beside);
                 return true;
             }
-            if (group.behind != null || world.packer.fits(group.shape)) {
+            if (group.behind != null || world.packer.fits(group.shape, world.quota(group.queue))) {
                 group.behind = group.behind == null ? behind(reservations) : group.behind;
                 acts.behind(job.id(), group.behind);
                 return false;
             }
         } else {
-            Placement placement = reservations.pack(job, group.shape);
+            Placement placement = reservations.pack(job, group);
             if (placement != null) {
                 acts.launch(job, group, placement);
                 return true;
             }
+        }
+        if (world.quota(group.queue) != null && world.packer.fits(group.shape)) {
+            // It is not nodes that it waits for: the pools that have room are full for its queue.
+            group.standing = Group.Standing.REFUSED;
+            return false;
         }
         group.standing = Group.Standing.WAITS_FOR_NODES;
         return false;

@@ -35,6 +35,6 @@ final class Use {
     /** Of the queue and those below it. */
     double of(int queue, int resource) {
         double held = ledger.used(queue, resource);
-        return offset == null ? held : held + offset[queue * width + resource];
+        return offset == null || resource >= width ? held : held + offset[queue * width + resource];
     }
 }

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
     public static final int NONE = -1;
+    /** More than anybody has, with room for sums. */
+    private static final long MOST = Long.MAX_VALUE / 4;
 
     private final ResourceIndex index;
+    private final PoolColumns columns;
     private final int width;
     private final QueueName[] names;
     private final Map<QueueName, Integer> numbers = new HashMap<>();
@@ -34,11 +37,12 @@ public final class Ledger {
     private final long[] keptByAll;
     private long[] limit;
 
-    /** Nothing is held yet; {@code supply} is what all pools have for pods of Muster. */
-    public Ledger(QueueTree tree, ResourceIndex index, long[] supply) {
+    /** Nothing is held yet; {@code supply}, wide, is what all pools have for pods of Muster, and single ones in their columns. */
+    public Ledger(QueueTree tree, ResourceIndex index, PoolColumns columns, long[] supply) {
         List<QueueSpec> queues = tree.queues();
         this.index = index;
-        this.width = index.size();
+        this.columns = columns;
+        this.width = columns.width();
         this.supply = supply.clone();
         this.limit = supply.clone();
         int count = queues.size();
@@ -63,16 +67,17 @@ public final class Ledger {
             QueueSpec queue = queues.get(q);
             fences[q] = queue.fence();
             for (int r = 0; r < width; r++) {
-                weights[q * width + r] = queue.weight(index.name(r));
+                weights[q * width + r] = queue.weight(index.name(columns.resource(r)));
             }
             List<QueueSpec> lineage = tree.lineage(queue.name());
             parents[q] = lineage.size() < 2 ? NONE : numbers.get(lineage.get(1).name());
             index.write(queue.guarantee(), guarantee, q * width);
             long[] wanted = index.vector(queue.deserved());
-            for (int r = 0; r < width; r++) {
+            for (int r = 0; r < wanted.length; r++) {
                 deserved[q * width + r] = wanted[r];
             }
             limitBy(queue.capability(), q);
+            ofSinglePools(queue, q);
         }
         scaleToSupply();
         keepGuarantees(tree);
@@ -82,11 +87,29 @@ public final class Ledger {
         if (limits == null) {
             return;
         }
-        for (int r = 0; r < width; r++) {
+        for (int r = 0; r < index.size(); r++) {
             if (limits.names().contains(index.name(r))) {
                 capability[queue * width + r] = limits.amount(index.name(r));
             }
         }
+    }
+
+    /** Deserved that is not said of a pool stands in nobody's way. */
+    private void ofSinglePools(QueueSpec queue, int number) {
+        Arrays.fill(deserved, number * width + index.size(), (number + 1) * width, Double.POSITIVE_INFINITY);
+        queue.pools().forEach((pool, amounts) -> {
+            for (int place : columns.of(pool)) {
+                String name = index.name(columns.resource(place));
+                int at = number * width + place;
+                guarantee[at] = amounts.guarantee().amount(name);
+                if (amounts.deserved() != null && amounts.deserved().names().contains(name)) {
+                    deserved[at] = amounts.deserved().amount(name);
+                }
+                if (amounts.capability() != null && amounts.capability().names().contains(name)) {
+                    capability[at] = amounts.capability().amount(name);
+                }
+            }
+        });
     }
 
     private void scaleToSupply() {
@@ -96,7 +119,7 @@ public final class Ledger {
             for (int q = 0; q < names.length; q++) {
                 if (parents[q] == NONE) {
                     guaranteed = Resources.add(guaranteed, guarantee[q * width + r]);
-                    earned += deserved[q * width + r];
+                    earned += says(q, r) ? deserved[q * width + r] : 0;
                 }
             }
             for (int q = 0; q < names.length; q++) {
@@ -104,11 +127,16 @@ public final class Ledger {
                 if (guaranteed > supply[r]) {
                     guarantee[at] = Resources.share(guarantee[at], supply[r], guaranteed);
                 }
-                if (earned > supply[r]) {
+                if (earned > supply[r] && says(q, r)) {
                     deserved[at] = deserved[at] * supply[r] / earned;
                 }
             }
         }
+    }
+
+    /** False where the queue says nothing of what it deserves of a resource in a single pool. */
+    public boolean says(int queue, int resource) {
+        return deserved[queue * width + resource] != Double.POSITIVE_INFINITY;
     }
 
     private void keepGuarantees(QueueTree tree) {
@@ -196,7 +224,12 @@ public final class Ledger {
         return Math.max(0, keptByAll[resource] - usedByAll[resource]);
     }
 
-    /** What may be held or kept in all: what is used now and what is {@code free} on nodes. */
+    /** Places of a wide vector. */
+    public int width() {
+        return width;
+    }
+
+    /** What may be held or kept in all: what is used now and what is {@code free} on nodes, wide. */
     public void limitToUsedAnd(long[] free) {
         limit = new long[width];
         for (int r = 0; r < width; r++) {
@@ -206,14 +239,24 @@ public final class Ledger {
 
     /** Books {@code amounts} to the queue and all above; NONE books to nobody. */
     public void add(int queue, long[] amounts) {
-        for (int r = 0; r < width; r++) {
+        for (int r = 0; r < amounts.length; r++) {
             book(queue, r, amounts[r]);
         }
     }
 
-    /** The reverse of {@link #add}. */
+    /** Books an amount of one resource. */
+    public void add(int queue, int resource, long amount) {
+        book(queue, resource, amount);
+    }
+
+    /** The reverse. */
+    public void remove(int queue, int resource, long amount) {
+        book(queue, resource, -amount);
+    }
+
+    /** The reverse of {@link #add(int, long[])}. */
     public void remove(int queue, long[] amounts) {
-        for (int r = 0; r < width; r++) {
+        for (int r = 0; r < amounts.length; r++) {
             book(queue, r, -amounts[r]);
         }
     }
@@ -237,7 +280,7 @@ public final class Ledger {
 
     /** What would stand against booking {@code amounts} to the queue; null where nothing does. */
     public @Nullable Refusal refusal(int queue, long[] amounts) {
-        for (int r = 0; r < width; r++) {
+        for (int r = 0; r < amounts.length; r++) {
             if (amounts[r] > 0) {
                 Refusal refusal = refusal(queue, r, amounts[r]);
                 if (refusal != null) {
@@ -267,6 +310,38 @@ public final class Ledger {
         return change > 0 && guaranteeIdle && kept > limit[resource]
                 ? new Refusal(Refusal.Kind.GUARANTEE, NONE, resource)
                 : null;
+    }
+
+    /** The most that may be booked to the queue of one resource. */
+    public long bookable(int queue, int resource) {
+        long low = 0;
+        long high = MOST;
+        if (refusal(queue, resource, high) == null) {
+            return Long.MAX_VALUE;
+        }
+        while (high - low > 1) {
+            long middle = low + (high - low) / 2;
+            if (refusal(queue, resource, middle) == null) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** What is free on nodes and may be used or kept. */
+    public long free(int resource) {
+        return Math.max(0, limit[resource] - usedByAll[resource]);
+    }
+
+    /** The least capability of the queue and those above it. */
+    public long leastCapability(int queue, int resource) {
+        long least = Long.MAX_VALUE;
+        for (int q = queue; q != NONE; q = parents[q]) {
+            least = Math.min(least, capability(q, resource));
+        }
+        return least;
     }
 
     /** The queue, this one or one above it, with the least left of its capability. */

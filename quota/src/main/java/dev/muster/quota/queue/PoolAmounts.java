@@ -1,6 +1,9 @@
 package dev.muster.quota.queue;
 
 import dev.muster.quota.resource.Resources;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +13,11 @@ import org.jspecify.annotations.Nullable;
 public record PoolAmounts(
         Resources guarantee,
         @Nullable Resources deserved,
-        @Nullable Resources capability) {}
+        @Nullable Resources capability) {
+    /** Those that are said. */
+    public List<Resources> all() {
+        return Stream.of(guarantee, deserved, capability)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}

@@ -1,5 +1,6 @@
 package dev.muster.quota.queue;
 
+import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.resource.Quantity;
 import dev.muster.quota.resource.Resources;
@@ -36,6 +37,7 @@ public final class QueueTreeProblems {
         QueueTreeProblems check = new QueueTreeProblems(queues);
         check.parents();
         check.amountsOfEach();
+        check.amountsOfSinglePools();
         check.sumsOfChildren("guarantee", QueueSpec::guarantee);
         check.sumsOfChildren("deserved", QueueSpec::deserved);
         return List.copyOf(check.problems);
@@ -75,6 +77,42 @@ public final class QueueTreeProblems {
                         queue.name() + "'s deserved", queue.deserved(), queue.name() + "'s capability", capability);
             }
         }
+    }
+
+    private void amountsOfSinglePools() {
+        for (QueueSpec queue : specs.values()) {
+            queue.pools().forEach((pool, amounts) -> {
+                String of = "%s's %%s in pool %s".formatted(queue.name(), pool);
+                Resources deserved = amounts.deserved();
+                Resources capability = amounts.capability();
+                if (deserved != null) {
+                    atMostWhereNamed(
+                            of.formatted("guarantee"), amounts.guarantee(), of.formatted("deserved"), deserved);
+                }
+                if (capability != null) {
+                    atMostWhereNamed(
+                            of.formatted("guarantee"), amounts.guarantee(), of.formatted("capability"), capability);
+                    atMostWhereNamed(
+                            of.formatted("deserved"),
+                            deserved == null ? Resources.NONE : deserved,
+                            of.formatted("capability"),
+                            capability);
+                    atMostWhereNamed(
+                            "the sum of the guarantee in pool %s of %s's children".formatted(pool, queue.name()),
+                            guaranteedToChildren(queue, pool),
+                            of.formatted("capability"),
+                            capability);
+                }
+            });
+        }
+    }
+
+    private Resources guaranteedToChildren(QueueSpec queue, PoolName pool) {
+        return specs.values().stream()
+                .filter(child ->
+                        queue.name().equals(child.parent()) && child.pools().containsKey(pool))
+                .map(child -> child.pools().get(pool).guarantee())
+                .reduce(Resources.NONE, Resources::plus);
     }
 
     private void atMost(QueueSpec queue, String what, Resources amounts, String limitName, Resources limit) {

@@ -2,6 +2,7 @@ package dev.muster.quota.plan;
 
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
+import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.queue.QueueSpec;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the world is after a plan, worked out the slow and plain way, independent of the engine's own books. */
 final class Aftermath {
@@ -122,10 +124,17 @@ final class Aftermath {
     }
 
     static SortedMap<QueueName, Resources> used(Situation situation) {
+        return used(situation, null);
+    }
+
+    /** In one pool; null for all. */
+    static SortedMap<QueueName, Resources> used(Situation situation, @Nullable PoolName pool) {
         Map<QueueName, Resources> own = new TreeMap<>();
         for (LiveAttempt attempt : situation.live) {
             for (LiveAttempt.Held pods : attempt.pods()) {
-                own.merge(attempt.queue(), pods.pod().times(pods.count()), Resources::plus);
+                if (pool == null || pods.pool().equals(pool)) {
+                    own.merge(attempt.queue(), pods.pod().times(pods.count()), Resources::plus);
+                }
             }
         }
         return QueueTree.lenient(situation.queues).used(own);
@@ -160,35 +169,56 @@ final class Aftermath {
 
     /** What the ready nodes have, of cpu. */
     static long supply(Situation situation) {
+        return supply(situation, null);
+    }
+
+    /** In one pool; null for all. */
+    static long supply(Situation situation, @Nullable PoolName pool) {
         return situation.nodes.stream()
                 .filter(Node::ready)
+                .filter(node -> pool == null || node.pool().equals(pool))
                 .mapToLong(node -> node.allocatable().minus(node.overhead()).amount("cpu"))
                 .sum();
     }
 
     /** Σ of the guarantees at the top of the tree, of cpu. */
     static long guaranteed(Situation situation) {
+        return guaranteed(situation, null);
+    }
+
+    /** In one pool; null for all. */
+    static long guaranteed(Situation situation, @Nullable PoolName pool) {
         QueueTree tree = QueueTree.lenient(situation.queues);
         return tree.roots().stream()
-                .mapToLong(root -> tree.queue(root).orElseThrow().guarantee().amount("cpu"))
+                .mapToLong(root -> guarantee(tree.queue(root).orElseThrow(), pool))
                 .sum();
+    }
+
+    static long guarantee(QueueSpec queue, @Nullable PoolName pool) {
+        return pool == null
+                ? queue.guarantee().amount("cpu")
+                : queue.pools().containsKey(pool)
+                        ? queue.pools().get(pool).guarantee().amount("cpu")
+                        : 0;
     }
 
     /** Σ over the tree of what guarantees keep free beyond what is used, of cpu. */
-    static long idleGuarantee(Situation situation) {
+    static long idleGuarantee(Situation situation, @Nullable PoolName pool) {
         QueueTree tree = QueueTree.lenient(situation.queues);
-        SortedMap<QueueName, Resources> used = used(situation);
+        SortedMap<QueueName, Resources> used = used(situation, pool);
         return tree.roots().stream()
-                .mapToLong(root -> kept(tree, used, root) - used.get(root).amount("cpu"))
+                .mapToLong(root -> kept(tree, used, root, pool) - used.get(root).amount("cpu"))
                 .sum();
     }
 
-    private static long kept(QueueTree tree, SortedMap<QueueName, Resources> used, QueueName queue) {
+    private static long kept(
+            QueueTree tree, SortedMap<QueueName, Resources> used, QueueName queue, @Nullable PoolName pool) {
         List<QueueName> children = tree.children(queue);
         long below = children.isEmpty()
                 ? used.get(queue).amount("cpu")
-                : children.stream().mapToLong(child -> kept(tree, used, child)).sum();
-        QueueSpec spec = tree.queue(queue).orElseThrow();
-        return Math.max(spec.guarantee().amount("cpu"), below);
+                : children.stream()
+                        .mapToLong(child -> kept(tree, used, child, pool))
+                        .sum();
+        return Math.max(guarantee(tree.queue(queue).orElseThrow(), pool), below);
     }
 }

@@ -7,8 +7,8 @@ import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.queue.QueueSpec;
-import dev.muster.quota.queue.QueueTree;
 import dev.muster.quota.resource.Resources;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -117,56 +117,62 @@ class PlannerLawsTest {
     @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void no_launch_takes_a_queue_above_its_capability(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
         Law.holds(seed, size, situation -> {
-            Plan plan = plan(situation);
-            var used = Aftermath.used(Aftermath.of(situation, plan));
-            var usedBefore = Aftermath.used(situation);
-            for (QueueSpec queue : situation.queues) {
-                Resources capability = queue.capability();
-                if (capability != null && !used.get(queue.name()).equals(usedBefore.get(queue.name()))) {
-                    for (String name : capability.names()) {
-                        assertThat(used.get(queue.name()).amount(name)).isLessThanOrEqualTo(capability.amount(name));
+            Situation after = Aftermath.of(situation, plan(situation));
+            for (PoolName pool : allAndEach(situation)) {
+                var used = Aftermath.used(after, pool);
+                var usedBefore = Aftermath.used(situation, pool);
+                for (QueueSpec queue : situation.queues) {
+                    Resources capability = pool == null
+                            ? queue.capability()
+                            : queue.pools().containsKey(pool)
+                                    ? queue.pools().get(pool).capability()
+                                    : null;
+                    if (capability != null && !used.get(queue.name()).equals(usedBefore.get(queue.name()))) {
+                        for (String name : capability.names()) {
+                            assertThat(used.get(queue.name()).amount(name))
+                                    .isLessThanOrEqualTo(capability.amount(name));
+                        }
                     }
                 }
             }
         });
     }
 
+    /** Null, for all pools together, and every pool. */
+    private static List<PoolName> allAndEach(Situation situation) {
+        List<PoolName> pools = new ArrayList<>();
+        pools.add(null);
+        situation.nodes.stream().map(Node::pool).distinct().forEach(pools::add);
+        return pools;
+    }
+
     @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void idle_guarantees_of_others_stay_unused(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
         Law.holds(seed, size, situation -> {
-            long guaranteed = QueueTree.lenient(situation.queues).roots().stream()
-                    .mapToLong(root -> QueueTree.lenient(situation.queues)
-                            .queue(root)
-                            .orElseThrow()
-                            .guarantee()
-                            .amount("cpu"))
-                    .sum();
-            long supply = situation.nodes.stream()
-                    .filter(Node::ready)
-                    .mapToLong(node -> node.allocatable().minus(node.overhead()).amount("cpu"))
-                    .sum();
-            if (guaranteed > supply) {
-                return;
-            }
             situation.settings(situation.settings.with(PlanSettings.Eviction.OFF));
             Situation after = Aftermath.of(situation, plan(situation));
-            long launched = total(after) - total(situation);
-            long free = Math.max(0, supply - total(situation));
-            if (launched > 0) {
-                assertThat(free - launched + slack(situation)).isGreaterThanOrEqualTo(Aftermath.idleGuarantee(after));
+            for (PoolName pool : allAndEach(situation)) {
+                long supply = Aftermath.supply(situation, pool);
+                long launched = total(after, pool) - total(situation, pool);
+                if (Aftermath.guaranteed(situation, pool) <= supply && launched > 0) {
+                    long free = Math.max(0, supply - total(situation, pool));
+                    assertThat(free - launched + slack(situation, pool))
+                            .isGreaterThanOrEqualTo(Aftermath.idleGuarantee(after, pool));
+                }
             }
         });
     }
 
     /** By how much more is kept for idle guarantees than is free, before anything is launched. */
-    private static long slack(Situation situation) {
-        return Math.max(
-                0, Aftermath.idleGuarantee(situation) - Math.max(0, Aftermath.supply(situation) - total(situation)));
+    private static long slack(Situation situation, PoolName pool) {
+        long free = Aftermath.supply(situation, pool) - total(situation, pool);
+        return Math.max(0, Aftermath.idleGuarantee(situation, pool) - Math.max(0, free));
     }
 
-    private static long total(Situation situation) {
+    private static long total(Situation situation, PoolName pool) {
         return situation.live.stream()
                 .flatMap(attempt -> attempt.pods().stream())
+                .filter(pods -> pool == null || pods.pool().equals(pool))
                 .mapToLong(pods -> pods.pod().times(pods.count()).amount("cpu"))
                 .sum();
     }

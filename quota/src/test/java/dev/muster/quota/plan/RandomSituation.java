@@ -7,6 +7,7 @@ import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.queue.PoolAmounts;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueState;
 import dev.muster.quota.resource.Resources;
@@ -121,7 +122,11 @@ final class RandomSituation {
                 Resources.of("cpu", deserved),
                 capability,
                 1 + upTo(2),
-                oneIn(15) ? QueueState.DRAINING : QueueState.OPEN));
+                oneIn(15) ? QueueState.DRAINING : oneIn(15) ? QueueState.CLOSED : QueueState.OPEN,
+                List.of(),
+                oneIn(6) ? Map.of("cpu", 1 + upTo(4)) : Map.of(),
+                oneIn(4) ? pools() : Map.of(),
+                oneIn(8)));
         int children = depth == 0 || oneIn(2) ? 0 : 1 + upTo(2);
         long guaranteeLeft = guarantee;
         long deservedLeft = deserved;
@@ -131,6 +136,25 @@ final class RandomSituation {
             guaranteeLeft -= situation.queues.get(before).guarantee().amount("cpu");
             deservedLeft -= situation.queues.get(before).deserved().amount("cpu");
         }
+    }
+
+    private Map<PoolName, PoolAmounts> pools() {
+        Map<PoolName, PoolAmounts> pools = new TreeMap<>();
+        situation.nodes.stream()
+                .map(Node::pool)
+                .distinct()
+                .filter(pool -> oneIn(2))
+                .forEach(pool -> {
+                    long guarantee = oneIn(2) ? 0 : upTo(2);
+                    long deserved = guarantee + upTo(4);
+                    pools.put(
+                            pool,
+                            new PoolAmounts(
+                                    Resources.of("cpu", guarantee),
+                                    oneIn(2) ? null : Resources.limit(Map.of("cpu", deserved)),
+                                    oneIn(2) ? null : Resources.limit(Map.of("cpu", deserved + upTo(6)))));
+                });
+        return pools;
     }
 
     private QueueName anyLeaf() {

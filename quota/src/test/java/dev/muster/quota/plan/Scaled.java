@@ -1,6 +1,8 @@
 package dev.muster.quota.plan;
 
+import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
+import dev.muster.quota.queue.PoolAmounts;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.resource.Resources;
 import java.util.Map;
@@ -21,7 +23,11 @@ final class Scaled {
                 queue.deserved().times(factor),
                 queue.capability() == null ? null : limit(queue.capability(), factor),
                 queue.weight(),
-                queue.state())));
+                queue.state(),
+                queue.limits(),
+                queue.weights(),
+                pools(queue.pools(), factor),
+                queue.fence())));
         from.nodes.forEach(node -> to.nodes.add(new Node(
                 node.name(),
                 node.pool(),
@@ -53,6 +59,16 @@ final class Scaled {
                         pods.role(), pods.pool(), pods.node(), pods.pod().times(factor), pods.count()))
                 .toList())));
         return to;
+    }
+
+    private static Map<PoolName, PoolAmounts> pools(Map<PoolName, PoolAmounts> pools, long factor) {
+        return pools.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> {
+            PoolAmounts amounts = e.getValue();
+            return new PoolAmounts(
+                    amounts.guarantee().times(factor),
+                    amounts.deserved() == null ? null : limit(amounts.deserved(), factor),
+                    amounts.capability() == null ? null : limit(amounts.capability(), factor));
+        }));
     }
 
     private static Resources limit(Resources amounts, long factor) {
