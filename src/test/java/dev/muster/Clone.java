@@ -9,8 +9,16 @@ import java.util.stream.Stream;
 
 /** The files of the clone that the tests run in; for tests that hold pages, manifests and code together. */
 final class Clone {
-    static final List<String> MODULES =
-            List.of("platform-api", "quota", "simulation", "kubernetes", "volcano-config", "src", "cli", "benchmarks");
+    static final List<String> MODULES = List.of(
+            "platform-api",
+            "quota",
+            "simulation",
+            "admission",
+            "kubernetes",
+            "volcano-config",
+            "src",
+            "cli",
+            "benchmarks");
 
     /** The root: surefire runs the tests of a module in the module's own directory. */
     static final Path ROOT = Path.of("").toAbsolutePath().getParent();

@@ -1,0 +1,59 @@
+package dev.muster.admission;
+
+import java.util.Set;
+
+/** Labels, annotations and the gate by which objects that were created past Muster are known; listed in docs/admission.md. */
+public final class Marks {
+    /** Everything below it is Muster's, but for what {@link #ASKED} lists. */
+    static final String PREFIX = "muster.dev/";
+
+    /** Label: the queue. */
+    public static final String QUEUE = "muster.dev/queue";
+
+    /** Label: the role, for the team's defaults of that role. */
+    public static final String ROLE = "muster.dev/role";
+
+    /** Annotation of a pod: the gang that it belongs to. */
+    public static final String GANG_NAME = "muster.dev/gang-name";
+
+    /** Annotation of a pod: how many pods its gang has. */
+    public static final String GANG_SIZE = "muster.dev/gang-size";
+
+    /** Annotation of a pod: "true" where it may be deleted to make room. */
+    public static final String EVICTABLE = "muster.dev/evictable";
+
+    /** Annotation, written by the webhook: who created the object. */
+    public static final String SUBMITTED_BY = "muster.dev/submitted-by";
+
+    /** Label, written at the launch: the attempt. */
+    public static final String ATTEMPT = "muster.dev/attempt";
+
+    /** The scheduling gate of a pod that waits. */
+    public static final String GATE = "muster.dev/queued";
+
+    /** Annotation of a pod that Volcano reads: its PodGroup. */
+    public static final String GROUP_NAME = "scheduling.k8s.io/group-name";
+
+    /** Annotation of a pod that Volcano reads where it makes a PodGroup itself. */
+    static final String VOLCANO_QUEUE = "scheduling.volcano.sh/queue-name";
+
+    /** Annotation of a pod that Volcano reads: whether it may evict it. */
+    static final String VOLCANO_PREEMPTABLE = "volcano.sh/preemptable";
+
+    /** Labels of Spark's pods. */
+    static final String SPARK_ROLE = "spark-role";
+
+    static final String SPARK_APPLICATION = "spark-app-selector";
+
+    /** What a user may say. */
+    static final Set<String> ASKED = Set.of(QUEUE, ROLE, GANG_NAME, GANG_SIZE, EVICTABLE);
+
+    /** The scheduler of everything that Muster launches. */
+    public static final String SCHEDULER = "volcano";
+
+    private Marks() {}
+
+    static boolean isOurs(String key) {
+        return key.startsWith(PREFIX);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.muster.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Bare pods, and those of owners that are not held themselves: gated until their whole gang is launched. */
+final class PodRules {
+    static final String DEFAULT_ROLE = "worker";
+    private static final String NODE = "system:node:";
+    private static final String TASK_SPEC = "volcano.sh/task-spec";
+
+    private PodRules() {}
+
+    /** Pods of an owner that was looked at, of every node, and of the nodes themselves. */
+    static boolean passes(Review review, Callers callers) {
+        if (review.user().startsWith(NODE)) {
+            return true;
+        }
+        if (!callers.isController(review.user())) {
+            return false;
+        }
+        return switch (owner(review.object()).orElse("")) {
+            case "apps/DaemonSet" -> true;
+            case "batch/Job" -> Draft.label(review.object(), Marks.ATTEMPT) != null;
+            case "batch.volcano.sh/Job" -> PodShape.isGated(review.object().path("spec"));
+            default -> false;
+        };
+    }
+
+    static void mutate(Draft draft) {
+        ObjectNode pod = draft.object();
+        draft.refuseReserved(pod, "the ");
+        String role = role(pod);
+        Optional<QueueName> queue = Queues.queue(draft, asked(pod));
+        Optional<PriorityClassName> priority =
+                Classes.priorityClass(draft, Draft.text(pod.path("spec").get("priorityClassName")));
+        PodShape.shape(draft, pod, queue, priority, role);
+        queue.ifPresent(name -> Draft.annotations(pod).put(Marks.VOLCANO_QUEUE, name.value()));
+        Gangs.group(draft);
+        evictable(draft);
+        Draft.labels(pod).put(Marks.ROLE, role);
+        ObjectNode annotations = Draft.annotations(pod);
+        if (!annotations.has(TASK_SPEC)) {
+            annotations.put(TASK_SPEC, role);
+        }
+        annotations.put(Marks.SUBMITTED_BY, draft.review().user());
+        PodShape.gate(Draft.at(pod, "spec"));
+    }
+
+    private static @Nullable String asked(ObjectNode pod) {
+        String label = Draft.label(pod, Marks.QUEUE);
+        return label == null ? Draft.annotation(pod, Marks.VOLCANO_QUEUE) : label;
+    }
+
+    static String role(JsonNode pod) {
+        String named = Draft.label(pod, Marks.ROLE);
+        String sparks = Draft.label(pod, Marks.SPARK_ROLE);
+        return named != null ? named : sparks != null ? sparks : DEFAULT_ROLE;
+    }
+
+    private static void evictable(Draft draft) {
+        ObjectNode annotations = Draft.annotations(draft.object());
+        String evictable = Draft.text(annotations.get(Marks.EVICTABLE));
+        if (evictable != null && !evictable.equals("true") && !evictable.equals("false")) {
+            draft.wrong(
+                    "has the annotation %s '%s': expected true or false"
+                            .formatted(Marks.EVICTABLE, Shown.of(evictable)),
+                    "Leave it out to keep the pod until it ends");
+            return;
+        }
+        annotations.put(Marks.VOLCANO_PREEMPTABLE, Boolean.toString("true".equals(evictable)));
+    }
+
+    /** "group/Kind" of the controller that owns it. */
+    private static Optional<String> owner(JsonNode pod) {
+        for (JsonNode owner : pod.path("metadata").path("ownerReferences")) {
+            if (owner.path("controller").asBoolean()) {
+                String version = owner.path("apiVersion").asText();
+                int slash = version.indexOf('/');
+                String group = slash < 0 ? "" : version.substring(0, slash);
+                return Optional.of(group + "/" + owner.path("kind").asText());
+            }
+        }
+        return Optional.empty();
+    }
+}
