@@ -155,7 +155,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "dev.muster.web..", "dev.muster.ui..", "dev.muster.access..", "dev.muster.problem..")
+                        "dev.muster.web..",
+                        "dev.muster.ui..",
+                        "dev.muster.access..",
+                        "dev.muster.problem..",
+                        "dev.muster.kubernetes.admission..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(HTTP)
