@@ -5,7 +5,6 @@ import dev.muster.quota.fit.PoolFit;
 import dev.muster.quota.fit.PoolQuota;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.queue.Ledger;
-import dev.muster.quota.resource.Quantity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,12 +18,14 @@ final class Explainer {
     private final World world;
     private final Groups groups;
     private final NeverReasons never;
+    private final QuotaReasons quota;
     private final int launches;
 
     Explainer(World world, Groups groups, int launches) {
         this.world = world;
         this.groups = groups;
         this.never = new NeverReasons(world);
+        this.quota = new QuotaReasons(world);
         this.launches = launches;
     }
 
@@ -32,16 +33,16 @@ final class Explainer {
     synchronized List<Reason> whyNot(Group group, List<Reason> special) {
         List<Reason> reasons = new ArrayList<>(special);
         if (group.queue == Ledger.NONE) {
-            reasons.add(unknownQueue(group));
+            reasons.add(QuotaReasons.unknownQueue(group.queueName()));
         } else if (!groups.isOpen(group)) {
-            reasons.add(closed(group));
+            reasons.add(QuotaReasons.closed(group.queueName()));
         }
         GangShape unhindered = groups.shapeWithoutBackoff(group);
         reasons.addAll(never.of(group.queue, group.sample.roles(), unhindered));
         if (groups.isInBackoff(group)) {
             reasons.add(backoff(group.sample));
         }
-        quota(group, reasons);
+        reasons.addAll(quota.of(group));
         if (reasons.stream().noneMatch(reason -> reason.code() == ReasonCode.PLACEMENT_UNSATISFIABLE)) {
             nodes(group, reasons);
         }
@@ -58,22 +59,6 @@ final class Explainer {
                 && reasons.get(0).code() == ReasonCode.BACKOFF;
     }
 
-    private Reason unknownQueue(Group group) {
-        return new Reason(
-                ReasonCode.QUEUE_UNKNOWN,
-                "queue %s does not exist".formatted(group.queueName()),
-                "Move the job to a queue that exists, or create %s again.".formatted(group.queueName()),
-                Map.of("queue", group.queueName().value()));
-    }
-
-    private Reason closed(Group group) {
-        return new Reason(
-                ReasonCode.QUEUE_CLOSED,
-                "queue %s, or one above it, is draining: nothing new starts".formatted(group.queueName()),
-                "Open the queue, or move the job to another.",
-                Map.of("queue", group.queueName().value()));
-    }
-
     private Reason backoff(PendingJob job) {
         Map<String, String> numbers = new TreeMap<>();
         Instant now = world.snapshot.now();
@@ -85,118 +70,6 @@ final class Explainer {
                         .map(entry -> "pool %s until %s".formatted(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining(", "));
         return new Reason(ReasonCode.BACKOFF, "a launch failed; it waits before it uses " + pools, null, numbers);
-    }
-
-    private void quota(Group group, List<Reason> reasons) {
-        if (group.queue == Ledger.NONE) {
-            return;
-        }
-        Ledger ledger = world.ledger;
-        for (int r = 0; r < group.asked.length; r++) {
-            long asked = group.asked[r];
-            Ledger.Refusal refusal = asked == 0 ? null : ledger.refusal(group.queue, r, asked);
-            if (refusal != null) {
-                reasons.add(
-                        switch (refusal.kind()) {
-                            case CAPABILITY -> capabilityReached(ledger.tightest(group.queue, r), r, asked);
-                            case GUARANTEE -> guaranteeOfOthers(refusal, asked);
-                        });
-            }
-        }
-    }
-
-    private Reason capabilityReached(int queueNumber, int resource, long asked) {
-        Ledger ledger = world.ledger;
-        String name = world.resource(resource);
-        String queue = ledger.name(queueNumber).value();
-        long capability = ledger.capability(queueNumber, resource);
-        long used = ledger.used(queueNumber, resource);
-        long left = ledger.left(queueNumber, resource);
-        return new Reason(
-                ReasonCode.CAPABILITY_REACHED,
-                "needs %s %s; queue %s has %s left of its capability %s"
-                        .formatted(
-                                amount(name, asked),
-                                world.words(resource),
-                                queue,
-                                amount(name, left),
-                                amount(name, capability)),
-                "Runs when jobs of %s that hold %s %s or more have ended."
-                        .formatted(queue, amount(name, asked - left), world.words(resource)),
-                numbers(queue, resource, asked, used, left, "capability", capability));
-    }
-
-    private Reason guaranteeOfOthers(Ledger.Refusal refusal, long asked) {
-        Ledger ledger = world.ledger;
-        int resource = refusal.resource();
-        String name = world.resource(resource);
-        long idle = ledger.idleGuarantee(resource);
-        long free = resource < world.index.size() ? world.room.free()[resource] : world.freeInPool(resource);
-        String where = refusal.queue() == Ledger.NONE ? "all pools" : "queue " + ledger.name(refusal.queue());
-        if (resource >= world.index.size()) {
-            where = "pool " + world.columns.pool(resource);
-        }
-        long left = Math.max(0, free - idle);
-        return new Reason(
-                ReasonCode.GUARANTEE_OF_OTHERS,
-                "needs %s %s; of what is free in %s (%s), %s is kept for idle guarantees of others"
-                        .formatted(amount(name, asked), name, where, amount(name, free), amount(name, idle)),
-                "Runs when other jobs end, or when a guarantee is lowered.",
-                numbers("", resource, asked, Math.max(0, ledger.supply(resource) - free), left, "guarantee", idle));
-    }
-
-    /** Each role fits on nodes, but the pools that have room are full for the queue. */
-    private Reason singlePools(Group group, PoolQuota quota) {
-        Map<String, String> numbers = new TreeMap<>();
-        List<String> said = new ArrayList<>();
-        PoolFit fit = new PoolFit(world.room, world.packer);
-        for (int role = 0; role < group.shape.roles(); role++) {
-            Ask ask = group.sample.roles().get(role);
-            numbers.put("asked." + ask.role(), Integer.toString(ask.minimum()));
-            String pools = fit.podsByPool(group.shape, role, quota).entrySet().stream()
-                    .peek(pool -> numbers.put(
-                            "available." + ask.role() + "." + pool.getKey(),
-                            pool.getValue().toString()))
-                    .map(pool -> "at most %d in pool %s".formatted(pool.getValue(), pool.getKey()))
-                    .collect(Collectors.joining(", "));
-            said.add("%s needs %d × (%s); queue %s may start %s"
-                    .formatted(ask.role(), ask.minimum(), ask.pod().spoken(), group.queueName(), pools));
-        }
-        return new Reason(
-                capabilityCountsInSomePool(group.queue)
-                        ? ReasonCode.CAPABILITY_REACHED
-                        : ReasonCode.GUARANTEE_OF_OTHERS,
-                String.join("; ", said),
-                "Runs when jobs of %s end in one of these pools, or when its amounts there, or those of others, change."
-                        .formatted(group.queueName()),
-                numbers);
-    }
-
-    private boolean capabilityCountsInSomePool(int queue) {
-        Ledger ledger = world.ledger;
-        for (int place = world.index.size(); place < ledger.width(); place++) {
-            long most = ledger.bookable(queue, place);
-            Ledger.Refusal refusal = most == Long.MAX_VALUE ? null : ledger.refusal(queue, place, most + 1);
-            if (refusal != null && refusal.kind() == Ledger.Refusal.Kind.CAPABILITY) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private Map<String, String> numbers(
-            String queue, int resource, long asked, long used, long available, String limit, long amount) {
-        Map<String, String> numbers = new TreeMap<>();
-        String name = world.resource(resource);
-        String key = world.key(resource);
-        if (!queue.isEmpty()) {
-            numbers.put("queue", queue);
-        }
-        numbers.put("asked." + key, amount(name, asked));
-        numbers.put("used." + key, amount(name, used));
-        numbers.put("available." + key, amount(name, available));
-        numbers.put(limit + "." + key, amount(name, amount));
-        return numbers;
     }
 
     private void nodes(Group group, List<Reason> reasons) {
@@ -215,9 +88,9 @@ final class Explainer {
         boolean quotaIsTold = reasons.stream()
                 .anyMatch(reason -> reason.code() == ReasonCode.CAPABILITY_REACHED
                         || reason.code() == ReasonCode.GUARANTEE_OF_OTHERS);
-        PoolQuota quota = eachFits && !quotaIsTold ? world.quota(group.queue) : null;
-        if (quota != null && world.packer.fits(group.shape) && !world.packer.fits(group.shape, quota)) {
-            reasons.add(singlePools(group, quota));
+        PoolQuota most = eachFits && !quotaIsTold ? world.quota(group.queue) : null;
+        if (most != null && world.packer.fits(group.shape) && !world.packer.fits(group.shape, most)) {
+            reasons.add(quota.ofSinglePools(group, most));
             return;
         }
         if (eachFits && (group.shape.roles() > 1 || group.shape.oneZone()) && !fit.fitsTogether(group.shape)) {
@@ -298,9 +171,5 @@ final class Explainer {
                 "this cycle launched %d gangs, at most %d: the next one goes on".formatted(launches, most),
                 null,
                 Map.of("launched", Integer.toString(launches), "maxLaunches", Integer.toString(most)));
-    }
-
-    private static String amount(String name, long amount) {
-        return Quantity.format(name, amount);
     }
 }

@@ -1,9 +1,11 @@
 package dev.muster.quota.plan;
 
+import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.QueueName;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,6 +46,18 @@ public record PendingJob(
             Map<PoolName, Instant> notIn,
             Traits traits) {
         this(id, queue, priority, since, roles, notIn, traits, List.of());
+    }
+
+    /** As its first attempt that lives, where a plan had its pods in mind. */
+    LiveAttempt launched(Instant now, List<LiveAttempt.Held> promise) {
+        return new LiveAttempt(new AttemptId(id, 1), queue, priority, now, promise, roles, traits, null);
+    }
+
+    /** It may use again the pools that it had to leave alone until {@code then}. */
+    PendingJob withoutBackoffUntil(Instant then) {
+        Map<PoolName, Instant> left = new HashMap<>(notIn);
+        left.values().removeIf(until -> !until.isAfter(then));
+        return new PendingJob(id, queue, priority, since, roles, left, traits, claim);
     }
 
     public PendingJob with(Traits other) {
