@@ -8,25 +8,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which nodes of one pool a demand may go to. Nodes of a pool differ in nothing but their name, so unless the affinity looks
- * at the name, the answer for one node is the answer for all with the same taints.
+ * Which nodes of one pool a demand may go to. Where nodes of a pool differ in nothing but their name, and the affinity does not
+ * look at the name, the answer for one node is the answer for all with the same taints.
  */
 final class Admission {
     private static final String HOSTNAME = "kubernetes.io/hostname";
 
     private final Demand demand;
-    private final boolean looksAtNames;
+    private final boolean nodeByNode;
     private @Nullable List<Taint> knownTaints;
     private boolean known;
     private int knownPreference;
 
-    Admission(Demand demand) {
+    Admission(Demand demand, boolean mixed) {
         this.demand = demand;
-        this.looksAtNames = looksAtNames(demand.affinity());
+        this.nodeByNode = mixed || looksAtNames(demand.affinity());
     }
 
     boolean admits(Node node) {
-        if (looksAtNames) {
+        if (nodeByNode) {
             return node.admits(demand.affinity(), demand.tolerations());
         }
         learn(node);
@@ -40,7 +40,7 @@ final class Admission {
     }
 
     int preference(Node node) {
-        if (looksAtNames) {
+        if (nodeByNode) {
             return demand.affinity().preference(node.labels());
         }
         learn(node);

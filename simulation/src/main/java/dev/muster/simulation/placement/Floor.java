@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The nodes and what is taken of them. Not safe for several threads. */
 public final class Floor {
     private final BinpackWeights weights;
+    private final boolean mixed;
     private final ResourceIndex index = new ResourceIndex();
     private final Map<NodeName, Machine> machines = new HashMap<>();
     private final Map<PoolName, Room> rooms = new TreeMap<>();
@@ -20,8 +21,19 @@ public final class Floor {
     private long openings;
     private long closings;
 
+    /** A floor whose pools are of equal nodes. */
     public Floor(BinpackWeights weights) {
+        this(weights, false);
+    }
+
+    private Floor(BinpackWeights weights, boolean mixed) {
         this.weights = weights;
+        this.mixed = mixed;
+    }
+
+    /** A floor where nodes of one pool may differ in anything. */
+    public static Floor ofMixedNodes(BinpackWeights weights) {
+        return new Floor(weights, true);
     }
 
     /** All nodes, pool by pool, by number. */
@@ -103,6 +115,10 @@ public final class Floor {
         return new Packing(this, weights);
     }
 
+    Admission admission(Demand demand) {
+        return new Admission(demand, mixed);
+    }
+
     Ask ask(Demand demand) {
         return index.ask(demand.resources(), weights);
     }
@@ -113,7 +129,7 @@ public final class Floor {
     }
 
     Tally use(Demand demand) {
-        return room(demand.pool()).use(demand, ask(demand));
+        return room(demand.pool()).use(demand, ask(demand), admission(demand));
     }
 
     void leave(Demand demand) {

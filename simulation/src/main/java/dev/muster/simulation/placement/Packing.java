@@ -65,7 +65,7 @@ final class Packing {
     }
 
     private Ranking rank(Demand demand, Ask ask) {
-        Admission admission = new Admission(demand);
+        Admission admission = floor.admission(demand);
         List<Machine> fitting = new ArrayList<>();
         int mostPreferred = 0;
         for (Machine machine : floor.machines(demand)) {

@@ -52,9 +52,9 @@ final class Room {
     }
 
     /** The tally of this kind of pod, kept up until {@link #leave}. */
-    Tally use(Demand demand, Ask ask) {
+    Tally use(Demand demand, Ask ask, Admission admission) {
         Tally tally = tallies.computeIfAbsent(Tally.Kind.of(demand), kind -> {
-            Tally fresh = new Tally(demand, ask);
+            Tally fresh = new Tally(ask, admission);
             fresh.countAgain(numbered());
             return fresh;
         });

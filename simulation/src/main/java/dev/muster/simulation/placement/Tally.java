@@ -14,9 +14,9 @@ final class Tally {
     private long total;
     private int users;
 
-    Tally(Demand demand, Ask ask) {
+    Tally(Ask ask, Admission admission) {
         this.ask = ask;
-        this.admission = new Admission(demand);
+        this.admission = admission;
     }
 
     /** What makes two demands count alike. */
