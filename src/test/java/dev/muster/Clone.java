@@ -14,6 +14,7 @@ final class Clone {
             "quota",
             "simulation",
             "admission",
+            "cluster-test",
             "kubernetes",
             "volcano-config",
             "src",

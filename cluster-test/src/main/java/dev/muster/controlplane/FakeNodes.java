@@ -1,0 +1,171 @@
+package dev.muster.controlplane;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Nodes of a test, whose kubelets KWOK plays. Closing takes them away, and what runs there. */
+public final class FakeNodes implements AutoCloseable {
+    /** Which nodes KWOK plays. */
+    static final String ANNOTATION = "kwok.x-k8s.io/node";
+
+    static final String FAKE = "fake";
+    /** What a node is called by its set; pods that select it go nowhere else. */
+    public static final String POOL = "muster.dev/pool";
+
+    private final KubernetesClient client;
+    private final String pool;
+    private final List<String> names = new ArrayList<>();
+
+    private FakeNodes(KubernetesClient client, String pool) {
+        this.client = client;
+        this.pool = pool;
+    }
+
+    /** Adds nodes {@code <pool>-0}, {@code <pool>-1}, … and waits until all are ready. */
+    public static FakeNodes add(TestCluster cluster, String pool, int count, Map<String, String> allocatable) {
+        FakeNodes nodes = new FakeNodes(cluster.client(), pool);
+        nodes.add(count, allocatable);
+        return nodes;
+    }
+
+    /** Adds more of them. */
+    public void add(int count, Map<String, String> allocatable) {
+        int first = names.size();
+        List<String> added = IntStream.range(first, first + count)
+                .mapToObj(i -> pool + "-" + i)
+                .toList();
+        names.addAll(added);
+        added.parallelStream()
+                .forEach(
+                        name -> client.nodes().resource(node(name, allocatable)).create());
+        awaitReady(added);
+    }
+
+    public String pool() {
+        return pool;
+    }
+
+    public List<String> names() {
+        return List.copyOf(names);
+    }
+
+    /** The label that leads a pod to these nodes. */
+    public Map<String, String> selector() {
+        return Map.of(POOL, pool);
+    }
+
+    /** The kubelet says no more, and the node is marked as the node controller would after its grace period. */
+    public void lose(String name) {
+        client.nodes().withName(name).edit(node -> new NodeBuilder(node)
+                .editMetadata()
+                .removeFromAnnotations(ANNOTATION)
+                .endMetadata()
+                .build());
+        setReady(name, "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.");
+    }
+
+    /** The kubelet says that it is not ready: its pods go on, new ones do not come. */
+    public void makeNotReady(String name) {
+        setReady(name, "False", "KubeletNotReady", "as the test asks");
+    }
+
+    /** A lost or unready node is a good one again. */
+    public void bringBack(String name) {
+        client.nodes().withName(name).edit(node -> new NodeBuilder(node)
+                .editMetadata()
+                .addToAnnotations(ANNOTATION, FAKE)
+                .endMetadata()
+                .build());
+        setReady(name, "True", "KubeletReady", "kubelet is posting ready status");
+    }
+
+    /** The machine is taken away, as a spot market or an autoscaler does. */
+    public void remove(String name) {
+        names.remove(name);
+        client.nodes().withName(name).delete();
+    }
+
+    /** Nothing new is put on it. */
+    public void cordon(String name) {
+        client.nodes().withName(name).edit(node -> new NodeBuilder(node)
+                .editSpec()
+                .withUnschedulable(true)
+                .endSpec()
+                .build());
+    }
+
+    @Override
+    public void close() {
+        names.parallelStream().forEach(name -> client.nodes().withName(name).delete());
+        names.clear();
+    }
+
+    private void setReady(String name, String status, String reason, String message) {
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        client.nodes().withName(name).editStatus(node -> {
+            List<NodeCondition> conditions = node.getStatus().getConditions();
+            conditions.stream()
+                    .filter(condition -> condition.getType().equals("Ready"))
+                    .forEach(ready -> {
+                        ready.setStatus(status);
+                        ready.setReason(reason);
+                        ready.setMessage(message);
+                        ready.setLastTransitionTime(now);
+                    });
+            return node;
+        });
+    }
+
+    private void awaitReady(List<String> added) {
+        await("nodes of pool " + pool + " that are ready and untainted")
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> client.nodes().withLabel(POOL, pool).list().getItems().stream()
+                                .filter(FakeNodes::isReady)
+                                .map(node -> node.getMetadata().getName())
+                                .filter(added::contains)
+                                .count()
+                        == added.size());
+    }
+
+    private static boolean isReady(Node node) {
+        return node.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True"))
+                && node.getSpec().getTaints().stream()
+                        .map(Taint::getKey)
+                        .noneMatch("node.kubernetes.io/not-ready"::equals);
+    }
+
+    private Node node(String name, Map<String, String> allocatable) {
+        Map<String, Quantity> amounts = new java.util.TreeMap<>(Map.of("pods", new Quantity("110")));
+        allocatable.forEach((resource, amount) -> amounts.put(resource, new Quantity(amount)));
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToAnnotations(ANNOTATION, FAKE)
+                .addToLabels(POOL, pool)
+                .addToLabels("kubernetes.io/hostname", name)
+                .addToLabels("kubernetes.io/os", "linux")
+                .addToLabels("kubernetes.io/arch", "amd64")
+                .endMetadata()
+                .withNewStatus()
+                .withAllocatable(amounts)
+                .withCapacity(amounts)
+                .endStatus()
+                .build();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.muster.controlplane;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The cluster that {@code MUSTER_TEST_KUBECONFIG} names: Volcano runs there already, and KWOK's fake nodes are added to it. */
+final class GivenCluster implements TestCluster, AutoCloseable {
+    static final String VARIABLE = "MUSTER_TEST_KUBECONFIG";
+
+    private final Path directory;
+    private final Path kubeconfig;
+    private final KubernetesClient client;
+    private final Program kwok;
+
+    private GivenCluster(Path directory, Path kubeconfig) {
+        this.directory = directory;
+        this.kubeconfig = kubeconfig;
+        client = TestCluster.client(kubeconfig);
+        kwok = Kwok.program(
+                Programs.find(),
+                directory.toAbsolutePath(),
+                kubeconfig,
+                Ports.free(1).get(0));
+    }
+
+    static boolean isGiven() {
+        return !System.getenv().getOrDefault(VARIABLE, "").isBlank();
+    }
+
+    static GivenCluster open(Path directory) {
+        Path kubeconfig = Path.of(System.getenv(VARIABLE)).toAbsolutePath();
+        if (!Files.isReadable(kubeconfig)) {
+            throw new IllegalStateException(
+                    "Cannot read %s, which %s names: expected a kubeconfig".formatted(kubeconfig, VARIABLE));
+        }
+        GivenCluster cluster = new GivenCluster(directory, kubeconfig);
+        cluster.checkVolcano();
+        cluster.kwok.start();
+        return cluster;
+    }
+
+    @Override
+    public String description() {
+        return "the cluster of " + kubeconfig;
+    }
+
+    @Override
+    public KubernetesClient client() {
+        return client;
+    }
+
+    @Override
+    public Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    @Override
+    public Path kubeconfigOf(String namespace, String serviceAccount) {
+        return Kubeconfig.like(client.getConfiguration(), ServiceAccounts.token(client, namespace, serviceAccount))
+                .write(directory.toAbsolutePath().resolve(namespace + "." + serviceAccount + ".kubeconfig"));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        kwok.kill();
+    }
+
+    private void checkVolcano() {
+        for (String kind : List.of("queues", "podgroups")) {
+            String name = kind + ".scheduling.volcano.sh";
+            if (client.apiextensions()
+                            .v1()
+                            .customResourceDefinitions()
+                            .withName(name)
+                            .get()
+                    == null) {
+                throw new IllegalStateException(
+                        "%s has no %s: expected a cluster with Volcano; install it there, or unset %s"
+                                .formatted(description(), name, VARIABLE));
+            }
+        }
+    }
+}

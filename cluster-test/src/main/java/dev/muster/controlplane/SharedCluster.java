@@ -1,0 +1,47 @@
+package dev.muster.controlplane;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/** Hands one cluster to all test classes of a JVM: the one that {@code MUSTER_TEST_KUBECONFIG} names, else one of our own. */
+final class SharedCluster implements ParameterResolver, TestWatcher, LifecycleMethodExecutionExceptionHandler {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == TestCluster.class || type == OwnControlPlane.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        TestCluster cluster = lease(context).cluster();
+        if (!parameter.getParameter().getType().isInstance(cluster)) {
+            Assumptions.abort("It stops parts of the control plane, and %s is not ours to stop: unset %s"
+                    .formatted(cluster.description(), GivenCluster.VARIABLE));
+        }
+        return cluster;
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+        lease(context).keepLogs();
+    }
+
+    @Override
+    public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        lease(context).keepLogs();
+        throw failure;
+    }
+
+    private static ClusterLease lease(ExtensionContext context) {
+        return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(SharedCluster.class))
+                .computeIfAbsent(ClusterLease.class, key -> ClusterLease.take(Path.of("target")), ClusterLease.class);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.muster.controlplane;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
+
+/** A cluster with Volcano's kinds, a scheduler named {@code volcano}, and nodes that tests add: {@link FakeNodes}. */
+public interface TestCluster {
+    /** What this cluster is, for people. */
+    String description();
+
+    /** A client that may do everything; shared, so nobody closes it. */
+    KubernetesClient client();
+
+    /** A kubeconfig that may do everything. */
+    Path kubeconfig();
+
+    /** Where a kubeconfig of a service account is written to: what that account may not do, its holder may not. */
+    Path kubeconfigOf(String namespace, String serviceAccount);
+
+    /** A client of its own, which its maker closes. */
+    default KubernetesClient newClient() {
+        return client(kubeconfig());
+    }
+
+    static KubernetesClient client(Path kubeconfig) {
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+                .build();
+    }
+}
