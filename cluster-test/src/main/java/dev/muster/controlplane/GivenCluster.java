@@ -58,8 +58,10 @@ final class GivenCluster implements TestCluster, AutoCloseable {
 
     @Override
     public Path kubeconfigOf(String namespace, String serviceAccount) {
-        return Kubeconfig.like(client.getConfiguration(), ServiceAccounts.token(client, namespace, serviceAccount))
-                .write(directory.toAbsolutePath().resolve(namespace + "." + serviceAccount + ".kubeconfig"));
+        Path written = directory.toAbsolutePath().resolve(namespace + "." + serviceAccount + ".kubeconfig");
+        Credentials.write(
+                written, Kubeconfig.like(kubeconfig, ServiceAccounts.token(client, namespace, serviceAccount)));
+        return written;
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.muster.controlplane;
 
-import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
+import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.NamedAuthInfoBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Objects;
+import java.util.List;
 
 /** A kubeconfig with one cluster and one user. */
 record Kubeconfig(String server, byte[] authority, String token) {
@@ -19,12 +22,24 @@ record Kubeconfig(String server, byte[] authority, String token) {
     }
 
     /** The same cluster for somebody else. */
-    static Kubeconfig like(Config other, String token) {
-        if (other.getCaCertFile() != null) {
-            return of(other.getMasterUrl(), Path.of(other.getCaCertFile()), token);
+    static String like(Path other, String token) {
+        try {
+            Config config = Serialization.unmarshal(Files.readString(other), Config.class);
+            String context = config.getCurrentContext();
+            String user = config.getContexts().stream()
+                    .filter(each -> each.getName().equals(context))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("%s has no context %s".formatted(other, context)))
+                    .getContext()
+                    .getUser();
+            config.setUsers(List.of(new NamedAuthInfoBuilder()
+                    .withName(user)
+                    .withUser(new AuthInfoBuilder().withToken(token).build())
+                    .build()));
+            return Serialization.asYaml(config);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + other, e);
         }
-        String authority = Objects.requireNonNullElse(other.getCaCertData(), "");
-        return new Kubeconfig(other.getMasterUrl(), Base64.getDecoder().decode(authority), token);
     }
 
     Path write(Path file) {
