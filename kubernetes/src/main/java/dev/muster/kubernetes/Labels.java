@@ -5,14 +5,25 @@ public final class Labels {
     /** The id of the installation that made the object and may remove it. */
     public static final String INSTALLATION = "muster.dev/installation";
 
-    /** The attempt, {@code <job>-<number>}. */
+    /** The attempt, {@code <job>-<number>}: a label, shortened where it is too long for one, and whole as an annotation. */
     public static final String ATTEMPT = "muster.dev/attempt";
 
     public static final String JOB = "muster.dev/job";
     public static final String TEAM = "muster.dev/team";
     public static final String ROLE = "muster.dev/role";
     public static final String INDEX = "muster.dev/index";
+
+    /** On a pod: the pool that it was made for. On a node: the pool that it belongs to, whatever else it is labelled with. */
     public static final String POOL = "muster.dev/pool";
+
+    /** On a pod above the minimum of its role. */
+    public static final String ELASTIC = "muster.dev/elastic";
+
+    /** On a PodGroup, an annotation: how many pods of which role go to which pool. */
+    public static final String GANG = "muster.dev/gang";
+
+    /** On a PodGroup and its pods, an annotation: what people call the job. */
+    public static final String JOB_NAME = "muster.dev/job-name";
 
     /** On a Pod, an annotation: the PodGroup that it belongs to. */
     public static final String GROUP_NAME = "scheduling.k8s.io/group-name";

@@ -18,9 +18,14 @@ final class ObjectNames {
 
     private ObjectNames() {}
 
-    /** The PodGroup and the headless Service of an attempt. */
+    /** The PodGroup of an attempt, and the label that its pods carry. */
     static String of(AttemptId attempt) {
         return fitting(attempt.toString());
+    }
+
+    /** The headless Service of an attempt; the name of a Service begins with a letter. */
+    static String service(AttemptId attempt) {
+        return fitting("gang-" + attempt);
     }
 
     static String of(PodRef pod) {

@@ -1,0 +1,66 @@
+package dev.muster.kubernetes;
+
+import dev.muster.quota.name.AttemptId;
+import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
+import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroupCondition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is kept of a PodGroup of ours. {@code started}: Volcano has bound the gang once; {@code message} is what Volcano says of a
+ * gang that waits. What becomes of an attempt is never read from here.
+ */
+record GroupFacts(
+        String namespace,
+        String name,
+        String uid,
+        AttemptId attempt,
+        GangShape shape,
+        boolean started,
+        String message,
+        boolean going) {
+    /** In these phases Volcano has bound the gang. */
+    private static final Set<String> STARTED = Set.of("Running", "Unknown", "Completed");
+
+    /** Empty where the group does not say whose it is. */
+    static Optional<GroupFacts> of(PodGroup group) {
+        Map<String, String> notes =
+                Optional.ofNullable(group.getMetadata().getAnnotations()).orElse(Map.of());
+        try {
+            return Optional.of(new GroupFacts(
+                    group.getMetadata().getNamespace(),
+                    group.getMetadata().getName(),
+                    group.getMetadata().getUid(),
+                    AttemptId.parse(notes.getOrDefault(Labels.ATTEMPT, "")),
+                    GangShape.parse(notes.getOrDefault(Labels.GANG, "")),
+                    group.getStatus() != null
+                            && STARTED.contains(String.valueOf(group.getStatus().getPhase())),
+                    message(group),
+                    group.getMetadata().getDeletionTimestamp() != null));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    String path() {
+        return "/apis/scheduling.volcano.sh/v1beta1/namespaces/" + namespace + "/podgroups/" + name;
+    }
+
+    /** The condition that holds now; a later one of another type takes its word back. */
+    private static String message(PodGroup group) {
+        List<PodGroupCondition> conditions =
+                group.getStatus() == null ? List.of() : group.getStatus().getConditions();
+        return conditions == null
+                ? ""
+                : conditions.stream()
+                        .filter(condition -> "Unschedulable".equals(condition.getType()))
+                        .filter(condition -> "True".equals(condition.getStatus()))
+                        .map(PodGroupCondition::getMessage)
+                        .filter(message -> message != null && !message.isBlank())
+                        .reduce((earlier, later) -> later)
+                        .map(String::strip)
+                        .orElse("");
+    }
+}

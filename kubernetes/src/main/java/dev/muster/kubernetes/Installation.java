@@ -1,0 +1,25 @@
+package dev.muster.kubernetes;
+
+import dev.muster.quota.name.Names;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose objects are whose: what carries {@code id} was made by this installation, and nothing else is ever changed or removed.
+ * {@code image} is for roles that name none; null: those are refused.
+ */
+public record Installation(
+        String id, String scheduler, @Nullable String image) {
+    /** The name of Volcano's scheduler. */
+    public static final String VOLCANO = "volcano";
+
+    public Installation {
+        if (!Names.isLabel(id)) {
+            throw new IllegalArgumentException(
+                    "Bad installation id '%s': expected 1 to 63 characters of a-z, 0-9 and '-'".formatted(id));
+        }
+    }
+
+    public Installation(String id) {
+        this(id, VOLCANO, null);
+    }
+}

@@ -1,0 +1,203 @@
+package dev.muster.kubernetes;
+
+import dev.muster.cluster.ElasticPod;
+import dev.muster.cluster.Gang;
+import dev.muster.cluster.PodRef;
+import dev.muster.cluster.PodTemplate;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.resource.Resources;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
+import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroupBuilder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The objects of a gang, the same for the same gang whenever they are made. Pinned by files in {@code src/test/resources/golden}. */
+final class Manifests {
+    /** The container that a role's command runs in; others are somebody else's. */
+    static final String CONTAINER = "main";
+
+    /** Autoscalers would otherwise move pods to other nodes one by one, and break the gang. */
+    private static final Map<String, String> LEAVE_ALONE =
+            Map.of("cluster-autoscaler.kubernetes.io/safe-to-evict", "false", "karpenter.sh/do-not-disrupt", "true");
+
+    private final Installation installation;
+    private final Declarations declarations;
+
+    Manifests(Installation installation, Declarations declarations) {
+        this.installation = installation;
+        this.declarations = declarations;
+    }
+
+    /**
+     * Names the number of every role: with {@code minMember} alone Volcano starts any pods of that number. It has no
+     * {@code minResources}: those are compared with what the cluster has now and would keep a gang out that fits.
+     */
+    PodGroup podGroup(Gang gang) {
+        return new PodGroupBuilder()
+                .withMetadata(metadata(ObjectNames.of(gang.id()), gang)
+                        .addToAnnotations(Labels.GANG, GangShape.of(gang).toString())
+                        .build())
+                .withNewSpec()
+                .withQueue(gang.queue().value())
+                .withPriorityClassName(gang.priorityClass().value())
+                .withMinMember(gang.pods())
+                .withMinTaskMember(gang.members().stream()
+                        .collect(Collectors.toMap(
+                                member -> member.role().value(), Gang.Member::pods, Integer::sum, TreeMap::new)))
+                .endSpec()
+                .build();
+    }
+
+    /** Gives every pod of the gang a name that the others can look up, also before it is ready. */
+    Service service(Gang gang, PodGroup owner) {
+        return new ServiceBuilder()
+                .withMetadata(metadata(ObjectNames.service(gang.id()), gang)
+                        .withOwnerReferences(owner(owner))
+                        .build())
+                .withNewSpec()
+                .withClusterIP("None")
+                .withPublishNotReadyAddresses(true)
+                .withSelector(identity(gang))
+                .endSpec()
+                .build();
+    }
+
+    /** The pods of the gang, role after role. */
+    List<Pod> pods(Gang gang, PodGroup owner) {
+        Map<String, PodTemplate> templates = new LinkedHashMap<>();
+        gang.members().forEach(member -> templates.put(member.role().value(), member.template()));
+        return GangShape.of(gang).slots(gang.id()).stream()
+                .map(slot -> pod(
+                        gang,
+                        owner,
+                        slot.pod(),
+                        slot.pool(),
+                        templates.get(slot.pod().role().value()),
+                        false))
+                .toList();
+    }
+
+    Pod elasticPod(Gang gang, PodGroup owner, ElasticPod pod) {
+        return pod(gang, owner, pod.of(gang.id()), pod.pool(), pod.template(), true);
+    }
+
+    private Pod pod(Gang gang, PodGroup owner, PodRef pod, PoolName pool, PodTemplate template, boolean elastic) {
+        TeamPlace place = declarations.place(gang.team());
+        return new PodBuilder()
+                .withMetadata(podMetadata(gang, owner, pod, pool, template, elastic))
+                .withNewSpec()
+                .withSchedulerName(installation.scheduler())
+                .withPriorityClassName(gang.priorityClass().value())
+                .withRestartPolicy("Never")
+                .withTerminationGracePeriodSeconds(seconds(gang))
+                .withServiceAccountName(place.serviceAccount())
+                .withAutomountServiceAccountToken(place.serviceAccount() != null)
+                .withEnableServiceLinks(false)
+                .withHostname(ObjectNames.host(pod.role(), pod.index()))
+                .withSubdomain(ObjectNames.service(gang.id()))
+                .withAffinity(Affinities.of(template.affinity().and(declarations.affinity(pool))))
+                .withTolerations(
+                        template.tolerations().stream().map(Affinities::of).toList())
+                .withContainers(container(gang, pod, template, elastic, place.namespace()))
+                .withVolumes(Volumes.of(template))
+                .endSpec()
+                .build();
+    }
+
+    private Container container(Gang gang, PodRef pod, PodTemplate template, boolean elastic, String namespace) {
+        String image = template.image() != null ? template.image() : installation.image();
+        if (image == null) {
+            throw new IllegalArgumentException(
+                    "Role %s of job %s has no image: name one, or let the operator set muster.kubernetes.image"
+                            .formatted(pod.role(), gang.jobName()));
+        }
+        return new ContainerBuilder()
+                .withName(CONTAINER)
+                .withImage(image)
+                .withCommand(template.command())
+                .withArgs(template.args())
+                .withEnv(Environment.of(gang, template, pod, elastic, namespace))
+                .withNewResources()
+                .withRequests(Quantities.of(template.resources()))
+                .withLimits(Quantities.of(limits(template.resources())))
+                .endResources()
+                .withVolumeMounts(Volumes.mounts(template))
+                .build();
+    }
+
+    /** What a pod must not exceed: everything that it asks for but cpu, which may be borrowed and taken back. */
+    private static Resources limits(Resources asked) {
+        Map<String, Long> limits = new TreeMap<>(asked.asMap());
+        limits.remove(Resources.CPU);
+        return Resources.of(limits);
+    }
+
+    private ObjectMeta podMetadata(
+            Gang gang, PodGroup owner, PodRef pod, PoolName pool, PodTemplate template, boolean elastic) {
+        ObjectMetaBuilder metadata = new ObjectMetaBuilder(metadata(ObjectNames.of(pod), gang)
+                .withOwnerReferences(owner(owner))
+                .build());
+        Map<String, String> labels = new TreeMap<>(template.labels());
+        labels.putAll(metadata.getLabels());
+        labels.put(Labels.ROLE, pod.role().value());
+        labels.put(Labels.INDEX, Integer.toString(pod.index()));
+        labels.put(Labels.POOL, pool.value());
+        if (elastic) {
+            labels.put(Labels.ELASTIC, "true");
+        }
+        Map<String, String> annotations = new TreeMap<>(LEAVE_ALONE);
+        annotations.putAll(template.annotations());
+        annotations.putAll(metadata.getAnnotations());
+        annotations.put(Labels.GROUP_NAME, owner.getMetadata().getName());
+        annotations.put(Labels.TASK_SPEC, pod.role().value());
+        return metadata.withLabels(labels).withAnnotations(annotations).build();
+    }
+
+    private ObjectMetaBuilder metadata(String name, Gang gang) {
+        Map<String, String> labels = new TreeMap<>(identity(gang));
+        labels.put(Labels.JOB, gang.id().job().value());
+        labels.put(Labels.TEAM, gang.team().value());
+        Map<String, String> annotations = new TreeMap<>();
+        annotations.put(Labels.ATTEMPT, gang.id().toString());
+        annotations.put(Labels.JOB_NAME, gang.jobName());
+        return new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace(declarations.place(gang.team()).namespace())
+                .withLabels(labels)
+                .withAnnotations(annotations);
+    }
+
+    private Map<String, String> identity(Gang gang) {
+        Map<String, String> identity = new TreeMap<>();
+        identity.put(Labels.INSTALLATION, installation.id());
+        identity.put(Labels.ATTEMPT, ObjectNames.of(gang.id()));
+        return identity;
+    }
+
+    private static OwnerReference owner(PodGroup group) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(group.getApiVersion())
+                .withKind(group.getKind())
+                .withName(group.getMetadata().getName())
+                .withUid(group.getMetadata().getUid())
+                .withController(true)
+                .build();
+    }
+
+    private static long seconds(Gang gang) {
+        return gang.grace().plusMillis(999).toSeconds();
+    }
+}

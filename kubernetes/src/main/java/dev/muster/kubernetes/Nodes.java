@@ -1,0 +1,136 @@
+package dev.muster.kubernetes;
+
+import dev.muster.quota.name.NodeName;
+import dev.muster.quota.node.Node;
+import dev.muster.quota.resource.Resources;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes that belong to declared pools, what pods that are not ours take of them, and which nodes are gone. Told by the watches
+ * on nodes and foreign pods. Safe for any thread.
+ */
+final class Nodes {
+    /** How many nodes that are gone are remembered. */
+    private static final int REMEMBERED = 20_000;
+
+    private final InstantSource clock;
+    private final Map<NodeName, NodeFacts> nodes = new TreeMap<>();
+    private final Map<String, Foreign> foreign = new HashMap<>();
+    private final Map<NodeName, Gone> gone = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<NodeName, Gone> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private Declarations declarations = Declarations.NONE;
+    private @Nullable List<Node> known;
+
+    Nodes(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** A pod that is not ours, on its node. */
+    record Foreign(NodeName node, Resources asks) {}
+
+    private record Gone(Instant at, boolean takenBack) {}
+
+    synchronized void declare(Declarations declared) {
+        declarations = declared;
+        known = null;
+    }
+
+    synchronized Declarations declarations() {
+        return declarations;
+    }
+
+    /** True where something about the node has changed that the planner may look at. */
+    synchronized boolean seen(NodeFacts node) {
+        gone.remove(node.name());
+        boolean changed = !node.equals(nodes.put(node.name(), node));
+        known = changed ? null : known;
+        return changed;
+    }
+
+    synchronized void gone(NodeName name) {
+        NodeFacts last = nodes.remove(name);
+        boolean takenBack = last != null && (last.takenBack() || Interruptions.isSpot(last.labels()));
+        gone.put(name, new Gone(clock.instant(), takenBack));
+        known = null;
+    }
+
+    synchronized boolean seen(String key, Foreign pod) {
+        boolean changed = !pod.equals(foreign.put(key, pod));
+        known = changed ? null : known;
+        return changed;
+    }
+
+    synchronized boolean foreignGone(String key) {
+        boolean changed = foreign.remove(key) != null;
+        known = changed ? null : known;
+        return changed;
+    }
+
+    /** The node was there and is not any more. */
+    synchronized boolean isGone(NodeName name) {
+        return gone.containsKey(name);
+    }
+
+    synchronized boolean isKnown(NodeName name) {
+        return nodes.containsKey(name) || gone.containsKey(name);
+    }
+
+    synchronized @Nullable Instant goneAt(NodeName name) {
+        Gone then = gone.get(name);
+        return then == null ? null : then.at();
+    }
+
+    /** The provider has taken it back, or says that it will. */
+    synchronized boolean isTakenBack(NodeName name) {
+        NodeFacts node = nodes.get(name);
+        Gone then = gone.get(name);
+        return (node != null && node.takenBack()) || (then != null && then.takenBack());
+    }
+
+    synchronized List<Node> all() {
+        if (known == null) {
+            known = make();
+        }
+        return Objects.requireNonNull(known);
+    }
+
+    private List<Node> make() {
+        Map<NodeName, Resources> taken = new HashMap<>();
+        Map<NodeName, Integer> pods = new HashMap<>();
+        foreign.values().forEach(pod -> {
+            taken.merge(pod.node(), pod.asks(), Resources::plus);
+            pods.merge(pod.node(), 1, Integer::sum);
+        });
+        List<Node> all = new ArrayList<>();
+        for (NodeFacts node : nodes.values()) {
+            declarations
+                    .poolOf(node.labels())
+                    .ifPresent(pool -> all.add(new Node(
+                            node.name(),
+                            pool,
+                            node.labels(),
+                            node.taints(),
+                            node.allocatable(),
+                            taken.getOrDefault(node.name(), Resources.NONE),
+                            node.maxPods(),
+                            pods.getOrDefault(node.name(), 0),
+                            node.ready())));
+        }
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.muster.kubernetes;
+
+import dev.muster.cluster.PodEnd;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Why a pod ended, from what Kubernetes says of it. The first row that fits counts; PodEndsTest has one test a row. */
+final class PodEnds {
+    /** Reasons of a waiting container that another minute does not mend. */
+    private static final Set<String> IMAGE = Set.of("ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull");
+
+    private static final Set<String> CONFIG =
+            Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+
+    /** Reasons of a container that ended without having begun. */
+    private static final Set<String> NOT_BEGUN = Set.of("StartError", "ContainerCannotRun");
+
+    private static final Set<String> NODE_STOPS = Set.of("Terminated", "Shutdown", "NodeShutdown", "NodeLost");
+    private static final Set<String> NODE_IS_AWAY = Set.of("DeletionByTaintManager", "DeletionByPodGC");
+
+    private PodEnds() {}
+
+    /** A pod that has not started and never will, where that can be told; its phase is still Pending. */
+    static Optional<PodEnd> stuck(Pod pod) {
+        return PodView.container(pod)
+                .map(status ->
+                        status.getState() == null ? null : status.getState().getWaiting())
+                .flatMap(waiting -> {
+                    if (IMAGE.contains(String.valueOf(waiting.getReason()))) {
+                        return Optional.of(PodEnd.IMAGE);
+                    }
+                    return CONFIG.contains(String.valueOf(waiting.getReason()))
+                            ? Optional.of(PodEnd.CONFIG)
+                            : Optional.empty();
+                });
+    }
+
+    /** A pod whose phase is Failed. */
+    static PodEnd failed(Pod pod, boolean nodeIsTakenBack) {
+        String reason = String.valueOf(pod.getStatus().getReason());
+        String message = String.valueOf(pod.getStatus().getMessage()).toLowerCase(Locale.ROOT);
+        if (reason.equals("Evicted") && isDisk(message)) {
+            return PodEnd.DISK_FULL;
+        }
+        if (NODE_STOPS.contains(reason)
+                || disruption(pod).filter(NODE_IS_AWAY::contains).isPresent()) {
+            return nodeIsTakenBack ? PodEnd.SPOT_INTERRUPTED : PodEnd.NODE_LOST;
+        }
+        Optional<ContainerStateTerminated> terminated = PodView.container(pod).flatMap(PodView::terminated);
+        String how = terminated.map(ContainerStateTerminated::getReason).orElse("");
+        if ("OOMKilled".equals(how)) {
+            return PodEnd.OOM_KILLED;
+        }
+        if (NOT_BEGUN.contains(how)) {
+            return PodEnd.CONFIG;
+        }
+        if (disruption(pod).isPresent()) {
+            return nodeIsTakenBack ? PodEnd.SPOT_INTERRUPTED : PodEnd.OTHER;
+        }
+        if (nodeIsTakenBack
+                && terminated.map(ContainerStateTerminated::getExitCode).orElse(137) > 128) {
+            return PodEnd.SPOT_INTERRUPTED;
+        }
+        boolean byItself = reason.equals("null") || reason.isEmpty() || reason.equals("Error");
+        return byItself && terminated.isPresent() ? PodEnd.EXITED : PodEnd.OTHER;
+    }
+
+    /** Whether such a disruption means that the node is away. */
+    static boolean isByNode(String disruption) {
+        return NODE_IS_AWAY.contains(disruption);
+    }
+
+    /** Who ends the pod before its command did: the reason of its condition DisruptionTarget. */
+    static Optional<String> disruption(Pod pod) {
+        return PodView.condition(pod, "DisruptionTarget")
+                .filter(condition -> "True".equals(condition.getStatus()))
+                .map(PodCondition::getReason);
+    }
+
+    private static boolean isDisk(String message) {
+        return message.contains("ephemeral-storage")
+                || message.contains("ephemeral local storage")
+                || message.contains("emptydir")
+                || message.contains("diskpressure")
+                || message.contains("low on resource: inodes");
+    }
+}

@@ -1,0 +1,279 @@
+package dev.muster.kubernetes;
+
+import dev.muster.cluster.GangStatus;
+import dev.muster.cluster.PodEnd;
+import dev.muster.cluster.PodPhase;
+import dev.muster.cluster.PodRef;
+import dev.muster.cluster.PodStatus;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.NodeName;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been seen of this installation's attempts, told by the watches on PodGroups and pods. A pod that went without our
+ * asking is remembered as ended until its attempt is gone. Safe for any thread.
+ */
+final class Sightings {
+    /** How many attempts that were let go are remembered, to meet what a late writer makes of them. */
+    private static final int LET_GO = 20_000;
+
+    private static final Comparator<PodStatus> ORDER = Comparator.<PodStatus, dev.muster.quota.name.RoleName>comparing(
+                    status -> status.pod().role())
+            .thenComparing(status -> status.pod().index());
+
+    private final Map<AttemptId, Entry> entries = new HashMap<>();
+    private final Map<String, AttemptId> groupKeys = new HashMap<>();
+    private final Map<String, PodRef> podKeys = new HashMap<>();
+    private final Set<AttemptId> letGo = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<AttemptId, Boolean> eldest) {
+            return size() > LET_GO;
+        }
+    });
+    private final Nodes nodes;
+    private final InstantSource clock;
+
+    Sightings(Nodes nodes, InstantSource clock) {
+        this.nodes = nodes;
+        this.clock = clock;
+    }
+
+    private static final class Entry {
+        private @Nullable GroupFacts group;
+        private final Map<PodRef, PodFacts> pods = new HashMap<>();
+        private final Map<PodRef, PodStatus> gone = new HashMap<>();
+        private final Set<PodRef> shrunk = new HashSet<>();
+
+        private boolean isOver() {
+            return group == null && pods.isEmpty();
+        }
+
+        private boolean hasStarted() {
+            return (group != null && group.started())
+                    || !gone.isEmpty()
+                    || pods.values().stream().anyMatch(PodFacts::isBound);
+        }
+    }
+
+    synchronized void group(GroupFacts group) {
+        entry(group.attempt()).group = group;
+        groupKeys.put(key(group.namespace(), group.name()), group.attempt());
+    }
+
+    /** The group was made or found by us; the watch may know more of it already. */
+    synchronized void groupMade(GroupFacts group) {
+        if (entry(group.attempt()).group == null) {
+            group(group);
+        }
+    }
+
+    /** The attempt whose group it was. */
+    synchronized Optional<AttemptId> groupGone(String key) {
+        AttemptId attempt = groupKeys.remove(key);
+        Entry entry = attempt == null ? null : entries.get(attempt);
+        if (entry != null) {
+            entry.group = null;
+            forgetIfOver(attempt, entry);
+        }
+        return Optional.ofNullable(attempt);
+    }
+
+    synchronized void pod(PodFacts pod) {
+        entry(pod.ref().attempt()).pods.put(pod.ref(), pod);
+        podKeys.put(key(pod.namespace(), pod.name()), pod.ref());
+    }
+
+    /** The attempt whose pod it was. {@code why} is Kubernetes' word for who ended it. */
+    synchronized Optional<AttemptId> podGone(String key, Optional<String> why) {
+        PodRef ref = podKeys.remove(key);
+        Entry entry = ref == null ? null : entries.get(ref.attempt());
+        if (entry == null) {
+            return Optional.empty();
+        }
+        PodFacts last = entry.pods.remove(ref);
+        if (last != null && !letGo.contains(ref.attempt()) && !entry.shrunk.contains(ref)) {
+            entry.gone.put(ref, afterwards(last, why));
+        }
+        forgetIfOver(ref.attempt(), entry);
+        return Optional.of(ref.attempt());
+    }
+
+    /** From now on pods of the attempt that vanish were let go, and what appears of it is to go. */
+    synchronized void letGo(AttemptId attempt) {
+        letGo.add(attempt);
+        Entry entry = entries.get(attempt);
+        if (entry != null) {
+            entry.gone.clear();
+        }
+    }
+
+    synchronized boolean isLetGo(AttemptId attempt) {
+        return letGo.contains(attempt);
+    }
+
+    synchronized void shrinks(AttemptId attempt, Set<PodRef> pods) {
+        Entry entry = entries.get(attempt);
+        if (entry != null) {
+            entry.shrunk.addAll(pods);
+        }
+    }
+
+    synchronized Set<AttemptId> attempts() {
+        return new TreeSet<>(entries.keySet());
+    }
+
+    synchronized Optional<GroupFacts> group(AttemptId attempt) {
+        Entry entry = entries.get(attempt);
+        return entry == null ? Optional.empty() : Optional.ofNullable(entry.group);
+    }
+
+    synchronized Optional<PodFacts> pod(PodRef ref) {
+        Entry entry = entries.get(ref.attempt());
+        return entry == null ? Optional.empty() : Optional.ofNullable(entry.pods.get(ref));
+    }
+
+    synchronized List<PodFacts> pods(AttemptId attempt) {
+        Entry entry = entries.get(attempt);
+        return entry == null ? List.of() : List.copyOf(entry.pods.values());
+    }
+
+    /** Pods that were seen, be they there or gone. */
+    synchronized Set<PodRef> seen(AttemptId attempt) {
+        Entry entry = entries.get(attempt);
+        if (entry == null) {
+            return Set.of();
+        }
+        Set<PodRef> seen = new HashSet<>(entry.pods.keySet());
+        seen.addAll(entry.gone.keySet());
+        seen.addAll(entry.shrunk);
+        return seen;
+    }
+
+    /** Volcano binds all or none: one bound pod shows that all of the gang had been made. */
+    synchronized boolean hasStarted(AttemptId attempt) {
+        Entry entry = entries.get(attempt);
+        return entry != null && entry.hasStarted();
+    }
+
+    /** Attempts with a pod on that node. */
+    synchronized List<AttemptId> on(NodeName node) {
+        return entries.entrySet().stream()
+                .filter(e -> e.getValue().pods.values().stream()
+                        .anyMatch(pod -> node.equals(pod.status().node())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    synchronized Optional<GangStatus> status(AttemptId attempt) {
+        Entry entry = entries.get(attempt);
+        if (entry == null || entry.isOver()) {
+            return Optional.empty();
+        }
+        boolean missingIsLost = entry.hasStarted() && !letGo.contains(attempt);
+        List<PodStatus> pods = new ArrayList<>();
+        Set<PodRef> listed = new HashSet<>();
+        if (entry.group != null) {
+            for (GangShape.Slot slot : entry.group.shape().slots(attempt)) {
+                listed.add(slot.pod());
+                PodStatus status = status(entry, slot.pod());
+                if (status != null) {
+                    pods.add(status);
+                } else if (missingIsLost) {
+                    pods.add(removed(slot));
+                }
+            }
+        }
+        Set<PodRef> others = new HashSet<>(entry.pods.keySet());
+        others.addAll(entry.gone.keySet());
+        others.removeAll(listed);
+        others.stream()
+                .map(ref -> status(entry, ref))
+                .filter(java.util.Objects::nonNull)
+                .sorted(ORDER)
+                .forEach(pods::add);
+        boolean waits = pods.isEmpty()
+                || pods.stream()
+                        .anyMatch(pod -> pod.node() == null && !pod.phase().isFinal());
+        String message = entry.group == null || !waits ? "" : entry.group.message();
+        return Optional.of(new GangStatus(attempt, pods, message));
+    }
+
+    private @Nullable PodStatus status(Entry entry, PodRef ref) {
+        PodFacts pod = entry.pods.get(ref);
+        if (pod == null) {
+            return entry.gone.get(ref);
+        }
+        NodeName node = pod.status().node();
+        return node == null || pod.status().phase().isFinal() || !nodes.isGone(node)
+                ? pod.status()
+                : lost(pod.status(), node);
+    }
+
+    private PodStatus lost(PodStatus before, NodeName node) {
+        PodEnd cause = nodes.isTakenBack(node) ? PodEnd.SPOT_INTERRUPTED : PodEnd.NODE_LOST;
+        return PodFacts.ended(before, PodPhase.LOST, cause, nodes.goneAt(node), "its node %s is gone".formatted(node));
+    }
+
+    /** How a pod ended that is not there any more, by what was last seen of it. */
+    private PodStatus afterwards(PodFacts last, Optional<String> why) {
+        PodStatus before = last.status();
+        if (before.phase().isFinal()) {
+            return before;
+        }
+        NodeName node = before.node();
+        if (node != null && (nodes.isGone(node) || why.filter(PodEnds::isByNode).isPresent())) {
+            return lost(before, node);
+        }
+        if (node != null && nodes.isTakenBack(node)) {
+            return PodFacts.ended(
+                    before, PodPhase.LOST, PodEnd.SPOT_INTERRUPTED, clock.instant(), "its node is taken back");
+        }
+        return PodFacts.ended(
+                before,
+                PodPhase.FAILED,
+                why.isPresent() ? PodEnd.OTHER : PodEnd.RELEASED,
+                clock.instant(),
+                why.map("Kubernetes removed it: %s"::formatted).orElse("the pod was deleted past Muster"));
+    }
+
+    private PodStatus removed(GangShape.Slot slot) {
+        return new PodStatus(
+                slot.pod(),
+                PodPhase.FAILED,
+                slot.pool(),
+                null,
+                null,
+                null,
+                null,
+                PodEnd.RELEASED,
+                "the pod was deleted past Muster");
+    }
+
+    private Entry entry(AttemptId attempt) {
+        return entries.computeIfAbsent(attempt, id -> new Entry());
+    }
+
+    private void forgetIfOver(AttemptId attempt, Entry entry) {
+        if (entry.isOver()) {
+            entries.remove(attempt);
+        }
+    }
+
+    private static String key(String namespace, String name) {
+        return namespace + "/" + name;
+    }
+}

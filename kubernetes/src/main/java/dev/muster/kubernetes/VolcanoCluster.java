@@ -1,0 +1,299 @@
+package dev.muster.kubernetes;
+
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ClusterUnavailable;
+import dev.muster.cluster.ElasticPod;
+import dev.muster.cluster.Gang;
+import dev.muster.cluster.GangStatus;
+import dev.muster.cluster.LogChunk;
+import dev.muster.cluster.PodRef;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.node.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Gangs as PodGroups and bare pods on Kubernetes; Volcano binds them whole. What is there is told by watches, never asked for in a
+ * loop; what is written may be written twice. Reads fail until the watches have read everything once.
+ */
+public final class VolcanoCluster implements Cluster, AutoCloseable {
+    private final List<Consumer<Optional<AttemptId>>> listeners = new CopyOnWriteArrayList<>();
+    private final KubernetesClient client;
+    private final Installation installation;
+    private final InstantSource clock;
+    private final ClusterClock clusterClock;
+    private final Nodes nodes;
+    private final Sightings sightings;
+    private final Watches watches;
+    private final Requests requests;
+    private final Connections connections;
+    private final Logs logs;
+
+    private VolcanoCluster(KubernetesClient client, Installation installation, InstantSource clock, int connections) {
+        this.client = client;
+        this.installation = installation;
+        this.clock = clock;
+        this.clusterClock = new ClusterClock(clock);
+        this.nodes = new Nodes(clock);
+        this.sightings = new Sightings(nodes, clock);
+        this.requests = new Requests(client, installation.id());
+        this.connections = new Connections(connections);
+        this.logs = new Logs(client);
+        this.watches = new Watches(
+                client,
+                installation.id(),
+                nodes,
+                sightings,
+                clusterClock,
+                new Watches.Heard(this::changed, this::nodesChanged, this::meet, this::meet));
+    }
+
+    /**
+     * Begins to watch. At most {@code connections} writes are under way at once. The client stays the caller's, who closes it
+     * after the cluster.
+     */
+    public static VolcanoCluster open(
+            KubernetesClient client, Installation installation, InstantSource clock, int connections) {
+        VolcanoCluster cluster = new VolcanoCluster(client, installation, clock, connections);
+        try {
+            cluster.clusterClock.ask(client);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        cluster.watches.start();
+        return cluster;
+    }
+
+    /** What a node's pool and a team's place are, from now on. */
+    public void declare(Declarations declarations) {
+        nodes.declare(declarations);
+        nodesChanged();
+    }
+
+    /** Whether everything has been read once; until then every question fails. */
+    public boolean isReady() {
+        return watches.areSynced();
+    }
+
+    @Override
+    public List<Node> nodes() {
+        requireReady();
+        return nodes.all();
+    }
+
+    @Override
+    public void launch(Gang gang) {
+        requireReady();
+        if (sightings.isLetGo(gang.id()) || isWhole(gang.id())) {
+            return;
+        }
+        Manifests manifests = manifests();
+        PodGroup wanted = manifests.podGroup(gang);
+        // Made before anything is written: a gang that cannot be described leaves nothing behind.
+        manifests.pods(gang, wanted);
+        PodGroup group = group(gang, wanted);
+        GroupFacts facts = GroupFacts.of(group)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "PodGroup %s is not as Muster made it: its annotation %s cannot be read; remove it"
+                                .formatted(group.getMetadata().getName(), Labels.GANG)));
+        if (facts.going()) {
+            throw new ClusterUnavailable("PodGroup %s is being removed".formatted(facts.name()), null);
+        }
+        sightings.groupMade(facts);
+        if (facts.started()) {
+            return;
+        }
+        if (gang.pods() > 1) {
+            requests.create(manifests.service(gang, group));
+        }
+        Set<PodRef> seen = sightings.seen(gang.id());
+        List<Pod> missing = manifests.pods(gang, group).stream()
+                .filter(pod -> PodFacts.refOf(pod).filter(seen::contains).isEmpty())
+                .toList();
+        connections.all(missing, requests::create);
+        changed(gang.id());
+    }
+
+    private PodGroup group(Gang gang, PodGroup wanted) {
+        Instant asked = clock.instant();
+        PodGroup group = requests.create(wanted);
+        if (group.getStatus() == null && group.getMetadata().getCreationTimestamp() != null) {
+            Instant made = PodView.instant(group.getMetadata().getCreationTimestamp());
+            boolean now = sightings.group(gang.id()).isEmpty();
+            if (now) {
+                clusterClock.heard(asked, made);
+            }
+        }
+        return group;
+    }
+
+    /** Nothing of the gang is missing, or it has started and what is missing was there. */
+    private boolean isWhole(AttemptId attempt) {
+        Optional<GroupFacts> group = sightings.group(attempt);
+        return sightings.hasStarted(attempt)
+                || group.filter(known -> known.shape().slots(attempt).stream()
+                                .map(GangShape.Slot::pod)
+                                .allMatch(sightings.seen(attempt)::contains))
+                        .isPresent();
+    }
+
+    @Override
+    public void grow(Gang gang, List<ElasticPod> pods) {
+        requireReady();
+        Optional<GroupFacts> known = sightings.group(gang.id());
+        if (known.isEmpty() || sightings.isLetGo(gang.id())) {
+            return;
+        }
+        Manifests manifests = manifests();
+        PodGroup owner = manifests.podGroup(gang);
+        owner.getMetadata().setUid(known.get().uid());
+        Set<PodRef> seen = sightings.seen(gang.id());
+        List<Pod> missing = pods.stream()
+                .filter(pod -> !seen.contains(pod.of(gang.id())))
+                .map(pod -> manifests.elasticPod(gang, owner, pod))
+                .toList();
+        if (!missing.isEmpty()) {
+            // A gang of one pod has had no need of it so far.
+            requests.create(manifests.service(gang, owner));
+        }
+        connections.all(missing, requests::create);
+    }
+
+    @Override
+    public void shrink(AttemptId attempt, Set<PodRef> pods) {
+        requireReady();
+        Optional<GangShape> shape = sightings.group(attempt).map(GroupFacts::shape);
+        for (PodRef pod : pods) {
+            boolean own = shape.map(gang -> pod.index() < gang.pods(pod.role()))
+                    .orElseGet(() ->
+                            sightings.pod(pod).filter(known -> !known.elastic()).isPresent());
+            if (own) {
+                throw new IllegalArgumentException(
+                        "Pod %s belongs to the gang itself: only pods above the minimum may be ended alone"
+                                .formatted(pod));
+            }
+        }
+        sightings.shrinks(attempt, pods);
+        connections.all(
+                pods.stream()
+                        .flatMap(pod -> sightings.pod(pod).stream())
+                        .filter(pod -> !pod.going())
+                        .toList(),
+                this::end);
+    }
+
+    @Override
+    public void release(AttemptId attempt) {
+        requireReady();
+        sightings.letGo(attempt);
+        // The group first: without it Volcano binds no pod of it any more. What is left behind, Kubernetes removes with
+        // it.
+        sightings.group(attempt).filter(group -> !group.going()).ifPresent(this::end);
+        connections.all(sightings.pods(attempt).stream().filter(this::isToEnd).toList(), this::end);
+    }
+
+    private boolean isToEnd(PodFacts pod) {
+        return !pod.going() || isStranded(pod);
+    }
+
+    /** Nobody is left on its node who could say that it has ended. */
+    private boolean isStranded(PodFacts pod) {
+        return pod.status().node() != null && nodes.isGone(pod.status().node());
+    }
+
+    private void end(PodFacts pod) {
+        if (!requests.delete(pod.path(), pod.uid(), isStranded(pod) ? 0L : null)) {
+            sightings
+                    .podGone(pod.namespace() + "/" + pod.name(), Optional.empty())
+                    .ifPresent(this::changed);
+        }
+    }
+
+    private void end(GroupFacts group) {
+        if (!requests.delete(group.path(), group.uid(), null)) {
+            sightings.groupGone(group.namespace() + "/" + group.name()).ifPresent(this::changed);
+        }
+    }
+
+    /** A late writer may have made it after its attempt was let go: it goes again at once. */
+    private void meet(PodFacts pod) {
+        if (sightings.isLetGo(pod.ref().attempt()) && !pod.going()) {
+            connections.later(() -> end(pod));
+        }
+    }
+
+    private void meet(GroupFacts group) {
+        if (sightings.isLetGo(group.attempt()) && !group.going()) {
+            connections.later(() -> end(group));
+        }
+    }
+
+    @Override
+    public Set<AttemptId> attempts() {
+        requireReady();
+        return sightings.attempts();
+    }
+
+    @Override
+    public Optional<GangStatus> status(AttemptId attempt) {
+        requireReady();
+        return sightings.status(attempt);
+    }
+
+    @Override
+    public void onChange(Consumer<Optional<AttemptId>> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public LogChunk log(PodRef pod, long offset, int limit) {
+        if (offset < 0 || limit < 1) {
+            throw new IllegalArgumentException(
+                    "Bad piece of output, offset %d and limit %d: expected 0 or more, and 1 or more"
+                            .formatted(offset, limit));
+        }
+        requireReady();
+        return sightings
+                .pod(pod)
+                .map(known -> logs.read(known, offset, limit))
+                .orElseGet(() -> new LogChunk(offset, new byte[0], false));
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public void close() {
+        watches.close();
+        connections.close();
+    }
+
+    private Manifests manifests() {
+        return new Manifests(installation, nodes.declarations());
+    }
+
+    private void requireReady() {
+        if (!watches.areSynced()) {
+            throw new ClusterUnavailable(
+                    "The cluster at %s has not been read yet".formatted(client.getMasterUrl()), null);
+        }
+    }
+
+    private void changed(AttemptId attempt) {
+        listeners.forEach(listener -> listener.accept(Optional.of(attempt)));
+    }
+
+    private void nodesChanged() {
+        listeners.forEach(listener -> listener.accept(Optional.empty()));
+    }
+}

@@ -1,0 +1,189 @@
+package dev.muster.kubernetes;
+
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.NodeName;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Four watches: nodes, foreign pods on them, our PodGroups, our pods. Each lists in pages, follows, and lists again with a growing
+ * pause where the API server breaks off or has forgotten (410). They go on until they are closed.
+ */
+final class Watches implements AutoCloseable {
+    private static final long PAGE = 500;
+    private static final System.Logger LOG = System.getLogger(Watches.class.getName());
+
+    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private final KubernetesClient client;
+    private final Nodes nodes;
+    private final Sightings sightings;
+    private final ClusterClock clock;
+    private final Heard heard;
+
+    /** Who is told after something was noted down. */
+    record Heard(Consumer<AttemptId> attempt, Runnable nodes, Consumer<PodFacts> pod, Consumer<GroupFacts> group) {}
+
+    Watches(
+            KubernetesClient client,
+            String installation,
+            Nodes nodes,
+            Sightings sightings,
+            ClusterClock clock,
+            Heard heard) {
+        this.client = client;
+        this.nodes = nodes;
+        this.sightings = sightings;
+        this.clock = clock;
+        this.heard = heard;
+        add(client.nodes(), Node::new, new Told<Node>(this::node, this::nodeGone));
+        add(
+                client.pods()
+                        .inAnyNamespace()
+                        .withLabelSelector(Labels.INSTALLATION + "!=" + installation)
+                        .withoutField("spec.nodeName", ""),
+                Pod::new,
+                new Told<Pod>(this::foreignPod, this::foreignPodGone));
+        add(
+                client.resources(PodGroup.class).inAnyNamespace().withLabel(Labels.INSTALLATION, installation),
+                PodGroup::new,
+                new Told<PodGroup>(this::group, this::groupGone));
+        add(
+                client.pods().inAnyNamespace().withLabel(Labels.INSTALLATION, installation),
+                Pod::new,
+                new Told<Pod>(this::pod, this::podGone));
+    }
+
+    void start() {
+        informers.forEach(SharedIndexInformer::start);
+    }
+
+    /** All four have been read whole once. */
+    boolean areSynced() {
+        return informers.stream().allMatch(SharedIndexInformer::hasSynced);
+    }
+
+    @Override
+    public void close() {
+        informers.forEach(SharedIndexInformer::close);
+    }
+
+    private <T extends HasMetadata> void add(Informable<T> what, Supplier<T> empty, ResourceEventHandler<T> told) {
+        SharedIndexInformer<T> informer = what.withLimit(PAGE).runnableInformer(0);
+        informer.removeNamespaceIndex();
+        informer.itemStore(new Stubs<>(empty));
+        informer.exceptionHandler((started, failure) -> {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "act=watch-again kind={0} why=\"{1}\"",
+                    informer.getApiTypeClass().getSimpleName(),
+                    failure.getMessage());
+            return true;
+        });
+        informer.addEventHandler(told);
+        informers.add(informer);
+    }
+
+    private void node(Node node) {
+        if (nodes.seen(NodeFacts.of(node))) {
+            heard.nodes().run();
+        }
+    }
+
+    private void nodeGone(Node node) {
+        NodeName name = new NodeName(node.getMetadata().getName());
+        nodes.gone(name);
+        sightings.on(name).forEach(heard.attempt());
+        heard.nodes().run();
+    }
+
+    private void foreignPod(Pod pod) {
+        String key = Stubs.key(pod);
+        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+        boolean holds = node != null && !node.isEmpty() && !"Succeeded".equals(phase) && !"Failed".equals(phase);
+        boolean changed = holds
+                ? nodes.seen(key, new Nodes.Foreign(new NodeName(node), PodRequests.of(pod.getSpec())))
+                : nodes.foreignGone(key);
+        if (changed) {
+            heard.nodes().run();
+        }
+    }
+
+    private void foreignPodGone(Pod pod) {
+        if (nodes.foreignGone(Stubs.key(pod))) {
+            heard.nodes().run();
+        }
+    }
+
+    private void group(PodGroup group) {
+        GroupFacts.of(group).ifPresent(facts -> {
+            sightings.group(facts);
+            heard.group().accept(facts);
+            heard.attempt().accept(facts.attempt());
+        });
+    }
+
+    private void groupGone(PodGroup group) {
+        sightings.groupGone(Stubs.key(group)).ifPresent(heard.attempt());
+    }
+
+    private void pod(Pod pod) {
+        PodFacts.of(pod, clock.ahead(), nodes::isTakenBack).ifPresent(facts -> {
+            look(facts.status().node());
+            sightings.pod(facts);
+            heard.pod().accept(facts);
+            heard.attempt().accept(facts.ref().attempt());
+        });
+    }
+
+    /** A node that was gone before this service began is found out by asking once. */
+    private void look(@Nullable NodeName node) {
+        if (node != null && informers.get(0).hasSynced() && !nodes.isKnown(node)) {
+            Node there = client.nodes().withName(node.value()).get();
+            if (there == null) {
+                nodes.gone(node);
+            } else {
+                nodes.seen(NodeFacts.of(there));
+            }
+        }
+    }
+
+    private void podGone(Pod pod) {
+        // Where the end itself was missed the pod is a stub without a status; what was seen before counts.
+        PodFacts.of(pod, clock.ahead(), nodes::isTakenBack)
+                .filter(last -> last.status().phase().isFinal())
+                .ifPresent(sightings::pod);
+        Optional<String> why = PodEnds.disruption(pod);
+        sightings.podGone(Stubs.key(pod), why).ifPresent(heard.attempt());
+    }
+
+    /** Adds and updates are one thing to us. */
+    private record Told<T>(Consumer<T> there, Consumer<T> gone) implements ResourceEventHandler<T> {
+        @Override
+        public void onAdd(T object) {
+            there.accept(object);
+        }
+
+        @Override
+        public void onUpdate(T before, T after) {
+            there.accept(after);
+        }
+
+        @Override
+        public void onDelete(T object, boolean unknownEnd) {
+            gone.accept(object);
+        }
+    }
+}
