@@ -90,9 +90,7 @@ record PodFacts(String namespace, String name, String uid, PodStatus status, boo
     }
 
     private static PodStatus status(Pod pod, PodRef ref, PoolName pool, Duration ahead, Predicate<NodeName> takenBack) {
-        String word = pod.getStatus() == null
-                ? "Pending"
-                : String.valueOf(pod.getStatus().getPhase());
+        String word = pod.getStatus() == null ? "Pending" : phase(pod);
         String nodeName = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
         NodeName node = nodeName == null || nodeName.isEmpty() ? null : new NodeName(nodeName);
         Instant startedAt = minus(pod.getStatus() == null ? null : PodView.startedAt(pod), ahead);
