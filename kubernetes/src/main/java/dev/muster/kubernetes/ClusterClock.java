@@ -1,16 +1,12 @@
 package dev.muster.kubernetes;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import java.time.DateTimeException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
+import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroupBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,45 +19,53 @@ final class ClusterClock {
 
     private final InstantSource clock;
     private volatile Duration ahead = Duration.ZERO;
+    private volatile boolean known;
 
     ClusterClock(InstantSource clock) {
         this.clock = clock;
     }
 
-    Duration ahead() {
-        return ahead;
+    /** Nobody has told yet. */
+    boolean isUnknown() {
+        return !known;
+    }
+
+    /** What the cluster calls {@code then}, by our clock. */
+    @Nullable
+    Instant ours(@Nullable Instant then) {
+        return then == null ? null : then.minus(ahead);
     }
 
     /** The cluster said {@code then} between {@code asked} and now. */
     void heard(Instant asked, @Nullable Instant then) {
         if (then != null) {
-            Instant answered = clock.instant();
-            Instant half = asked.plus(Duration.between(asked, answered).dividedBy(2));
+            Instant half = asked.plus(Duration.between(asked, clock.instant()).dividedBy(2));
             Duration difference = Duration.between(half, then);
             ahead = difference.abs().compareTo(NOTICED) < 0 ? Duration.ZERO : difference;
+            known = true;
         }
     }
 
-    /** Asks the API server; where it does not answer nothing changes. */
-    void ask(KubernetesClient client) throws InterruptedException {
-        HttpRequest request = client.getHttpClient()
-                .newHttpRequestBuilder()
-                .uri(client.getMasterUrl() + "version")
+    /** Asks the API server to make something and not to keep it, which says its time; where it refuses nothing changes. */
+    void ask(KubernetesClient client, String namespace) {
+        PodGroup question = new PodGroupBuilder()
+                .withNewMetadata()
+                .withName("muster-what-time-is-it")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .withMinMember(1)
+                .endSpec()
                 .build();
         Instant asked = clock.instant();
         try {
-            String date = client.getHttpClient()
-                    .sendAsync(request, String.class)
-                    .get(5, TimeUnit.SECONDS)
-                    .header("Date");
-            if (date != null) {
-                heard(
-                        asked,
-                        ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                                .toInstant());
+            PodGroup answer = client.resource(question).dryRun().create();
+            if (answer.getMetadata().getCreationTimestamp() != null) {
+                heard(asked, PodView.instant(answer.getMetadata().getCreationTimestamp()));
             }
-        } catch (ExecutionException | TimeoutException | DateTimeException e) {
-            // It is asked again with the next launch.
+        } catch (KubernetesClientException e) {
+            System.getLogger(ClusterClock.class.getName())
+                    .log(System.Logger.Level.DEBUG, "act=clock-unknown why=\"{0}\"", e.getMessage());
         }
     }
 }

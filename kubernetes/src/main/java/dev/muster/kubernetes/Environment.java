@@ -15,14 +15,15 @@ import java.util.TreeMap;
  * rank 0 listens; a pod alone is that pod itself. The role's own variables win over the latter. Pods above the minimum come and go and have no rank.
  */
 final class Environment {
-    static final int MASTER_PORT = 29_500;
+    /** The port that torchrun takes where nobody says another. */
+    private static final int PORT = 29_500;
 
     private Environment() {}
 
     static List<EnvVar> of(Gang gang, PodTemplate template, PodRef pod, boolean elastic, String namespace) {
         Map<String, String> plain = new TreeMap<>();
         plain.put("MASTER_ADDR", gang.pods() == 1 && !elastic ? "localhost" : address(gang, namespace));
-        plain.put("MASTER_PORT", Integer.toString(MASTER_PORT));
+        plain.put("MASTER_PORT", Integer.toString(PORT));
         if (!elastic) {
             plain.put("RANK", Integer.toString(rank(gang, pod)));
             plain.put("WORLD_SIZE", Integer.toString(gang.pods()));

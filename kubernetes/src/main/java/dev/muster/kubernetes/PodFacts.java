@@ -9,20 +9,18 @@ import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of one of our pods. {@code going}: somebody has asked for its end. Times are by this service's clock. */
+/** What is kept of one of our pods. {@code going}: somebody has asked for its end. Times are by the cluster's clock. */
 record PodFacts(String namespace, String name, String uid, PodStatus status, boolean elastic, boolean going) {
     /**
-     * Empty where the pod does not say whose it is. {@code ahead}: how far the cluster's clock is ahead of ours;
-     * {@code takenBack}: whether the provider takes that node back.
+     * Empty where the pod does not say whose it is. {@code takenBack}: whether the provider takes that node back.
      */
-    static Optional<PodFacts> of(Pod pod, Duration ahead, Predicate<NodeName> takenBack) {
+    static Optional<PodFacts> of(Pod pod, Predicate<NodeName> takenBack) {
         Map<String, String> labels =
                 Optional.ofNullable(pod.getMetadata().getLabels()).orElse(Map.of());
         PodRef ref = refOf(pod).orElse(null);
@@ -35,7 +33,7 @@ record PodFacts(String namespace, String name, String uid, PodStatus status, boo
                     pod.getMetadata().getNamespace(),
                     pod.getMetadata().getName(),
                     pod.getMetadata().getUid(),
-                    status(pod, ref, pool, ahead, takenBack),
+                    status(pod, ref, pool, takenBack),
                     labels.containsKey(Labels.ELASTIC),
                     pod.getMetadata().getDeletionTimestamp() != null));
         } catch (IllegalArgumentException e) {
@@ -89,12 +87,12 @@ record PodFacts(String namespace, String name, String uid, PodStatus status, boo
                 message);
     }
 
-    private static PodStatus status(Pod pod, PodRef ref, PoolName pool, Duration ahead, Predicate<NodeName> takenBack) {
+    private static PodStatus status(Pod pod, PodRef ref, PoolName pool, Predicate<NodeName> takenBack) {
         String word = pod.getStatus() == null ? "Pending" : phase(pod);
         String nodeName = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
         NodeName node = nodeName == null || nodeName.isEmpty() ? null : new NodeName(nodeName);
-        Instant startedAt = minus(pod.getStatus() == null ? null : PodView.startedAt(pod), ahead);
-        Instant endedAt = minus(pod.getStatus() == null ? null : PodView.endedAt(pod), ahead);
+        Instant startedAt = pod.getStatus() == null ? null : PodView.startedAt(pod);
+        Instant endedAt = pod.getStatus() == null ? null : PodView.endedAt(pod);
         return switch (word) {
             case "Running" ->
                 startedAt == null
@@ -149,9 +147,5 @@ record PodFacts(String namespace, String name, String uid, PodStatus status, boo
                 null,
                 stuck.orElse(null),
                 message);
-    }
-
-    private static @Nullable Instant minus(@Nullable Instant instant, Duration ahead) {
-        return instant == null ? null : instant.minus(ahead);
     }
 }

@@ -46,10 +46,12 @@ final class Sightings {
     });
     private final Nodes nodes;
     private final InstantSource clock;
+    private final ClusterClock clusterClock;
 
-    Sightings(Nodes nodes, InstantSource clock) {
+    Sightings(Nodes nodes, InstantSource clock, ClusterClock clusterClock) {
         this.nodes = nodes;
         this.clock = clock;
+        this.clusterClock = clusterClock;
     }
 
     private static final class Entry {
@@ -217,10 +219,23 @@ final class Sightings {
         if (pod == null) {
             return entry.gone.get(ref);
         }
-        NodeName node = pod.status().node();
-        return node == null || pod.status().phase().isFinal() || !nodes.isGone(node)
-                ? pod.status()
-                : lost(pod.status(), node);
+        PodStatus status = ours(pod.status());
+        NodeName node = status.node();
+        return node == null || status.phase().isFinal() || !nodes.isGone(node) ? status : lost(status, node);
+    }
+
+    /** The same by our clock. */
+    private PodStatus ours(PodStatus status) {
+        return new PodStatus(
+                status.pod(),
+                status.phase(),
+                status.pool(),
+                status.node(),
+                clusterClock.ours(status.startedAt()),
+                clusterClock.ours(status.endedAt()),
+                status.exitCode(),
+                status.cause(),
+                status.message());
     }
 
     private PodStatus lost(PodStatus before, NodeName node) {
@@ -230,7 +245,7 @@ final class Sightings {
 
     /** How a pod ended that is not there any more, by what was last seen of it. */
     private PodStatus afterwards(PodFacts last, Optional<String> why) {
-        PodStatus before = last.status();
+        PodStatus before = ours(last.status());
         if (before.phase().isFinal()) {
             return before;
         }

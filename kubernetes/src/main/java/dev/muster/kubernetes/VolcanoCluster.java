@@ -43,7 +43,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         this.clock = clock;
         this.clusterClock = new ClusterClock(clock);
         this.nodes = new Nodes(clock);
-        this.sightings = new Sightings(nodes, clock);
+        this.sightings = new Sightings(nodes, clock, clusterClock);
         this.requests = new Requests(client, installation.id());
         this.connections = new Connections(connections);
         this.logs = new Logs(client);
@@ -52,7 +52,6 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
                 installation.id(),
                 nodes,
                 sightings,
-                clusterClock,
                 new Watches.Heard(this::changed, this::nodesChanged, this::meet, this::meet));
     }
 
@@ -63,11 +62,6 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     public static VolcanoCluster open(
             KubernetesClient client, Installation installation, InstantSource clock, int connections) {
         VolcanoCluster cluster = new VolcanoCluster(client, installation, clock, connections);
-        try {
-            cluster.clusterClock.ask(client);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
         cluster.watches.start();
         return cluster;
     }
@@ -75,6 +69,11 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     /** What a node's pool and a team's place are, from now on. */
     public void declare(Declarations declarations) {
         nodes.declare(declarations);
+        if (clusterClock.isUnknown()) {
+            declarations.teams().values().stream()
+                    .findFirst()
+                    .ifPresent(place -> clusterClock.ask(client, place.namespace()));
+        }
         nodesChanged();
     }
 
@@ -284,8 +283,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
 
     private void requireReady() {
         if (!watches.areSynced()) {
-            throw new ClusterUnavailable(
-                    "The cluster at %s has not been read yet".formatted(client.getMasterUrl()), null);
+            throw new ClusterUnavailable("The cluster has not been read yet", null);
         }
     }
 

@@ -29,23 +29,15 @@ final class Watches implements AutoCloseable {
     private final KubernetesClient client;
     private final Nodes nodes;
     private final Sightings sightings;
-    private final ClusterClock clock;
     private final Heard heard;
 
     /** Who is told after something was noted down. */
     record Heard(Consumer<AttemptId> attempt, Runnable nodes, Consumer<PodFacts> pod, Consumer<GroupFacts> group) {}
 
-    Watches(
-            KubernetesClient client,
-            String installation,
-            Nodes nodes,
-            Sightings sightings,
-            ClusterClock clock,
-            Heard heard) {
+    Watches(KubernetesClient client, String installation, Nodes nodes, Sightings sightings, Heard heard) {
         this.client = client;
         this.nodes = nodes;
         this.sightings = sightings;
-        this.clock = clock;
         this.heard = heard;
         add(client.nodes(), Node::new, new Told<Node>(this::node, this::nodeGone));
         add(
@@ -140,7 +132,7 @@ final class Watches implements AutoCloseable {
     }
 
     private void pod(Pod pod) {
-        PodFacts.of(pod, clock.ahead(), nodes::isTakenBack).ifPresent(facts -> {
+        PodFacts.of(pod, nodes::isTakenBack).ifPresent(facts -> {
             look(facts.status().node());
             sightings.pod(facts);
             heard.pod().accept(facts);
@@ -162,7 +154,7 @@ final class Watches implements AutoCloseable {
 
     private void podGone(Pod pod) {
         // Where the end itself was missed the pod is a stub without a status; what was seen before counts.
-        PodFacts.of(pod, clock.ahead(), nodes::isTakenBack)
+        PodFacts.of(pod, nodes::isTakenBack)
                 .filter(last -> last.status().phase().isFinal())
                 .ifPresent(sightings::pod);
         Optional<String> why = PodEnds.disruption(pod);

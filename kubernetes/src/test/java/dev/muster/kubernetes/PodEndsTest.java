@@ -8,7 +8,6 @@ import dev.muster.cluster.PodStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -229,16 +228,6 @@ class PodEndsTest {
     }
 
     @Test
-    void times_are_told_by_our_clock_where_the_clusters_differs() {
-        Pod pod = pod(ended("Completed", 0).withPhase("Succeeded").build());
-        PodStatus status = PodFacts.of(pod, Duration.ofMinutes(5), node -> false)
-                .orElseThrow()
-                .status();
-        assertThat(status.startedAt()).isEqualTo("2026-03-01T09:55:00Z");
-        assertThat(status.endedAt()).isEqualTo("2026-03-01T10:00:00Z");
-    }
-
-    @Test
     void a_pod_that_does_not_say_whose_it_is_is_nobodys() {
         assertThat(PodFacts.of(
                         new PodBuilder()
@@ -246,7 +235,6 @@ class PodEndsTest {
                                 .withName("x")
                                 .endMetadata()
                                 .build(),
-                        Duration.ZERO,
                         node -> false))
                 .isEmpty();
     }
@@ -341,6 +329,6 @@ class PodEndsTest {
     }
 
     private static PodFacts facts(Pod pod, boolean takenBack) {
-        return PodFacts.of(pod, Duration.ZERO, node -> takenBack).orElseThrow();
+        return PodFacts.of(pod, node -> takenBack).orElseThrow();
     }
 }
