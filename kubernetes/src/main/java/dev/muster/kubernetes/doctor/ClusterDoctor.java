@@ -24,7 +24,7 @@ public final class ClusterDoctor {
                 new NamespacesCheck(client, expected),
                 new WebhookCheck(client, expected.webhook(), clock),
                 new AutoscalerCheck(client),
-                new ClockCheck(client, clock));
+                new ClockCheck(client, expected.namespace(), clock));
     }
 
     /** The names of all checks, in order. */
