@@ -74,6 +74,14 @@ public interface Cluster {
      */
     LogChunk log(PodRef pod, long offset, int limit);
 
+    /** What was created past Muster and is there now; a change of it is told like a change of nodes. */
+    default List<ExternalWork> external() {
+        return List.of();
+    }
+
+    /** Removes what was created past Muster, its pods with it. One that is gone: nothing happens. */
+    default void discard(ExternalRef ref) {}
+
     /** {@code now} by the cluster's own clock; the virtual one in simulations. */
     Instant now();
 }

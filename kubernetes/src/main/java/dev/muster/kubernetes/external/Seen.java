@@ -1,0 +1,156 @@
+package dev.muster.kubernetes.external;
+
+import dev.muster.admission.Marks;
+import dev.muster.quota.name.AttemptId;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What was created past Muster as the watches have told it: only objects that carry the queue's label, without what servers note
+ * about writers. The watches list everything at the start, so that nothing is missed that happened meanwhile.
+ */
+final class Seen implements AutoCloseable {
+    private static final String GROUP = "group";
+    private static final String OWNER = "owner";
+    private static final String ATTEMPT = "attempt";
+    private static final long PAGE = 500;
+
+    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private final SharedIndexInformer<Job> jobs;
+    private final SharedIndexInformer<io.fabric8.volcano.api.model.batch.v1alpha1.Job> volcanoJobs;
+    private final SharedIndexInformer<Pod> pods;
+    private final SharedIndexInformer<PodGroup> groups;
+    private final Heard heard;
+
+    /** Told after something was noted down: the object that has changed. */
+    @FunctionalInterface
+    interface Heard {
+        void heard(HasMetadata object);
+    }
+
+    Seen(KubernetesClient client, Heard heard) {
+        this.heard = heard;
+        this.jobs = add(client.batch().v1().jobs().inAnyNamespace().withLabel(Marks.QUEUE));
+        this.volcanoJobs = add(client.resources(io.fabric8.volcano.api.model.batch.v1alpha1.Job.class)
+                .inAnyNamespace()
+                .withLabel(Marks.QUEUE));
+        this.pods = add(client.pods().inAnyNamespace().withLabel(Marks.QUEUE));
+        this.groups = add(client.resources(PodGroup.class).inAnyNamespace().withLabel(Marks.QUEUE));
+        jobs.addIndexers(Map.of(ATTEMPT, Seen::attemptOf));
+        volcanoJobs.addIndexers(Map.of(ATTEMPT, Seen::attemptOf));
+        groups.addIndexers(Map.of(ATTEMPT, Seen::attemptOf));
+        pods.addIndexers(Map.of(GROUP, Seen::groupOf, OWNER, Seen::ownerOf));
+    }
+
+    void start() {
+        informers.forEach(SharedIndexInformer::start);
+    }
+
+    boolean areSynced() {
+        return informers.stream().allMatch(SharedIndexInformer::hasSynced);
+    }
+
+    Stream<Job> jobs() {
+        return jobs.getStore().list().stream();
+    }
+
+    Optional<Job> job(AttemptId attempt) {
+        return jobs.getIndexer().byIndex(ATTEMPT, attempt.toString()).stream().findFirst();
+    }
+
+    Optional<io.fabric8.volcano.api.model.batch.v1alpha1.Job> volcanoJob(AttemptId attempt) {
+        return volcanoJobs.getIndexer().byIndex(ATTEMPT, attempt.toString()).stream()
+                .findFirst();
+    }
+
+    Optional<PodGroup> group(AttemptId attempt) {
+        return groups.getIndexer().byIndex(ATTEMPT, attempt.toString()).stream().findFirst();
+    }
+
+    Stream<io.fabric8.volcano.api.model.batch.v1alpha1.Job> volcanoJobs() {
+        return volcanoJobs.getStore().list().stream();
+    }
+
+    Optional<PodGroup> group(String namespace, String name) {
+        return Optional.ofNullable(groups.getStore().getByKey(Notes.key(namespace, name)));
+    }
+
+    Stream<PodGroup> groups() {
+        return groups.getStore().list().stream();
+    }
+
+    Stream<Pod> pods() {
+        return pods.getStore().list().stream();
+    }
+
+    /** Bare pods of a gang. */
+    List<Pod> podsOfGroup(String namespace, String name) {
+        return pods.getIndexer().byIndex(GROUP, Notes.key(namespace, name));
+    }
+
+    List<Pod> podsOfOwner(String uid) {
+        return pods.getIndexer().byIndex(OWNER, uid);
+    }
+
+    @Override
+    public void close() {
+        informers.forEach(SharedIndexInformer::close);
+    }
+
+    /** By its label; on its way out it is an annotation. */
+    private static List<String> attemptOf(HasMetadata object) {
+        return Notes.label(object, Marks.ATTEMPT)
+                .or(() -> Notes.annotation(object, Notes.LEAVING))
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    /** The gang's name is an annotation that the webhook writes on bare pods only. */
+    private static List<String> groupOf(Pod pod) {
+        return Notes.annotation(pod, Marks.GANG_NAME)
+                .map(name -> List.of(Notes.key(pod.getMetadata().getNamespace(), name)))
+                .orElse(List.of());
+    }
+
+    private static List<String> ownerOf(Pod pod) {
+        return pod.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                .map(OwnerReference::getUid)
+                .toList();
+    }
+
+    private <T extends HasMetadata> SharedIndexInformer<T> add(Informable<T> what) {
+        SharedIndexInformer<T> informer = what.withLimit(PAGE).runnableInformer(0);
+        informer.exceptionHandler((started, failure) -> true);
+        informer.addEventHandler(new ResourceEventHandler<T>() {
+            @Override
+            public void onAdd(T object) {
+                heard.heard(object);
+            }
+
+            @Override
+            public void onUpdate(T before, T after) {
+                heard.heard(after);
+            }
+
+            @Override
+            public void onDelete(T object, boolean unknown) {
+                heard.heard(object);
+            }
+        });
+        informers.add(informer);
+        return informer;
+    }
+}

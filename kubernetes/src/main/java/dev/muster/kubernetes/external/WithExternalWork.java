@@ -1,0 +1,217 @@
+package dev.muster.kubernetes.external;
+
+import dev.muster.admission.Marks;
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ClusterUnavailable;
+import dev.muster.cluster.ElasticPod;
+import dev.muster.cluster.ExternalRef;
+import dev.muster.cluster.ExternalWork;
+import dev.muster.cluster.Gang;
+import dev.muster.cluster.GangStatus;
+import dev.muster.cluster.LogChunk;
+import dev.muster.cluster.PodRef;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.NodeName;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.node.Node;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** A cluster that also runs what was created past Muster, each kind by its own means; all else it hands on. */
+public final class WithExternalWork implements Cluster, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(WithExternalWork.class.getName());
+
+    private final Cluster cluster;
+    private final Seen seen;
+    private final Map<ExternalRef.Kind, ExternalKind> kinds = new EnumMap<>(ExternalRef.Kind.class);
+    private final VolcanoJobs volcanoJobs;
+    private final KubernetesClient client;
+    private final List<Consumer<Optional<AttemptId>>> listeners = new CopyOnWriteArrayList<>();
+    private final ExecutorService later = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "muster-external");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private WithExternalWork(Cluster cluster, KubernetesClient client, String installation) {
+        this.cluster = cluster;
+        this.client = client;
+        this.seen = new Seen(client, this::heard);
+        Patches patches = new Patches(client);
+        Statuses statuses = new Statuses(this::pools);
+        this.volcanoJobs = new VolcanoJobs(seen, patches, statuses, installation);
+        kinds.put(ExternalRef.Kind.JOB, new Jobs(seen, patches, statuses, installation));
+        kinds.put(ExternalRef.Kind.VOLCANO_JOB, volcanoJobs);
+        kinds.put(ExternalRef.Kind.PODS, new PodGangs(seen, patches, statuses, installation, cluster::now));
+    }
+
+    /** Begins to watch. The client stays the caller's. */
+    public static WithExternalWork open(Cluster cluster, KubernetesClient client, String installation) {
+        WithExternalWork made = new WithExternalWork(cluster, client, installation);
+        made.seen.start();
+        return made;
+    }
+
+    @Override
+    public List<ExternalWork> external() {
+        requireReady();
+        return kinds.values().stream().flatMap(kind -> kind.present().stream()).toList();
+    }
+
+    @Override
+    public void discard(ExternalRef ref) {
+        requireReady();
+        kind(ref).discard(ref);
+    }
+
+    @Override
+    public List<Node> nodes() {
+        return cluster.nodes();
+    }
+
+    @Override
+    public void launch(Gang gang) {
+        Optional<ExternalRef> ref = refOf(gang);
+        if (ref.isEmpty()) {
+            cluster.launch(gang);
+            return;
+        }
+        requireReady();
+        kind(ref.get()).launch(ref.get(), gang);
+    }
+
+    @Override
+    public void grow(Gang gang, List<ElasticPod> pods) {
+        if (refOf(gang).isEmpty()) {
+            cluster.grow(gang, pods);
+        }
+    }
+
+    @Override
+    public void shrink(AttemptId attempt, Set<PodRef> pods) {
+        cluster.shrink(attempt, pods);
+    }
+
+    @Override
+    public void release(AttemptId attempt) {
+        requireReady();
+        cluster.release(attempt);
+        kinds.values().forEach(kind -> kind.release(attempt));
+    }
+
+    @Override
+    public Set<AttemptId> attempts() {
+        requireReady();
+        Set<AttemptId> all = new TreeSet<>(cluster.attempts());
+        kinds.values().forEach(kind -> all.addAll(kind.attempts()));
+        return all;
+    }
+
+    @Override
+    public Optional<GangStatus> status(AttemptId attempt) {
+        requireReady();
+        return kinds.values().stream()
+                .flatMap(kind -> kind.status(attempt).stream())
+                .findFirst()
+                .or(() -> cluster.status(attempt));
+    }
+
+    @Override
+    public void onChange(Consumer<Optional<AttemptId>> listener) {
+        listeners.add(listener);
+        cluster.onChange(listener);
+    }
+
+    @Override
+    public LogChunk log(PodRef pod, long offset, int limit) {
+        return kinds.values().stream()
+                .flatMap(kind -> kind.pod(pod).stream())
+                .findFirst()
+                .map(found -> log(found, offset, limit))
+                .orElseGet(() -> cluster.log(pod, offset, limit));
+    }
+
+    @Override
+    public Instant now() {
+        return cluster.now();
+    }
+
+    @Override
+    public void close() {
+        seen.close();
+        later.shutdownNow();
+    }
+
+    private LogChunk log(Pod pod, long offset, int limit) {
+        if (offset < 0 || limit < 1) {
+            throw new IllegalArgumentException(
+                    "Bad piece of output, offset %d and limit %d: expected 0 or more, and 1 or more"
+                            .formatted(offset, limit));
+        }
+        byte[] all = client.pods()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .withName(pod.getMetadata().getName())
+                .limitBytes((int) Math.min(Integer.MAX_VALUE, offset + limit))
+                .getLog()
+                .getBytes(StandardCharsets.UTF_8);
+        int from = (int) Math.min(offset, all.length);
+        int to = Math.min(from + limit, all.length);
+        return new LogChunk(offset, Arrays.copyOfRange(all, from, to), to == all.length && Notes.isEnded(pod));
+    }
+
+    private static Optional<ExternalRef> refOf(Gang gang) {
+        return ExternalRef.of(gang.members().get(0).template().annotations());
+    }
+
+    private ExternalKind kind(ExternalRef ref) {
+        return java.util.Objects.requireNonNull(kinds.get(ref.kind()));
+    }
+
+    private Map<NodeName, PoolName> pools() {
+        return cluster.nodes().stream().collect(Collectors.toMap(Node::name, Node::pool));
+    }
+
+    private void requireReady() {
+        if (!seen.areSynced()) {
+            throw new ClusterUnavailable("What was created past Muster has not been read yet", null);
+        }
+    }
+
+    /** In a thread of its own: whoever tells of a change must not wait for a write. */
+    private void heard(HasMetadata object) {
+        later.execute(() -> {
+            try {
+                if (object instanceof Pod pod) {
+                    volcanoJobs.ownerOf(pod).ifPresent(volcanoJobs::look);
+                }
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "act=gates-stay-on why=\"{0}\"", e.getMessage());
+            }
+            Optional<AttemptId> attempt = attemptOf(object);
+            listeners.forEach(listener -> listener.accept(attempt));
+        });
+    }
+
+    private static Optional<AttemptId> attemptOf(HasMetadata object) {
+        try {
+            return Notes.label(object, Marks.ATTEMPT).map(AttemptId::parse);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
