@@ -35,6 +35,16 @@ public class ActLog {
                     text(move.why()));
         }
         for (AttemptMove move : step.attemptMoves()) {
+            if (move.before().state() == move.after().state()) {
+                LOG.logf(
+                        level,
+                        "act=attempt-resized attempt=%s from=%d to=%d%s",
+                        move.after().id(),
+                        move.before().size(),
+                        move.after().size(),
+                        text(move.why()));
+                continue;
+            }
             LOG.logf(
                     level,
                     "act=attempt-moved attempt=%s from=%s to=%s%s",

@@ -12,6 +12,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Writes steps: all in one transaction, which only the present leader can commit. */
@@ -28,12 +29,13 @@ public class Commit {
     }
 
     /**
-     * Makes those of the steps whose job is still as it was, and returns them. {@code beforeCommit} is the last thing in the transaction.
+     * Makes those of the steps whose job is still as it was, and returns them. {@code beforeCommit} is the last
+     * thing in the transaction and is given them.
      *
      * @throws Leadership.Lost where another replica plans by now; nothing was written
      */
     @Transactional
-    List<Step> make(long epoch, List<Step> steps, Runnable beforeCommit) {
+    List<Step> make(long epoch, List<Step> steps, Consumer<List<Step>> beforeCommit) {
         leadership.requireEpoch(epoch);
         List<JobMove> jobMoves =
                 steps.stream().flatMap(step -> step.jobMoves().stream()).toList();
@@ -52,7 +54,7 @@ public class Commit {
         }
         // After the ends: a job that is tried again has one live attempt at every moment.
         attempts.insert(made.stream().map(Step::intent).filter(Objects::nonNull).toList());
-        beforeCommit.run();
+        beforeCommit.accept(made);
         return made;
     }
 }

@@ -4,14 +4,18 @@ import dev.muster.cluster.Cluster;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.node.Node;
+import dev.muster.quota.plan.Horizon;
+import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.Plan;
 import dev.muster.quota.plan.Planner;
 import dev.muster.quota.plan.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One turn of the wheel. Only the leader turns it, in one thread; a turn may be repeated safely. */
 @ApplicationScoped
@@ -21,13 +25,19 @@ public class Cycle {
     private final Observation observation;
     private final Planner planner;
     private final InForce inForce;
+    private final RecentUse recentUse;
+    private final EvictionRate evictions;
+    private final MakingRoom room;
+    private final Resizing resizing;
     private final Launching launching;
+    private final WaitBook waits;
     private final Writer writer;
     private final ReasonBook reasons;
     private final Board board;
     private final Cluster cluster;
     private List<Node> nodes = List.of();
     private long planned = -1;
+    private @Nullable Instant again;
 
     Cycle(
             Intake intake,
@@ -35,7 +45,12 @@ public class Cycle {
             Observation observation,
             Planner planner,
             InForce inForce,
+            RecentUse recentUse,
+            EvictionRate evictions,
+            MakingRoom room,
+            Resizing resizing,
             Launching launching,
+            WaitBook waits,
             Writer writer,
             ReasonBook reasons,
             Board board,
@@ -45,7 +60,12 @@ public class Cycle {
         this.observation = observation;
         this.planner = planner;
         this.inForce = inForce;
+        this.recentUse = recentUse;
+        this.evictions = evictions;
+        this.room = room;
+        this.resizing = resizing;
         this.launching = launching;
+        this.waits = waits;
         this.writer = writer;
         this.reasons = reasons;
         this.board = board;
@@ -58,24 +78,36 @@ public class Cycle {
     Turn run(World world, Instant now) {
         Set<JobId> changed = intake.read(world, now); // 0. what others have written
         observation.look(worthALook(changed, world, now), world, now); // 1. what the cluster says, and the time
-        if (!isNews(world)) {
+        if (!isNews(world, now)) {
             writer.flush(world, now);
+            waits.flush();
             reasons.report(null, world, now);
             return new Turn(0, false);
         }
         Snapshot snapshot = snapshot(world, now); // 2. freeze the world
         Plan plan = inForce.withhold(planner.plan(snapshot), snapshot, world); // 3. decide, touching nothing
+        again = Horizon.of(snapshot, plan).orElse(null);
         board.publish(snapshot, plan);
-        int launched = launching.launch(plan, world, now); // 4. act: intents first, then the cluster
-        boolean freed = observation.look(worthALook(Set.of(), world, now), world, now);
+        Set<JobId> evicted = room.make(plan, world, now); // 4. act: intents first, then the cluster
+        int grown = resizing.grow(plan, world, now);
+        int launched = launching.launch(plan, world, now);
+        waits.passed(plan, world);
+        boolean freed = observation.look(worthALook(evicted, world, now), world, now);
         writer.flush(world, now);
+        waits.flush();
         reasons.report(plan, world, now); // 5. tell why the others wait
-        return new Turn(launched, freed || launched >= snapshot.settings().maxLaunches());
+        return new Turn(
+                launched, freed || grown > 0 || launched >= snapshot.settings().maxLaunches());
     }
 
     /** The last plan was for the world as it is. */
     boolean isSettled(World world) {
         return world.version() == planned && !noticed.isAny();
+    }
+
+    /** When time alone may change the plan; empty where it does not. */
+    Optional<Instant> planAgain() {
+        return Optional.ofNullable(again);
     }
 
     /** Plans again although nothing has changed; what waits to be committed is found again. */
@@ -92,17 +124,20 @@ public class Cycle {
     }
 
     /** The same world would give the same plan. */
-    private boolean isNews(World world) {
+    private boolean isNews(World world, Instant now) {
         boolean nodesChanged = noticed.takeNodes();
         if (nodesChanged) {
             nodes = cluster.nodes();
         }
-        boolean news = nodesChanged || world.version() != planned;
+        boolean news = nodesChanged || world.version() != planned || (again != null && !now.isBefore(again));
         planned = world.version();
         return news;
     }
 
     private Snapshot snapshot(World world, Instant now) {
-        return new Snapshot(now, intake.queues(), nodes, world.pending(), world.live(), inForce.planSettings());
+        List<LiveAttempt> live = world.live();
+        return new Snapshot(now, intake.queues(), nodes, world.pending(), live, inForce.planSettings())
+                .with(recentUse.at(now, live, inForce.planSettings().halfLife()))
+                .withEvictedLately(evictions.lately(now));
     }
 }

@@ -176,7 +176,7 @@ public class CycleLoop {
             sweep.run(world);
         }
         Cycle.Turn turn = cycle.run(world, now);
-        boolean goesOn = virtualTime.goesOn(turn, cycle.isSettled(world), world);
+        boolean goesOn = virtualTime.goesOn(turn, cycle.isSettled(world), cycle.planAgain(), world);
         if (virtualTime.isEnding()) {
             reasons.settle(world, now);
         }

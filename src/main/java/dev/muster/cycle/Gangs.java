@@ -1,24 +1,24 @@
 package dev.muster.cycle;
 
+import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
-import dev.muster.cluster.PodStatus;
 import dev.muster.job.Attempt;
+import dev.muster.job.AttemptState;
+import dev.muster.job.ElasticPods;
 import dev.muster.job.Job;
+import dev.muster.job.JobState;
 import dev.muster.job.Role;
-import dev.muster.quota.name.NodeName;
+import dev.muster.postgres.WaitStore;
 import dev.muster.quota.name.PoolName;
-import dev.muster.quota.name.RoleName;
 import dev.muster.quota.plan.Ask;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.PendingJob;
+import dev.muster.quota.plan.Traits;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,40 +45,64 @@ final class Gangs {
                 members);
     }
 
-    /** A job that waits; made once for each version of it, so that the planner may know it again. */
-    static PendingJob pending(Job job) {
+    /** A pod above the minimum, as the cluster is asked to make it. */
+    static ElasticPod of(Job job, ElasticPods.Pod pod) {
+        Role role = job.spec().roles().stream()
+                .filter(each -> each.name().equals(pod.role()))
+                .findFirst()
+                .orElseThrow();
+        return new ElasticPod(pod.role(), pod.index(), pod.pool(), role.pod());
+    }
+
+    /**
+     * A job that waits; made once for each version of it, so that the planner may know it again. {@code mayPreempt} is its
+     * class's right.
+     */
+    static PendingJob pending(Job job, boolean mayPreempt, WaitStore.Wait wait) {
         List<Ask> asks = job.spec().roles().stream().map(Gangs::ask).toList();
         Map<PoolName, Instant> notIn = job.backoffs().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().until()));
         Instant since = job.queuedAt() == null ? job.submittedAt() : job.queuedAt();
-        return new PendingJob(job.id(), job.spec().queue(), job.priority(), since, asks, notIn);
+        return new PendingJob(
+                job.id(),
+                job.spec().queue(),
+                job.priority(),
+                since,
+                asks,
+                notIn,
+                traits(job, mayPreempt).withPassed(wait.passed()),
+                wait.claim());
     }
 
-    /** What a live attempt holds: all of its pods until the last one is gone, where they are or are promised to be. */
-    static LiveAttempt live(Job job, Attempt attempt, @Nullable GangStatus seen) {
-        Map<RoleName, Role> roles = job.spec().roles().stream().collect(Collectors.toMap(Role::name, role -> role));
-        Map<Place, Integer> counts = new LinkedHashMap<>();
-        Map<RoleName, Map<PoolName, Integer>> promised = new HashMap<>();
-        attempt.placements().forEach((role, pools) -> promised.put(role, new TreeMap<>(pools)));
-        if (seen != null) {
-            for (PodStatus pod : seen.pods()) {
-                counts.merge(new Place(pod.pod().role(), pod.pool(), pod.node()), 1, Integer::sum);
-                promised.getOrDefault(pod.pod().role(), new HashMap<>())
-                        .computeIfPresent(pod.pool(), (pool, count) -> count == 1 ? null : count - 1);
-            }
-        }
-        promised.forEach((role, pools) ->
-                pools.forEach((pool, count) -> counts.merge(new Place(role, pool, null), count, Integer::sum)));
-        List<LiveAttempt.Held> held = counts.entrySet().stream()
-                .filter(e -> roles.containsKey(e.getKey().role()))
-                .map(e -> new LiveAttempt.Held(
-                        e.getKey().role(),
-                        e.getKey().pool(),
-                        e.getKey().node(),
-                        roles.get(e.getKey().role()).pod().resources(),
-                        e.getValue()))
-                .toList();
-        return new LiveAttempt(attempt.id(), job.spec().queue(), job.priority(), attempt.createdAt(), held);
+    /** A job whose platform's retries are spent is evicted no more: it would fail for what is not its fault. */
+    private static Traits traits(Job job, boolean mayPreempt) {
+        boolean spent = job.platformRetriesSpent() >= job.spec().retry().platformRetries();
+        return new Traits(
+                job.submittedBy(),
+                job.spec().priorityClass(),
+                mayPreempt,
+                false,
+                job.spec().maxRunTime(),
+                0,
+                spent ? Integer.MAX_VALUE : job.evictions());
+    }
+
+    /**
+     * What a live attempt holds: all of its pods until the last one is gone, where they are or are promised to be; the gang's
+     * before those above its minimum, which go first. It grows, shrinks and gives way while it runs and is wanted.
+     */
+    static LiveAttempt live(
+            Job job, Attempt attempt, @Nullable GangStatus seen, List<LiveAttempt.Held> promise, boolean mayPreempt) {
+        boolean runs = attempt.state() == AttemptState.RUNNING && job.state() == JobState.RUNNING;
+        return new LiveAttempt(
+                attempt.id(),
+                job.spec().queue(),
+                job.priority(),
+                attempt.createdAt(),
+                HeldPods.of(job, attempt, seen, promise),
+                runs ? job.spec().roles().stream().map(Gangs::ask).toList() : List.of(),
+                traits(job, mayPreempt),
+                null);
     }
 
     private static Ask ask(Role role) {
@@ -90,7 +114,4 @@ final class Gangs {
                 role.pod().affinity(),
                 role.pod().tolerations());
     }
-
-    private record Place(
-            RoleName role, PoolName pool, @Nullable NodeName node) {}
 }

@@ -7,8 +7,13 @@ import dev.muster.event.RecordedEvent;
 import dev.muster.job.Job;
 import dev.muster.postgres.EventStore;
 import dev.muster.postgres.JobStore;
+import dev.muster.postgres.PriorityClassStore;
 import dev.muster.postgres.QueueStore;
+import dev.muster.postgres.Versioned;
+import dev.muster.postgres.WaitStore;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.priority.PreemptionPolicy;
+import dev.muster.quota.priority.PriorityClass;
 import dev.muster.quota.queue.QueueSpec;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -18,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Step 0: what others have written since the last look, read from the feed of events. Used by the cycle's thread alone. */
 @ApplicationScoped
@@ -29,10 +35,27 @@ public class Intake {
     private final QueueStore queueStore;
     private final PoolDeclarations pools;
     private final InForce inForce;
+    private final PriorityClassStore classStore;
+    private final WaitStore waits;
+    private final RecentUse recentUse;
+    private final EvictionRate evictions;
     private EventCursor cursor = EventCursor.START;
     private List<QueueSpec> queues = List.of();
 
-    Intake(EventStore events, JobStore jobs, QueueStore queueStore, PoolDeclarations pools, InForce inForce) {
+    Intake(
+            EventStore events,
+            JobStore jobs,
+            QueueStore queueStore,
+            PoolDeclarations pools,
+            InForce inForce,
+            PriorityClassStore classStore,
+            WaitStore waits,
+            RecentUse recentUse,
+            EvictionRate evictions) {
+        this.evictions = evictions;
+        this.classStore = classStore;
+        this.waits = waits;
+        this.recentUse = recentUse;
         this.events = events;
         this.jobs = jobs;
         this.queueStore = queueStore;
@@ -41,11 +64,15 @@ public class Intake {
     }
 
     /** Starts afresh: everything that is read after this call is newer than the end of the feed now. */
-    void begin() {
+    void begin(World world) {
         cursor = events.end();
         readQueues();
         inForce.read();
         pools.declare();
+        readClasses(world);
+        recentUse.begin();
+        evictions.begin();
+        waits.all().forEach(world::remember);
     }
 
     /** Brings the world up to the feed; returns the jobs that others changed. */
@@ -72,6 +99,9 @@ public class Intake {
             inForce.read();
             world.touch();
         }
+        if (resources.contains(EventType.PRIORITY_CLASS_CHANGED)) {
+            readClasses(world);
+        }
         if (resources.contains(EventType.POOL_CHANGED)) {
             pools.declare();
         }
@@ -96,6 +126,14 @@ public class Intake {
 
     List<QueueSpec> queues() {
         return queues;
+    }
+
+    private void readClasses(World world) {
+        world.preempting(classStore.all().stream()
+                .map(Versioned::value)
+                .filter(value -> value.preemptionPolicy() == PreemptionPolicy.PREEMPT_LOWER_PRIORITY)
+                .map(PriorityClass::name)
+                .collect(Collectors.toSet()));
     }
 
     private void readQueues() {

@@ -8,6 +8,7 @@ import dev.muster.job.Failure;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.job.Verdict;
+import dev.muster.postgres.WaitStore;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.plan.Decision;
@@ -16,7 +17,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Step 4: commits the intent of every launch of the plan, then tells the cluster. An intent that the cluster has not heard of
@@ -26,9 +29,11 @@ import java.util.Optional;
 public class Launching {
     private final Cluster cluster;
     private final Writer writer;
+    private final WaitStore waits;
     private final FaultInjection faults;
 
-    Launching(Cluster cluster, Writer writer, FaultInjection faults) {
+    Launching(Cluster cluster, Writer writer, WaitStore waits, FaultInjection faults) {
+        this.waits = waits;
         this.cluster = cluster;
         this.writer = writer;
         this.faults = faults;
@@ -42,11 +47,20 @@ public class Launching {
         if (intents.isEmpty()) {
             return 0;
         }
+        plan.launches().forEach(launch -> world.promise(launch.job(), launch.promise()));
+        Map<JobId, WaitStore.Wait> forgotten = intents.stream()
+                .map(Step::job)
+                .filter(world.remembered()::contains)
+                .collect(Collectors.toMap(id -> id, id -> WaitStore.Wait.NONE));
         faults.passes(FaultPoint.LAUNCH_BEFORE_INTENT);
-        List<JobId> committed =
-                writer.write(intents, world, now, () -> faults.passes(FaultPoint.LAUNCH_INTENT_UNCOMMITTED)).stream()
-                        .map(Step::job)
-                        .toList();
+        List<JobId> committed = writer
+                .write(intents, world, now, () -> {
+                    waits.write(forgotten);
+                    faults.passes(FaultPoint.LAUNCH_INTENT_UNCOMMITTED);
+                })
+                .stream()
+                .map(Step::job)
+                .toList();
         faults.passes(FaultPoint.LAUNCH_INTENT_COMMITTED);
         tell(committed, world, now);
         faults.passes(FaultPoint.LAUNCH_LAUNCHED);

@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 public class Observation {
     private final Cluster cluster;
     private final Writer writer;
+    private final Resizing resizing;
     private final FaultInjection faults;
 
-    Observation(Cluster cluster, Writer writer, FaultInjection faults) {
+    Observation(Cluster cluster, Writer writer, Resizing resizing, FaultInjection faults) {
+        this.resizing = resizing;
         this.cluster = cluster;
         this.writer = writer;
         this.faults = faults;
@@ -68,6 +70,7 @@ public class Observation {
                 : Steps.unwanted(job, attempt, seen, now);
         if (step.isEmpty()) {
             world.put(attempt, seen, now);
+            resizing.tell(attempt, world, now);
         }
         return step;
     }

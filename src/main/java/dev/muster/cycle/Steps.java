@@ -8,6 +8,7 @@ import dev.muster.job.AttemptMove;
 import dev.muster.job.AttemptState;
 import dev.muster.job.Backoff;
 import dev.muster.job.Category;
+import dev.muster.job.ElasticPods;
 import dev.muster.job.Failure;
 import dev.muster.job.Job;
 import dev.muster.job.JobMove;
@@ -16,6 +17,7 @@ import dev.muster.job.Outcome;
 import dev.muster.job.Retries;
 import dev.muster.job.Verdict;
 import dev.muster.quota.name.PoolName;
+import dev.muster.quota.plan.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,6 +82,26 @@ final class Steps {
         } else if (job.state() == JobState.SUSPENDING) {
             steps.move(job.to(JobState.SUSPENDED), now, null);
         }
+        return steps.done().orElseThrow();
+    }
+
+    /** The intent to evict: the attempt goes, the job waits again at the platform's cost. */
+    static Step evicted(Job job, Attempt attempt, @Nullable GangStatus seen, Decision.Evict evict, Instant now) {
+        Why why = Why.of(evict.reason());
+        Failure failure = new Failure(Category.PREEMPTED, null, null, why.message());
+        Steps steps = new Steps(job, attempt, seen, now);
+        steps.move(
+                attempt.evicted(new Outcome(Outcome.Result.EVICTED, failure), steps.pods, evict.inFavourOf()),
+                now,
+                why);
+        steps.move(job.evicted(now), now, why);
+        return steps.done().orElseThrow();
+    }
+
+    /** The intent to grow or shrink: the attempt is to have these pods above its minimum. */
+    static Step resized(Job job, Attempt attempt, ElasticPods pods, @Nullable GangStatus seen, Why why, Instant now) {
+        Steps steps = new Steps(job, attempt, seen, now);
+        steps.move(attempt.resized(pods), now, why);
         return steps.done().orElseThrow();
     }
 

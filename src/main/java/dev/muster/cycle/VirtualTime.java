@@ -87,7 +87,7 @@ public class VirtualTime {
     }
 
     /** Moves the time on; {@code settled}: the present instant has nothing more to plan. True where the next cycle is due at once. */
-    boolean goesOn(Cycle.Turn turn, boolean settled, World world) {
+    boolean goesOn(Cycle.Turn turn, boolean settled, Optional<Instant> planAgain, World world) {
         Run now = current();
         if (now.phase() == Phase.OVER) {
             return false;
@@ -95,7 +95,7 @@ public class VirtualTime {
         if (now.phase() == Phase.ASKED || turn.more()) {
             return true;
         }
-        Optional<Instant> next = Stream.of(cluster.nextEvent(), world.nextDue())
+        Optional<Instant> next = Stream.of(cluster.nextEvent(), world.nextDue(), planAgain)
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
                 .filter(at -> now.until() == null || !at.isAfter(now.until()));

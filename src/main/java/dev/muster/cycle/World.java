@@ -4,7 +4,9 @@ import dev.muster.cluster.GangStatus;
 import dev.muster.job.Attempt;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
+import dev.muster.postgres.WaitStore;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.PendingJob;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,10 @@ final class World {
     private final Map<JobId, Attempt> attempts = new LinkedHashMap<>();
     private final Map<JobId, LiveAttempt> live = new LinkedHashMap<>();
     private final Map<JobId, PendingJob> pending = new LinkedHashMap<>();
+    private final Map<JobId, WaitStore.Wait> waits = new HashMap<>();
+    private final Map<JobId, List<LiveAttempt.Held>> promises = new HashMap<>();
     private final Dues dues = new Dues();
+    private Set<PriorityClassName> preempting = Set.of();
     private Set<JobId> stale = new TreeSet<>();
     private Set<JobId> later = new TreeSet<>();
     private long version;
@@ -62,7 +68,41 @@ final class World {
         attempts.clear();
         live.clear();
         pending.clear();
+        waits.clear();
+        promises.clear();
         dues.clear();
+    }
+
+    /** The classes whose jobs may preempt. */
+    void preempting(Set<PriorityClassName> classes) {
+        if (!classes.equals(preempting)) {
+            version++;
+            preempting = Set.copyOf(classes);
+            pending.replaceAll((id, job) -> pendingOf(jobs.get(id)));
+        }
+    }
+
+    /** What the planner remembers of a job that waits. */
+    WaitStore.Wait wait(JobId id) {
+        return waits.getOrDefault(id, WaitStore.Wait.NONE);
+    }
+
+    void remember(JobId id, WaitStore.Wait wait) {
+        if (wait.equals(WaitStore.Wait.NONE) ? waits.remove(id) != null : !wait.equals(waits.put(id, wait))) {
+            version++;
+            pending.computeIfPresent(id, (same, job) -> pendingOf(jobs.get(id)));
+        }
+    }
+
+    /** Every job of which something is remembered. */
+    Set<JobId> remembered() {
+        return Set.copyOf(waits.keySet());
+    }
+
+    /** The nodes that the plan had in mind for pods of the job's attempt that are not bound yet. */
+    void promise(JobId id, List<LiveAttempt.Held> pods) {
+        promises.merge(id, pods, (before, more) -> Stream.concat(before.stream(), more.stream())
+                .toList());
     }
 
     /** Takes in what the database says of a job, unless something newer is known. */
@@ -83,10 +123,16 @@ final class World {
         }
         if (attempt.state().isLive()) {
             attempts.put(id, attempt);
-            live.put(id, Gangs.live(job, attempt, seen));
+            List<LiveAttempt.Held> promise = promises.getOrDefault(id, List.of());
+            LiveAttempt held = Gangs.live(job, attempt, seen, promise, preempts(job));
+            if (!promise.isEmpty() && isBound(attempt, seen)) {
+                promises.remove(id);
+            }
+            live.put(id, held);
         } else {
             attempts.remove(id);
             live.remove(id);
+            promises.remove(id);
         }
         settle(id, now);
     }
@@ -104,6 +150,8 @@ final class World {
         attempts.remove(id);
         live.remove(id);
         pending.remove(id);
+        waits.remove(id);
+        promises.remove(id);
         dues.set(id, null);
     }
 
@@ -166,11 +214,14 @@ final class World {
             remove(id);
             return;
         }
-        boolean waits = job.state() == JobState.QUEUED && attempt == null && !Due.isLater(job, now);
-        if (!waits) {
+        if (job.state() != JobState.QUEUED && job.state() != JobState.BLOCKED) {
+            waits.remove(id);
+        }
+        boolean mayStart = job.state() == JobState.QUEUED && attempt == null && !Due.isLater(job, now);
+        if (!mayStart) {
             pending.remove(id);
         } else if (!isSame(pending.get(id), job)) {
-            pending.put(id, Gangs.pending(job));
+            pending.put(id, pendingOf(job));
         }
         if (job.state() == JobState.QUEUED && Due.isLater(job, now)) {
             later.add(id);
@@ -179,7 +230,21 @@ final class World {
     }
 
     /** The same object is kept while nothing that the planner looks at changed. */
-    private static boolean isSame(@Nullable PendingJob known, Job job) {
-        return known != null && known.equals(Gangs.pending(job));
+    private boolean isSame(@Nullable PendingJob known, Job job) {
+        return known != null && known.equals(pendingOf(job));
+    }
+
+    private PendingJob pendingOf(Job job) {
+        return Gangs.pending(job, preempts(job), wait(job.id()));
+    }
+
+    private boolean preempts(Job job) {
+        return preempting.contains(job.spec().priorityClass());
+    }
+
+    private static boolean isBound(Attempt attempt, @Nullable GangStatus seen) {
+        return seen != null
+                && seen.pods().size() >= attempt.size()
+                && seen.pods().stream().allMatch(pod -> pod.node() != null);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Commits steps, lets the world follow, and says what was done: one line of the log for each act. */
 @ApplicationScoped
@@ -41,7 +42,7 @@ public class Writer {
     /** Commits what waits to be. */
     void flush(World world, Instant now) {
         if (!deferred.isEmpty()) {
-            commit(List.of(), world, now, () -> {});
+            commit(List.of(), world, now, made -> {});
         }
     }
 
@@ -52,14 +53,19 @@ public class Writer {
 
     /** Returns the steps that were made; a job that somebody else was faster with is read again in the next cycle. */
     List<Step> write(List<Step> steps, World world, Instant now, Runnable beforeCommit) {
+        return write(steps, world, now, made -> beforeCommit.run());
+    }
+
+    /** {@code beforeCommit} is given the steps that are made, those of earlier calls of {@link #later} among them. */
+    List<Step> write(List<Step> steps, World world, Instant now, Consumer<List<Step>> beforeCommit) {
         return steps.isEmpty() ? steps : commit(steps, world, now, beforeCommit);
     }
 
-    private List<Step> commit(List<Step> steps, World world, Instant now, Runnable beforeCommit) {
+    private List<Step> commit(List<Step> steps, World world, Instant now, Consumer<List<Step>> beforeCommit) {
         List<Step> all = new ArrayList<>(deferred);
         all.addAll(steps);
-        List<Step> committed = commit.make(leader.epoch(), all, () -> {
-            beforeCommit.run();
+        List<Step> committed = commit.make(leader.epoch(), all, done -> {
+            beforeCommit.accept(done);
             passes(FaultPoint.FINISH_ENDED_UNCOMMITTED);
         });
         passes(FaultPoint.FINISH_ENDED);

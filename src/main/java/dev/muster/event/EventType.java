@@ -14,6 +14,10 @@ public enum EventType {
     REASON_CHANGED,
     /** An attempt was made, or moved. */
     ATTEMPT_MOVED,
+    /** A running attempt grew or shrank {@code from} so many pods {@code to} so many. */
+    ATTEMPT_RESIZED,
+    /** Another job gives way to this one: its gang, or pods above its minimum. */
+    ROOM_MADE,
     TEAM_CHANGED,
     QUEUE_CHANGED,
     POOL_CHANGED,

@@ -2,6 +2,7 @@ package dev.muster.job;
 
 import dev.muster.cluster.PodStatus;
 import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import java.time.Instant;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One launch of a job: where its pods were sent and what became of them. {@code deadline} is that of the present state (to
  * start, to end, to recover), null where there is none. {@code outcome} is known from RELEASING on, {@code pods} are the last
- * statuses seen, written when it leaves RUNNING or ends.
+ * statuses seen, written when it leaves RUNNING or ends. {@code elastic} are its pods above the minimum, {@code leavingFor} is
+ * the job for which it was evicted, null where it was not.
  */
 public record Attempt(
         AttemptId id,
@@ -26,7 +28,9 @@ public record Attempt(
         @Nullable Instant endedAt,
         @Nullable Instant deadline,
         @Nullable Outcome outcome,
-        List<PodStatus> pods) {
+        List<PodStatus> pods,
+        ElasticPods elastic,
+        @Nullable JobId leavingFor) {
     public Attempt {
         placements = placements.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Map.copyOf(new TreeMap<>(e.getValue()))));
@@ -34,6 +38,33 @@ public record Attempt(
         if ((state == AttemptState.ENDED) != (endedAt != null)) {
             throw new IllegalArgumentException("Attempt %s is %s and ended at %s".formatted(id, state, endedAt));
         }
+    }
+
+    /** One that never grew. */
+    public Attempt(
+            AttemptId id,
+            AttemptState state,
+            long version,
+            Map<RoleName, Map<PoolName, Integer>> placements,
+            Instant createdAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable Instant deadline,
+            @Nullable Outcome outcome,
+            List<PodStatus> pods) {
+        this(
+                id,
+                state,
+                version,
+                placements,
+                createdAt,
+                startedAt,
+                endedAt,
+                deadline,
+                outcome,
+                pods,
+                ElasticPods.NONE,
+                null);
     }
 
     /** The intent to launch, written before the cluster hears of it. */
@@ -57,6 +88,54 @@ public record Attempt(
         return moved(AttemptState.RELEASING, startedAt, null, null, how, seen);
     }
 
+    /** Being taken down to make room for {@code taker}. */
+    public Attempt evicted(Outcome how, List<PodStatus> seen, JobId taker) {
+        Attempt after = releasing(how, seen);
+        return new Attempt(
+                id,
+                after.state,
+                after.version,
+                placements,
+                createdAt,
+                startedAt,
+                null,
+                null,
+                how,
+                after.pods,
+                elastic,
+                taker);
+    }
+
+    /** With other pods above its minimum. */
+    public Attempt resized(ElasticPods others) {
+        if (state != AttemptState.RUNNING) {
+            throw new IllegalStateException(
+                    "Attempt %s is %s: only a RUNNING one grows or shrinks".formatted(id, state));
+        }
+        return new Attempt(
+                id,
+                state,
+                version + 1,
+                placements,
+                createdAt,
+                startedAt,
+                endedAt,
+                deadline,
+                outcome,
+                pods,
+                others,
+                leavingFor);
+    }
+
+    /** How many pods it is to have: the gang's and those above it that stay. */
+    public int size() {
+        return placements.values().stream()
+                        .flatMap(pools -> pools.values().stream())
+                        .mapToInt(Integer::intValue)
+                        .sum()
+                + elastic.staying().size();
+    }
+
     /** Its last pod is gone. */
     public Attempt ended(Instant now) {
         return moved(AttemptState.ENDED, startedAt, now, null, outcome, pods);
@@ -72,6 +151,7 @@ public record Attempt(
         if (!state.canBecome(next)) {
             throw new IllegalStateException("Attempt %s is %s and cannot become %s".formatted(id, state, next));
         }
-        return new Attempt(id, next, version + 1, placements, createdAt, started, ended, until, how, seen);
+        return new Attempt(
+                id, next, version + 1, placements, createdAt, started, ended, until, how, seen, elastic, leavingFor);
     }
 }

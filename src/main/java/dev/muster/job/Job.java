@@ -30,6 +30,7 @@ public record Job(
         int attempt,
         int userRetriesSpent,
         int platformRetriesSpent,
+        int evictions,
         Map<PoolName, Backoff> backoffs,
         String submittedBy,
         Instant submittedAt,
@@ -57,6 +58,7 @@ public record Job(
                 JobState.QUEUED,
                 priority,
                 1,
+                0,
                 0,
                 0,
                 0,
@@ -94,6 +96,15 @@ public record Job(
                 .startedAt(null)
                 .backoffs(nextBackoffs)
                 .spent(userRetriesSpent + (users ? 1 : 0), platformRetriesSpent + (users ? 0 : 1))
+                .build();
+    }
+
+    /** Waits for another attempt after others took its room: at the platform's cost. */
+    public Job evicted(Instant now) {
+        Job after = requeued(now, Category.PREEMPTED, backoffs);
+        return new JobCopy(after)
+                .evictions(evictions + 1)
+                .version(after.version)
                 .build();
     }
 

@@ -15,6 +15,8 @@ final class JobCopy {
     private int attempt;
     private int userRetriesSpent;
     private int platformRetriesSpent;
+    private int evictions;
+    private long version;
     private Map<PoolName, Backoff> backoffs;
     private @Nullable Instant queuedAt;
     private @Nullable Instant startedAt;
@@ -29,6 +31,8 @@ final class JobCopy {
         this.attempt = before.attempt();
         this.userRetriesSpent = before.userRetriesSpent();
         this.platformRetriesSpent = before.platformRetriesSpent();
+        this.evictions = before.evictions();
+        this.version = before.version() + 1;
         this.backoffs = before.backoffs();
         this.queuedAt = before.queuedAt();
         this.startedAt = before.startedAt();
@@ -55,6 +59,17 @@ final class JobCopy {
     JobCopy spent(int users, int platforms) {
         this.userRetriesSpent = users;
         this.platformRetriesSpent = platforms;
+        return this;
+    }
+
+    JobCopy evictions(int times) {
+        this.evictions = times;
+        return this;
+    }
+
+    /** Another change that belongs to the last one. */
+    JobCopy version(long same) {
+        this.version = same;
         return this;
     }
 
@@ -92,10 +107,11 @@ final class JobCopy {
                 spec,
                 state,
                 priority,
-                before.version() + 1,
+                version,
                 attempt,
                 userRetriesSpent,
                 platformRetriesSpent,
+                evictions,
                 backoffs,
                 before.submittedBy(),
                 before.submittedAt(),

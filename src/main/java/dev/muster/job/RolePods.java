@@ -30,10 +30,12 @@ record RolePods(Role role, List<PodStatus> pods, int tolerated) {
         return pods.stream().filter(pod -> pod.pod().index() < role.minimum()).toList();
     }
 
-    /** The whole gang of the role is there and every pod of it has ended. */
+    /** The whole gang of the role is there and has ended, and no pod above it runs; one that never started holds up nobody. */
     boolean isDone() {
         return gang().size() >= role.minimum()
-                && pods.stream().allMatch(pod -> pod.phase().isFinal());
+                && pods.stream()
+                        .allMatch(pod -> pod.phase().isFinal()
+                                || (pod.pod().index() >= role.minimum() && pod.phase() == PodPhase.PENDING));
     }
 
     boolean isBelowMinimum() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.muster.cluster.PodStatus;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptState;
+import dev.muster.job.ElasticPods;
 import dev.muster.job.Outcome;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
@@ -29,6 +30,8 @@ class AttemptRow {
     private static final Json.Reader<List<PodStatus>> PODS = Json.reader(new TypeReference<List<PodStatus>>() {});
     private static final Json.Reader<Map<RoleName, Map<PoolName, Integer>>> PLACEMENTS =
             Json.reader(new TypeReference<Map<RoleName, Map<PoolName, Integer>>>() {});
+
+    private static final Json.Reader<ElasticPods> ELASTIC = Json.reader(ElasticPods.class);
 
     /** The primary key. */
     record Key(String job, int number) implements Serializable {}
@@ -61,6 +64,11 @@ class AttemptRow {
     String outcome;
 
     String pods;
+    String elastic;
+
+    @Column(name = "leaving_for")
+    @Nullable
+    String leavingFor;
 
     Attempt attempt() {
         return new Attempt(
@@ -73,6 +81,8 @@ class AttemptRow {
                 endedAt,
                 deadline,
                 OUTCOME.readNullable(outcome),
-                PODS.read(pods));
+                PODS.read(pods),
+                elastic.equals("{}") ? ElasticPods.NONE : ELASTIC.read(elastic),
+                leavingFor == null ? null : new JobId(leavingFor));
     }
 }

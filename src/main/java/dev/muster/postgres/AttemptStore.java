@@ -26,7 +26,7 @@ public class AttemptStore {
             values (?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb)""";
     private static final String UPDATE = """
             update attempt set state = ?, version = ?, started_at = ?, ended_at = ?, deadline = ?, outcome = ?::jsonb,
-                pods = ?::jsonb
+                pods = ?::jsonb, elastic = ?::jsonb, leaving_for = ?
             where job = ? and number = ? and state = ? and version = ?""";
 
     private final StatelessSession session;
@@ -73,6 +73,8 @@ public class AttemptStore {
                     .instant(after.deadline())
                     .json(after.outcome())
                     .json(after.pods())
+                    .json(after.elastic())
+                    .text(after.leavingFor())
                     .text(after.id().job())
                     .number(after.id().number())
                     .text(move.before().state())
@@ -119,16 +121,21 @@ public class AttemptStore {
 
     private static Event event(AttemptMove move) {
         Job job = move.job();
+        boolean moves = move.before().state() != move.after().state();
         return new Event(
                 move.at(),
-                EventType.ATTEMPT_MOVED,
+                moves ? EventType.ATTEMPT_MOVED : EventType.ATTEMPT_RESIZED,
                 move.actor(),
                 job.team(),
                 job.id(),
                 job.spec().name(),
                 move.after().id().number(),
-                move.before().state().name(),
-                move.after().state().name(),
+                moves
+                        ? move.before().state().name()
+                        : Integer.toString(move.before().size()),
+                moves
+                        ? move.after().state().name()
+                        : Integer.toString(move.after().size()),
                 move.why());
     }
 }

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,9 +97,20 @@ public class EventStore {
     @Transactional
     public List<RecordedEvent> latest(int limit) {
         return sql.query(
-                SELECT + "where type not in ('REASON_CHANGED', 'ATTEMPT_MOVED') order by txid desc, id desc limit "
+                SELECT
+                        + "where type not in ('REASON_CHANGED', 'ATTEMPT_MOVED', 'ATTEMPT_RESIZED') order by txid desc, id desc limit "
                         + Math.min(limit, MOST),
                 EventStore::read);
+    }
+
+    /** When gangs were evicted, of the newest {@link #MOST} events, the oldest first. */
+    @Transactional
+    public List<Instant> evictions() {
+        return sql.query(
+                "select at from (select * from event order by txid desc, id desc limit " + MOST + ") newest"
+                        + " where type = 'ATTEMPT_MOVED' and \"to\" = 'RELEASING'"
+                        + " and why ->> 'code' in ('PREEMPTED', 'RECLAIMED') order by at",
+                row -> row.getObject(1, OffsetDateTime.class).toInstant());
     }
 
     /** Everything that happened to a job so far, oldest first, at most {@link #MOST}. */

@@ -56,6 +56,8 @@ class JobRow {
     @Column(name = "platform_retries_spent")
     int platformRetriesSpent;
 
+    int evictions;
+
     @Column(name = "submitted_by")
     String submittedBy;
 
@@ -106,6 +108,7 @@ class JobRow {
                 attempt,
                 userRetriesSpent,
                 platformRetriesSpent,
+                evictions,
                 map(BACKOFFS, backoffs),
                 submittedBy,
                 submittedAt,

@@ -34,7 +34,7 @@ public class JobStore {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb)""";
     private static final String UPDATE = """
             update job set queue = ?, priority_class = ?, priority = ?, state = ?, version = ?, attempt = ?,
-                user_retries_spent = ?, platform_retries_spent = ?, queued_at = ?, started_at = ?, finished_at = ?,
+                user_retries_spent = ?, platform_retries_spent = ?, evictions = ?, queued_at = ?, started_at = ?, finished_at = ?,
                 backoffs = ?::jsonb, outcome = ?::jsonb
             where id = ? and state = ? and version = ?""";
     private static final String DELETE = """
@@ -138,6 +138,7 @@ public class JobStore {
                     .number(after.attempt())
                     .number(after.userRetriesSpent())
                     .number(after.platformRetriesSpent())
+                    .number(after.evictions())
                     .instant(after.queuedAt())
                     .instant(after.startedAt())
                     .instant(after.finishedAt())

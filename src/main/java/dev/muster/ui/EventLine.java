@@ -47,6 +47,9 @@ public record EventLine(
             case JOB_DELETED -> "deleted";
             case REASON_CHANGED -> "waits: " + to;
             case ATTEMPT_MOVED -> "attempt " + event.attempt() + " " + to;
+            case ATTEMPT_RESIZED ->
+                "attempt %d %s from %s to %s pods".formatted(event.attempt(), resized(event), event.from(), to);
+            case ROOM_MADE -> "room is made for it";
             case TEAM_CHANGED -> edited("team", event);
             case QUEUE_CHANGED -> edited("queue", event);
             case POOL_CHANGED -> edited("pool", event);
@@ -54,6 +57,12 @@ public record EventLine(
             case POLICY_CHANGED -> "policy: revision " + to;
             case PAUSE_CHANGED -> event.to() == null ? "acting goes on" : "acting paused";
         };
+    }
+
+    private static String resized(Event event) {
+        int from = event.from() == null ? 0 : Integer.parseInt(event.from());
+        int to = event.to() == null ? 0 : Integer.parseInt(event.to());
+        return from < to ? "grew" : "shrank";
     }
 
     private static String edited(String kind, Event event) {

@@ -3,6 +3,7 @@ package dev.muster.cycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.job.Job;
+import dev.muster.postgres.WaitStore;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
@@ -90,7 +91,7 @@ class BoardTest {
 
     private static PendingJob pending(String name, Instant since) {
         Job job = Work.gang(name, 1).submittedAt(since);
-        return Gangs.pending(job);
+        return Gangs.pending(job, false, WaitStore.Wait.NONE);
     }
 
     private static QueueSpec queue(String name, @Nullable String parent) {

@@ -26,6 +26,7 @@ import org.awaitility.Awaitility;
 /** A packaged service that is killed and started again, spoken to over REST as any client would. */
 final class Installation implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern GROWN = Pattern.compile("\\bseat \\S+ (\\S+ \\S+ \\d+)\\b");
     private static final Pattern LAUNCH = Pattern.compile("\\blaunch \\S+ (\\S+-\\d+)\\b");
 
     private final ServiceProcess service;
@@ -65,10 +66,15 @@ final class Installation implements AutoCloseable {
                           "annotations": {"simulation.muster.dev/run-time": "%dms"}},
                          "spec": {"roles": [{"name": "worker", "count": 2, "resources": {"cpu": "1"}}]}}""".formatted(key, i, runTime.toMillis()))
                 .collect(Collectors.joining(","));
+        batch(key, List.of(jobs));
+    }
+
+    /** Jobs as JSON, all in one request. */
+    void batch(String key, List<String> jobs) {
         HttpResponse<String> answer = send(
                 "POST",
                 "/api/v1/teams/vision/jobs:batchCreate",
-                "{\"jobs\": [" + jobs + "]}",
+                "{\"jobs\": [" + String.join(",", jobs) + "]}",
                 Map.of("Idempotency-Key", key));
         assertThat(answer.statusCode()).as(answer.body()).isIn(200, 201);
     }
@@ -120,12 +126,21 @@ final class Installation implements AutoCloseable {
 
     /** The attempts that the cluster's journal says were launched, each as often as it says so. */
     List<String> launches() {
+        return told(LAUNCH);
+    }
+
+    /** The pods above the minimum that the cluster's journal says were made, each as often as it says so. */
+    List<String> grown() {
+        return told(GROWN);
+    }
+
+    private List<String> told(Pattern pattern) {
         try (Stream<Path> files = Files.walk(service.data().resolve("cluster"))) {
             List<String> launches = new ArrayList<>();
             for (Path file : files.filter(Files::isRegularFile)
                     .filter(file -> file.getFileName().toString().contains("journal"))
                     .toList()) {
-                Matcher launch = LAUNCH.matcher(Files.readString(file));
+                Matcher launch = pattern.matcher(Files.readString(file));
                 while (launch.find()) {
                     launches.add(launch.group(1));
                 }

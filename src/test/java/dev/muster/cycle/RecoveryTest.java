@@ -154,7 +154,7 @@ class RecoveryTest {
     void a_leader_that_was_replaced_writes_nothing() {
         Job job = site.submit(Work.gang("fenced", 1));
         Step step = Steps.expired(job, site.now());
-        assertThatThrownBy(() -> commit.make(leader.epoch() - 1, List.of(step), () -> {}))
+        assertThatThrownBy(() -> commit.make(leader.epoch() - 1, List.of(step), made -> {}))
                 .isInstanceOf(Leadership.Lost.class);
         assertThat(site.job(job)).isEqualTo(job);
         site.run();

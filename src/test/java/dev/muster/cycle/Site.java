@@ -69,6 +69,13 @@ class Site {
         queues.put(new Queue(spec, null), OptionalLong.empty(), "ada", clock.instant());
     }
 
+    /** A queue that deserves so many cpus. */
+    void queue(String name, int deserved) {
+        Resources cpus = Resources.of("cpu", deserved * 1000L);
+        QueueSpec spec = new QueueSpec(new QueueName(name), null, Resources.NONE, cpus, null, 1, QueueState.OPEN);
+        queues.put(new Queue(spec, null), OptionalLong.empty(), "ada", clock.instant());
+    }
+
     Job submit(Work work) {
         Job job = work.submittedAt(clock.instant());
         jobs.insert(List.of(job), "ada");

@@ -37,6 +37,8 @@ final class Work {
     private @Nullable Duration maxRunTime;
     private @Nullable Duration queueTimeout;
     private @Nullable Instant notBefore;
+    private PriorityClassName priorityClass = new PriorityClassName("routine");
+    private int priority = 2;
     private Duration startDeadline = Duration.ofMinutes(10);
     private RetryRules retry = RetryRules.NONE;
 
@@ -51,6 +53,19 @@ final class Work {
 
     Work role(String role, int pods) {
         roles.add(new Role(new RoleName(role), pods, pods, false, pod()));
+        return this;
+    }
+
+    /** Pods of a cpu each that may grow. */
+    static Work elastic(String name, int least, int most) {
+        Work work = new Work(name).runningFor(Duration.ofMinutes(30));
+        work.roles.add(new Role(new RoleName("worker"), least, most, false, work.pod()));
+        return work;
+    }
+
+    Work of(String className, int value) {
+        priorityClass = new PriorityClassName(className);
+        priority = value;
         return this;
     }
 
@@ -95,7 +110,7 @@ final class Work {
 
     Job submittedAt(Instant now) {
         JobId id = new JobId("01%024d".formatted(NUMBER.incrementAndGet()));
-        return Job.accepted(id, TEAM, spec(), 2, "ada", now);
+        return Job.accepted(id, TEAM, spec(), priority, "ada", now);
     }
 
     private JobSpec spec() {
@@ -106,7 +121,7 @@ final class Work {
         return new JobSpec(
                 name,
                 queue,
-                new PriorityClassName("routine"),
+                priorityClass,
                 annotated,
                 maxRunTime,
                 queueTimeout,

@@ -189,6 +189,7 @@ final class Samples {
                 started ? 1 : 0,
                 1,
                 0,
+                0,
                 Map.of(),
                 "ada",
                 submitted,

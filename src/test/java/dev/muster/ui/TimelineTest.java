@@ -97,6 +97,7 @@ class TimelineTest {
                 0,
                 0,
                 0,
+                0,
                 Map.of(),
                 "ada",
                 T,

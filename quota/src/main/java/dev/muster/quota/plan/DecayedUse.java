@@ -15,15 +15,20 @@ public final class DecayedUse {
      * α = 1 − 0.5^(elapsed / halfLife). A half-life of zero forgets everything but now.
      */
     public static Resources after(Resources before, Resources held, Duration elapsed, Duration halfLife) {
-        double alpha = halfLife.isZero() || halfLife.isNegative()
-                ? 1
-                : 1 - Math.pow(0.5, Math.max(0, elapsed.toMillis()) / (double) halfLife.toMillis());
         Map<String, Long> amounts = new TreeMap<>();
         TreeSet<String> names = new TreeSet<>(before.names());
         names.addAll(held.names());
         for (String name : names) {
-            amounts.put(name, Math.round(before.amount(name) * (1 - alpha) + held.amount(name) * alpha));
+            amounts.put(name, Math.round(after(before.amount(name), held.amount(name), elapsed, halfLife)));
         }
         return Resources.of(amounts);
+    }
+
+    /** The same of one amount, unrounded: who adds up many short times must not round in between. */
+    public static double after(double before, double held, Duration elapsed, Duration halfLife) {
+        double alpha = halfLife.isZero() || halfLife.isNegative()
+                ? 1
+                : 1 - Math.pow(0.5, Math.max(0, elapsed.toMillis()) / (double) halfLife.toMillis());
+        return before * (1 - alpha) + held * alpha;
     }
 }

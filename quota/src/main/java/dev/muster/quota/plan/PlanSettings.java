@@ -4,39 +4,43 @@ import java.time.Duration;
 
 /**
  * What an operator may tune of one cycle. {@code maxLaunches} protects the API server; {@code elastic} lets running jobs grow
- * above their minimum. What asks the caller to end pods is off unless switched on.
+ * above their minimum; {@code halfLife} is how fast turns of queues forget what was used ({@link DecayedUse}), which the caller
+ * keeps up; zero: they go by what is held. What asks the caller to end pods is off unless switched on.
  */
-public record PlanSettings(int maxLaunches, Backfill backfill, Eviction eviction, Aging aging, boolean elastic) {
-    public static final PlanSettings DEFAULT = new PlanSettings(200, Backfill.DEFAULT, Eviction.OFF, Aging.NONE, false);
+public record PlanSettings(
+        int maxLaunches, Backfill backfill, Eviction eviction, Aging aging, Duration halfLife, boolean elastic) {
+    public static final PlanSettings DEFAULT =
+            new PlanSettings(200, Backfill.DEFAULT, Eviction.OFF, Aging.NONE, Duration.ZERO, false);
 
     public PlanSettings {
-        if (maxLaunches < 1) {
-            throw new IllegalArgumentException("Bad maxLaunches %d: expected 1 or more".formatted(maxLaunches));
+        if (maxLaunches < 1 || halfLife.isNegative()) {
+            throw new IllegalArgumentException("Bad maxLaunches %d, halfLife %s: expected 1 or more, and 0 or more"
+                    .formatted(maxLaunches, halfLife));
         }
     }
 
     public PlanSettings(int maxLaunches) {
-        this(maxLaunches, Backfill.DEFAULT, Eviction.OFF, Aging.NONE, false);
+        this(maxLaunches, Backfill.DEFAULT, Eviction.OFF, Aging.NONE, Duration.ZERO, false);
     }
 
     public PlanSettings with(Backfill other) {
-        return new PlanSettings(maxLaunches, other, eviction, aging, elastic);
+        return new PlanSettings(maxLaunches, other, eviction, aging, halfLife, elastic);
     }
 
     public PlanSettings with(Eviction other) {
-        return new PlanSettings(maxLaunches, backfill, other, aging, elastic);
+        return new PlanSettings(maxLaunches, backfill, other, aging, halfLife, elastic);
     }
 
     public PlanSettings with(Aging other) {
-        return new PlanSettings(maxLaunches, backfill, eviction, other, elastic);
+        return new PlanSettings(maxLaunches, backfill, eviction, other, halfLife, elastic);
     }
 
     public PlanSettings withMaxLaunches(int most) {
-        return new PlanSettings(most, backfill, eviction, aging, elastic);
+        return new PlanSettings(most, backfill, eviction, aging, halfLife, elastic);
     }
 
     public PlanSettings withElastic(boolean grow) {
-        return new PlanSettings(maxLaunches, backfill, eviction, aging, grow);
+        return new PlanSettings(maxLaunches, backfill, eviction, aging, halfLife, grow);
     }
 
     /**

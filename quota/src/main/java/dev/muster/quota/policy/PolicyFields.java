@@ -30,9 +30,9 @@ public final class PolicyFields {
                     1_000_000,
                     "After so many later jobs that started before it, nodes are kept free for a waiting job."),
             PolicyField.flag(
-                    "eviction.preempt", false, "Jobs of a class that may preempt make room inside their queue."),
+                    "eviction.preempt", true, "Jobs of a class that may preempt make room inside their queue."),
             PolicyField.flag(
-                    "eviction.reclaim", false, "Queues take back what they deserve from those above their own."),
+                    "eviction.reclaim", true, "Queues take back what they deserve from those above their own."),
             PolicyField.length(
                     "eviction.minRunTime", "10m", YEAR, "A gang that runs shorter than this is not evicted."),
             PolicyField.length(
@@ -55,7 +55,12 @@ public final class PolicyFields {
                     1_000_000,
                     "Priority that a waiting job gains each hour; changes the order only, never who may preempt."),
             PolicyField.number("aging.most", 0, 0, 1_000_000, "Most priority that a job gains by waiting."),
-            PolicyField.flag("elastic", false, "Running jobs grow above their minimum while room is idle."));
+            PolicyField.length(
+                    "halfLife",
+                    "0s",
+                    YEAR,
+                    "Turns of queues go by what was used of late, half of it forgotten in this time; 0s: by what is held now."),
+            PolicyField.flag("elastic", true, "Running jobs grow above their minimum while room is idle."));
 
     private static final Map<String, PolicyField> BY_PATH = byPath();
 
@@ -111,6 +116,7 @@ public final class PolicyFields {
                         read.number("eviction.perMinute"),
                         read.length("eviction.grace")),
                 new PlanSettings.Aging(read.number("aging.perHour"), read.number("aging.most")),
+                read.length("halfLife"),
                 read.flag("elastic"));
     }
 

@@ -1,0 +1,102 @@
+package dev.muster.quota.plan;
+
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.queue.Limit;
+import dev.muster.quota.queue.QueueSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** When time alone may change a plan: who plans must plan again then, though nothing else has happened. */
+public final class Horizon {
+    private static final Duration MINUTE = Duration.ofSeconds(60);
+
+    private final Snapshot snapshot;
+    private final Set<JobId> launched = new HashSet<>();
+
+    private Horizon(Snapshot snapshot, Plan plan) {
+        this.snapshot = snapshot;
+        plan.launches().forEach(launch -> launched.add(launch.job()));
+    }
+
+    /** The first such instant after the snapshot's; empty where only events change the plan. */
+    public static Optional<Instant> of(Snapshot snapshot, Plan plan) {
+        Horizon horizon = new Horizon(snapshot, plan);
+        return Stream.of(horizon.began(), horizon.evictions(), horizon.limits(), horizon.aging())
+                .flatMap(times -> times)
+                .filter(time -> time.isAfter(snapshot.now()))
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Nobody grows or gives way in the instant in which it began. */
+    private Stream<Instant> began() {
+        boolean matters =
+                snapshot.settings().elastic() || snapshot.settings().eviction().isOn();
+        boolean justNow = matters
+                && snapshot.live().stream()
+                        .anyMatch(attempt ->
+                                mayChange(attempt) && !attempt.since().isBefore(snapshot.now()));
+        return justNow ? Stream.of(snapshot.now().plusSeconds(1)) : Stream.empty();
+    }
+
+    private boolean mayChange(LiveAttempt attempt) {
+        return waiting().findAny().isPresent()
+                ? !attempt.roles().isEmpty()
+                : attempt.roles().stream().anyMatch(ask -> ask.maximum() > ask.minimum());
+    }
+
+    /** A taker has waited long enough, or a victim has run long enough. */
+    private Stream<Instant> evictions() {
+        PlanSettings.Eviction eviction = snapshot.settings().eviction();
+        boolean reclaims = eviction.reclaim()
+                && snapshot.queues().stream()
+                        .anyMatch(queue -> !queue.deserved().names().isEmpty());
+        boolean preempts = eviction.preempt()
+                && snapshot.pending().stream().anyMatch(job -> job.traits().mayPreempt());
+        if (!reclaims && !preempts || waiting().findAny().isEmpty()) {
+            return Stream.empty();
+        }
+        return Stream.concat(
+                waiting().filter(job -> reclaims || job.traits().mayPreempt()).map(job -> job.since()
+                        .plus(eviction.after())),
+                snapshot.live().stream().map(attempt -> attempt.since().plus(eviction.minRunTime())));
+    }
+
+    /** A launch is a minute old and does not count any more. */
+    private Stream<Instant> limits() {
+        boolean counts = snapshot.queues().stream()
+                .map(QueueSpec::limits)
+                .flatMap(limits -> limits.stream().map(Limit::launchesPerMinute))
+                .anyMatch(most -> most != null);
+        if (!counts || waiting().findAny().isEmpty()) {
+            return Stream.empty();
+        }
+        Stream<Instant> before =
+                snapshot.live().stream().map(attempt -> attempt.since().plus(MINUTE));
+        return launched.isEmpty()
+                ? before
+                : Stream.concat(before, Stream.of(snapshot.now().plus(MINUTE)));
+    }
+
+    /** A waiting job gains priority with each full hour, until it has gained the most. */
+    private Stream<Instant> aging() {
+        PlanSettings.Aging aging = snapshot.settings().aging();
+        if (aging.perHour() == 0 || aging.most() == 0) {
+            return Stream.empty();
+        }
+        long hours = (aging.most() + aging.perHour() - 1L) / aging.perHour();
+        return waiting().flatMap(job -> {
+            long waited =
+                    Math.max(0, Duration.between(job.since(), snapshot.now()).toHours());
+            return waited < hours ? Stream.of(job.since().plus(Duration.ofHours(waited + 1))) : Stream.empty();
+        });
+    }
+
+    private Stream<PendingJob> waiting() {
+        return snapshot.pending().stream().filter(job -> !launched.contains(job.id()));
+    }
+}
