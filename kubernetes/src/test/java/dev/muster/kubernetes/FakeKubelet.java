@@ -1,0 +1,103 @@
+package dev.muster.kubernetes;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** Serves the output of pods as a kubelet does: the API server comes here for it. Nodes that KWOK plays have nobody who would. */
+final class FakeKubelet implements AutoCloseable {
+    static final String OUTPUT = "first line\nsecond line, a little longer\nthird\n";
+
+    private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final Pattern LIMIT = Pattern.compile("limitBytes=(\\d+)");
+
+    private final HttpsServer server;
+
+    private FakeKubelet(HttpsServer server) {
+        this.server = server;
+    }
+
+    static FakeKubelet start() {
+        try {
+            HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(context()));
+            server.createContext("/containerLogs/", FakeKubelet::answer);
+            server.start();
+            return new FakeKubelet(server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private static void answer(HttpExchange exchange) throws IOException {
+        byte[] bytes = OUTPUT.getBytes(StandardCharsets.UTF_8);
+        Matcher limit = LIMIT.matcher(String.valueOf(exchange.getRequestURI().getQuery()));
+        if (limit.find()) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(bytes.length, Long.parseLong(limit.group(1))));
+        }
+        exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private static SSLContext context() throws IOException, GeneralSecurityException {
+        Path directory = Files.createTempDirectory(Path.of("target"), "kubelet-");
+        Path file = directory.resolve("kubelet.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "kubelet",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=kubelet",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-keystore",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream store = Files.newInputStream(file)) {
+            keys.load(store, PASSWORD);
+        } catch (IOException e) {
+            throw new IOException("keytool made no key: " + said, e);
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+}
