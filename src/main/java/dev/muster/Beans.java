@@ -1,11 +1,18 @@
 package dev.muster;
 
+import dev.muster.cluster.Cluster;
+import dev.muster.kubernetes.Installation;
+import dev.muster.kubernetes.KubernetesConnection;
+import dev.muster.kubernetes.VolcanoCluster;
+import dev.muster.postgres.InstallationStore;
 import dev.muster.quota.plan.Planner;
 import dev.muster.simulation.SimulatedCluster;
 import dev.muster.simulation.SimulationSettings;
 import dev.muster.simulation.VirtualClock;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -27,9 +34,57 @@ class Beans {
         return () -> finer.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** Where gangs run; the other one is never opened. */
     @Produces
     @Singleton
-    SimulatedCluster cluster(Settings settings, InstantSource clock) {
+    Cluster cluster(Settings settings, Instance<SimulatedCluster> simulated, Instance<VolcanoCluster> volcano) {
+        return switch (settings.cluster()) {
+            case SIMULATED -> simulated.get();
+            case KUBERNETES -> volcano.get();
+        };
+    }
+
+    @Produces
+    @Singleton
+    KubernetesConnection connection(Settings settings) {
+        return KubernetesConnection.open(settings.kubernetes().kubeconfig().orElse(null));
+    }
+
+    void close(@Disposes KubernetesConnection connection) {
+        connection.close();
+    }
+
+    @Produces
+    @Singleton
+    Installation installation(Settings settings, InstallationStore installations) {
+        Settings.Kubernetes kubernetes = settings.kubernetes();
+        return new Installation(
+                kubernetes.installation().orElseGet(installations::id),
+                kubernetes.scheduler(),
+                kubernetes.image().orElse(null));
+    }
+
+    @Produces
+    @Singleton
+    @Typed(VolcanoCluster.class)
+    VolcanoCluster volcano(
+            Settings settings, KubernetesConnection connection, Installation installation, InstantSource clock) {
+        if (settings.clock() == Settings.ClockMode.VIRTUAL) {
+            throw new IllegalStateException(
+                    "muster.clock=VIRTUAL moves a simulated cluster: set muster.cluster=SIMULATED, or the clock to REAL");
+        }
+        return VolcanoCluster.open(
+                connection, installation, clock, settings.kubernetes().connections());
+    }
+
+    void close(@Disposes VolcanoCluster cluster) {
+        cluster.close();
+    }
+
+    @Produces
+    @Singleton
+    @Typed(SimulatedCluster.class)
+    SimulatedCluster simulated(Settings settings, InstantSource clock) {
         return SimulatedCluster.open(SimulationSettings.in(settings.data().resolve("cluster"), clock)
                 .withLocalProcesses(settings.localProcesses().allowed()));
     }

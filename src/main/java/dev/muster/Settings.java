@@ -80,6 +80,39 @@ public interface Settings {
         OptionalInt maxLaunches();
     }
 
+    /** Where gangs run: in the simulated cluster, or on Kubernetes with Volcano. */
+    @WithDefault("SIMULATED")
+    ClusterKind cluster();
+
+    /** See {@link Settings#cluster}. */
+    enum ClusterKind {
+        SIMULATED,
+        KUBERNETES
+    }
+
+    /** The cluster where {@code muster.cluster} is KUBERNETES. */
+    Kubernetes kubernetes();
+
+    /** See {@link Settings#kubernetes}. */
+    interface Kubernetes {
+        /** A kubeconfig file; without it the service account of the pod, else what kubectl would take. */
+        Optional<Path> kubeconfig();
+
+        /** Marks what this installation makes; it touches nothing else. Without it the id that the database was given. */
+        Optional<String> installation();
+
+        /** The scheduler of all pods. */
+        @WithDefault("volcano")
+        String scheduler();
+
+        /** The image of pods whose role names none; without it such a role is refused. */
+        Optional<String> image();
+
+        /** Most writes that are under way at once. */
+        @WithDefault("16")
+        int connections();
+    }
+
     /** Commands that run on this machine. */
     LocalProcesses localProcesses();
 

@@ -77,6 +77,7 @@ public class Cycle {
 
     Turn run(World world, Instant now) {
         Set<JobId> changed = intake.read(world, now); // 0. what others have written
+        launching.again(world, now);
         observation.look(worthALook(changed, world, now), world, now); // 1. what the cluster says, and the time
         if (!isNews(world, now)) {
             writer.flush(world, now);

@@ -33,7 +33,7 @@ public class Intake {
     private final EventStore events;
     private final JobStore jobs;
     private final QueueStore queueStore;
-    private final PoolDeclarations pools;
+    private final Declaring declaring;
     private final InForce inForce;
     private final PriorityClassStore classStore;
     private final WaitStore waits;
@@ -46,7 +46,7 @@ public class Intake {
             EventStore events,
             JobStore jobs,
             QueueStore queueStore,
-            PoolDeclarations pools,
+            Declaring declaring,
             InForce inForce,
             PriorityClassStore classStore,
             WaitStore waits,
@@ -59,7 +59,7 @@ public class Intake {
         this.events = events;
         this.jobs = jobs;
         this.queueStore = queueStore;
-        this.pools = pools;
+        this.declaring = declaring;
         this.inForce = inForce;
     }
 
@@ -68,7 +68,7 @@ public class Intake {
         cursor = events.end();
         readQueues();
         inForce.read();
-        pools.declare();
+        declaring.declare();
         readClasses(world);
         recentUse.begin();
         evictions.begin();
@@ -102,8 +102,8 @@ public class Intake {
         if (resources.contains(EventType.PRIORITY_CLASS_CHANGED)) {
             readClasses(world);
         }
-        if (resources.contains(EventType.POOL_CHANGED)) {
-            pools.declare();
+        if (resources.contains(EventType.POOL_CHANGED) || resources.contains(EventType.TEAM_CHANGED)) {
+            declaring.declare();
         }
         changed.addAll(world.takeStale());
         refresh(changed, world, now);

@@ -1,8 +1,10 @@
 package dev.muster.cycle;
 
 import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.event.Why;
 import dev.muster.job.Attempt;
+import dev.muster.job.AttemptState;
 import dev.muster.job.Category;
 import dev.muster.job.Failure;
 import dev.muster.job.Job;
@@ -19,7 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * Step 4: commits the intent of every launch of the plan, then tells the cluster. An intent that the cluster has not heard of
@@ -27,10 +32,15 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class Launching {
+    private static final Logger LOG = Logger.getLogger(Launching.class);
+    /** So many gangs in a row that the cluster does not hear of: it is not about them. */
+    private static final int ALL_ARE_IN_TROUBLE = 3;
+
     private final Cluster cluster;
     private final Writer writer;
     private final WaitStore waits;
     private final FaultInjection faults;
+    private final Set<JobId> unheard = new TreeSet<>();
 
     Launching(Cluster cluster, Writer writer, WaitStore waits, FaultInjection faults) {
         this.waits = waits;
@@ -71,11 +81,20 @@ public class Launching {
     void tell(List<JobId> ids, World world, Instant now) {
         List<Step> refused = new ArrayList<>();
         int told = 0;
+        int failures = 0;
         for (JobId id : ids) {
             Job job = world.job(id).orElseThrow();
             Attempt attempt = world.attempt(id).orElseThrow();
             try {
                 cluster.launch(Gangs.of(job, attempt));
+                failures = 0;
+            } catch (ClusterUnavailable e) {
+                // One gang's trouble, such as a webhook of its namespace, must not keep the others from starting.
+                if (++failures == ALL_ARE_IN_TROUBLE) {
+                    throw e;
+                }
+                unheard.add(id);
+                LOG.warnf("act=launch-again-later attempt=%s why=\"%s\"", attempt.id(), e.getMessage());
             } catch (IllegalArgumentException e) {
                 Failure failure =
                         new Failure(Category.CONFIG, null, null, "the cluster refused the gang: " + e.getMessage());
@@ -87,6 +106,22 @@ public class Launching {
             }
         }
         writer.write(refused, world, now, () -> {});
+    }
+
+    /** Tells the cluster again of what it could not hear; what has moved on meanwhile is forgotten. */
+    void again(World world, Instant now) {
+        List<JobId> ids = unheard.stream()
+                .filter(id -> world.attempt(id)
+                        .filter(attempt -> attempt.state() == AttemptState.LAUNCHING)
+                        .isPresent())
+                .filter(id -> world.job(id)
+                        .filter(job -> job.state() == JobState.LAUNCHING)
+                        .isPresent())
+                .toList();
+        unheard.clear();
+        if (!ids.isEmpty()) {
+            tell(ids, world, now);
+        }
     }
 
     private static Optional<Step> intent(Decision.Launch launch, World world, Instant now) {

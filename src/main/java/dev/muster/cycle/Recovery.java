@@ -101,20 +101,26 @@ public class Recovery {
         } while (page.next() != null);
     }
 
-    /** A launch whose intent was committed and that the cluster has not heard of. */
+    /** A launch whose intent was committed and that the cluster has not heard of, or not of all of its pods. */
     private void launchAgain(World world, Instant now) {
         List<JobId> unheard = new ArrayList<>();
         for (Attempt attempt : world.attempts()) {
             boolean wanted = world.job(attempt.id().job())
                     .filter(job -> job.state() == JobState.LAUNCHING)
                     .isPresent();
-            if (wanted
-                    && attempt.state() == AttemptState.LAUNCHING
-                    && cluster.status(attempt.id()).isEmpty()) {
+            if (wanted && attempt.state() == AttemptState.LAUNCHING && isUnheard(world, attempt)) {
                 unheard.add(attempt.id().job());
                 LOG.infof("act=launched-again attempt=%s", attempt.id());
             }
         }
         launching.tell(unheard, world, now);
+    }
+
+    private boolean isUnheard(World world, Attempt attempt) {
+        int asked =
+                Gangs.of(world.job(attempt.id().job()).orElseThrow(), attempt).pods();
+        return cluster.status(attempt.id())
+                .filter(seen -> seen.pods().size() >= asked)
+                .isEmpty();
     }
 }

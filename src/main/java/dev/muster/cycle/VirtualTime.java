@@ -4,6 +4,7 @@ import dev.muster.Settings;
 import dev.muster.problem.MusterException;
 import dev.muster.simulation.SimulatedCluster;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -17,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class VirtualTime {
     private final InstantSource clock;
-    private final SimulatedCluster cluster;
+    private final Instance<SimulatedCluster> cluster;
     private final Wake wake;
     private final Settings.ClockMode mode;
     private Run run = new Run(Phase.OVER, null);
     private volatile @Nullable Run ending;
 
-    VirtualTime(InstantSource clock, SimulatedCluster cluster, Wake wake, Settings settings) {
+    VirtualTime(InstantSource clock, Instance<SimulatedCluster> cluster, Wake wake, Settings settings) {
         this.clock = clock;
         this.cluster = cluster;
         this.wake = wake;
@@ -95,7 +96,7 @@ public class VirtualTime {
         if (now.phase() == Phase.ASKED || turn.more()) {
             return true;
         }
-        Optional<Instant> next = Stream.of(cluster.nextEvent(), world.nextDue(), planAgain)
+        Optional<Instant> next = Stream.of(cluster.get().nextEvent(), world.nextDue(), planAgain)
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
                 .filter(at -> now.until() == null || !at.isAfter(now.until()));
@@ -129,7 +130,7 @@ public class VirtualTime {
 
     private void advanceTo(Instant at) {
         Instant now = clock.instant();
-        cluster.advanceTo(at.isBefore(now) ? now : at);
+        cluster.get().advanceTo(at.isBefore(now) ? now : at);
     }
 
     private synchronized Run current() {

@@ -66,6 +66,12 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         return cluster;
     }
 
+    /** The same on a connection that is shared. */
+    public static VolcanoCluster open(
+            KubernetesConnection connection, Installation installation, InstantSource clock, int connections) {
+        return open(connection.client(), installation, clock, connections);
+    }
+
     /** What a node's pool and a team's place are, from now on. */
     public void declare(Declarations declarations) {
         nodes.declare(declarations);
