@@ -79,9 +79,29 @@ public final class Room {
         }
     }
 
+    private Room(Room other) {
+        numbers = other.numbers;
+        width = other.width;
+        kinds = other.kinds;
+        pools = other.pools;
+        names = other.names;
+        rank = other.rank;
+        zones = other.zones;
+        zoneOfKind = other.zoneOfKind;
+        kindOf = other.kindOf;
+        nodeAtRank = other.nodeAtRank;
+        firstBlock = other.firstBlock;
+        blockOf = other.blockOf;
+        blockStart = other.blockStart;
+        free = other.free.clone();
+        podsLeft = other.podsLeft.clone();
+        blockFree = other.blockFree.clone();
+        blockPods = other.blockPods.clone();
+    }
+
     /** The same nodes with room of its own, for "what if". */
     public Room copy() {
-        return new Room(width, kinds, pools, names, rank, free.clone(), podsLeft.clone(), numbers);
+        return new Room(this);
     }
 
     private void refresh(int block) {

@@ -1,6 +1,7 @@
 package dev.muster.quota.node;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -27,10 +28,36 @@ public record NodeAffinity(List<Term> required, List<Preferred> preferred) {
     /** Keys of the labels that it looks at. */
     public SortedSet<String> labels() {
         SortedSet<String> keys = new TreeSet<>();
-        Stream.concat(required.stream(), preferred.stream().map(Preferred::term))
-                .flatMap(term -> term.expressions().stream())
-                .forEach(expression -> keys.add(expression.key()));
+        addLabelsTo(keys);
         return keys;
+    }
+
+    public void addLabelsTo(Collection<String> keys) {
+        for (Term term : required) {
+            term.expressions().forEach(expression -> keys.add(expression.key()));
+        }
+        for (Preferred each : preferred) {
+            each.term().expressions().forEach(expression -> keys.add(expression.key()));
+        }
+    }
+
+    /** True where it looks at no label but these. */
+    public boolean asksOnlyFor(Collection<String> keys) {
+        for (Term term : required) {
+            for (Expression expression : term.expressions()) {
+                if (!keys.contains(expression.key())) {
+                    return false;
+                }
+            }
+        }
+        for (Preferred each : preferred) {
+            for (Expression expression : each.term().expressions()) {
+                if (!keys.contains(expression.key())) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Σ of the weights of the preferred terms that match. */

@@ -17,6 +17,7 @@ final class Acts {
     private @Nullable Ends ends;
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<JobId, Decision.Launch> launched = new LinkedHashMap<>();
+    private final List<Contest.Entry> started = new ArrayList<>();
     private final Map<JobId, List<Reason>> special = new LinkedHashMap<>();
     private final Map<JobId, Reason> limited = new LinkedHashMap<>();
     private final Map<JobId, Reason> granular = new LinkedHashMap<>();
@@ -35,12 +36,10 @@ final class Acts {
     Ends ends() {
         if (ends == null) {
             ends = new Ends(world);
-            for (PendingJob job : world.snapshot.pending()) {
-                Decision.Launch launch = launched.get(job.id());
-                if (launch != null) {
-                    if (ends != null) {
-                        ends.add(job, launch.promise());
-                    }
+            for (Contest.Entry entry : started) {
+                Decision.Launch launch = launched.get(entry.job().id());
+                if (launch != null && ends != null) {
+                    ends.add(entry.job(), launch.promise());
                 }
             }
         }
@@ -56,6 +55,7 @@ final class Acts {
         world.book(group.queue, group.shape, promise);
         Decision.Launch launch = Launches.launch(job, promise);
         launched.put(job.id(), launch);
+        started.add(new Contest.Entry(job, group));
         limits.add(job, group);
         decisions.add(launch);
         if (ends != null) {
@@ -133,28 +133,8 @@ final class Acts {
 
     Plan plan(Groups groups) {
         Explainer explainer = new Explainer(world, groups, launched.size());
-        List<Decision> all = new ArrayList<>(decisions);
-        List<PendingJob> pending = world.snapshot.pending();
-        for (int i = 0; i < pending.size(); i++) {
-            JobId job = pending.get(i).id();
-            if (!launched.containsKey(job)) {
-                List<Reason> own = new ArrayList<>(special.getOrDefault(job, List.of()));
-                for (Map<JobId, Reason> reasons : List.of(limited, behind, granular)) {
-                    if (reasons.containsKey(job)) {
-                        own.add(reasons.get(job));
-                    }
-                }
-                Group group = groups.of(i);
-                if (decided.contains(job)) {
-                    // What stands against it now is what is being mended.
-                    all.add(new Decision.Hold(job, own));
-                    continue;
-                }
-                all.add(new Decision.Hold(
-                        job,
-                        own.isEmpty() ? group.reasons(explainer) : new Reasons(() -> explainer.whyNot(group, own))));
-            }
-        }
-        return new Plan(all, passed, claims);
+        Holds holds = new Holds(explainer, special, List.of(limited, behind, granular), decided);
+        return new Plan(
+                new Decisions(List.copyOf(decisions), world.ground.crowd.parts(), started, holds), passed, claims);
     }
 }

@@ -37,7 +37,7 @@ final class Explainer {
         } else if (!groups.isOpen(group)) {
             reasons.add(QuotaReasons.closed(group.queueName()));
         }
-        GangShape unhindered = groups.shapeWithoutBackoff(group);
+        GangShape unhindered = group.unhindered;
         reasons.addAll(never.of(group.queue, group.sample.roles(), unhindered));
         if (groups.isInBackoff(group)) {
             reasons.add(backoff(group.sample));

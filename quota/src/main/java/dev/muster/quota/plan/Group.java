@@ -2,24 +2,34 @@ package dev.muster.quota.plan;
 
 import dev.muster.quota.fit.GangShape;
 import dev.muster.quota.name.QueueName;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Pending jobs of one queue that ask the same: they are looked at once as long as they cannot start. */
 final class Group {
+    static final int UNNUMBERED = -1;
+
     final int queue;
     final GangShape shape;
     /** What the gang asks for sure, wide. */
     final long[] asked;
+    /** As if no pool were in back-off; the same object as {@code shape} for most. */
+    final GangShape unhindered;
 
     final PendingJob sample;
+    /** The number of {@code shape}. */
+    final int shapeNumber;
+
+    final Members members = new Members();
     Standing standing = Standing.MAY_START;
     /** Found in this pass: it fits, but not beside what is reserved. */
     @Nullable
     Reason behind;
 
-    private @Nullable Reasons reasons;
+    /** Where the crowd keeps it; {@code key}: under which name, where its number is not enough. */
+    int place;
+
+    @Nullable
+    Object key;
 
     /** What was found of the group so far in this pass. */
     enum Standing {
@@ -31,21 +41,19 @@ final class Group {
 
     /** {@code queue} is the ledger's number, {@code sample} any job of the group. */
     Group(int queue, GangShape shape, long[] asked, PendingJob sample) {
+        this(queue, shape, UNNUMBERED, shape, asked, sample);
+    }
+
+    Group(int queue, GangShape shape, int shapeNumber, GangShape unhindered, long[] asked, PendingJob sample) {
         this.queue = queue;
         this.shape = shape;
+        this.shapeNumber = shapeNumber;
+        this.unhindered = unhindered;
         this.asked = asked;
         this.sample = sample;
     }
 
     QueueName queueName() {
         return sample.queue();
-    }
-
-    /** Why its jobs wait, in words when read; {@code explainer} is asked once the cycle is over. */
-    List<Reason> reasons(Explainer explainer) {
-        if (reasons == null) {
-            reasons = new Reasons(() -> new ArrayList<>(explainer.whyNot(this, List.of())));
-        }
-        return reasons;
     }
 }

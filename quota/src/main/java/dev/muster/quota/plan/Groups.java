@@ -2,89 +2,49 @@ package dev.muster.quota.plan;
 
 import dev.muster.quota.fit.GangShape;
 import dev.muster.quota.name.JobId;
-import dev.muster.quota.name.PoolName;
-import dev.muster.quota.name.QueueName;
 import dev.muster.quota.queue.Ledger;
-import dev.muster.quota.queue.QueueState;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The pending jobs of a snapshot, equal ones of a queue together. */
+/** The groups of a snapshot's pending jobs as one plan sees them. */
 final class Groups {
     private final World world;
-    private final Shapes shapes;
-    private final Group[] ofJob;
-    private final List<Group> all = new ArrayList<>();
+    private final Crowd crowd;
     private final boolean[] draining;
 
     Groups(World world) {
         this.world = world;
-        shapes = new Shapes(world.index, world.places);
-        List<PendingJob> pending = world.snapshot.pending();
-        ofJob = new Group[pending.size()];
-        draining = new boolean[world.ledger.queues()];
-        for (int q = 0; q < draining.length; q++) {
-            draining[q] = world.tree.effectiveState(world.ledger.name(q)) == QueueState.DRAINING;
-        }
-        Map<QueueName, Map<GangShape, Group>> known = new HashMap<>();
-        Map<QueueName, Map<Set<PoolName>, Map<GangShape, Group>>> knownWithBackoff = new HashMap<>();
-        for (int i = 0; i < ofJob.length; i++) {
-            PendingJob job = pending.get(i);
-            Set<PoolName> without = inBackoff(job, world.snapshot.now());
-            Map<GangShape, Group> ofQueue = without.isEmpty()
-                    ? known.computeIfAbsent(job.queue(), queue -> new IdentityHashMap<>())
-                    : knownWithBackoff
-                            .computeIfAbsent(job.queue(), queue -> new HashMap<>())
-                            .computeIfAbsent(without, pools -> new IdentityHashMap<>());
-            GangShape shape = shapes.of(job.roles(), job.traits().oneZone(), without);
-            Group group = ofQueue.get(shape);
-            if (group == null) {
-                group = new Group(world.ledger.number(job.queue()), shape, world.asked(shape), job);
-                ofQueue.put(shape, group);
-                all.add(group);
-            }
-            ofJob[i] = group;
-        }
-    }
-
-    /** Pools that the job must not use now. */
-    static Set<PoolName> inBackoff(PendingJob job, Instant now) {
-        if (job.notIn().isEmpty()) {
-            return Set.of();
-        }
-        Set<PoolName> pools = new TreeSet<>();
-        job.notIn().forEach((pool, until) -> {
-            if (until.isAfter(now)) {
-                pools.add(pool);
-            }
-        });
-        return pools;
+        this.crowd = world.ground.crowd;
+        this.draining = world.ground.draining;
     }
 
     List<Group> all() {
-        return Collections.unmodifiableList(all);
+        return Collections.unmodifiableList(crowd.groups());
     }
 
-    /** The group of the snapshot's pending job at this place. */
-    Group of(int pending) {
-        return ofJob[pending];
+    /** The jobs of a group, in no order that matters. */
+    List<PendingJob> members(Group group) {
+        crowd.keepMembers();
+        return group.members.all();
     }
 
-    /** The same shape as if no pool were in back-off. */
-    GangShape shapeWithoutBackoff(Group group) {
-        return shapes.of(group.sample.roles(), group.sample.traits().oneZone(), Set.of());
+    /** The pending job with this id and its group, null where none waits. */
+    Contest.@Nullable Entry find(JobId job) {
+        return crowd.find(job);
+    }
+
+    /** How many shapes there are: numbers of shapes are less. */
+    int shapes() {
+        return crowd.shapes().count();
     }
 
     boolean isInBackoff(Group group) {
-        return shapeWithoutBackoff(group) != group.shape;
+        return group.unhindered != group.shape;
     }
 
     /** True where its queue exists and may launch. */
@@ -98,44 +58,44 @@ final class Groups {
 
     /** The shape of {@code pods} pods of one role. */
     GangShape some(Ask ask, int pods) {
-        return shapes.some(ask, pods);
+        return crowd.shapes().some(ask, pods);
     }
 
     /** Jobs that are not launched and may start, and {@code others}. */
-    List<Contest.Entry> entries(Acts acts, Set<JobId> others) {
+    List<Contest.Entry> entries(Acts acts, Collection<Contest.Entry> others) {
         List<Contest.Entry> entries = new ArrayList<>();
-        List<PendingJob> pending = world.snapshot.pending();
-        for (int i = 0; i < ofJob.length; i++) {
-            if (ofJob[i].standing == Group.Standing.MAY_START
-                    || others.contains(pending.get(i).id())) {
-                if (!acts.isDecided(pending.get(i).id())) {
-                    entries.add(new Contest.Entry(pending.get(i), ofJob[i]));
+        for (Group group : crowd.groups()) {
+            if (group.standing == Group.Standing.MAY_START) {
+                for (PendingJob job : members(group)) {
+                    if (!acts.isDecided(job.id())) {
+                        entries.add(new Contest.Entry(job, group));
+                    }
                 }
+            }
+        }
+        for (Contest.Entry other : others) {
+            if (other.group().standing != Group.Standing.MAY_START
+                    && !acts.isDecided(other.job().id())) {
+                entries.add(other);
             }
         }
         return entries;
     }
 
     /** Of each queue the first job, in its order, that fits in quota and waits for nodes that it could have. */
-    Set<JobId> firstOfEachQueueThatWaitsForNodes(Acts acts) {
-        PendingJob[] first = new PendingJob[draining.length];
-        List<PendingJob> pending = world.snapshot.pending();
-        for (int i = 0; i < ofJob.length; i++) {
-            Group group = ofJob[i];
-            if (group.standing == Group.Standing.WAITS_FOR_NODES
-                    && !acts.isDecided(pending.get(i).id())) {
-                PendingJob best = first[group.queue];
-                if (best == null || world.insideAQueue.compare(pending.get(i), best) < 0) {
-                    first[group.queue] = pending.get(i);
+    List<Contest.Entry> firstOfEachQueueThatWaitsForNodes(Acts acts) {
+        Contest.Entry[] first = new Contest.Entry[draining.length];
+        for (Group group : crowd.groups()) {
+            if (group.standing == Group.Standing.WAITS_FOR_NODES) {
+                for (PendingJob job : members(group)) {
+                    Contest.Entry best = first[group.queue];
+                    if ((best == null || world.insideAQueue.compare(job, best.job()) < 0)
+                            && !acts.isDecided(job.id())) {
+                        first[group.queue] = new Contest.Entry(job, group);
+                    }
                 }
             }
         }
-        Set<JobId> ids = new HashSet<>();
-        for (PendingJob job : first) {
-            if (job != null) {
-                ids.add(job.id());
-            }
-        }
-        return ids;
+        return Arrays.stream(first).filter(Objects::nonNull).toList();
     }
 }

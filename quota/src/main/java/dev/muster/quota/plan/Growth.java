@@ -61,12 +61,10 @@ final class Growth {
 
     /** Elastic pods must not take what a waiting gang collects: they would only be taken away again. */
     private boolean somebodyCouldUseTheRoom() {
-        List<PendingJob> pending = world.snapshot.pending();
-        for (int i = 0; i < pending.size(); i++) {
-            Group group = groups.of(i);
+        for (Group group : groups.all()) {
             if (group.standing == Group.Standing.WAITS_FOR_NODES
-                    && world.ledger.refusal(group.queue, group.asked) == null
-                    && !acts.isDecided(pending.get(i).id())) {
+                    && world.ledger.takes(group.queue, group.asked)
+                    && !groups.members(group).stream().allMatch(job -> acts.isDecided(job.id()))) {
                 return true;
             }
         }

@@ -54,24 +54,26 @@ final class MakingRoom {
     }
 
     /** Of each group that found no room or quota the first job that waited long enough: these take part in the turns. */
-    Set<JobId> takers() {
-        Map<Group, PendingJob> first = new LinkedHashMap<>();
-        List<PendingJob> pending = settings.isOn() ? world.snapshot.pending() : List.of();
+    List<Contest.Entry> takers() {
+        if (!settings.isOn()) {
+            return List.of();
+        }
+        List<Contest.Entry> takers = new ArrayList<>();
         Comparator<PendingJob> order = world.takers();
-        for (int i = 0; i < pending.size(); i++) {
-            PendingJob job = pending.get(i);
-            Group group = groups.of(i);
-            if (group.standing != Group.Standing.MAY_START
-                    && groups.isOpen(group)
-                    && mayTake(job)
-                    && !acts.isDecided(job.id())) {
-                PendingJob best = first.get(group);
-                if (best == null || order.compare(job, best) < 0) {
-                    first.put(group, job);
+        for (Group group : groups.all()) {
+            if (group.standing != Group.Standing.MAY_START && groups.isOpen(group)) {
+                PendingJob best = null;
+                for (PendingJob job : groups.members(group)) {
+                    if (mayTake(job) && (best == null || order.compare(job, best) < 0) && !acts.isDecided(job.id())) {
+                        best = job;
+                    }
+                }
+                if (best != null) {
+                    takers.add(new Contest.Entry(best, group));
                 }
             }
         }
-        return first.values().stream().map(PendingJob::id).collect(Collectors.toSet());
+        return takers;
     }
 
     private boolean mayTake(PendingJob job) {

@@ -15,7 +15,8 @@ import java.util.Set;
 public record Plan(List<Decision> decisions, Set<JobId> passed, Map<JobId, List<LiveAttempt.Held>> claims) {
     public Plan {
         claims = Map.copyOf(claims);
-        decisions = List.copyOf(decisions);
+        // These never change, and a copy would make every hold.
+        decisions = decisions instanceof Decisions ? decisions : List.copyOf(decisions);
         passed = Set.copyOf(passed);
     }
 

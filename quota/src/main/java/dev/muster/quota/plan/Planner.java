@@ -6,7 +6,10 @@ package dev.muster.quota.plan;
  */
 public final class Planner {
     public Plan plan(Snapshot snapshot) {
-        World world = World.of(snapshot);
+        return plan(World.of(snapshot));
+    }
+
+    static Plan plan(World world) {
         Groups groups = new Groups(world);
         Acts acts = new Acts(world);
         new Takers(world, groups, acts).keepTheirRoom();

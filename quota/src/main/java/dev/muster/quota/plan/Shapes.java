@@ -6,35 +6,57 @@ import dev.muster.quota.fit.PodShape;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.resource.ResourceIndex;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Turns what jobs ask into dense shapes, equal ones into one object. */
+/** Turns what jobs ask into dense shapes, equal ones into one object with one number. */
 final class Shapes {
     private final ResourceIndex index;
     private final Places places;
-    private final Map<GangShape, GangShape> known = new HashMap<>();
-    private final Map<List<Ask>, GangShape> seen = new IdentityHashMap<>();
+    private final List<GangShape> shapes = new ArrayList<>();
+    private final Map<GangShape, Integer> known = new HashMap<>();
+    private final Numbers seen = new Numbers();
+    private final Numbers seenInOneZone = new Numbers();
 
     Shapes(ResourceIndex index, Places places) {
         this.index = index;
         this.places = places;
     }
 
+    /** The number of the shape of the gang that may use every pool. */
+    int number(List<Ask> asks, boolean oneZone) {
+        Numbers before = oneZone ? seenInOneZone : seen;
+        int number = before.of(asks);
+        if (number == Numbers.UNKNOWN) {
+            number = known(dense(asks, oneZone, Set.of()));
+            before.put(asks, number);
+        }
+        return number;
+    }
+
+    /** True where {@link #number} has met this list of roles. */
+    boolean hasSeen(List<Ask> asks, boolean oneZone) {
+        return (oneZone ? seenInOneZone : seen).of(asks) != Numbers.UNKNOWN;
+    }
+
+    GangShape shape(int number) {
+        return shapes.get(number);
+    }
+
+    int count() {
+        return shapes.size();
+    }
+
     /** The shape of the gang, {@code without} being pools that it must not use now. */
     GangShape of(List<Ask> asks, boolean oneZone, Set<PoolName> without) {
-        if (!without.isEmpty() || oneZone) {
-            return known(dense(asks, oneZone, without));
-        }
-        GangShape shape = seen.get(asks);
-        if (shape == null) {
-            shape = known(dense(asks, false, without));
-            seen.put(asks, shape);
-        }
-        return shape;
+        return shape(without.isEmpty() ? number(asks, oneZone) : numberWithout(asks, oneZone, without));
+    }
+
+    int numberWithout(List<Ask> asks, boolean oneZone, Set<PoolName> without) {
+        return known(dense(asks, oneZone, without));
     }
 
     /** {@code pods} pods of one role. */
@@ -45,12 +67,14 @@ final class Shapes {
         return new GangShape(new RoleName[] {ask.role()}, new PodShape[] {pod}, new int[] {pods}, false, index.size());
     }
 
-    private GangShape known(GangShape shape) {
-        if (shape.asksTheUnknown()) {
-            return shape;
+    private int known(GangShape shape) {
+        int next = shapes.size();
+        Integer equal = shape.asksTheUnknown() ? null : known.putIfAbsent(shape, next);
+        if (equal != null) {
+            return equal;
         }
-        GangShape equal = known.putIfAbsent(shape, shape);
-        return equal == null ? shape : equal;
+        shapes.add(shape);
+        return next;
     }
 
     private GangShape dense(List<Ask> asks, boolean oneZone, Set<PoolName> without) {

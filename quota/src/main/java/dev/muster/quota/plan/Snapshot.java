@@ -25,8 +25,8 @@ public record Snapshot(
     public Snapshot {
         queues = List.copyOf(queues);
         nodes = List.copyOf(nodes);
-        pending = List.copyOf(pending);
-        live = List.copyOf(live);
+        pending = pending instanceof Roster ? pending : List.copyOf(pending);
+        live = live instanceof Roster ? live : List.copyOf(live);
         decayedUse = Map.copyOf(decayedUse);
     }
 

@@ -7,8 +7,10 @@ import dev.muster.quota.name.NodeName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Jobs for which others are leaving already: they start as soon as they fit, and until then what leaves, and the rest of the
@@ -27,7 +29,7 @@ final class Takers {
 
     void keepTheirRoom() {
         Map<JobId, List<Bundle>> leaving = new HashMap<>();
-        for (LiveAttempt attempt : world.snapshot.live()) {
+        for (LiveAttempt attempt : world.ground.leaving()) {
             Map<JobId, List<LiveAttempt.Held>> parts = new HashMap<>();
             for (LiveAttempt.Held held : attempt.pods()) {
                 JobId taker = held.leavingFor();
@@ -40,12 +42,12 @@ final class Takers {
                     .add(new Bundle(world, attempt, whole, pods)));
         }
         List<Contest.Entry> takers = new ArrayList<>();
-        List<PendingJob> pending = world.snapshot.pending();
-        for (int i = 0; i < pending.size(); i++) {
-            boolean claims = !pending.get(i).claim().isEmpty()
-                    || leaving.containsKey(pending.get(i).id());
-            if (claims && groups.isOpen(groups.of(i))) {
-                takers.add(new Contest.Entry(pending.get(i), groups.of(i)));
+        Set<JobId> ids = new HashSet<>(leaving.keySet());
+        ids.addAll(world.ground.crowd.claiming().keySet());
+        for (JobId id : ids) {
+            Contest.Entry taker = groups.find(id);
+            if (taker != null && groups.isOpen(taker.group())) {
+                takers.add(taker);
             }
         }
         takers.sort(Comparator.comparing(Contest.Entry::job, world.takers()));

@@ -1,11 +1,12 @@
 package dev.muster.quota.plan;
 
+import dev.muster.quota.fit.GangShape;
 import dev.muster.quota.fit.Placement;
 import dev.muster.quota.fit.Supply;
 import dev.muster.quota.name.JobId;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -57,10 +58,11 @@ final class Turns {
     private Reservations pass() {
         acts.newPass();
         room.newPass();
-        Set<JobId> heads = new HashSet<>(sift());
-        heads.addAll(room.takers());
+        Map<JobId, Contest.Entry> heads = new HashMap<>();
+        sift().forEach(head -> heads.put(head.job().id(), head));
+        room.takers().forEach(taker -> heads.put(taker.job().id(), taker));
         Reservations reservations = new Reservations(world, acts);
-        Contest contest = new Contest(world, groups.entries(acts, heads));
+        Contest contest = new Contest(world, groups.entries(acts, heads.values()));
         for (Contest.@Nullable Entry entry = contest.next();
                 entry != null && acts.mayLaunchMore();
                 entry = contest.next()) {
@@ -71,28 +73,39 @@ final class Turns {
     }
 
     /** Marks the groups that cannot start; of those that wait for nodes each queue's first job takes part all the same. */
-    private Set<JobId> sift() {
+    private List<Contest.Entry> sift() {
         boolean anyMayStart = false;
+        @Nullable Group.Standing[] ofShape = new Group.Standing[groups.shapes()];
         for (Group group : groups.all()) {
-            group.standing = standing(group);
+            group.standing = standing(group, ofShape);
             group.behind = null;
             anyMayStart |= group.standing == Group.Standing.MAY_START;
         }
         // Reservations matter only where somebody could pass.
         return anyMayStart && world.snapshot.settings().backfill().depth() > 0
                 ? groups.firstOfEachQueueThatWaitsForNodes(acts)
-                : new HashSet<>();
+                : List.of();
     }
 
-    private Group.Standing standing(Group group) {
-        if (!groups.isOpen(group) || world.ledger.refusal(group.queue, group.asked) != null) {
+    private Group.Standing standing(Group group, @Nullable Group.Standing[] ofShape) {
+        if (!groups.isOpen(group) || !world.ledger.takes(group.queue, group.asked)) {
             return Group.Standing.REFUSED;
         }
-        if (world.packer.mayFit(group.shape)) {
+        Group.Standing known = ofShape[group.shapeNumber];
+        if (known == null) {
+            known = onNodes(group.shape);
+            ofShape[group.shapeNumber] = known;
+        }
+        return known;
+    }
+
+    /** Of all groups of this shape whose queues would let them start. */
+    private Group.Standing onNodes(GangShape shape) {
+        if (world.packer.mayFit(shape)) {
             return Group.Standing.MAY_START;
         }
         // What never fits must not hold anybody back.
-        return supply.couldHold(group.shape) ? Group.Standing.WAITS_FOR_NODES : Group.Standing.REFUSED;
+        return supply.couldHold(shape) ? Group.Standing.WAITS_FOR_NODES : Group.Standing.REFUSED;
     }
 
     private void look(Contest.Entry entry, Reservations reservations) {

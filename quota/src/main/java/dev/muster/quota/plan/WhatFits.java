@@ -49,6 +49,9 @@ public final class WhatFits {
     }
 
     private World world(List<Ask> asks) {
-        return World.of(snapshot, World.labelsOf(asks));
+        // Who waits takes no room.
+        Snapshot alone = new Snapshot(
+                snapshot.now(), snapshot.queues(), snapshot.nodes(), List.of(), snapshot.live(), snapshot.settings());
+        return World.of(alone, World.labelsOf(asks));
     }
 }

@@ -6,23 +6,15 @@ import dev.muster.quota.fit.Places;
 import dev.muster.quota.fit.PoolQuota;
 import dev.muster.quota.fit.Promises;
 import dev.muster.quota.fit.Room;
-import dev.muster.quota.fit.RoomBuilder;
 import dev.muster.quota.name.PoolName;
-import dev.muster.quota.node.Node;
-import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.queue.Ledger;
 import dev.muster.quota.queue.PoolColumns;
-import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueTree;
 import dev.muster.quota.resource.ResourceIndex;
 import dev.muster.quota.resource.Resources;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A snapshot in dense form: the ledger and the free room after everything that lives has been booked. */
 final class World {
     final Snapshot snapshot;
+    final Ground ground;
     final QueueTree tree;
     final ResourceIndex index;
     final PoolColumns columns;
@@ -40,38 +33,20 @@ final class World {
     final Packer packer;
     final Comparator<PendingJob> insideAQueue;
 
-    private World(Snapshot snapshot, SortedSet<String> labels) {
+    private World(Snapshot snapshot, Ground ground, Ledger ledger, Room room) {
         this.snapshot = snapshot;
+        this.ground = ground;
+        this.tree = ground.tree;
+        this.index = ground.index;
+        this.columns = ground.pools.columns;
+        this.ledger = ledger;
+        this.room = room;
+        this.places = ground.places;
         insideAQueue = JobOrder.insideAQueue(snapshot.now(), snapshot.settings().aging());
-        tree = QueueTree.lenient(snapshot.queues());
-        index = indexOf(snapshot);
-        columns = new PoolColumns(tree, index);
-        RoomBuilder nodes = new RoomBuilder(index, snapshot.nodes());
-        ledger = new Ledger(tree, index, columns, supply(nodes.supply()));
-        List<LiveAttempt> live = new ArrayList<>(snapshot.live());
-        live.sort(Comparator.comparing(LiveAttempt::id));
-        long[] pod = new long[index.size()];
-        for (LiveAttempt attempt : live) {
-            long[] held = new long[index.size()];
-            for (LiveAttempt.Held pods : attempt.pods()) {
-                index.write(pods.pod(), pod, 0);
-                for (int r = 0; r < pod.length; r++) {
-                    held[r] = Resources.add(held[r], Resources.multiply(pod[r], pods.count()));
-                }
-                if (pods.node() != null) {
-                    nodes.bind(pods.node(), pod, pods.count());
-                }
-            }
-            int queue = ledger.number(attempt.queue());
-            ledger.add(queue, held);
-            inPools(attempt.pods(), (place, amount) -> ledger.add(queue, place, amount));
-        }
         use = new Use(this, snapshot.decayedUse());
-        room = nodes.build(labels);
-        places = new Places(room);
         packer = new Packer(room);
         Promises promises = new Promises(room, places, packer);
-        for (LiveAttempt attempt : live) {
+        for (LiveAttempt attempt : ground.unplaced()) {
             for (LiveAttempt.Held pods : attempt.pods()) {
                 if (pods.node() == null) {
                     promises.keep(pods.role(), pods.pool(), index.vector(pods.pod()), pods.count());
@@ -79,20 +54,6 @@ final class World {
             }
         }
         ledger.limitToUsedAnd(free());
-    }
-
-    /** With the columns of single pools. */
-    private long[] supply(long[] ofAllPools) {
-        long[] wide = Arrays.copyOf(ofAllPools, columns.width());
-        if (!columns.isEmpty()) {
-            for (Node node : snapshot.nodes()) {
-                if (node.ready()) {
-                    columns.add(
-                            wide, node.pool(), index.vector(node.allocatable().minus(node.overhead())), 1);
-                }
-            }
-        }
-        return wide;
     }
 
     /** What is free on all nodes together and in single pools, wide. */
@@ -105,31 +66,13 @@ final class World {
     }
 
     /** What these pods take of single pools: {@code each} is called with a place of wide vectors and an amount. */
-    void inPools(List<LiveAttempt.Held> pods, PlaceAmount each) {
-        if (!columns.isEmpty()) {
-            for (LiveAttempt.Held held : pods) {
-                for (int place : columns.of(held.pool())) {
-                    each.accept(
-                            place,
-                            Resources.multiply(held.pod().amount(index.name(columns.resource(place))), held.count()));
-                }
-            }
-        }
+    void inPools(List<LiveAttempt.Held> pods, Pools.PlaceAmount each) {
+        ground.pools.of(pods, each);
     }
 
     /** What the gang asks for sure, wide: a role counts in a pool where it may run nowhere else. */
     long[] asked(GangShape gang) {
-        if (columns.isEmpty()) {
-            return gang.total();
-        }
-        long[] wide = Arrays.copyOf(gang.total(), columns.width());
-        for (int role = 0; role < gang.roles(); role++) {
-            PoolName only = gang.onlyPool(role, room);
-            if (only != null) {
-                columns.add(wide, only, gang.pod(role), gang.minimum(role));
-            }
-        }
-        return wide;
+        return ground.pools.asked(gang, room);
     }
 
     /** What the queue may still take in single pools; null where it may take all there is. */
@@ -187,66 +130,32 @@ final class World {
         return index.name(columns.resource(place));
     }
 
-    /** Takes a place of wide vectors and an amount. */
-    @FunctionalInterface
-    interface PlaceAmount {
-        void accept(int place, long amount);
-    }
-
     /** The order in which jobs take from others: the class's priority, then who waits longer, then the id. */
     Comparator<PendingJob> takers() {
         return JobOrder.insideAQueue(snapshot.now(), PlanSettings.Aging.NONE);
     }
 
+    /** On a ground that nobody else uses. */
     static World of(Snapshot snapshot) {
-        SortedSet<String> labels = labelsAskedFor(snapshot.pending());
-        snapshot.live().forEach(attempt -> attempt.roles().stream()
-                .filter(ask -> ask.affinity() != NodeAffinity.ANY)
-                .forEach(ask -> labels.addAll(ask.affinity().labels())));
-        return new World(snapshot, labels);
+        Ground ground = Ground.of(snapshot);
+        return new World(snapshot, ground, ground.ledger, ground.room);
+    }
+
+    /** On a ground, of this snapshot, that stays as it is. */
+    static World on(Ground ground, Snapshot snapshot) {
+        return new World(snapshot, ground, ground.ledger.copy(), ground.room.copy());
     }
 
     /** {@code labels} are the keys that jobs may ask for. */
     static World of(Snapshot snapshot, SortedSet<String> labels) {
-        return new World(snapshot, labels);
+        Ground ground = Ground.of(snapshot, labels);
+        return new World(snapshot, ground, ground.ledger, ground.room);
     }
 
     /** Keys of the labels that these roles ask for. */
     static SortedSet<String> labelsOf(List<Ask> asks) {
         SortedSet<String> labels = new TreeSet<>();
-        asks.forEach(ask -> labels.addAll(ask.affinity().labels()));
-        return labels;
-    }
-
-    private static ResourceIndex indexOf(Snapshot snapshot) {
-        List<Resources> amounts = new ArrayList<>();
-        for (Node node : snapshot.nodes()) {
-            amounts.add(node.allocatable());
-        }
-        for (QueueSpec queue : snapshot.queues()) {
-            amounts.add(queue.guarantee());
-            amounts.add(queue.deserved());
-            if (queue.capability() != null) {
-                amounts.add(queue.capability());
-            }
-            queue.pools().values().forEach(pool -> amounts.addAll(pool.all()));
-        }
-        for (LiveAttempt attempt : snapshot.live()) {
-            attempt.pods().forEach(pods -> amounts.add(pods.pod()));
-        }
-        return ResourceIndex.of(amounts);
-    }
-
-    private static SortedSet<String> labelsAskedFor(List<PendingJob> pending) {
-        Set<NodeAffinity> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        SortedSet<String> labels = new TreeSet<>();
-        for (PendingJob job : pending) {
-            for (Ask ask : job.roles()) {
-                if (ask.affinity() != NodeAffinity.ANY && seen.add(ask.affinity())) {
-                    labels.addAll(ask.affinity().labels());
-                }
-            }
-        }
+        asks.forEach(ask -> ask.affinity().addLabelsTo(labels));
         return labels;
     }
 }

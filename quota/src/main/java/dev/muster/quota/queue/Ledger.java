@@ -23,7 +23,7 @@ public final class Ledger {
     private final PoolColumns columns;
     private final int width;
     private final QueueName[] names;
-    private final Map<QueueName, Integer> numbers = new HashMap<>();
+    private final Map<QueueName, Integer> numbers;
     private final int[] parents;
     private final int[] weights;
     private final boolean[] fences;
@@ -46,6 +46,7 @@ public final class Ledger {
         this.supply = supply.clone();
         this.limit = supply.clone();
         int count = queues.size();
+        numbers = new HashMap<>(count * 2);
         names = new QueueName[count];
         parents = new int[count];
         weights = new int[count * width];
@@ -81,6 +82,40 @@ public final class Ledger {
         }
         scaleToSupply();
         keepGuarantees(tree);
+    }
+
+    private Ledger(Ledger other) {
+        index = other.index;
+        columns = other.columns;
+        width = other.width;
+        names = other.names;
+        numbers = other.numbers;
+        parents = other.parents;
+        weights = other.weights;
+        fences = other.fences;
+        guarantee = other.guarantee;
+        deserved = other.deserved;
+        capability = other.capability;
+        supply = other.supply;
+        used = other.used.clone();
+        taken = other.taken.clone();
+        usedByAll = other.usedByAll.clone();
+        keptByAll = other.keptByAll.clone();
+        limit = other.limit.clone();
+    }
+
+    /** The same queues with books of their own. */
+    public Ledger copy() {
+        return new Ledger(this);
+    }
+
+    /** True where all that is held or kept is less than {@code amount} in every resource. */
+    public boolean isAllBelow(long amount) {
+        boolean below = true;
+        for (int r = 0; r < width; r++) {
+            below &= usedByAll[r] < amount && keptByAll[r] < amount;
+        }
+        return below;
     }
 
     private void limitBy(@Nullable Resources limits, int queue) {
@@ -291,7 +326,17 @@ public final class Ledger {
         return null;
     }
 
-    /** The same for one resource. */
+    /** True where nothing would stand against it. */
+    public boolean takes(int queue, long[] amounts) {
+        for (int r = 0; r < amounts.length; r++) {
+            if (amounts[r] > 0 && refusal(queue, r, amounts[r]) != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The same as {@link #refusal(int, long[])} for one resource. */
     public @Nullable Refusal refusal(int queue, int resource, long amount) {
         long change = amount;
         for (int q = queue; q != NONE; q = parents[q]) {

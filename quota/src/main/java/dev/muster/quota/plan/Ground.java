@@ -1,0 +1,244 @@
+package dev.muster.quota.plan;
+
+import dev.muster.quota.fit.Places;
+import dev.muster.quota.fit.Room;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.NodeName;
+import dev.muster.quota.node.Node;
+import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.queue.Ledger;
+import dev.muster.quota.queue.QueueSpec;
+import dev.muster.quota.queue.QueueState;
+import dev.muster.quota.queue.QueueTree;
+import dev.muster.quota.resource.ResourceIndex;
+import dev.muster.quota.resource.Resources;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plan stands on: queues, nodes, what lives on them and who waits, in dense form, before any decision. Built from one
+ * snapshot, it can follow later ones ({@link #follow}) at the cost of what changed, and is then as if it were built anew.
+ */
+final class Ground {
+    /** Far from the largest amount: what is taken off again after a sum was cut there would be wrong. */
+    private static final long SAFE = 1L << 60;
+
+    private final List<QueueSpec> queues;
+    private final List<Node> nodes;
+    private List<LiveAttempt> live;
+    final QueueTree tree;
+    final ResourceIndex index;
+    final Pools pools;
+    final Ledger ledger;
+    final Room room;
+    final Places places;
+    final Crowd crowd;
+    final boolean[] draining;
+    private final SortedSet<String> labels;
+    private final SortedMap<AttemptId, LiveAttempt> unplaced = new TreeMap<>();
+    private final SortedMap<AttemptId, LiveAttempt> leaving = new TreeMap<>();
+    private long stepsLeft;
+
+    private Ground(Snapshot snapshot, SortedSet<String> wanted) throws Crowd.UnknownLabel {
+        queues = snapshot.queues();
+        nodes = snapshot.nodes();
+        live = snapshot.live();
+        tree = QueueTree.lenient(queues);
+        labels = wanted;
+        List<Resources> amounts = amountsOf(nodes, queues);
+        Booking booking = new Booking(tree, ResourceIndex.of(amounts), nodes);
+        if (!booking.book(live, this::note)) {
+            // Something runs with a resource that no node has any more.
+            live.forEach(attempt -> attempt.pods().forEach(pods -> amounts.add(pods.pod())));
+            booking = new Booking(tree, ResourceIndex.of(amounts), nodes);
+            booking.book(live, this::note);
+            stepsLeft = -1;
+        } else {
+            stepsLeft = 1_000 + snapshot.pending().size() + live.size();
+        }
+        index = booking.index;
+        pools = booking.pools;
+        ledger = booking.ledger;
+        draining = new boolean[ledger.queues()];
+        for (int q = 0; q < draining.length; q++) {
+            draining[q] = tree.effectiveState(ledger.name(q)) == QueueState.DRAINING;
+        }
+        room = booking.nodes.build(labels);
+        places = new Places(room);
+        crowd = new Crowd(ledger, new Shapes(index, places), shape -> pools.asked(shape, room), labels);
+        crowd.join(snapshot.pending(), snapshot.now());
+    }
+
+    static Ground of(Snapshot snapshot) {
+        SortedSet<String> labels = new TreeSet<>();
+        List<PendingJob> pending = snapshot.pending();
+        // The labels that some ask for are most often all that are asked for; where not, all are looked at.
+        for (int i = 0; i < pending.size(); i += 1 + pending.size() / 500) {
+            pending.get(i).roles().forEach(ask -> ask.affinity().addLabelsTo(labels));
+        }
+        addLabelsOf(snapshot.live(), labels);
+        try {
+            return new Ground(snapshot, labels);
+        } catch (Crowd.UnknownLabel unknown) {
+            pending.forEach(job -> job.roles().forEach(ask -> ask.affinity().addLabelsTo(labels)));
+            return of(snapshot, labels);
+        }
+    }
+
+    /** {@code labels} are the keys that jobs may ask for. */
+    static Ground of(Snapshot snapshot, SortedSet<String> labels) {
+        try {
+            return new Ground(snapshot, labels);
+        } catch (Crowd.UnknownLabel unknown) {
+            throw new IllegalStateException("Labels %s are not all that pending jobs ask for".formatted(labels));
+        }
+    }
+
+    private static void addLabelsOf(List<LiveAttempt> live, SortedSet<String> labels) {
+        for (LiveAttempt attempt : live) {
+            for (Ask ask : attempt.roles()) {
+                if (ask.affinity() != NodeAffinity.ANY) {
+                    ask.affinity().addLabelsTo(labels);
+                }
+            }
+        }
+    }
+
+    private static List<Resources> amountsOf(List<Node> nodes, List<QueueSpec> queues) {
+        List<Resources> amounts = new ArrayList<>();
+        for (Node node : nodes) {
+            amounts.add(node.allocatable());
+        }
+        for (QueueSpec queue : queues) {
+            amounts.add(queue.guarantee());
+            amounts.add(queue.deserved());
+            if (queue.capability() != null) {
+                amounts.add(queue.capability());
+            }
+            queue.pools().values().forEach(pool -> amounts.addAll(pool.all()));
+        }
+        return amounts;
+    }
+
+    /**
+     * True where it has become the ground of the snapshot; false where that must be built, and this one is of no more use. The
+     * snapshot's jobs and attempts are {@link Roster}s that follow those of the one before.
+     */
+    boolean follow(Snapshot later) {
+        boolean sameLand = stepsLeft > 0
+                && same(queues, later.queues())
+                && same(nodes, later.nodes())
+                && isFarFromTheLargestAmount();
+        if (!sameLand
+                || !(later.pending() instanceof Roster<PendingJob> waiting)
+                || !(later.live() instanceof Roster<LiveAttempt> living)
+                || !(crowd.pending() instanceof Roster<PendingJob>)
+                || !(live instanceof Roster<LiveAttempt> before)) {
+            return false;
+        }
+        Changes changes = new Changes();
+        before.changesTo(living, changes::change);
+        live = living;
+        if (changes.unknown || !isFarFromTheLargestAmount()) {
+            return false;
+        }
+        try {
+            stepsLeft -= changes.count + crowd.follow(waiting, later.now());
+            return true;
+        } catch (Crowd.UnknownLabel unknown) {
+            return false;
+        }
+    }
+
+    private static <T> boolean same(List<T> some, List<T> others) {
+        if (some == others) {
+            return true;
+        }
+        boolean same = some.size() == others.size();
+        for (int i = 0; same && i < some.size(); i++) {
+            same = some.get(i) == others.get(i) || some.get(i).equals(others.get(i));
+        }
+        return same;
+    }
+
+    private boolean isFarFromTheLargestAmount() {
+        return ledger.isAllBelow(SAFE);
+    }
+
+    private void note(LiveAttempt attempt) {
+        for (LiveAttempt.Held pods : attempt.pods()) {
+            note(attempt, pods);
+        }
+    }
+
+    private void note(LiveAttempt attempt, LiveAttempt.Held pods) {
+        if (pods.node() == null) {
+            unplaced.put(attempt.id(), attempt);
+        }
+        if (pods.leavingFor() != null) {
+            leaving.put(attempt.id(), attempt);
+        }
+    }
+
+    /** Attempts of which some pods are promised to a pool and no node, by id. */
+    Iterable<LiveAttempt> unplaced() {
+        return unplaced.values();
+    }
+
+    /** Attempts of which some pods leave for somebody, by id. */
+    Iterable<LiveAttempt> leaving() {
+        return leaving.values();
+    }
+
+    /** What comes and goes between two snapshots. */
+    private final class Changes {
+        private boolean unknown;
+        private int count;
+
+        void change(@Nullable LiveAttempt was, @Nullable LiveAttempt is) {
+            count++;
+            if (was != null) {
+                unplaced.remove(was.id());
+                leaving.remove(was.id());
+                book(was, -1);
+            }
+            if (is != null) {
+                note(is);
+                for (Ask ask : is.roles()) {
+                    unknown |= !ask.affinity().asksOnlyFor(labels);
+                }
+                book(is, 1);
+            }
+        }
+
+        private void book(LiveAttempt attempt, int sign) {
+            long[] held = new long[index.size()];
+            for (LiveAttempt.Held pods : attempt.pods()) {
+                long[] pod = new long[index.size()];
+                unknown |= !index.write(pods.pod(), pod, 0);
+                for (int r = 0; r < pod.length; r++) {
+                    held[r] = Resources.add(held[r], Resources.multiply(pod[r], pods.count()));
+                    unknown |= held[r] > SAFE;
+                }
+                NodeName name = pods.node();
+                int node = name == null ? -1 : room.number(name);
+                if (node >= 0 && !unknown) {
+                    room.take(node, pod, sign * pods.count());
+                }
+            }
+            int queue = ledger.number(attempt.queue());
+            if (sign > 0) {
+                ledger.add(queue, held);
+                pools.of(attempt.pods(), (place, amount) -> ledger.add(queue, place, amount));
+            } else {
+                ledger.remove(queue, held);
+                pools.of(attempt.pods(), (place, amount) -> ledger.remove(queue, place, amount));
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.muster.quota.plan;
+
+import dev.muster.quota.name.JobId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Why each job that is not launched waits: what the cycle found of it, and what the world says of its group. Safe for any thread. */
+final class Holds {
+    private final Explainer explainer;
+    private final Map<JobId, List<Reason>> special;
+    private final List<Map<JobId, Reason>> ofThisPass;
+    private final Set<JobId> decided;
+    private final boolean isPlain;
+    /** By group, or by job where it has reasons of its own: equal jobs share one list. */
+    private final Map<Object, Reasons> said = new HashMap<>();
+
+    /** The maps are not changed any more. */
+    Holds(
+            Explainer explainer,
+            Map<JobId, List<Reason>> special,
+            List<Map<JobId, Reason>> ofThisPass,
+            Set<JobId> decided) {
+        this.explainer = explainer;
+        this.special = special;
+        this.ofThisPass = ofThisPass;
+        this.decided = decided;
+        this.isPlain =
+                special.isEmpty() && decided.isEmpty() && ofThisPass.stream().allMatch(Map::isEmpty);
+    }
+
+    Decision.Hold of(PendingJob job, Group group) {
+        List<Reason> own = isPlain ? List.of() : own(job.id());
+        if (decided.contains(job.id())) {
+            // What stands against it now is what is being mended.
+            return new Decision.Hold(job.id(), own);
+        }
+        return new Decision.Hold(job.id(), said(own.isEmpty() ? group : job.id(), group, own));
+    }
+
+    private List<Reason> own(JobId job) {
+        List<Reason> own = new ArrayList<>(special.getOrDefault(job, List.of()));
+        for (Map<JobId, Reason> reasons : ofThisPass) {
+            @Nullable Reason reason = reasons.get(job);
+            if (reason != null) {
+                own.add(reason);
+            }
+        }
+        return own;
+    }
+
+    private synchronized Reasons said(Object key, Group group, List<Reason> own) {
+        return said.computeIfAbsent(key, k -> new Reasons(() -> explainer.whyNot(group, own)));
+    }
+}

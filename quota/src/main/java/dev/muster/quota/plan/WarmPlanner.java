@@ -1,0 +1,24 @@
+package dev.muster.quota.plan;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the same plan as {@link Planner}, sooner: it keeps the dense form of the last snapshot and brings it up to the next one
+ * by what differs. That is seen at once where pending jobs and attempts are {@link Roster}s of the same editors; any other
+ * snapshot costs as much as without memory. Used by one thread; its plans are safe for any.
+ */
+public final class WarmPlanner {
+    private @Nullable Ground ground;
+
+    public Plan plan(Snapshot snapshot) {
+        Ground last = ground;
+        // Of no use where following, or planning, fails half way.
+        ground = null;
+        if (last == null || !last.follow(snapshot)) {
+            last = Ground.of(snapshot);
+        }
+        Plan plan = Planner.plan(World.on(last, snapshot));
+        ground = last;
+        return plan;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.muster.quota.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.node.Node;
+import dev.muster.quota.queue.QueueSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+
+/** A planner that remembers gives the plans of one that does not, word by word, whatever happens between them. */
+class WarmPlannerTest {
+    private static final int CASES = 1500;
+    private static final int CYCLES = 8;
+
+    private final RosterEditor<PendingJob> pending = new RosterEditor<>(PendingJob::id);
+    private final RosterEditor<LiveAttempt> live = new RosterEditor<>(attempt -> attempt.id().job());
+    private final WarmPlanner warm = new WarmPlanner();
+
+    @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
+    void a_warm_plan_is_the_cold_plan(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
+        Random random = new Random(seed);
+        Situation situation = RandomSituation.forgetful(seed, size);
+        Situation others = RandomSituation.of(seed + 1, size);
+        for (int cycle = 0; cycle < CYCLES; cycle++) {
+            Snapshot snapshot = snapshot(situation);
+            Plan plan = warm.plan(snapshot);
+            Snapshot plain = new Snapshot(
+                    snapshot.now(),
+                    snapshot.queues(),
+                    snapshot.nodes(),
+                    List.of(snapshot.pending().toArray(PendingJob[]::new)),
+                    List.of(snapshot.live().toArray(LiveAttempt[]::new)),
+                    snapshot.settings());
+            assertThat(plan).isEqualTo(new Planner().plan(plain));
+            if (random.nextBoolean()) {
+                situation = Aftermath.of(situation, plan);
+            }
+            change(situation, others, random, cycle);
+        }
+    }
+
+    /** Written into the same editors each time, as far as it differs. */
+    private Snapshot snapshot(Situation situation) {
+        List.copyOf(pending.freeze()).stream()
+                .filter(job -> !situation.pending.contains(job))
+                .forEach(job -> pending.remove(job.id()));
+        situation.pending.stream()
+                .filter(job -> !pending.freeze().contains(job))
+                .forEach(pending::put);
+        List.copyOf(live.freeze()).stream()
+                .filter(attempt -> !situation.live.contains(attempt))
+                .forEach(attempt -> live.remove(attempt.id().job()));
+        situation.live.stream()
+                .filter(attempt -> !live.freeze().contains(attempt))
+                .forEach(live::put);
+        return new Snapshot(
+                situation.now, situation.queues, situation.nodes, pending.freeze(), live.freeze(), situation.settings);
+    }
+
+    private static void change(Situation situation, Situation others, Random random, int cycle) {
+        for (int i = random.nextInt(3); i > 0 && !situation.pending.isEmpty(); i--) {
+            situation.pending.remove(random.nextInt(situation.pending.size()));
+        }
+        for (int i = random.nextInt(3); i > 0 && !situation.live.isEmpty(); i--) {
+            situation.live.remove(random.nextInt(situation.live.size()));
+        }
+        for (int i = random.nextInt(4); i > 0 && !others.pending.isEmpty(); i--) {
+            PendingJob other = others.pending.get(random.nextInt(others.pending.size()));
+            situation.pending.add(new PendingJob(
+                    new JobId("k%d-%d".formatted(cycle, i)),
+                    other.queue(),
+                    other.priority(),
+                    other.since(),
+                    other.roles(),
+                    random.nextInt(5) == 0
+                            ? Map.of(new PoolName("p0"), situation.now.plusSeconds(random.nextInt(60)))
+                            : Map.of(),
+                    other.traits()));
+        }
+        switch (random.nextInt(12)) {
+            case 0 -> situation.now = situation.now.plusSeconds(random.nextInt(90));
+            case 1 -> change(situation.nodes, others.nodes, random);
+            case 2 -> change(situation.queues, others.queues, random);
+            case 3 -> situation.settings = others.settings;
+            case 4 -> situation.live.replaceAll(attempt -> aged(attempt, situation.now));
+            default -> {
+                // Most often the land stays as it is.
+            }
+        }
+    }
+
+    private static <T> void change(List<T> some, List<T> others, Random random) {
+        if (some.size() > 1 && random.nextBoolean()) {
+            some.remove(random.nextInt(some.size()));
+        } else {
+            T other = others.get(random.nextInt(others.size()));
+            if (some.stream().noneMatch(one -> nameOf(one).equals(nameOf(other)))) {
+                some.add(other);
+            }
+        }
+    }
+
+    private static Object nameOf(Object named) {
+        return named instanceof Node node ? node.name() : ((QueueSpec) named).name();
+    }
+
+    private static LiveAttempt aged(LiveAttempt attempt, Instant now) {
+        return new LiveAttempt(
+                attempt.id(),
+                attempt.queue(),
+                attempt.priority(),
+                now.minusSeconds(1000),
+                attempt.pods(),
+                attempt.roles(),
+                attempt.traits(),
+                null);
+    }
+}
