@@ -1,7 +1,6 @@
 package dev.muster.quota.plan;
 
 import dev.muster.quota.fit.Placement;
-import dev.muster.quota.name.JobId;
 import dev.muster.quota.resource.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
