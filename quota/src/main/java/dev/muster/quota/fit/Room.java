@@ -233,8 +233,9 @@ public final class Room {
                     return 0;
                 }
                 // Divides only where the quotient could matter.
-                if (pods > 1 && Resources.multiply(asked, pods) > left) {
-                    pods = left / asked;
+                if (pods > 1) {
+                    long all = Resources.multiply(asked, pods);
+                    pods = all > left || all == Long.MAX_VALUE ? left / asked : pods;
                 }
             }
         }

@@ -69,28 +69,26 @@ public final class JobPlaces {
     }
 
     /**
-     * The first jobs in turn, at most {@code most}, were there room for all: each that is taken counts as held for those after
-     * it. Jobs that do not {@code count} are passed over, at most nine for each that does. May be asked once.
+     * The first jobs in turn, at most {@code most}, were there room for all that {@code count}: each that is taken counts as held
+     * for those after it. The others do not compete, as in a cycle those do not that cannot start. May be asked once.
      */
     List<PendingJob> first(int most, Predicate<PendingJob> counts) {
         List<PendingJob> first = new ArrayList<>();
         int[] next = new int[world.ledger.queues()];
-        for (int looked = 0; first.size() < most && looked < 10 * most; looked++) {
-            int queue = queueInTurn(next);
+        while (first.size() < most) {
+            int queue = queueInTurn(next, counts);
             if (queue == Ledger.NONE) {
                 break;
             }
             PendingJob job = waiting.get(world.ledger.name(queue)).get(next[queue]++);
-            if (counts.test(job)) {
-                world.ledger.add(queue, asked(job));
-                first.add(job);
-            }
+            world.ledger.add(queue, asked(job));
+            first.add(job);
         }
         return first;
     }
 
     /** Of the queues with jobs left the one whose turn it is, level by level. */
-    private int queueInTurn(int[] next) {
+    private int queueInTurn(int[] next, Predicate<PendingJob> counts) {
         int[] best = new int[world.ledger.queues()];
         Share[] shares = new Share[best.length];
         java.util.Arrays.fill(best, Ledger.NONE);
@@ -99,6 +97,9 @@ public final class JobPlaces {
         List<Integer> deepestFirst = deepestFirst();
         for (int q : deepestFirst) {
             List<PendingJob> own = waiting.getOrDefault(world.ledger.name(q), List.of());
+            while (next[q] < own.size() && !counts.test(own.get(next[q]))) {
+                next[q]++;
+            }
             // A job in a queue that has children goes before theirs.
             int leaf = next[q] < own.size() ? q : best[q];
             if (leaf == Ledger.NONE) {
