@@ -1,7 +1,6 @@
 package dev.muster.quota.plan;
 
 import dev.muster.quota.fit.Placement;
-import dev.muster.quota.resource.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -9,9 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +22,7 @@ final class MakingRoom {
     private final Groups groups;
     private final Acts acts;
     private final PlanSettings.Eviction settings;
+    private final EvictionReasons reasons;
     private final Set<Group> hopeless = new HashSet<>();
     private @Nullable Bundles bundles;
     private final int mostGangs;
@@ -36,6 +33,7 @@ final class MakingRoom {
         this.groups = groups;
         this.acts = acts;
         this.settings = world.snapshot.settings().eviction();
+        this.reasons = new EvictionReasons(world, MOST_FAILURES);
         this.mostGangs =
                 Math.min(settings.perCycle(), Math.max(0, settings.perMinute() - world.snapshot.evictedLately()));
     }
@@ -88,7 +86,7 @@ final class MakingRoom {
             return false;
         }
         if (hopeless.size() == MOST_FAILURES || gangsEnded >= mostGangs) {
-            acts.granular(taker.job().id(), bound());
+            acts.granular(taker.job().id(), reasons.bound(gangsEnded, mostGangs));
             return false;
         }
         // Who may take from whom is judged as if those who leave already were gone.
@@ -122,7 +120,8 @@ final class MakingRoom {
                     part.elastic().stream().filter(each -> !gone.contains(each)).toList());
             Rights.Answer answer = rights.may(bundle);
             if (answer == Rights.Answer.PREEMPT || answer == Rights.Answer.RECLAIM) {
-                leaving.add(new Leaves(bundle, answer, numbers(taker, bundle, lacks), detail(bundle, lacks)));
+                leaving.add(new Leaves(
+                        bundle, answer, reasons.numbers(taker, bundle, lacks), reasons.detail(bundle, lacks)));
                 bundle.leave();
                 gone.add(part);
             } else if (answer == Rights.Answer.TOO_LARGE) {
@@ -135,7 +134,7 @@ final class MakingRoom {
             tooLarge.forEach(Bundle::comeBack);
             comeBack(leaving);
             if (granular) {
-                acts.granular(taker.id(), granularity(tooLarge));
+                acts.granular(taker.id(), EvictionReasons.granularity(tooLarge));
             }
             return List.of();
         }
@@ -145,7 +144,7 @@ final class MakingRoom {
         if (leaving.isEmpty() || gangsEnded + gangs > mostGangs) {
             comeBack(leaving);
             if (!leaving.isEmpty()) {
-                acts.granular(taker.id(), bound());
+                acts.granular(taker.id(), reasons.bound(gangsEnded, mostGangs));
             }
             return List.of();
         }
@@ -232,7 +231,8 @@ final class MakingRoom {
         byAttempt.forEach((attempt, parts) -> acts.add(decision(taker, attempt, parts, rights)));
         acts.hold(
                 taker.id(),
-                roomIsMade(taker, leaving.stream().map(Leaves::bundle).toList()));
+                EvictionReasons.roomIsMade(
+                        taker, leaving.stream().map(Leaves::bundle).toList()));
         acts.decided(taker.id(), claim);
     }
 
@@ -256,78 +256,6 @@ final class MakingRoom {
                 rights.reason(first.bundle, first.by, first.numbers, first.detail));
     }
 
-    private Reason bound() {
-        Map<String, String> numbers = new TreeMap<>();
-        numbers.put("evicted", Integer.toString(gangsEnded));
-        numbers.put("evictedLately", Integer.toString(world.snapshot.evictedLately()));
-        numbers.put("perCycle", Integer.toString(settings.perCycle()));
-        numbers.put("perMinute", Integer.toString(settings.perMinute()));
-        return new Reason(
-                ReasonCode.EVICTION_BOUND,
-                gangsEnded >= mostGangs
-                        ? "this cycle evicted %d gangs and the last minute %d, at most %d and %d"
-                                .formatted(
-                                        gangsEnded,
-                                        world.snapshot.evictedLately(),
-                                        settings.perCycle(),
-                                        settings.perMinute())
-                        : "nobody could give way for %d jobs before it: this cycle looked no further"
-                                .formatted(MOST_FAILURES),
-                "A later cycle looks again whether others can give way.",
-                numbers);
-    }
-
-    /** Only what stays true until the last pod is gone, so that it is told once. */
-    static Reason roomIsMade(PendingJob taker, List<Bundle> leaving) {
-        Map<String, String> numbers = new TreeMap<>();
-        Set<Integer> below = new TreeSet<>();
-        Set<String> from = new TreeSet<>();
-        for (Bundle bundle : leaving) {
-            LiveAttempt attempt = bundle.attempt;
-            numbers.merge(
-                    "pods." + attempt.id().job(),
-                    Integer.toString(bundle.count()),
-                    (a, b) -> Integer.toString(Integer.parseInt(a) + Integer.parseInt(b)));
-            if (attempt.queue().equals(taker.queue())) {
-                below.add(attempt.priority());
-                numbers.put("priority." + attempt.id().job(), Integer.toString(attempt.priority()));
-            } else {
-                from.add(attempt.queue().value());
-                numbers.put("queue." + attempt.id().job(), attempt.queue().value());
-            }
-        }
-        int jobs = (int)
-                leaving.stream().map(bundle -> bundle.attempt.id()).distinct().count();
-        numbers.put("givingWay", Integer.toString(jobs));
-        numbers.put("priority", Integer.toString(taker.priority()));
-        StringBuilder message = new StringBuilder("room is made: %d job%s give%s way (%s)"
-                .formatted(jobs, jobs == 1 ? "" : "s", jobs == 1 ? "s" : "", Bundles.names(leaving)));
-        if (!below.isEmpty()) {
-            message.append("; preempt: priority %d before %s of the same queue %s"
-                    .formatted(taker.priority(), some(below), taker.queue()));
-        }
-        if (!from.isEmpty()) {
-            message.append(
-                    "; reclaim: queue %s takes back what it deserves from %s".formatted(taker.queue(), some(from)));
-        }
-        return new Reason(
-                ReasonCode.ROOM_IS_MADE, message.toString(), "Starts when their last pods are gone.", numbers);
-    }
-
-    private static String some(Set<?> names) {
-        return names.stream().limit(5).map(Object::toString).collect(Collectors.joining(", "))
-                + (names.size() > 5 ? " and %d more".formatted(names.size() - 5) : "");
-    }
-
-    private static Reason granularity(List<Bundle> tooLarge) {
-        return new Reason(
-                ReasonCode.RECLAIM_GRANULARITY,
-                "would win back what its queue deserves only by ending %s, which would leave their queues below what they deserve"
-                        .formatted(Bundles.names(tooLarge)),
-                "Runs when jobs end, or when a smaller gang can give way.",
-                Map.of("tooLarge", Integer.toString(tooLarge.size())));
-    }
-
     /** Of which resources there is too little; where it is only in pieces, or too little of single pools, of all that are asked. */
     private boolean[] lacks(Group group) {
         boolean[] lacks = new boolean[group.asked.length];
@@ -343,45 +271,5 @@ final class MakingRoom {
             lacks[r] = group.asked[r] > 0;
         }
         return lacks;
-    }
-
-    private Map<String, String> numbers(PendingJob taker, Bundle bundle, boolean[] lacks) {
-        Map<String, String> numbers = new TreeMap<>();
-        numbers.put("queue", bundle.attempt.queue().value());
-        numbers.put("taker", taker.id().value());
-        numbers.put("takerQueue", taker.queue().value());
-        numbers.put("priority", Integer.toString(bundle.attempt.priority()));
-        numbers.put("takerPriority", Integer.toString(taker.priority()));
-        numbers.put("graceSeconds", Long.toString(settings.grace().toSeconds()));
-        numbers.put("pods", Integer.toString(bundle.count()));
-        numbers.put("lostCpuSeconds", Long.toString((long) (bundle.lostWork / 1000)));
-        for (int r = 0; r < lacks.length; r++) {
-            if (lacks[r]) {
-                String name = world.resource(r);
-                String key = world.key(r);
-                numbers.put("held." + key, Quantity.format(name, bundle.amounts[r]));
-                numbers.put("used." + key, Quantity.format(name, world.ledger.used(bundle.queue, r)));
-                if (world.ledger.says(bundle.queue, r)) {
-                    numbers.put(
-                            "deserved." + key, Quantity.format(name, (long) world.ledger.deserved(bundle.queue, r)));
-                }
-            }
-        }
-        return numbers;
-    }
-
-    private @Nullable String detail(Bundle bundle, boolean[] lacks) {
-        for (int r = 0; r < lacks.length; r++) {
-            if (lacks[r] && bundle.amounts[r] > 0 && world.ledger.says(bundle.queue, r)) {
-                String name = world.resource(r);
-                return "queue %s held %s %s and deserves %s"
-                        .formatted(
-                                bundle.attempt.queue(),
-                                Quantity.format(name, world.ledger.used(bundle.queue, r)),
-                                world.words(r),
-                                Quantity.format(name, (long) world.ledger.deserved(bundle.queue, r)));
-            }
-        }
-        return null;
     }
 }

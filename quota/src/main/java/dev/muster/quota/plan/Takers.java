@@ -79,7 +79,7 @@ final class Takers {
         if (!claim.isEmpty()) {
             world.book(group.queue, group.shape, claim);
             acts.leaving(leaving);
-            acts.hold(taker.job().id(), MakingRoom.roomIsMade(taker.job(), leaving));
+            acts.hold(taker.job().id(), EvictionReasons.roomIsMade(taker.job(), leaving));
             acts.decided(taker.job().id(), claim);
         }
     }
