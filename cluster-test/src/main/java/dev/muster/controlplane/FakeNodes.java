@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,6 +16,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Nodes of a test, whose kubelets KWOK plays. Closing takes them away, and what runs there. */
@@ -22,6 +29,8 @@ public final class FakeNodes implements AutoCloseable {
     static final String ANNOTATION = "kwok.x-k8s.io/node";
 
     static final String FAKE = "fake";
+    /** On a pod: its kubelet is silent, so nothing becomes of it. */
+    private static final String STRANDED = "kwok.muster.dev/stranded";
     /** What a node is called by its set; pods that select it go nowhere else. */
     public static final String POOL = "muster.dev/pool";
 
@@ -67,13 +76,18 @@ public final class FakeNodes implements AutoCloseable {
         return Map.of(POOL, pool);
     }
 
-    /** The kubelet says no more, and the node is marked as the node controller would after its grace period. */
+    /** The kubelet says no more: pods there stay as they are, and the node is marked as the node controller would after its grace period. */
     public void lose(String name) {
         client.nodes().withName(name).edit(node -> new NodeBuilder(node)
                 .editMetadata()
                 .removeFromAnnotations(ANNOTATION)
                 .endMetadata()
                 .build());
+        podsOn(name).forEach(pod -> client.resource(pod).edit(each -> new PodBuilder(each)
+                .editMetadata()
+                .addToAnnotations(STRANDED, "true")
+                .endMetadata()
+                .build()));
         setReady(name, "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.");
     }
 
@@ -82,7 +96,7 @@ public final class FakeNodes implements AutoCloseable {
         setReady(name, "False", "KubeletNotReady", "as the test asks");
     }
 
-    /** A lost or unready node is a good one again. */
+    /** A lost or unready node is a good one again, and its pods go on. */
     public void bringBack(String name) {
         client.nodes().withName(name).edit(node -> new NodeBuilder(node)
                 .editMetadata()
@@ -90,6 +104,11 @@ public final class FakeNodes implements AutoCloseable {
                 .endMetadata()
                 .build());
         setReady(name, "True", "KubeletReady", "kubelet is posting ready status");
+        podsOn(name).forEach(pod -> client.resource(pod).edit(each -> new PodBuilder(each)
+                .editMetadata()
+                .removeFromAnnotations(STRANDED)
+                .endMetadata()
+                .build()));
     }
 
     /** The machine is taken away, as a spot market or an autoscaler does. */
@@ -109,8 +128,29 @@ public final class FakeNodes implements AutoCloseable {
 
     @Override
     public void close() {
-        names.parallelStream().forEach(name -> client.nodes().withName(name).delete());
+        eachAtOnce(names, name -> client.nodes().withName(name).delete());
         names.clear();
+    }
+
+    /** On several connections: a thousand nodes one by one take a minute. */
+    private static void eachAtOnce(List<String> names, Consumer<String> work) {
+        ExecutorService workers = Executors.newFixedThreadPool(16);
+        try {
+            CompletableFuture.allOf(names.stream()
+                            .map(name -> CompletableFuture.runAsync(() -> work.accept(name), workers))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        } finally {
+            workers.shutdown();
+        }
+    }
+
+    private List<Pod> podsOn(String node) {
+        return client.pods()
+                .inAnyNamespace()
+                .withField("spec.nodeName", node)
+                .list()
+                .getItems();
     }
 
     private void setReady(String name, String status, String reason, String message) {
@@ -151,7 +191,7 @@ public final class FakeNodes implements AutoCloseable {
     }
 
     private Node node(String name, Map<String, String> allocatable) {
-        Map<String, Quantity> amounts = new java.util.TreeMap<>(Map.of("pods", new Quantity("110")));
+        Map<String, Quantity> amounts = new TreeMap<>(Map.of("pods", new Quantity("110")));
         allocatable.forEach((resource, amount) -> amounts.put(resource, new Quantity(amount)));
         return new NodeBuilder()
                 .withNewMetadata()

@@ -22,6 +22,7 @@ public final class OwnControlPlane implements TestCluster, AutoCloseable {
     private final ApiServer apiServer;
     private final Credentials credentials;
     private final List<Program> controllers;
+    private final Program kubelets;
     private final Path kubeconfig;
     private final KubernetesClient client;
     private @Nullable SimulatedVolcano volcano;
@@ -41,20 +42,30 @@ public final class OwnControlPlane implements TestCluster, AutoCloseable {
                         || !apiServer.program().runs());
         write("admin.kubeconfig", Credentials.User.ADMIN);
         client = TestCluster.client(kubeconfig);
-        controllers = List.of(
-                controllerManager(programs, ports.get(3)),
-                scheduler(programs, ports.get(4)),
-                kwok(programs, ports.get(5)));
+        controllers = List.of(controllerManager(programs, ports.get(3)), scheduler(programs, ports.get(4)));
+        kubelets = Kwok.program(programs, directory, kubeconfig, ports.get(5));
     }
 
     /** Starts all of it in a directory, which keeps data and logs. */
     public static OwnControlPlane start(Path directory) {
+        OwnControlPlane plane = startBare(directory);
+        try {
+            plane.kubelets.start();
+            CustomResources.apply(plane.client);
+            plane.volcano = SimulatedVolcano.start(plane.newClient());
+            return plane;
+        } catch (RuntimeException | Error e) {
+            plane.close();
+            throw e;
+        }
+    }
+
+    /** Starts it without Volcano's kinds, its scheduler and the kubelets of fake nodes, for somebody who brings them. */
+    static OwnControlPlane startBare(Path directory) {
         OwnControlPlane plane = new OwnControlPlane(Programs.find(), directory.toAbsolutePath());
         try {
             plane.awaitApiServer();
             plane.controllers.forEach(Program::start);
-            CustomResources.apply(plane.client);
-            plane.volcano = SimulatedVolcano.start(plane.newClient());
             return plane;
         } catch (RuntimeException | Error e) {
             plane.close();
@@ -125,6 +136,7 @@ public final class OwnControlPlane implements TestCluster, AutoCloseable {
             volcano.close();
         }
         client.close();
+        kubelets.kill();
         controllers.forEach(Program::kill);
         apiServer.program().kill();
         etcd.program().kill();
@@ -199,9 +211,5 @@ public final class OwnControlPlane implements TestCluster, AutoCloseable {
                         "--kube-api-qps=300",
                         "--kube-api-burst=600"),
                 directory);
-    }
-
-    private Program kwok(Programs programs, int port) {
-        return Kwok.program(programs, directory, kubeconfig, port);
     }
 }
