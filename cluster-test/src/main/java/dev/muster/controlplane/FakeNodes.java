@@ -57,9 +57,8 @@ public final class FakeNodes implements AutoCloseable {
                 .mapToObj(i -> pool + "-" + i)
                 .toList();
         names.addAll(added);
-        added.parallelStream()
-                .forEach(
-                        name -> client.nodes().resource(node(name, allocatable)).create());
+        eachAtOnce(
+                added, name -> client.nodes().resource(node(name, allocatable)).create());
         awaitReady(added);
     }
 
