@@ -5,7 +5,7 @@ import dev.muster.kubernetes.Installation;
 import dev.muster.kubernetes.KubernetesConnection;
 import dev.muster.kubernetes.VolcanoCluster;
 import dev.muster.postgres.InstallationStore;
-import dev.muster.quota.plan.Planner;
+import dev.muster.quota.plan.WarmPlanner;
 import dev.muster.simulation.SimulatedCluster;
 import dev.muster.simulation.SimulationSettings;
 import dev.muster.simulation.VirtualClock;
@@ -95,7 +95,7 @@ class Beans {
 
     @Produces
     @Singleton
-    Planner planner() {
-        return new Planner();
+    WarmPlanner planner() {
+        return new WarmPlanner();
     }
 }

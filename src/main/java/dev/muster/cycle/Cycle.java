@@ -7,8 +7,8 @@ import dev.muster.quota.node.Node;
 import dev.muster.quota.plan.Horizon;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.Plan;
-import dev.muster.quota.plan.Planner;
 import dev.muster.quota.plan.Snapshot;
+import dev.muster.quota.plan.WarmPlanner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ public class Cycle {
     private final Intake intake;
     private final Noticed noticed;
     private final Observation observation;
-    private final Planner planner;
+    private final WarmPlanner planner;
     private final InForce inForce;
     private final RecentUse recentUse;
     private final EvictionRate evictions;
@@ -43,7 +43,7 @@ public class Cycle {
             Intake intake,
             Noticed noticed,
             Observation observation,
-            Planner planner,
+            WarmPlanner planner,
             InForce inForce,
             RecentUse recentUse,
             EvictionRate evictions,

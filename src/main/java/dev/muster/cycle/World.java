@@ -7,8 +7,11 @@ import dev.muster.job.JobState;
 import dev.muster.postgres.WaitStore;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.plan.Ask;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.PendingJob;
+import dev.muster.quota.plan.Roster;
+import dev.muster.quota.plan.RosterEditor;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,8 +31,12 @@ import org.jspecify.annotations.Nullable;
 final class World {
     private final Map<JobId, Job> jobs = new HashMap<>();
     private final Map<JobId, Attempt> attempts = new LinkedHashMap<>();
-    private final Map<JobId, LiveAttempt> live = new LinkedHashMap<>();
-    private final Map<JobId, PendingJob> pending = new LinkedHashMap<>();
+    private final RosterEditor<LiveAttempt> live =
+            new RosterEditor<>(attempt -> attempt.id().job());
+    private final RosterEditor<PendingJob> pending = new RosterEditor<>(PendingJob::id);
+    /** Equal lists of roles are one object: so the planner knows equal jobs without looking into them. */
+    private final Map<List<Ask>, List<Ask>> roles = new HashMap<>();
+
     private final Map<JobId, WaitStore.Wait> waits = new HashMap<>();
     private final Map<JobId, List<LiveAttempt.Held>> promises = new HashMap<>();
     private final Dues dues = new Dues();
@@ -68,6 +75,7 @@ final class World {
         attempts.clear();
         live.clear();
         pending.clear();
+        roles.clear();
         waits.clear();
         promises.clear();
         dues.clear();
@@ -78,7 +86,7 @@ final class World {
         if (!classes.equals(preempting)) {
             version++;
             preempting = Set.copyOf(classes);
-            pending.replaceAll((id, job) -> pendingOf(jobs.get(id)));
+            pending.freeze().forEach(job -> pending.put(pendingOf(jobs.get(job.id()))));
         }
     }
 
@@ -90,7 +98,9 @@ final class World {
     void remember(JobId id, WaitStore.Wait wait) {
         if (wait.equals(WaitStore.Wait.NONE) ? waits.remove(id) != null : !wait.equals(waits.put(id, wait))) {
             version++;
-            pending.computeIfPresent(id, (same, job) -> pendingOf(jobs.get(id)));
+            if (pending.get(id) != null) {
+                pending.put(pendingOf(jobs.get(id)));
+            }
         }
     }
 
@@ -128,7 +138,9 @@ final class World {
             if (!promise.isEmpty() && isBound(attempt, seen)) {
                 promises.remove(id);
             }
-            live.put(id, held);
+            if (!held.equals(live.get(id))) {
+                live.put(held);
+            }
         } else {
             attempts.remove(id);
             live.remove(id);
@@ -183,12 +195,12 @@ final class World {
         return attempts.size();
     }
 
-    List<PendingJob> pending() {
-        return List.copyOf(pending.values());
+    Roster<PendingJob> pending() {
+        return pending.freeze();
     }
 
-    List<LiveAttempt> live() {
-        return List.copyOf(live.values());
+    Roster<LiveAttempt> live() {
+        return live.freeze();
     }
 
     /** Jobs that time alone made worth a look; each is told once for each of its times. */
@@ -221,7 +233,7 @@ final class World {
         if (!mayStart) {
             pending.remove(id);
         } else if (!isSame(pending.get(id), job)) {
-            pending.put(id, pendingOf(job));
+            pending.put(pendingOf(job));
         }
         if (job.state() == JobState.QUEUED && Due.isLater(job, now)) {
             later.add(id);
@@ -235,7 +247,12 @@ final class World {
     }
 
     private PendingJob pendingOf(Job job) {
-        return Gangs.pending(job, preempts(job), wait(job.id()));
+        PendingJob fresh = Gangs.pending(job, preempts(job), wait(job.id()));
+        if (roles.size() > 1_000 + 2 * pending.size()) {
+            roles.clear();
+        }
+        List<Ask> same = roles.putIfAbsent(fresh.roles(), fresh.roles());
+        return same == null ? fresh : fresh.withRoles(same);
     }
 
     private boolean preempts(Job job) {

@@ -2,7 +2,9 @@ package dev.muster.benchmarks;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -11,13 +13,13 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.util.Statistics;
 
-/** One cycle of the planner on each shape of {@link PlannerBenchmark}: its median, its 99th percentile, what it allocates. */
+/** One cycle of the planner on each shape of {@link PlannerBenchmark} and {@link WarmBenchmark}: its median, its 99th percentile, what it allocates. */
 final class PlannerMeasurement {
     private PlannerMeasurement() {}
 
     static List<Figure> run() throws RunnerException {
         return new Runner(new OptionsBuilder()
-                        .include("\\.PlannerBenchmark\\.")
+                        .include("\\.(Planner|Warm)Benchmark\\.")
                         .mode(Mode.SampleTime)
                         .timeUnit(TimeUnit.MICROSECONDS)
                         .warmupIterations(3)
@@ -25,14 +27,16 @@ final class PlannerMeasurement {
                         .measurementIterations(5)
                         .measurementTime(TimeValue.seconds(3))
                         .forks(1)
-                        .jvmArgs("-Xms1g", "-Xmx1g")
+                        .jvmArgs("-Xms512m", "-Xmx512m")
                         .addProfiler(GCProfiler.class)
                         .build())
                 .run().stream().flatMap(result -> figures(result).stream()).toList();
     }
 
     private static List<Figure> figures(RunResult result) {
-        String name = "planner." + result.getPrimaryResult().getLabel();
+        BenchmarkParams params = result.getParams();
+        String name = "planner." + result.getPrimaryResult().getLabel()
+                + params.getParamsKeys().stream().map(key -> "." + params.getParam(key)).collect(Collectors.joining());
         Statistics times = result.getPrimaryResult().getStatistics();
         double allocated =
                 result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();

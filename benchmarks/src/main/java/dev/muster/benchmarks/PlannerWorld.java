@@ -16,6 +16,7 @@ import dev.muster.quota.plan.Snapshot;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueState;
 import dev.muster.quota.resource.Resources;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,55 @@ import java.util.Random;
 record PlannerWorld(int nodes, double full, int runningJobs, int pending, int shapes, int queues) {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     private static final int POOLS = 10;
+    /** So many that about 200 gangs of ten pods must go, whose nodes have some room besides. */
+    private static final int RECLAIMED_PODS = 1_800;
+    private static final PlanSettings.Eviction EVICTION =
+            new PlanSettings.Eviction(true, true, Duration.ZERO, Duration.ZERO, 3, 1_000);
+    static final PlannerWorld USUAL = new PlannerWorld(1_000, 0.8, 2_000, 10_000, 500, 100);
+    static final PlannerWorld FRAGMENTED = new PlannerWorld(10_000, 0.95, 20_000, 100_000, 5_000, 1_000);
+    static final PlannerWorld NONE_ALIKE = new PlannerWorld(10_000, 0.95, 20_000, 100_000, 0, 1_000);
+
+    /** Nothing can start. */
+    static PlannerWorld full(int pending) {
+        return new PlannerWorld(1_000, 1.0, 2_000, pending, 100, 100);
+    }
+
+    /** The same cluster, where everybody holds more than they deserve but one, whose gang needs what 200 others hold. */
+    Snapshot snapshotWithReclaim() {
+        Snapshot plain = snapshot();
+        QueueName owner = new QueueName("owner");
+        List<QueueSpec> queues = new ArrayList<>();
+        plain.queues().forEach(queue -> queues.add(queue(
+                queue.name(), queue.parent(), queue.deserved().amount(Resources.CPU) / 4)));
+        Resources half = Resources.cpuAndMemory(nodes * 16_000L, nodes * (64L << 30));
+        queues.add(new QueueSpec(owner, null, Resources.NONE, half, half, 1, QueueState.OPEN));
+        List<LiveAttempt> live = new ArrayList<>();
+        for (LiveAttempt attempt : plain.live()) {
+            Ask ask = new Ask(
+                    new RoleName("worker"), 10, 10, attempt.pods().get(0).pod(), NodeAffinity.ANY, List.of());
+            live.add(new LiveAttempt(
+                    attempt.id(),
+                    attempt.queue(),
+                    attempt.priority(),
+                    attempt.since(),
+                    attempt.pods(),
+                    List.of(ask),
+                    attempt.traits(),
+                    null));
+        }
+        Ask asked = new Ask(
+                new RoleName("worker"),
+                RECLAIMED_PODS,
+                RECLAIMED_PODS,
+                Resources.cpuAndMemory(3_400, 1L << 30),
+                NodeAffinity.ANY,
+                List.of());
+        List<PendingJob> pending = new ArrayList<>(plain.pending());
+        pending.add(new PendingJob(
+                new JobId("taker"), owner, 2, NOW.minusSeconds(86_400), List.of(asked), Map.of()));
+        return new Snapshot(
+                NOW, queues, plain.nodes(), pending, live, PlanSettings.DEFAULT.with(EVICTION));
+    }
 
     Snapshot snapshot() {
         Random random = new Random(1);

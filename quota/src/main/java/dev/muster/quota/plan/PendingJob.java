@@ -64,6 +64,11 @@ public record PendingJob(
         return new PendingJob(id, queue, priority, since, roles, notIn, other, claim);
     }
 
+    /** The same with an equal list of roles, or another one. */
+    public PendingJob withRoles(List<Ask> asks) {
+        return new PendingJob(id, queue, priority, since, asks, notIn, traits, claim);
+    }
+
     public PendingJob withClaim(List<LiveAttempt.Held> room) {
         return new PendingJob(id, queue, priority, since, roles, notIn, traits, room);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one {@link Roster} after the other; a change costs no more than its chunk. Used by one thread. */
 public final class RosterEditor<T> {
@@ -14,6 +15,7 @@ public final class RosterEditor<T> {
     private final Function<T, JobId> id;
     private final List<Object[]> chunks = new ArrayList<>();
     private Roster<T> last;
+    private int size;
     private boolean changed;
 
     public RosterEditor(Function<T, JobId> id) {
@@ -26,6 +28,7 @@ public final class RosterEditor<T> {
         JobId key = id.apply(element);
         if (chunks.isEmpty()) {
             chunks.add(new Object[] {element});
+            size++;
             changed = true;
             return;
         }
@@ -40,6 +43,7 @@ public final class RosterEditor<T> {
             }
             return;
         }
+        size++;
         insert(chunk, -at - 1, element);
     }
 
@@ -63,6 +67,19 @@ public final class RosterEditor<T> {
         chunks.add(chunk + 1, Arrays.copyOfRange(larger, half, larger.length));
     }
 
+    public @Nullable T get(JobId key) {
+        if (chunks.isEmpty()) {
+            return null;
+        }
+        Object[] chunk = chunks.get(chunkFor(key));
+        int at = Roster.find(id, chunk, key);
+        return at < 0 ? null : Roster.element(chunk[at]);
+    }
+
+    public int size() {
+        return size;
+    }
+
     public void remove(JobId key) {
         int chunk = chunks.isEmpty() ? 0 : chunkFor(key);
         int at = chunks.isEmpty() ? -1 : Roster.find(id, chunks.get(chunk), key);
@@ -70,6 +87,7 @@ public final class RosterEditor<T> {
             return;
         }
         Object[] old = chunks.get(chunk);
+        size--;
         Object[] smaller = new Object[old.length - 1];
         System.arraycopy(old, 0, smaller, 0, at);
         System.arraycopy(old, at + 1, smaller, at, smaller.length - at);
@@ -95,6 +113,7 @@ public final class RosterEditor<T> {
 
     public void clear() {
         changed |= !chunks.isEmpty();
+        size = 0;
         chunks.clear();
     }
 

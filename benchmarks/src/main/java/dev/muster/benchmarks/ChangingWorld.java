@@ -1,0 +1,52 @@
+package dev.muster.benchmarks;
+
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.plan.LiveAttempt;
+import dev.muster.quota.plan.PendingJob;
+import dev.muster.quota.plan.RosterEditor;
+import dev.muster.quota.plan.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A cluster whose waiting jobs come and go, as many as before, kept as the service keeps them. */
+final class ChangingWorld {
+    private final Snapshot first;
+    private final RosterEditor<PendingJob> pending = new RosterEditor<>(PendingJob::id);
+    private final RosterEditor<LiveAttempt> live =
+            new RosterEditor<>(attempt -> attempt.id().job());
+    private final List<PendingJob> jobs;
+    private final Random random = new Random(1);
+    private long made;
+
+    ChangingWorld(Snapshot first) {
+        this.first = first;
+        this.jobs = new ArrayList<>(first.pending());
+        first.pending().forEach(pending::put);
+        first.live().forEach(live::put);
+    }
+
+    /** Half of them go, half of them come. */
+    void change(int changes) {
+        for (int i = 0; i < changes / 2; i++) {
+            int at = random.nextInt(jobs.size());
+            PendingJob goes = jobs.get(at);
+            PendingJob like = jobs.get(random.nextInt(jobs.size()));
+            PendingJob comes = new PendingJob(
+                    new JobId("new%012d".formatted(made++)),
+                    like.queue(),
+                    like.priority(),
+                    like.since(),
+                    like.roles(),
+                    like.notIn());
+            pending.remove(goes.id());
+            pending.put(comes);
+            jobs.set(at, comes);
+        }
+    }
+
+    Snapshot snapshot() {
+        return new Snapshot(
+                first.now(), first.queues(), first.nodes(), pending.freeze(), live.freeze(), first.settings());
+    }
+}
