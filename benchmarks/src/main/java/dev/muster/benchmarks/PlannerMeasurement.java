@@ -36,7 +36,9 @@ final class PlannerMeasurement {
     private static List<Figure> figures(RunResult result) {
         BenchmarkParams params = result.getParams();
         String name = "planner." + result.getPrimaryResult().getLabel()
-                + params.getParamsKeys().stream().map(key -> "." + params.getParam(key)).collect(Collectors.joining());
+                + params.getParamsKeys().stream()
+                        .map(key -> "." + params.getParam(key))
+                        .collect(Collectors.joining());
         Statistics times = result.getPrimaryResult().getStatistics();
         double allocated =
                 result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();

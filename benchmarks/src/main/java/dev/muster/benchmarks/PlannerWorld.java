@@ -32,6 +32,7 @@ record PlannerWorld(int nodes, double full, int runningJobs, int pending, int sh
     private static final int POOLS = 10;
     /** So many that about 200 gangs of ten pods must go, whose nodes have some room besides. */
     private static final int RECLAIMED_PODS = 1_800;
+
     private static final PlanSettings.Eviction EVICTION =
             new PlanSettings.Eviction(true, true, Duration.ZERO, Duration.ZERO, 3, 1_000);
     static final PlannerWorld USUAL = new PlannerWorld(1_000, 0.8, 2_000, 10_000, 500, 100);
@@ -48,8 +49,9 @@ record PlannerWorld(int nodes, double full, int runningJobs, int pending, int sh
         Snapshot plain = snapshot();
         QueueName owner = new QueueName("owner");
         List<QueueSpec> queues = new ArrayList<>();
-        plain.queues().forEach(queue -> queues.add(queue(
-                queue.name(), queue.parent(), queue.deserved().amount(Resources.CPU) / 4)));
+        plain.queues()
+                .forEach(queue -> queues.add(
+                        queue(queue.name(), queue.parent(), queue.deserved().amount(Resources.CPU) / 4)));
         Resources half = Resources.cpuAndMemory(nodes * 16_000L, nodes * (64L << 30));
         queues.add(new QueueSpec(owner, null, Resources.NONE, half, half, 1, QueueState.OPEN));
         List<LiveAttempt> live = new ArrayList<>();
@@ -74,10 +76,8 @@ record PlannerWorld(int nodes, double full, int runningJobs, int pending, int sh
                 NodeAffinity.ANY,
                 List.of());
         List<PendingJob> pending = new ArrayList<>(plain.pending());
-        pending.add(new PendingJob(
-                new JobId("taker"), owner, 2, NOW.minusSeconds(86_400), List.of(asked), Map.of()));
-        return new Snapshot(
-                NOW, queues, plain.nodes(), pending, live, PlanSettings.DEFAULT.with(EVICTION));
+        pending.add(new PendingJob(new JobId("taker"), owner, 2, NOW.minusSeconds(86_400), List.of(asked), Map.of()));
+        return new Snapshot(NOW, queues, plain.nodes(), pending, live, PlanSettings.DEFAULT.with(EVICTION));
     }
 
     Snapshot snapshot() {
