@@ -3,6 +3,7 @@ package dev.muster.cycle;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.plan.Decision;
+import dev.muster.quota.plan.EffectiveQueue;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.PendingJob;
 import dev.muster.quota.plan.Plan;
@@ -45,7 +46,12 @@ public class Board {
     }
 
     void publish(Snapshot snapshot, Plan plan) {
-        view = new View(snapshot, plan);
+        publish(snapshot, plan, plan);
+    }
+
+    /** {@code planned}: before anything was withheld because of a pause. */
+    void publish(Snapshot snapshot, Plan plan, Plan planned) {
+        view = new View(snapshot, plan, planned);
     }
 
     void publish(CycleStatus now) {
@@ -65,11 +71,14 @@ public class Board {
 
         private final Snapshot snapshot;
         private final Plan plan;
+        private final Plan planned;
         private @Nullable Map<JobId, Decision> decisions;
         private @Nullable Map<QueueName, Resources> used;
         private @Nullable Map<QueueName, Integer> waiting;
+        private @Nullable Map<QueueName, EffectiveQueue> inForce;
 
-        View(Snapshot snapshot, Plan plan) {
+        View(Snapshot snapshot, Plan plan, Plan planned) {
+            this.planned = planned;
             this.snapshot = snapshot;
             this.plan = plan;
         }
@@ -80,6 +89,11 @@ public class Board {
 
         public Plan plan() {
             return plan;
+        }
+
+        /** What the planner said, without regard to pauses. */
+        Plan planned() {
+            return planned;
         }
 
         public Optional<Decision> decision(JobId job) {
@@ -114,6 +128,18 @@ public class Board {
         /** How many jobs wait in the queue and those below it. */
         public int waiting(QueueName queue) {
             return waiting().getOrDefault(queue, 0);
+        }
+
+        /** What was in force of the queue; empty where the plan knew none of that name. */
+        public Optional<EffectiveQueue> inForce(QueueName queue) {
+            return Optional.ofNullable(inForce().get(queue));
+        }
+
+        private synchronized Map<QueueName, EffectiveQueue> inForce() {
+            if (inForce == null) {
+                inForce = EffectiveQueue.of(snapshot);
+            }
+            return inForce;
         }
 
         private synchronized Map<JobId, Decision> decisions() {

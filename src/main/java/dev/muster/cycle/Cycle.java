@@ -86,9 +86,10 @@ public class Cycle {
             return new Turn(0, false);
         }
         Snapshot snapshot = snapshot(world, now); // 2. freeze the world
-        Plan plan = inForce.withhold(planner.plan(snapshot), snapshot, world); // 3. decide, touching nothing
+        Plan planned = planner.plan(snapshot); // 3. decide, touching nothing
+        Plan plan = inForce.withhold(planned, snapshot, world);
         again = Horizon.of(snapshot, plan).orElse(null);
-        board.publish(snapshot, plan);
+        board.publish(snapshot, plan, planned);
         Set<JobId> evicted = room.make(plan, world, now); // 4. act: intents first, then the cluster
         int grown = resizing.grow(plan, world, now);
         int launched = launching.launch(plan, world, now);

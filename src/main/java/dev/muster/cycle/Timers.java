@@ -1,5 +1,6 @@
 package dev.muster.cycle;
 
+import dev.muster.postgres.DatabaseUnavailable;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -8,8 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class Timers {
     private final CycleLoop loop;
     private final Leader leader;
+    private final Shadow shadow;
 
-    Timers(CycleLoop loop, Leader leader) {
+    Timers(CycleLoop loop, Leader leader, Shadow shadow) {
+        this.shadow = shadow;
         this.loop = loop;
         this.leader = leader;
     }
@@ -18,6 +21,17 @@ public class Timers {
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void renewLeadership() {
         leader.renew();
+    }
+
+    /** Another policy plans what was planned, where one is wanted. */
+    @Scheduled(every = "1s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void shadow() {
+        try {
+            shadow.look();
+        } catch (RuntimeException e) {
+            // Nothing is compared during an outage.
+            DatabaseUnavailable.in(e).orElseThrow(() -> e);
+        }
     }
 
     /** What no change has told of: every live attempt is looked at, and what nobody wants is swept. */

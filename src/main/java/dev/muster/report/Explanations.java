@@ -17,22 +17,37 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Explanations {
     private final Board board;
+    private final Expectations expectations;
 
-    Explanations(Board board) {
+    Explanations(Board board, Expectations expectations) {
+        this.expectations = expectations;
         this.board = board;
     }
 
     /**
      * The reasons, the primary one first; how many jobs of its queue go before it, null where it does not wait or another replica
-     * plans; and the time of the plan that said so.
+     * plans; the time of the plan that said so; and when it is expected to start.
      */
     public record Explained(
             List<Why> reasons,
             @Nullable Integer ahead,
-            @Nullable Instant plannedAt) {}
+            @Nullable Instant plannedAt,
+            Expectations.@Nullable Expected expected) {
+        Explained(List<Why> reasons, @Nullable Integer ahead, @Nullable Instant plannedAt) {
+            this(reasons, ahead, plannedAt, null);
+        }
+    }
 
     public Explained of(Job job) {
-        return job.state() == JobState.QUEUED ? waiting(job) : new Explained(List.of(settled(job)), null, null);
+        if (job.state() != JobState.QUEUED) {
+            return new Explained(List.of(settled(job)), null, null);
+        }
+        Explained waiting = waiting(job);
+        return new Explained(
+                waiting.reasons(),
+                waiting.ahead(),
+                waiting.plannedAt(),
+                expectations.of(job.id()).orElse(null));
     }
 
     private Explained waiting(Job job) {

@@ -22,6 +22,7 @@ import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.plan.Reason;
+import dev.muster.report.Expectations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
@@ -43,9 +44,17 @@ class JobPages {
     private final AttemptStore attempts;
     private final EventStore events;
     private final Board board;
+    private final Expectations expectations;
     private final Cluster cluster;
 
-    JobPages(JobStore jobs, AttemptStore attempts, EventStore events, Board board, Cluster cluster) {
+    JobPages(
+            JobStore jobs,
+            AttemptStore attempts,
+            EventStore events,
+            Board board,
+            Expectations expectations,
+            Cluster cluster) {
+        this.expectations = expectations;
         this.jobs = jobs;
         this.attempts = attempts;
         this.events = events;
@@ -93,7 +102,8 @@ class JobPages {
                 planned ? reasons : job.reasons(),
                 ahead.isPresent() ? ahead.getAsInt() : null,
                 planned ? board.view().map(view -> view.snapshot().now()).orElse(null) : job.reasonsAt(),
-                now);
+                now,
+                Outlook.of(expectations.of(job.id()).orElse(null)));
     }
 
     /** The moves of an attempt are those of its job, said twice, but for the time in which it tries to get pods back. */

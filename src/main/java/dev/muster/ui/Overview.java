@@ -8,6 +8,7 @@ import dev.muster.quota.name.QueueName;
 import dev.muster.quota.queue.QueueSpec;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The first page: what runs, what waits and why, who holds what, and what happened lately. */
 public record Overview(
@@ -17,7 +18,8 @@ public record Overview(
         List<ReasonLine> reasons,
         List<QueueRow> queues,
         List<PoolPanel> pools,
-        List<EventLine> events) {
+        List<EventLine> events,
+        @Nullable ShadowPanel shadow) {
     static Overview of(
             Frame frame,
             Map<JobState, Long> jobs,
@@ -26,7 +28,8 @@ public record Overview(
             Map<QueueName, QueueUse> uses,
             List<Pool> pools,
             Supply supply,
-            List<RecordedEvent> latest) {
+            List<RecordedEvent> latest,
+            @Nullable ShadowPanel shadow) {
         List<StateCount> counts = StateCount.all(jobs);
         return new Overview(
                 frame,
@@ -35,7 +38,8 @@ public record Overview(
                 ReasonLine.of(waiting),
                 QueueRow.tree(queues, uses, supply.room()),
                 pools.stream().map(pool -> PoolPanel.of(pool, supply)).toList(),
-                latest.stream().map(event -> EventLine.of(event, frame.now())).toList());
+                latest.stream().map(event -> EventLine.of(event, frame.now())).toList(),
+                shadow);
     }
 
     /** The names of the bars of every queue. */

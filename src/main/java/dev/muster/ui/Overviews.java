@@ -2,6 +2,7 @@ package dev.muster.ui;
 
 import dev.muster.cluster.Cluster;
 import dev.muster.cycle.Board;
+import dev.muster.cycle.Shadow;
 import dev.muster.event.RecordedEvent;
 import dev.muster.job.JobState;
 import dev.muster.pool.Pool;
@@ -33,6 +34,7 @@ class Overviews {
     private final PoolStore pools;
     private final EventStore events;
     private final Board board;
+    private final Shadow shadow;
     private final Cluster cluster;
     private @Nullable Facts last;
 
@@ -43,7 +45,9 @@ class Overviews {
             PoolStore pools,
             EventStore events,
             Board board,
+            Shadow shadow,
             Cluster cluster) {
+        this.shadow = shadow;
         this.counts = counts;
         this.reasons = reasons;
         this.queues = queues;
@@ -73,7 +77,8 @@ class Overviews {
                 facts.uses(),
                 facts.pools(),
                 facts.supply(),
-                facts.latest());
+                facts.latest(),
+                shadow.report().map(ShadowPanel::of).orElse(null));
     }
 
     private synchronized Facts facts() {

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The planner's answer: the primary reason, then the others; {@code ahead} jobs of its queue go first. */
+/**
+ * The planner's answer: the primary reason, then the others; {@code ahead} jobs of its queue go first; {@code outlook} are
+ * sentences about its start and its place.
+ */
 public record WhyPanel(
         String words,
         String message,
@@ -13,7 +16,8 @@ public record WhyPanel(
         List<Number> numbers,
         List<Other> others,
         @Nullable Integer ahead,
-        @Nullable Moment planned) {
+        @Nullable Moment planned,
+        List<String> outlook) {
     /** One of the figures behind the sentence. */
     public record Number(String name, String value) {}
 
@@ -21,7 +25,8 @@ public record WhyPanel(
     public record Other(String words, String message) {}
 
     /** {@code all} has the primary reason first; null where there is none. */
-    static @Nullable WhyPanel of(List<Reason> all, @Nullable Integer ahead, @Nullable Instant planned, Instant now) {
+    static @Nullable WhyPanel of(
+            List<Reason> all, @Nullable Integer ahead, @Nullable Instant planned, Instant now, List<String> outlook) {
         if (all.isEmpty()) {
             return null;
         }
@@ -38,6 +43,7 @@ public record WhyPanel(
                         .map(other -> new Other(ReasonLine.words(other.code().name()), other.message()))
                         .toList(),
                 ahead,
-                planned == null ? null : new Moment(planned, now));
+                planned == null ? null : new Moment(planned, now),
+                List.copyOf(outlook));
     }
 }

@@ -88,7 +88,9 @@ public class JobReading {
                         : JobView.reason(explained.reasons().get(0)),
                 explained.reasons().stream().map(JobView::reason).toList(),
                 explained.ahead(),
-                explained.plannedAt());
+                explained.plannedAt(),
+                ExpectationView.start(explained.expected()),
+                ExpectationView.place(explained.expected()));
     }
 
     private Attempt view(dev.muster.job.Attempt attempt) {

@@ -2,6 +2,7 @@ package dev.muster.web;
 
 import dev.muster.api.Page;
 import dev.muster.api.Queue;
+import dev.muster.api.QueuePreview;
 import dev.muster.api.QueueStatus;
 import dev.muster.cycle.Board;
 import dev.muster.job.JobState;
@@ -10,9 +11,12 @@ import dev.muster.postgres.QueueStore;
 import dev.muster.postgres.Versioned;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.QueueName;
+import dev.muster.quota.plan.QuotaEdit;
+import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueTree;
 import dev.muster.quota.resource.Resources;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +60,31 @@ public class QueueReading {
         return store.find(name).map(this::view).orElseThrow(() -> MusterException.notFound("queue", name.value()));
     }
 
+    /** As it would be: with what the change would do to jobs, where this replica plans. */
+    Queue preview(Versioned<dev.muster.queue.Queue> versioned) {
+        Statuses statuses = new Statuses(store.all());
+        QueueSpec changed = versioned.value().spec();
+        QueuePreview preview = board.view()
+                .map(view -> {
+                    List<QueueSpec> queues = new ArrayList<>(view.snapshot().queues());
+                    queues.removeIf(queue -> queue.name().equals(changed.name()));
+                    queues.add(changed);
+                    return QueueParts.preview(QuotaEdit.preview(view.snapshot(), queues));
+                })
+                .orElse(null);
+        QueueStatus now = statuses.of(changed.name());
+        return QueueWords.view(
+                versioned,
+                new QueueStatus(
+                        now.used(),
+                        now.effectiveCapability(),
+                        now.pending(),
+                        now.running(),
+                        now.children(),
+                        now.inForce(),
+                        preview));
+    }
+
     Queue view(Versioned<dev.muster.queue.Queue> versioned) {
         return QueueWords.view(
                 versioned, new Statuses(store.all()).of(versioned.value().name()));
@@ -76,7 +105,11 @@ public class QueueReading {
                     PodView.some(Amounts.text(Resources.limit(tree.effectiveCapability(name)))),
                     count(name, PENDING),
                     count(name, RUNNING),
-                    tree.children(name).stream().map(QueueName::value).toList());
+                    tree.children(name).stream().map(QueueName::value).toList(),
+                    view.flatMap(last -> last.inForce(name))
+                            .map(QueueParts::inForce)
+                            .orElse(null),
+                    null);
         }
 
         /** In the queue and those below it. */

@@ -79,7 +79,7 @@ public class QueueResource {
         Queue value = QueueWords.read(Place.root(faults), body.value(), name(name));
         faults.refuseIfAny();
         Written<Queue> written = queues.put(value, edit);
-        dev.muster.api.Queue view = reading.view(written.thing());
+        dev.muster.api.Queue view = edit.dry() ? reading.preview(written.thing()) : reading.view(written.thing());
         return Writes.answer(view, view.metadata(), written.isNew(), edit);
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A queue, from the wire and back. */
 final class QueueWords {
     /** Largest weight: sums of a thousand of them stay far from overflow. */
-    private static final int HEAVIEST = 1_000_000;
+    static final int HEAVIEST = 1_000_000;
 
     private QueueWords() {}
 
@@ -36,7 +36,11 @@ final class QueueWords {
                         Amounts.any(at.at("deserved"), spec.deserved()),
                         Amounts.limit(at.at("capability"), spec.capability()),
                         weighs ? weight : 1,
-                        state(at.at("state"), spec.state())),
+                        state(at.at("state"), spec.state()),
+                        QueueParts.limits(at.at("limits"), spec.limits()),
+                        QueueParts.weights(at.at("weights"), spec.weights()),
+                        QueueParts.pools(at.at("pools"), spec.pools()),
+                        Boolean.TRUE.equals(spec.fence())),
                 at.at("team").read(spec.team(), TeamName::new));
     }
 
@@ -54,7 +58,11 @@ final class QueueWords {
                         PodView.some(Amounts.text(spec.deserved())),
                         capability == null ? null : Amounts.text(capability),
                         spec.weight(),
-                        spec.state().name()),
+                        spec.state().name(),
+                        PodView.some(spec.weights()),
+                        PodView.some(QueueParts.limits(spec.limits())),
+                        PodView.some(QueueParts.pools(spec.pools())),
+                        spec.fence() ? true : null),
                 status);
     }
 

@@ -274,7 +274,15 @@ final class Samples {
                                 null,
                                 Map.of())));
         return Overview.of(
-                frame("Overview", "overview"), counts(), waiting, queues(), uses(), pools(), supply(pools()), events());
+                frame("Overview", "overview"),
+                counts(),
+                waiting,
+                queues(),
+                uses(),
+                pools(),
+                supply(pools()),
+                events(),
+                null);
     }
 
     static Overview nothing() {
@@ -286,7 +294,8 @@ final class Samples {
                 Map.of(),
                 List.of(),
                 Supply.of(List.of(), List.of()),
-                List.of());
+                List.of(),
+                null);
     }
 
     static ProblemPage problem() {
@@ -314,7 +323,12 @@ final class Samples {
 
     static JobPage waiting() {
         Job job = jobs().get(0);
-        WhyPanel why = WhyPanel.of(job.reasons(), 17, NOW.minusSeconds(2), NOW);
+        WhyPanel why = WhyPanel.of(
+                job.reasons(),
+                17,
+                NOW.minusSeconds(2),
+                NOW,
+                List.of("Expected to start between in 5 min and in 2 h, if no job is submitted."));
         return JobPage.of(
                 frame(job.spec().name(), "jobs"), job, List.of(), List.of(), why, events().subList(4, 5), null);
     }

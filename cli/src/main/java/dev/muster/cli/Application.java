@@ -5,6 +5,7 @@ import dev.muster.api.Metadata;
 import dev.muster.api.Pool;
 import dev.muster.api.PriorityClass;
 import dev.muster.api.Queue;
+import dev.muster.api.QueuePreview;
 import dev.muster.api.Team;
 import dev.muster.api.TeamSpec;
 import dev.muster.api.client.MusterClient;
@@ -12,6 +13,7 @@ import dev.muster.api.client.Named;
 import dev.muster.api.client.ProblemException;
 import dev.muster.cli.manifest.Kind;
 import dev.muster.cli.manifest.Manifest;
+import dev.muster.cli.screen.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -147,10 +149,37 @@ final class Application {
         try {
             T after = where.put(resource, etag, validateOnly);
             boolean isNew = before == null || introduced.contains(manifest.title());
-            done.accept(manifest, outcome(isNew ? null : before, version(after)));
+            done.accept(manifest, outcome(isNew ? null : before, version(after)) + affected(after));
         } catch (ProblemException e) {
             throw new Refused(manifest.where() + " (" + manifest.title() + ")", e);
         }
+    }
+
+    /** Of a queue that was only checked: what the change would do to jobs. */
+    private static String affected(Object after) {
+        QueuePreview preview = after instanceof Queue queue && queue.status() != null
+                ? queue.status().preview()
+                : null;
+        if (preview == null) {
+            return "";
+        }
+        StringBuilder said = new StringBuilder();
+        preview.above()
+                .forEach(above -> said.append(
+                        "\n  queue %s would hold %s %s of at most %s: nothing starts there until it holds less"
+                                .formatted(above.queue(), above.used(), above.resource(), above.capability())));
+        preview.effects()
+                .forEach(effect -> said.append("\n  job %s in %s: %s, %s"
+                        .formatted(
+                                effect.job(),
+                                effect.queue(),
+                                effect.kind().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                                Text.plain(effect.reason().message()))));
+        if (preview.affected() > preview.effects().size()) {
+            said.append("\n  and %d more jobs"
+                    .formatted(preview.affected() - preview.effects().size()));
+        }
+        return said.isEmpty() ? ", no job is affected" : said.toString();
     }
 
     private String outcome(@Nullable String before, @Nullable String after) {

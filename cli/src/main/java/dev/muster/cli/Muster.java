@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
             JobsCommand.class,
             JobCommand.class,
             WhyCommand.class,
+            PrioCommand.class,
             LogsCommand.class,
             EventsCommand.class,
             WaitCommand.class,

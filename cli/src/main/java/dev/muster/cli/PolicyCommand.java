@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.api.PolicyShadow;
 import dev.muster.api.Policy;
 import dev.muster.api.PolicyChange;
 import dev.muster.api.PolicyDiff;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "  muster policy diff -f policy.yaml                   what a file would change",
             "  muster policy apply -f policy.yaml --why 'more order'",
             "  muster policy history",
+            "  muster policy shadow -f policy.yaml --why 'what if' plans beside it and touches nothing",
             "  muster policy rollback 3 --why 'waits got longer'"
         })
 final class PolicyCommand extends Verb {
@@ -125,6 +127,39 @@ final class PolicyCommand extends Verb {
             screen().print(applied(after));
         } else {
             Print.one(screen(), after);
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "shadow",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Shows what another policy would do next to the one in force; it plans and touches nothing.",
+                "With a file: lets that policy plan from now on."
+            })
+    int shadow(
+            @Option(
+                            names = {"-f", "--file"},
+                            paramLabel = "FILE")
+                    @Nullable Path file,
+            @Option(names = "--why", paramLabel = "TEXT") @Nullable String why,
+            @Option(names = "--end", description = "It plans no more.") boolean end) {
+        if (end) {
+            client().policies().endShadow();
+            screen().print("No policy plans in the shadow any more.");
+            return ExitCode.OK;
+        }
+        if (file != null && why == null) {
+            throw new BadInput("--why is missing: say why, for who reads it later");
+        }
+        PolicyShadow shadow = file == null
+                ? client().policies().shadow()
+                : client().policies().shadow(policy(file), Objects.requireNonNull(why));
+        if (forPeople()) {
+            new ShadowTable(screen()).show(shadow);
+        } else {
+            Print.one(screen(), shadow);
         }
         return ExitCode.OK;
     }

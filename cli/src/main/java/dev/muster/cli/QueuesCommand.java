@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.api.Queue;
+import dev.muster.api.QueueInForce.Amounts;
 import dev.muster.api.QueueStatus;
 import dev.muster.api.client.MusterClient;
 import dev.muster.cli.screen.Bar;
@@ -17,6 +18,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -98,16 +101,19 @@ final class QueuesCommand extends Verb {
         QueueStatus status = queue.status();
         Map<String, String> used = status == null ? Map.of() : status.used();
         Map<String, String> most = most(queue);
-        Map<String, String> deserved = Objects.requireNonNullElse(queue.spec().deserved(), Map.of());
-        Map<String, String> guarantee = Objects.requireNonNullElse(queue.spec().guarantee(), Map.of());
+        Map<String, String> deserved =
+                inForce(queue, Amounts::deserved, queue.spec().deserved());
+        Map<String, String> guarantee =
+                inForce(queue, Amounts::guarantee, queue.spec().guarantee());
         Set<String> resources = new TreeSet<>(used.keySet());
         resources.addAll(deserved.keySet());
         resources.addAll(guarantee.keySet());
         resources.addAll(most.keySet());
         String name = screen().paint(Colour.DIM, first) + queue.metadata().name();
-        String state = "OPEN".equals(queue.spec().state()) || queue.spec().state() == null
-                ? ""
-                : screen().paint(Colour.MAGENTA, queue.spec().state());
+        String inForce = status == null || status.inForce() == null
+                ? queue.spec().state()
+                : status.inForce().state();
+        String state = "OPEN".equals(inForce) || inForce == null ? "" : screen().paint(Colour.MAGENTA, inForce);
         String pending = status == null ? "" : Integer.toString(status.pending());
         String running = status == null ? "" : Integer.toString(status.running());
         if (resources.isEmpty()) {
@@ -132,6 +138,18 @@ final class QueuesCommand extends Verb {
             pending = "";
             running = "";
         }
+    }
+
+    /** What the planner used; what was written where the service does not say. */
+    private static Map<String, String> inForce(
+            Queue queue, Function<Amounts, Map<String, String>> which, @Nullable Map<String, String> written) {
+        QueueStatus status = queue.status();
+        if (status == null || status.inForce() == null) {
+            return Objects.requireNonNullElse(written, Map.of());
+        }
+        Map<String, String> said = new TreeMap<>(which.apply(status.inForce().amounts()));
+        said.values().removeIf("0"::equals);
+        return said;
     }
 
     /** What is in force; what was written where the service does not say. */

@@ -53,6 +53,7 @@ final class WhyCommand extends Verb {
                                                     explanation.ahead(),
                                                     explanation.ahead() == 1 ? "job is" : "jobs are"));
         }
+        new Outlook(screen()).show(explanation);
         if (explanation.plannedAt() != null) {
             screen().print(screen().paint(Colour.DIM, "As of " + Span.date(explanation.plannedAt()) + "."));
         }

@@ -11,4 +11,6 @@ public record Explanation(
         @Nullable Reason reason,
         List<Reason> all,
         @Nullable Integer ahead,
-        @Nullable Instant plannedAt) {}
+        @Nullable Instant plannedAt,
+        @Nullable ExpectedStart expectedStart,
+        @Nullable JobPlace place) {}

@@ -4,10 +4,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a queue holds now, and the values in force after inheritance. */
+/**
+ * What a queue holds now, and the values in force after inheritance: {@code inForce} is what the planner used last, absent where another
+ * replica plans; {@code preview}, of a write that only validates, what it would do to jobs.
+ */
 public record QueueStatus(
         Map<String, String> used,
         @Nullable Map<String, String> effectiveCapability,
         int pending,
         int running,
-        List<String> children) {}
+        List<String> children,
+        @Nullable QueueInForce inForce,
+        @Nullable QueuePreview preview) {}

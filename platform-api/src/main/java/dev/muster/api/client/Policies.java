@@ -7,6 +7,7 @@ import dev.muster.api.Policy;
 import dev.muster.api.PolicyDiff;
 import dev.muster.api.PolicyField;
 import dev.muster.api.PolicyRollback;
+import dev.muster.api.PolicyShadow;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,22 @@ public final class Policies {
         return exchange.call("POST", Query.path(POLICY).verb("rollback"))
                 .body(new PolicyRollback(revision, why))
                 .as(Policy.class);
+    }
+
+    /** The policy that plans next to the one in force, and what it would do otherwise. */
+    public PolicyShadow shadow() {
+        return exchange.call("GET", Query.path(POLICY, "shadow")).as(PolicyShadow.class);
+    }
+
+    /** Lets a policy plan next to the one in force, in place of the one that did before. */
+    public PolicyShadow shadow(Policy policy, String why) {
+        return exchange.call("PUT", Query.path(POLICY, "shadow").with("why", why))
+                .body(policy)
+                .as(PolicyShadow.class);
+    }
+
+    public void endShadow() {
+        exchange.call("DELETE", Query.path(POLICY, "shadow")).done();
     }
 
     /** Where nothing is launched or evicted now. */
