@@ -86,10 +86,10 @@ public class Cycle {
             return new Turn(0, false);
         }
         Snapshot snapshot = snapshot(world, now); // 2. freeze the world
-        Plan planned = planner.plan(snapshot); // 3. decide, touching nothing
-        Plan plan = inForce.withhold(planned, snapshot, world);
+        Plan wanted = planner.plan(snapshot); // 3. decide, touching nothing
+        Plan plan = inForce.withhold(wanted, snapshot, world);
         again = Horizon.of(snapshot, plan).orElse(null);
-        board.publish(snapshot, plan, planned);
+        board.publish(snapshot, plan, wanted);
         Set<JobId> evicted = room.make(plan, world, now); // 4. act: intents first, then the cluster
         int grown = resizing.grow(plan, world, now);
         int launched = launching.launch(plan, world, now);

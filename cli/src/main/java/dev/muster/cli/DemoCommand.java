@@ -1,11 +1,8 @@
 package dev.muster.cli;
 
-import java.nio.file.Files;
-import dev.muster.quota.policy.PolicyFields;
-import dev.muster.cli.scenario.PolicyFile;
-import dev.muster.api.client.MusterClient;
-import dev.muster.api.Policy;
 import dev.muster.api.Job;
+import dev.muster.api.Policy;
+import dev.muster.api.client.MusterClient;
 import dev.muster.cli.connection.Home;
 import dev.muster.cli.demo.Demo;
 import dev.muster.cli.local.Launch;
@@ -15,9 +12,12 @@ import dev.muster.cli.local.Remains;
 import dev.muster.cli.manifest.Kind;
 import dev.muster.cli.manifest.Manifest;
 import dev.muster.cli.manifest.ManifestFiles;
+import dev.muster.cli.scenario.PolicyFile;
 import dev.muster.cli.screen.Colour;
 import dev.muster.cli.screen.Progress;
 import dev.muster.cli.screen.Span;
+import dev.muster.quota.policy.PolicyFields;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.muster.cli;
 
-import dev.muster.api.PolicyShadow;
 import dev.muster.api.Policy;
 import dev.muster.api.PolicyChange;
 import dev.muster.api.PolicyDiff;
 import dev.muster.api.PolicyField;
+import dev.muster.api.PolicyShadow;
 import dev.muster.cli.scenario.PolicyFile;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Span;
@@ -142,7 +142,8 @@ final class PolicyCommand extends Verb {
             @Option(
                             names = {"-f", "--file"},
                             paramLabel = "FILE")
-                    @Nullable Path file,
+                    @Nullable
+                    Path file,
             @Option(names = "--why", paramLabel = "TEXT") @Nullable String why,
             @Option(names = "--end", description = "It plans no more.") boolean end) {
         if (end) {
