@@ -4,6 +4,7 @@ import dev.muster.cluster.Cluster;
 import dev.muster.kubernetes.Installation;
 import dev.muster.kubernetes.KubernetesConnection;
 import dev.muster.kubernetes.VolcanoCluster;
+import dev.muster.kubernetes.external.WithExternalWork;
 import dev.muster.postgres.InstallationStore;
 import dev.muster.quota.plan.WarmPlanner;
 import dev.muster.simulation.SimulatedCluster;
@@ -37,11 +38,26 @@ class Beans {
     /** Where gangs run; the other one is never opened. */
     @Produces
     @Singleton
-    Cluster cluster(Settings settings, Instance<SimulatedCluster> simulated, Instance<VolcanoCluster> volcano) {
+    Cluster cluster(
+            Settings settings,
+            Instance<SimulatedCluster> simulated,
+            Instance<VolcanoCluster> volcano,
+            Instance<WithExternalWork> external) {
         return switch (settings.cluster()) {
             case SIMULATED -> simulated.get();
-            case KUBERNETES -> volcano.get();
+            case KUBERNETES -> settings.webhook().enabled() ? external.get() : volcano.get();
         };
+    }
+
+    @Produces
+    @Singleton
+    @Typed(WithExternalWork.class)
+    WithExternalWork external(VolcanoCluster volcano, KubernetesConnection connection, Installation installation) {
+        return WithExternalWork.open(volcano, connection.client(), installation.id());
+    }
+
+    void close(@Disposes WithExternalWork cluster) {
+        cluster.close();
     }
 
     @Produces

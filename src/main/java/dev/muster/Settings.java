@@ -113,6 +113,50 @@ public interface Settings {
         int connections();
     }
 
+    /** What the API server asks about what is created past Muster; only where {@code muster.cluster} is KUBERNETES. */
+    Webhook webhook();
+
+    /** See {@link Settings#webhook}. */
+    interface Webhook {
+        /** Whether it is served, and what is created past Muster becomes jobs. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** Where it listens. */
+        @WithDefault("0.0.0.0")
+        String host();
+
+        /** The port, with TLS; nothing else is served there. */
+        @WithDefault("9443")
+        int port();
+
+        /** The namespace of the service and of the Secret. */
+        @WithDefault("muster")
+        String namespace();
+
+        /** The Service by which API servers reach it. */
+        @WithDefault("muster-webhook")
+        String service();
+
+        /** The Secret in which all replicas keep their certificates. */
+        @WithDefault("muster-webhook-certificates")
+        String secret();
+
+        /** The name of both webhook configurations, into which the authorities are written. */
+        @WithDefault("muster")
+        String configurations();
+
+        /** A directory with tls.crt and tls.key that others keep, such as cert-manager; without it Muster makes its own. */
+        Optional<Path> certificates();
+
+        /** By which names Muster itself is known to the API server. */
+        @WithDefault("system:serviceaccount:muster:muster")
+        List<String> users();
+
+        /** Controllers that make pods for what was looked at; without it those of Kubernetes and Volcano. */
+        Optional<List<String>> controllers();
+    }
+
     /** Commands that run on this machine. */
     LocalProcesses localProcesses();
 

@@ -34,7 +34,6 @@ public class Intake {
     private final JobStore jobs;
     private final QueueStore queueStore;
     private final Declaring declaring;
-    private final Mirroring mirroring;
     private final InForce inForce;
     private final PriorityClassStore classStore;
     private final WaitStore waits;
@@ -48,7 +47,6 @@ public class Intake {
             JobStore jobs,
             QueueStore queueStore,
             Declaring declaring,
-            Mirroring mirroring,
             InForce inForce,
             PriorityClassStore classStore,
             WaitStore waits,
@@ -62,7 +60,6 @@ public class Intake {
         this.jobs = jobs;
         this.queueStore = queueStore;
         this.declaring = declaring;
-        this.mirroring = mirroring;
         this.inForce = inForce;
     }
 
@@ -72,7 +69,6 @@ public class Intake {
         readQueues();
         inForce.read();
         declaring.declare();
-        mirroring.isDue();
         readClasses(world);
         recentUse.begin();
         evictions.begin();
@@ -95,9 +91,6 @@ public class Intake {
                 }
             }
         } while (page.size() == AT_ONCE);
-        if (resources.contains(EventType.QUEUE_CHANGED) || resources.contains(EventType.PRIORITY_CLASS_CHANGED)) {
-            mirroring.isDue();
-        }
         if (resources.contains(EventType.QUEUE_CHANGED)) {
             readQueues();
             world.touch();
@@ -112,7 +105,6 @@ public class Intake {
         if (resources.contains(EventType.POOL_CHANGED) || resources.contains(EventType.TEAM_CHANGED)) {
             declaring.declare();
         }
-        mirroring.keep(queues, now);
         changed.addAll(world.takeStale());
         refresh(changed, world, now);
         return changed;

@@ -25,7 +25,5 @@ public enum EventType {
     /** A revision of the policy was applied. */
     POLICY_CHANGED,
     /** Planning goes on and acting stops ({@code to} PAUSED), or goes on again, in a queue or the cluster. */
-    PAUSE_CHANGED,
-    /** An object that mirrors ours in the cluster was changed past Muster, or is not ours; {@code why} says what became of it. */
-    CLUSTER_DRIFT
+    PAUSE_CHANGED
 }

@@ -41,6 +41,23 @@ public class Steering {
         return move(actor, id, expected, Verbs.CANCEL, Steering::cancelled);
     }
 
+    /** Ends it for good, for a reason of its own, where it is not over already. */
+    public void cancelBecause(String actor, JobId id, Why why) {
+        for (int i = 0; i < TRIES; i++) {
+            Job before = jobs.find(id).orElse(null);
+            if (before == null || before.state().isFinal()) {
+                return;
+            }
+            Instant now = clock.instant();
+            Job after = cancelled(before, now);
+            if (after == before || jobs.move(new JobMove(before, after, now, actor, why))) {
+                wake.now();
+                return;
+            }
+        }
+        throw MusterException.conflict("job", id.value());
+    }
+
     /** Takes it out of the queue, or its pods out of the cluster, until it is resumed. */
     public Job suspend(String actor, JobId id, @Nullable Long expected) {
         return move(actor, id, expected, Verbs.SUSPEND, Steering::suspended);

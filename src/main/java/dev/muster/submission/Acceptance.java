@@ -1,5 +1,6 @@
 package dev.muster.submission;
 
+import dev.muster.cluster.ExternalRef;
 import dev.muster.event.Why;
 import dev.muster.job.Job;
 import dev.muster.job.JobMove;
@@ -83,10 +84,17 @@ class Acceptance {
                 throw MusterException.invalidState(
                         "job", id.value(), old.state().name(), "rerun", List.of("cancel"));
             }
+            JobSpec spec = old.spec();
+            ExternalRef.of(spec.annotations()).ifPresent(ref -> {
+                throw MusterException.invalid(new Fault(
+                        "",
+                        Fault.Kind.LOCKED,
+                        "job '%s' is %s: it was created past Muster and cannot be rerun".formatted(id, ref),
+                        "Create the object anew"));
+            });
             Faults faults = new Faults();
             Place root = Place.root(faults);
             Checks checks = new Checks(queues, team(known, submission.team()), known);
-            JobSpec spec = old.spec();
             checks.queue(root.at("spec").at("queue"), spec.queue());
             Optional<PriorityClass> priority =
                     checks.priorityClass(root.at("spec").at("priorityClass"), spec.priorityClass());

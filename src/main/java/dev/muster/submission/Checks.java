@@ -73,6 +73,13 @@ final class Checks {
 
     Optional<PriorityClass> priorityClass(Place place, PriorityClassName name) {
         PriorityClass found = known.classes().get(name);
+        if (found != null && !team.mayHave(name)) {
+            place.fault(
+                    Fault.Kind.NOT_ALLOWED,
+                    "team '%s' may not have the priority class '%s'".formatted(team.name(), name),
+                    "An admin adds it to spec.priorityClasses of the team");
+            return Optional.empty();
+        }
         if (found == null) {
             place.fault(
                     Fault.Kind.UNKNOWN_REFERENCE,

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A team and what its jobs get where they say nothing. {@code roles} holds defaults per role name, {@link #EVERY_ROLE} for
- * every role; {@code secrets} are the names that its jobs may use.
+ * every role; {@code secrets} are the names that its jobs may use, {@code priorityClasses} the classes that they may have, empty
+ * for every class.
  */
 public record Team(
         TeamName name,
@@ -22,7 +23,8 @@ public record Team(
         @Nullable PriorityClassName priorityClass,
         @Nullable String serviceAccount,
         Set<String> secrets,
-        Map<String, RoleDefaults> roles) {
+        Map<String, RoleDefaults> roles,
+        @Nullable Set<PriorityClassName> priorityClasses) {
     /** The key of the defaults for every role. */
     public static final String EVERY_ROLE = "*";
 
@@ -30,6 +32,12 @@ public record Team(
         members = List.copyOf(members);
         secrets = Set.copyOf(secrets);
         roles = Map.copyOf(roles);
+        // Teams that were written before there was such a right have all.
+        priorityClasses = priorityClasses == null ? Set.of() : Set.copyOf(priorityClasses);
+    }
+
+    public boolean mayHave(PriorityClassName name) {
+        return priorityClasses == null || priorityClasses.isEmpty() || priorityClasses.contains(name);
     }
 
     /** Merged into the role: the affinity must hold as well, the tolerations are added. */

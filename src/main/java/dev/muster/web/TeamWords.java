@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A team, from the wire and back. */
@@ -27,7 +28,7 @@ final class TeamWords {
     static Team read(Place place, dev.muster.api.Team sent, TeamName name) {
         Named.check(place, sent.kind(), dev.muster.api.Team.KIND, sent.metadata(), name.value());
         TeamSpec spec = Objects.requireNonNullElseGet(
-                sent.spec(), () -> new TeamSpec(null, null, null, null, null, null, null));
+                sent.spec(), () -> new TeamSpec(null, null, null, null, null, null, null, null));
         Place at = place.at("spec");
         if (name.value().equals("-")) {
             place.at("metadata").at("name").bad(name, "a name; '-' stands for all teams");
@@ -47,7 +48,8 @@ final class TeamWords {
                 at.at("priorityClass").read(spec.priorityClass(), PriorityClassName::new),
                 spec.serviceAccount(),
                 secrets(at.at("secrets"), spec.secrets()),
-                roles(at.at("roles"), spec.roles()));
+                roles(at.at("roles"), spec.roles()),
+                classes(at.at("priorityClasses"), spec.priorityClasses()));
     }
 
     static dev.muster.api.Team view(Versioned<Team> versioned, @Nullable Map<JobState, Long> jobs) {
@@ -71,7 +73,12 @@ final class TeamWords {
                                 : team.priorityClass().value(),
                         team.serviceAccount(),
                         PodView.some(team.secrets().stream().sorted().toList()),
-                        PodView.some(roles)),
+                        PodView.some(roles),
+                        PodView.some(Stream.ofNullable(team.priorityClasses())
+                                .flatMap(Set::stream)
+                                .map(PriorityClassName::value)
+                                .sorted()
+                                .toList())),
                 jobs == null ? null : new TeamStatus(counts(jobs)));
     }
 
@@ -101,6 +108,18 @@ final class TeamWords {
             KubernetesWords.requireSubdomain(place.at(i), secrets.get(i));
         }
         return new LinkedHashSet<>(secrets);
+    }
+
+    private static Set<PriorityClassName> classes(Place place, @Nullable List<String> sent) {
+        List<String> names = place.bounded(sent, Limits.MEMBERS);
+        Set<PriorityClassName> classes = new LinkedHashSet<>();
+        for (int i = 0; i < names.size(); i++) {
+            PriorityClassName read = place.at(i).read(names.get(i), PriorityClassName::new);
+            if (read != null) {
+                classes.add(read);
+            }
+        }
+        return classes;
     }
 
     private static Map<String, Team.RoleDefaults> roles(

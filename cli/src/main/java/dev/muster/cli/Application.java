@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings manifests to the service, in the order in which they need each other, whatever their order in the files. */
 final class Application {
-    private static final TeamSpec NOTHING_YET = new TeamSpec(null, null, null, null, null, null, null);
+    private static final TeamSpec NOTHING_YET = new TeamSpec(null, null, null, null, null, null, null, null);
 
     private final MusterClient client;
     private final boolean validateOnly;

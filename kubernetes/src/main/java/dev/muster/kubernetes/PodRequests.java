@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a pod takes of its node, as Kubernetes counts: its containers together, or its largest first step, and its overhead. */
-final class PodRequests {
+public final class PodRequests {
     private PodRequests() {}
 
-    static Resources of(PodSpec spec) {
+    public static Resources of(PodSpec spec) {
         Resources together = Resources.NONE;
         for (Container container : containers(spec.getContainers())) {
             together = together.plus(asked(container));

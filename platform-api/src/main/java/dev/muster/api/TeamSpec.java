@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A team's defaults. {@code roles} holds node affinity and tolerations per role name ("*" is every role). */
+/** A team's defaults and rights; no {@code priorityClasses}: its jobs may have every class. {@code roles} holds node affinity and tolerations per role name ("*" is every role). */
 public record TeamSpec(
         @Nullable String namespace,
         @Nullable List<String> members,
@@ -12,7 +12,8 @@ public record TeamSpec(
         @Nullable String priorityClass,
         @Nullable String serviceAccount,
         @Nullable List<String> secrets,
-        @Nullable Map<String, RoleDefaults> roles) {
+        @Nullable Map<String, RoleDefaults> roles,
+        @Nullable List<String> priorityClasses) {
     /** Merged into every role of that name. */
     public record RoleDefaults(
             @Nullable NodeAffinitySpec nodeAffinity,

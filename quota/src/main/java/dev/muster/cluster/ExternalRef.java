@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * An object that was created past Muster and stands for a gang. It travels in the annotations of its job and of the gang's pods,
- * under names that only Muster may write. {@code uid} is empty for pods that only a name holds together.
+ * under names that only Muster may write. {@code uid} is the object's; for pods that only a name holds together the oldest one's.
  */
 public record ExternalRef(Kind kind, String namespace, String name, String uid) {
     /** Annotation of the job: what kind of object it is. */
@@ -35,7 +35,7 @@ public record ExternalRef(Kind kind, String namespace, String name, String uid) 
 
     /** The same for the same object, another one for one that took its name. */
     public String key() {
-        return uid.isEmpty() ? kind.word + "/" + namespace + "/" + name : kind.word + "/" + uid;
+        return kind.word + "/" + namespace + "/" + name + "/" + uid;
     }
 
     public Map<String, String> annotations() {

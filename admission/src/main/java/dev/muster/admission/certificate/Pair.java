@@ -17,19 +17,19 @@ import java.util.Base64;
 public record Pair(X509Certificate certificate, PrivateKey key) {
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
-    /** @throws IllegalArgumentException where the texts are not a certificate and an EC key */
-    static Pair of(String certificate, String key) {
+    /** @throws IllegalArgumentException where the texts are not a certificate and its key, EC or RSA */
+    public static Pair of(String certificate, String key) {
         try {
             X509Certificate read = (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(certificate.getBytes(StandardCharsets.US_ASCII)));
             String encoded = key.replaceAll("-----[A-Z ]+-----|\\s", "");
             return new Pair(
                     read,
-                    KeyFactory.getInstance("EC")
+                    KeyFactory.getInstance(read.getPublicKey().getAlgorithm())
                             .generatePrivate(
                                     new PKCS8EncodedKeySpec(Base64.getDecoder().decode(encoded))));
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("Not a certificate in PEM and its EC key in PKCS #8", e);
+            throw new IllegalArgumentException("Not a certificate in PEM and its key in PKCS #8", e);
         }
     }
 

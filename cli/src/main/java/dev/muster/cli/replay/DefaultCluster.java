@@ -33,7 +33,7 @@ final class DefaultCluster {
     }
 
     static void team(MusterClient client, @Nullable String queue) {
-        TeamSpec spec = new TeamSpec(null, null, queue, null, null, null, null);
+        TeamSpec spec = new TeamSpec(null, null, queue, null, null, null, null, null);
         client.teams().put(new Team(Team.KIND, Metadata.named(NAME), spec, null), null, false);
     }
 

@@ -143,7 +143,8 @@ final class Jobs implements ExternalKind {
         }
         Map<String, Object> marks = Map.of(
                 "labels", Map.of(Marks.ATTEMPT, attempt, Notes.INSTALLATION, installation),
-                "annotations", Map.of(Marks.GROUP_NAME, group));
+                "annotations",
+                        Map.of(Marks.GROUP_NAME, group, Notes.TASK, role(job).value()));
         patches.merge(
                 job,
                 Map.of(

@@ -13,11 +13,17 @@ final class Notes {
     /** Annotation: where the gang was promised room, see {@link Placement}. */
     static final String PLACEMENT = "muster.dev/placement";
 
+    /** Annotation of a pod that Volcano reads: which of the group's tasks it is, for {@code minTaskMember}. */
+    static final String TASK = "volcano.sh/task-spec";
+
     /** Annotation of a bare pod: which pod of its gang it is, {@code role/index}. */
     static final String SLOT = "muster.dev/slot";
 
     /** Annotation of a PodGroup that Muster has made, and may remove. */
     static final String MADE = "muster.dev/made";
+
+    /** Annotation of a PodGroup: the oldest pod of the gang that was launched, by its uid. */
+    static final String FIRST = "muster.dev/first-pod";
 
     /** Annotation of a Volcano Job whose pods are on their way out: the attempt. */
     static final String LEAVING = "muster.dev/leaving";

@@ -60,12 +60,14 @@ final class PodGangs implements ExternalKind {
     }
 
     private Optional<ExternalWork> work(List<Pod> pods) {
-        Pod first = pods.stream().min(ORDER).orElseThrow();
-        ExternalRef ref = ref(first);
-        Optional<PodGroup> group = seen.group(ref.namespace(), ref.name());
+        List<Pod> held = pods.stream().filter(Notes::isGated).sorted(ORDER).toList();
+        Pod first = held.isEmpty() ? pods.stream().min(ORDER).orElseThrow() : held.get(0);
+        Optional<PodGroup> group = seen.group(
+                first.getMetadata().getNamespace(),
+                Notes.annotation(first, Marks.GANG_NAME).orElseThrow());
         boolean launched =
                 group.flatMap(found -> Notes.label(found, Marks.ATTEMPT)).isPresent();
-        List<Pod> held = pods.stream().filter(Notes::isGated).sorted(ORDER).toList();
+        ExternalRef ref = ref(first, launched ? group : Optional.empty());
         if (!launched && held.isEmpty()) {
             return Optional.empty();
         }
@@ -108,12 +110,14 @@ final class PodGangs implements ExternalKind {
                 .isPresent());
     }
 
-    private static ExternalRef ref(Pod pod) {
+    /** Known by its oldest pod; once it is launched by what was written then, for pods may go one by one. */
+    private static ExternalRef ref(Pod first, Optional<PodGroup> launched) {
         return new ExternalRef(
                 ExternalRef.Kind.PODS,
-                pod.getMetadata().getNamespace(),
-                Notes.annotation(pod, Marks.GANG_NAME).orElseThrow(),
-                "");
+                first.getMetadata().getNamespace(),
+                Notes.annotation(first, Marks.GANG_NAME).orElseThrow(),
+                launched.flatMap(group -> Notes.annotation(group, Notes.FIRST))
+                        .orElseGet(() -> first.getMetadata().getUid()));
     }
 
     @Override
@@ -144,8 +148,9 @@ final class PodGangs implements ExternalKind {
             throw new IllegalArgumentException("PodGroup %s in namespace %s is that of attempt %s: remove it"
                     .formatted(ref.name(), ref.namespace(), carried));
         }
-        if (Notes.label(group, Marks.ATTEMPT).isEmpty()) {
-            mark(group, attempt, Placement.of(gang).text());
+        if (Notes.annotation(group, Notes.FIRST).filter(ref.uid()::equals).isEmpty()
+                || Notes.label(group, Marks.ATTEMPT).isEmpty()) {
+            mark(group, attempt, Placement.of(gang).text(), ref.uid());
         }
         List<Pod> present =
                 patches.client().pods().inNamespace(ref.namespace()).withLabel(Marks.QUEUE).list().getItems().stream()
@@ -198,14 +203,14 @@ final class PodGangs implements ExternalKind {
                 pod, Map.of(Marks.ATTEMPT, attempt, Notes.INSTALLATION, installation), Map.of(Notes.SLOT, slot)));
     }
 
-    private void mark(PodGroup group, String attempt, String placement) {
+    private void mark(PodGroup group, String attempt, String placement, String first) {
         patches.merge(
                 group,
                 Map.of(
                         "metadata",
                         Map.of(
                                 "labels", Map.of(Marks.ATTEMPT, attempt),
-                                "annotations", Map.of(Notes.PLACEMENT, placement))),
+                                "annotations", Map.of(Notes.PLACEMENT, placement, Notes.FIRST, first))),
                 false);
     }
 
@@ -285,7 +290,11 @@ final class PodGangs implements ExternalKind {
 
     @Override
     public void discard(ExternalRef ref) {
-        seen.podsOfGroup(ref.namespace(), ref.name()).forEach(patches::delete);
+        if (present().stream().anyMatch(work -> work.ref().equals(ref))) {
+            seen.podsOfGroup(ref.namespace(), ref.name()).stream()
+                    .filter(pod -> !Notes.isGoing(pod) && !Notes.isEnded(pod))
+                    .forEach(patches::delete);
+        }
     }
 
     static RoleName role(Pod pod) {

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * about writers. The watches list everything at the start, so that nothing is missed that happened meanwhile.
  */
 final class Seen implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Seen.class.getName());
     private static final String GROUP = "group";
     private static final String OWNER = "owner";
     private static final String ATTEMPT = "attempt";
@@ -133,7 +134,14 @@ final class Seen implements AutoCloseable {
 
     private <T extends HasMetadata> SharedIndexInformer<T> add(Informable<T> what) {
         SharedIndexInformer<T> informer = what.withLimit(PAGE).runnableInformer(0);
-        informer.exceptionHandler((started, failure) -> true);
+        informer.exceptionHandler((started, failure) -> {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "act=watch-again kind={0} why=\"{1}\"",
+                    informer.getApiTypeClass().getSimpleName(),
+                    failure.getMessage());
+            return true;
+        });
         informer.addEventHandler(new ResourceEventHandler<T>() {
             @Override
             public void onAdd(T object) {

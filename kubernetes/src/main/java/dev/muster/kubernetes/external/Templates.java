@@ -2,6 +2,7 @@ package dev.muster.kubernetes.external;
 
 import dev.muster.cluster.ExternalRef;
 import dev.muster.cluster.PodTemplate;
+import dev.muster.kubernetes.PodRequests;
 import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.node.TaintEffect;
 import dev.muster.quota.node.Toleration;

@@ -30,7 +30,6 @@ import java.util.TreeSet;
  * the last pod is there. Evicted pods are made again by the controller, and are held again.
  */
 final class VolcanoJobs implements ExternalKind {
-    private static final String TASK = "volcano.sh/task-spec";
     private static final String INDEX = "volcano.sh/task-index";
     private static final Set<String> ENDED = Set.of("Completed", "Failed", "Terminated", "Aborted");
 
@@ -229,10 +228,10 @@ final class VolcanoJobs implements ExternalKind {
 
     private Optional<Pod> find(Job job, PodRef ref) {
         return live(job, ref.attempt()).stream()
-                .filter(pod -> Notes.annotation(pod, TASK)
+                .filter(pod -> Notes.annotation(pod, Notes.TASK)
                                 .filter(ref.role().value()::equals)
                                 .isPresent()
-                        || Notes.label(pod, TASK)
+                        || Notes.label(pod, Notes.TASK)
                                 .filter(ref.role().value()::equals)
                                 .isPresent())
                 .filter(pod -> Notes.annotation(pod, INDEX)

@@ -54,8 +54,13 @@ public final class Gatehouse implements AutoCloseable {
         namespace(HOME, Map.of());
         namespace(team, Map.of("muster.dev/team", team));
         account(HOME, "muster");
-        bind(HOME, "muster", HOME, "cluster-admin");
-        bind(HOME, "muster", team, "cluster-admin");
+        apply("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: muster-test}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}
+                subjects: [{kind: ServiceAccount, namespace: %s, name: muster}]
+                """.formatted(HOME));
         account(team, "ada");
         bind(team, "ada", team, "admin");
         bind(team, "ada", team, "muster-test-volcano");

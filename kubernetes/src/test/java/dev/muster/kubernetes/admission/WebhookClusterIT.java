@@ -92,7 +92,7 @@ class WebhookClusterIT {
     }
 
     @Test
-    void pods_of_a_replica_set_are_gated_each() {
+    void pods_of_a_deployment_are_gated_each() {
         create(gate.user(), """
                 {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web", "namespace": "%s"},
                  "spec": {"replicas": 2, "selector": {"matchLabels": {"app": "web"}}, "template": {"metadata": {"labels": {"app": "web"}},

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.muster.kubernetes.mirror;
-
-import org.jspecify.annotations.NullMarked;
