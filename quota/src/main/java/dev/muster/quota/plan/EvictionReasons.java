@@ -37,7 +37,7 @@ final class EvictionReasons {
                                         world.snapshot.evictedLately(),
                                         settings.perCycle(),
                                         settings.perMinute())
-                        : "nobody could give way for %d jobs before it: this cycle looked no further"
+                        : "nobody could give way for jobs before it: this cycle looked for %d at most"
                                 .formatted(mostFailures),
                 "A later cycle looks again whether others can give way.",
                 numbers);

@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The order in which the waiting jobs of a snapshot have their turns, told job by job. Made once for many questions. */
+/**
+ * The order in which the waiting jobs of a snapshot have their turns, told job by job. Made once for many questions; safe for
+ * several threads.
+ */
 public final class JobPlaces {
     private final World world;
     private final Shapes shapes;
@@ -34,7 +37,7 @@ public final class JobPlaces {
     }
 
     /** Empty where the job does not wait, or its queue does not exist. */
-    public Optional<JobPlace> of(JobId id) {
+    public synchronized Optional<JobPlace> of(JobId id) {
         for (List<PendingJob> jobs : waiting.values()) {
             for (int i = 0; i < jobs.size(); i++) {
                 PendingJob job = jobs.get(i);
@@ -72,7 +75,7 @@ public final class JobPlaces {
      * The first jobs in turn, at most {@code most}, were there room for all that {@code count}: each that is taken counts as held
      * for those after it. The others do not compete, as in a cycle those do not that cannot start. May be asked once.
      */
-    List<PendingJob> first(int most, Predicate<PendingJob> counts) {
+    synchronized List<PendingJob> first(int most, Predicate<PendingJob> counts) {
         List<PendingJob> first = new ArrayList<>();
         int[] next = new int[world.ledger.queues()];
         while (first.size() < most) {

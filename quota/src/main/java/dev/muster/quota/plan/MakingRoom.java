@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class MakingRoom {
     private final PlanSettings.Eviction settings;
     private final EvictionReasons reasons;
     private final Set<Group> hopeless = new HashSet<>();
+    private final Set<Group> drawn = new HashSet<>();
     private @Nullable Bundles bundles;
     private final int mostGangs;
     private int gangsEnded;
@@ -70,7 +72,29 @@ final class MakingRoom {
                 }
             }
         }
+        drawLots(takers);
         return takers;
+    }
+
+    /**
+     * Where the same takers stand first in every cycle and nobody can ever give way for them, those behind must have their chance
+     * too: after half of the failures only who is drawn for this second may try.
+     */
+    private void drawLots(List<Contest.Entry> takers) {
+        drawn.clear();
+        if (takers.size() > MOST_FAILURES) {
+            List<Contest.Entry> byId = new ArrayList<>(takers);
+            byId.sort(Comparator.comparing(taker -> taker.job().id()));
+            int from = new SplittableRandom(world.snapshot.now().getEpochSecond()).nextInt(byId.size());
+            for (int i = 0; i < MOST_FAILURES / 2; i++) {
+                drawn.add(byId.get((from + i) % byId.size()).group());
+            }
+        }
+    }
+
+    private boolean failuresAreEnough(Group group) {
+        return hopeless.size() >= MOST_FAILURES
+                || (!drawn.isEmpty() && hopeless.size() >= MOST_FAILURES / 2 && !drawn.contains(group));
     }
 
     private boolean mayTake(PendingJob job) {
@@ -85,7 +109,7 @@ final class MakingRoom {
         if (!mayTake(taker.job()) || hopeless.contains(group)) {
             return false;
         }
-        if (hopeless.size() == MOST_FAILURES || gangsEnded >= mostGangs) {
+        if (failuresAreEnough(group) || gangsEnded >= mostGangs) {
             acts.granular(taker.job().id(), reasons.bound(gangsEnded, mostGangs));
             return false;
         }

@@ -166,6 +166,26 @@ class EvictionTest {
     }
 
     @Test
+    void who_stands_behind_many_that_nobody_can_give_way_for_has_a_chance_too() {
+        Situation situation = rush(fullQueue()).queue("hopeless");
+        for (int job = 0; job < 40; job++) {
+            situation.pending("h" + job, "hopeless", 1, "cpu %dm".formatted(job + 1));
+        }
+
+        int evictions = 0;
+        for (int second = 0; second < 100; second++) {
+            situation.now = Situation.NOON.plusSeconds(second);
+            var planned = situation.whenPlanned();
+            if (evicted(planned.plan()).isEmpty()) {
+                assertThat(planned.codes("rush")).contains(ReasonCode.EVICTION_BOUND);
+            } else {
+                evictions++;
+            }
+        }
+        assertThat(evictions).isBetween(5, 95);
+    }
+
+    @Test
     void nobody_beyond_a_fence_is_evicted_for_a_job_within_it_but_one_outside_takes_from_within() {
         assertThat(evicted(fenced("ours", "train", "theirs").whenPlanned().plan()))
                 .isEmpty();
