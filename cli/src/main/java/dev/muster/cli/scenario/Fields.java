@@ -139,7 +139,7 @@ final class Fields {
                 Place.LIMIT,
                 List.of(
                         of("eachUser", Form.FLAG, "false", "It is on each user by itself."),
-                        of("priorityClass", Form.SUBDOMAIN, "all", "Only jobs of this class count."),
+                        of("priorityClass", NAME, "all", "Only jobs of this class count."),
                         of("jobs", COUNT, "no limit", "How many may live at once."),
                         of("resources", Form.AMOUNTS, "no limit", "What they may hold together."),
                         of("launchesPerMinute", COUNT, "no limit", "How many may begin in a minute.")));

@@ -13,7 +13,10 @@ public final class PolicyValues {
 
     private PolicyValues() {}
 
-    /** Only what differs from the standard, by path: the paths follow the components of {@link PlanSettings}. */
+    /**
+     * Only what differs from the standard, by path: the paths follow the components of {@link PlanSettings}. A bound above the
+     * policy's range is the highest that a policy can say.
+     */
     public static SortedMap<String, String> of(PlanSettings settings) {
         SortedMap<String, String> values = new TreeMap<>();
         for (PolicyField field : PolicyFields.ALL) {
@@ -21,7 +24,11 @@ public final class PolicyValues {
             for (String name : field.path().split("\\.")) {
                 value = component(value, name);
             }
-            String text = value instanceof Duration length ? text(length) : value.toString();
+            String text = value instanceof Duration length
+                    ? text(length)
+                    : value instanceof Number number
+                            ? Long.toString(Math.min(number.longValue(), field.most()))
+                            : value.toString();
             if (!text.equals(field.standard())) {
                 values.put(field.path(), text);
             }

@@ -123,7 +123,7 @@ final class JobWords {
                 words.put("max", ask.maximum());
             }
         }
-        words.putAll(AmountWords.of(pod));
+        words.putAll(pod.isZero() ? Map.of("cpu", "0") : AmountWords.of(pod));
         if (ask != null) {
             words.putAll(SelectionWords.of(ask.affinity()));
             if (!ask.tolerations().isEmpty()) {

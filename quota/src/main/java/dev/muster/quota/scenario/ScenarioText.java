@@ -30,8 +30,7 @@ public final class ScenarioText {
         Map<String, Object> words = new LinkedHashMap<>();
         words.put("story", story);
         words.put("now", snapshot.now());
-        Map<String, Object> policy = PolicyFields.nested(PolicyValues.of(snapshot.settings()));
-        putUnlessEmpty(words, "policy", policy);
+        putUnlessEmpty(words, "policy", flags(PolicyFields.nested(PolicyValues.of(snapshot.settings()))));
         putUnlessEmpty(words, "priorityClasses", priorities.classes());
         if (!pauses.isEmpty()) {
             words.put(
@@ -47,6 +46,23 @@ public final class ScenarioText {
         list(text, "running", running);
         list(text, "pending", pending);
         return text.toString();
+    }
+
+    /** Switches as switches, not as texts. */
+    private static Map<String, Object> flags(Map<String, Object> values) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> group) {
+                Map<String, Object> inner = new LinkedHashMap<>();
+                group.forEach((field, part) -> inner.put(String.valueOf(field), part));
+                words.put(name, flags(inner));
+            } else {
+                words.put(
+                        name,
+                        value.equals("true") || value.equals("false") ? Boolean.valueOf(value.toString()) : value);
+            }
+        });
+        return words;
     }
 
     private static Map<String, Object> pause(Pause pause, Snapshot snapshot) {

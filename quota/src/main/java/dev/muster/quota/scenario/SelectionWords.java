@@ -80,8 +80,8 @@ final class SelectionWords {
         return switch (expression.operator()) {
             case IN -> Map.of("in", expression.values());
             case NOT_IN -> Map.of("not", expression.values());
-            case EXISTS -> Map.of("exists", "true");
-            case DOES_NOT_EXIST -> Map.of("exists", "false");
+            case EXISTS -> Map.of("exists", true);
+            case DOES_NOT_EXIST -> Map.of("exists", false);
             case GT -> Map.of("above", expression.values().get(0));
             case LT -> Map.of("below", expression.values().get(0));
         };

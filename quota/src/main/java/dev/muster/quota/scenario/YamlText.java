@@ -11,6 +11,10 @@ final class YamlText {
     private static final int WIDTH = 120;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_./+:=-]*[A-Za-z0-9_./+=-])?");
 
+    /** What some readers of YAML take for something else than text, or round. */
+    private static final Pattern MEANT_OTHERWISE =
+            Pattern.compile("(?i)null|true|false|yes|no|on|off|y|n|[-+]?[0-9.]+e[-+]?[0-9]+");
+
     private YamlText() {}
 
     /** {@code value} is made of maps, lists, texts and null. The top is always a block. */
@@ -59,11 +63,11 @@ final class YamlText {
                     ? "[]"
                     : list.stream().map(YamlText::flow).collect(Collectors.joining(", ", "[ ", " ]"));
         }
-        return value == null ? "~" : scalar(value.toString());
+        return value == null ? "~" : value instanceof Boolean ? value.toString() : scalar(value.toString());
     }
 
     private static String scalar(String text) {
-        if (PLAIN.matcher(text).matches()) {
+        if (PLAIN.matcher(text).matches() && !MEANT_OTHERWISE.matcher(text).matches()) {
             return text;
         }
         StringBuilder quoted = new StringBuilder("\"");

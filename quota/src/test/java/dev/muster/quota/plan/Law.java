@@ -1,5 +1,6 @@
 package dev.muster.quota.plan;
 
+import dev.muster.quota.scenario.ScenarioText;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -53,12 +54,8 @@ interface Law extends Consumer<Situation> {
         return smaller;
     }
 
+    /** As a file for {@code muster plan}. */
     private static String show(Situation situation) {
-        StringBuilder text = new StringBuilder("the law does not hold of\n");
-        situation.queues.forEach(queue -> text.append("  ").append(queue).append('\n'));
-        situation.nodes.forEach(node -> text.append("  ").append(node).append('\n'));
-        situation.live.forEach(attempt -> text.append("  ").append(attempt).append('\n'));
-        situation.pending.forEach(job -> text.append("  ").append(job).append('\n'));
-        return text.toString();
+        return "the law does not hold of\n" + ScenarioText.of("a counterexample", situation.snapshot());
     }
 }

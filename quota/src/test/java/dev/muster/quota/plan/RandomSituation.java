@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** Small worlds by chance: sound trees, mixed pools, gangs of one or two roles, and pods that already run where they fit. */
-final class RandomSituation {
+public final class RandomSituation {
     private final Random random;
     private final int size;
     private final Situation situation = Situation.given();
@@ -29,7 +29,7 @@ final class RandomSituation {
     }
 
     /** {@code size} from 1: how many queues, pools, nodes and jobs there may be. */
-    static Situation of(long seed, int size) {
+    public static Situation of(long seed, int size) {
         RandomSituation chance = new RandomSituation(seed + Long.getLong("muster.laws.salt", 0), size);
         chance.nodes();
         chance.queues();
