@@ -1,6 +1,7 @@
 package dev.muster.cli.plan;
 
 import dev.muster.cli.scenario.Course;
+import dev.muster.cli.scenario.Starts;
 import dev.muster.cli.scenario.Telling;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.resource.Quantity;
@@ -47,7 +48,7 @@ public final class PlanObjects {
                 turn.happened(),
                 new Shares(turn.snapshot(), turn.plan())
                         .all().stream().map(PlanObjects::queue).toList(),
-                Telling.objects(turn.plan()));
+                Telling.objects(turn.plan(), Starts.of(turn.snapshot(), turn.plan())));
     }
 
     private static Queue queue(Shares.Share share) {

@@ -1,10 +1,12 @@
 package dev.muster.cli.plan;
 
 import dev.muster.cli.scenario.Course;
+import dev.muster.cli.scenario.Starts;
 import dev.muster.cli.scenario.Telling;
 import dev.muster.cli.screen.Bar;
 import dev.muster.cli.screen.Colour;
 import dev.muster.cli.screen.Screen;
+import dev.muster.cli.screen.Span;
 import dev.muster.cli.screen.Table;
 import dev.muster.cli.screen.Text;
 import dev.muster.quota.name.JobId;
@@ -12,15 +14,19 @@ import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.plan.Decision;
+import dev.muster.quota.plan.ExpectedStart;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.Reason;
 import dev.muster.quota.resource.Quantity;
 import dev.muster.quota.resource.Resources;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A plan for people: the queues with what they hold before and after it, who starts, who gives way, who waits and why. */
 public final class PlanText {
@@ -32,11 +38,13 @@ public final class PlanText {
 
     private final Screen screen;
     private final Course.Turn turn;
+    private final Starts starts;
     private final Map<JobId, QueueName> queues = new HashMap<>();
 
     public PlanText(Screen screen, Course.Turn turn) {
         this.screen = screen;
         this.turn = turn;
+        this.starts = Starts.of(turn.snapshot(), turn.plan());
         turn.snapshot().pending().forEach(job -> queues.put(job.id(), job.queue()));
         turn.snapshot().live().forEach(attempt -> queues.put(attempt.id().job(), attempt.queue()));
     }
@@ -122,7 +130,7 @@ public final class PlanText {
         return amounts.amount(resource) == 0 ? "–" : amount(amounts, resource);
     }
 
-    private static String limit(@org.jspecify.annotations.Nullable Resources capability, String resource) {
+    private static String limit(@Nullable Resources capability, String resource) {
         return capability == null || !capability.names().contains(resource) ? "–" : amount(capability, resource);
     }
 
@@ -176,7 +184,32 @@ public final class PlanText {
                 lines.add("→ " + reason.hint());
             }
         }
+        lines.addAll(expected(hold.job()));
         return lines;
+    }
+
+    private List<String> expected(JobId job) {
+        ExpectedStart start = starts.of(job);
+        return start == null
+                ? List.of()
+                : start.match(
+                        between -> List.of("expected to start " + between(between.earliest(), between.latest())),
+                        cannot -> List.of("does not start as things are"),
+                        notLookedAt -> List.of("expected start: not looked at (only the first %d of %d)"
+                                .formatted(notLookedAt.looked(), notLookedAt.of())));
+    }
+
+    private String between(Instant earliest, @Nullable Instant latest) {
+        if (latest == null) {
+            return "%s at the earliest; nobody knows when at the latest".formatted(at(earliest));
+        }
+        return earliest.equals(latest) ? "at " + at(earliest) : "between %s and %s".formatted(at(earliest), at(latest));
+    }
+
+    /** The time, and how long from now. */
+    private String at(Instant time) {
+        Duration left = Duration.between(turn.snapshot().now(), time);
+        return left.isZero() ? "now" : "%s (in %s)".formatted(time, Span.of(left));
     }
 
     private String code(Reason reason) {

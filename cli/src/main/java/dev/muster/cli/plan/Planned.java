@@ -3,6 +3,7 @@ package dev.muster.cli.plan;
 import dev.muster.cli.scenario.Course;
 import dev.muster.cli.scenario.Expectation;
 import dev.muster.cli.scenario.Scenario;
+import dev.muster.cli.scenario.Starts;
 import dev.muster.cli.scenario.Telling;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,11 +22,15 @@ public record Planned(Path file, Scenario scenario, List<Course.Turn> turns, Lis
             }
             List<Expectation> told = cycle > turns.size()
                     ? List.of()
-                    : Telling.expectations(turns.get(cycle - 1).plan());
+                    : expectations(turns.get(cycle - 1));
             String lead = cycle == 1 ? "" : "plan " + cycle + ": ";
             Expectation.differences(expected, told).forEach(each -> differences.add(lead + each));
         }
         return new Planned(file, scenario, turns, differences);
+    }
+
+    private static List<Expectation> expectations(Course.Turn turn) {
+        return Telling.expectations(turn.plan(), Starts.of(turn.snapshot(), turn.plan()));
     }
 
     public boolean expectsSomething() {

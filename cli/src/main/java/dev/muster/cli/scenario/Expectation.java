@@ -61,12 +61,32 @@ public record Expectation(String verb, String job, Map<String, String> words) {
                 }
             }
         }
+        String starts = words.get("starts");
+        if (starts != null) {
+            words.put("starts", starts(line, starts));
+        }
         for (String word : List.of("for", "behind")) {
             if (words.containsKey(word) && !jobs.contains(words.get(word))) {
                 throw bad(line, "there is no job " + words.get(word) + meant(words.get(word), jobs));
             }
         }
         return new Expectation(tokens[0], tokens[1], words);
+    }
+
+    /** In the words of {@link Starts}: {@code 90m} is the same as {@code 1h30m}. */
+    private static String starts(String line, String text) {
+        if (text.equals(Starts.NEVER) || text.equals(Starts.UNKNOWN)) {
+            return text;
+        }
+        String[] ends = text.split("\\.\\.", 2);
+        try {
+            String earliest = Times.words(Times.length(ends[0]));
+            return ends.length == 1
+                    ? earliest
+                    : earliest + ".." + (ends[1].equals(Starts.UNKNOWN) ? ends[1] : Times.words(Times.length(ends[1])));
+        } catch (IllegalArgumentException e) {
+            throw bad(line, "'starts %s' is no start: expected such as 1h, 1h..2h, 1h..unknown, never".formatted(text));
+        }
     }
 
     private static IllegalArgumentException bad(String line, String why) {

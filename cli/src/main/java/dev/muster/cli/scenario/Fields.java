@@ -51,6 +51,11 @@ final class Fields {
                         needed("queues", Form.mapOf(Place.QUEUE), "The queue tree."),
                         of("running", Form.listOf(Place.RUNNING), "none", "Jobs that hold nodes."),
                         of("pending", Form.listOf(Place.PENDING), "none", "Jobs that wait."),
+                        of(
+                                "crooked",
+                                Form.FLAG,
+                                "false",
+                                "The queues need not make sense together; the planner makes of them what it can."),
                         of("evictedLately", COUNT, "0", "How many gangs were evicted in the last minute."),
                         of("expect", Form.TEXTS, "nothing is checked", "What the plan says: see below."),
                         of(

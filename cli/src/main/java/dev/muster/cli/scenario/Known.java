@@ -22,7 +22,7 @@ final class Known {
     private final TreeSet<PoolName> pools = new TreeSet<>();
 
     Known(List<QueueSpec> queues, List<Node> nodes, Collection<PoolName> pools) {
-        this.tree = QueueTree.of(queues);
+        this.tree = QueueTree.lenient(queues);
         this.pools.addAll(pools);
         nodes.forEach(node -> this.nodes.put(node.name(), node));
     }

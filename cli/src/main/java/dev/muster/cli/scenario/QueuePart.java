@@ -24,10 +24,11 @@ final class QueuePart {
 
     private QueuePart() {}
 
-    static QueuePart of(Part part) {
+    /** {@code crooked}: it need not make sense as a whole. */
+    static QueuePart of(Part part, boolean crooked) {
         QueuePart read = new QueuePart();
         read.level(part, null);
-        List<String> problems = QueueTreeProblems.of(read.queues);
+        List<String> problems = crooked ? List.of() : QueueTreeProblems.of(read.queues);
         if (!problems.isEmpty()) {
             throw read.about(problems.get(0), part)
                     .wrong(problems.get(0), problems.subList(1, problems.size()).toArray(String[]::new));

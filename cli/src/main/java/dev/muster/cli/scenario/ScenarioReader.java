@@ -62,7 +62,8 @@ public final class ScenarioReader {
         List<PoolName> pools = fields.get("pools").entries().keySet().stream()
                 .map(PoolName::new)
                 .toList();
-        QueuePart queues = QueuePart.of(fields.get("queues"));
+        boolean crooked = fields.containsKey("crooked") && fields.get("crooked").flag();
+        QueuePart queues = QueuePart.of(fields.get("queues"), crooked);
         JobPart jobs = new JobPart(
                 now, new Known(queues.queues(), nodes, pools), new PriorityPart(fields.get("priorityClasses")));
         List<LiveAttempt> live = items("running").stream().map(jobs::running).toList();

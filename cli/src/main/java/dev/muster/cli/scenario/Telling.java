@@ -6,6 +6,7 @@ import dev.muster.quota.plan.Decision;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.Plan;
 import dev.muster.quota.plan.Reason;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class Telling {
     private Telling() {}
 
-    public static List<Expectation> expectations(Plan plan) {
-        return plan.decisions().stream().map(Telling::expectation).toList();
+    public static List<Expectation> expectations(Plan plan, Starts starts) {
+        return plan.decisions().stream()
+                .map(decision -> expectation(decision, starts))
+                .toList();
     }
 
-    private static Expectation expectation(Decision decision) {
+    private static Expectation expectation(Decision decision, Starts starts) {
         return decision.match(
                 launch -> told(launch, Map.of("in", pools(launch.pools()))),
                 grow -> told(grow, Map.of("in", pools(grow.pools()), "by", pods(grow.promise()))),
@@ -40,7 +43,7 @@ public final class Telling {
                                 evict.inFavourOf().value(),
                                 "because",
                                 evict.reason().code().name())),
-                hold -> told(hold, held(hold)));
+                hold -> told(hold, held(hold, starts)));
     }
 
     private static Expectation told(Decision decision, Map<String, String> words) {
@@ -56,8 +59,9 @@ public final class Telling {
         return Integer.toString(pods.stream().mapToInt(LiveAttempt.Held::count).sum());
     }
 
-    private static Map<String, String> held(Decision.Hold hold) {
+    private static Map<String, String> held(Decision.Hold hold, Starts starts) {
         Map<String, String> words = new TreeMap<>();
+        words.put("starts", starts.word(hold.job()));
         words.put("because", hold.reason().code().name());
         words.put(
                 "also",
@@ -77,7 +81,8 @@ public final class Telling {
             @Nullable Map<String, Map<String, Integer>> pools,
             @Nullable String inFavourOf,
             Why reason,
-            @Nullable List<Why> all) {}
+            @Nullable List<Why> all,
+            @Nullable Start expectedStart) {}
 
     /** A reason as JSON shows it. */
     public record Why(String code, String message, @Nullable String hint, Map<String, String> numbers) {
@@ -86,27 +91,40 @@ public final class Telling {
         }
     }
 
-    public static List<Told> objects(Plan plan) {
-        return plan.decisions().stream().map(Telling::object).toList();
+    public static List<Told> objects(Plan plan, Starts starts) {
+        return plan.decisions().stream().map(decision -> object(decision, starts)).toList();
     }
 
-    private static Told object(Decision decision) {
+    /** When a job is expected to start, as JSON shows it; without times where it cannot, or nobody looked. */
+    public record Start(
+            @Nullable Instant earliest,
+            @Nullable Instant latest,
+            @Nullable String cannotBecause,
+            List<String> assumptions) {}
+
+    private static Told object(Decision decision, Starts starts) {
         return decision.match(
-                launch -> object(launch, placements(launch.pools()), null, null),
-                grow -> object(grow, placements(grow.pools()), null, null),
+                launch -> object(launch, placements(launch.pools()), null),
+                grow -> object(grow, placements(grow.pools()), null),
                 shrink -> object(
-                        shrink, leaving(shrink.pods()), shrink.inFavourOf().value(), null),
-                evict -> object(evict, null, evict.inFavourOf().value(), null),
-                hold -> object(
-                        hold, null, null, hold.all().stream().map(Why::of).toList()));
+                        shrink, leaving(shrink.pods()), shrink.inFavourOf().value()),
+                evict -> object(evict, null, evict.inFavourOf().value()),
+                hold -> new Told(
+                        "hold",
+                        hold.job().value(),
+                        null,
+                        null,
+                        Why.of(hold.reason()),
+                        hold.all().stream().map(Why::of).toList(),
+                        starts.object(hold.job())));
     }
 
     private static Told object(
             Decision decision,
             @Nullable Map<String, Map<String, Integer>> pools,
-            @Nullable String inFavourOf,
-            @Nullable List<Why> all) {
-        return new Told(verb(decision), decision.job().value(), pools, inFavourOf, Why.of(decision.reason()), all);
+            @Nullable String inFavourOf) {
+        return new Told(
+                verb(decision), decision.job().value(), pools, inFavourOf, Why.of(decision.reason()), null, null);
     }
 
     private static Map<String, Map<String, Integer>> leaving(List<LiveAttempt.Held> pods) {

@@ -70,6 +70,20 @@ final class Times {
         throw refused(text);
     }
 
+    /** The reverse of {@link #length(String)}, in whole seconds. */
+    static String words(Duration length) {
+        long seconds = length.toSeconds();
+        String text = unit(seconds / 86_400, "d")
+                + unit(seconds % 86_400 / 3_600, "h")
+                + unit(seconds % 3_600 / 60, "m")
+                + unit(seconds % 60, "s");
+        return text.isEmpty() ? "0s" : text;
+    }
+
+    private static String unit(long count, String unit) {
+        return count == 0 ? "" : count + unit;
+    }
+
     private static IllegalArgumentException refused(String text) {
         return new IllegalArgumentException(
                 "bad length of time '%s': expected such as 90s, 10m, 1h30m, 2d".formatted(text));

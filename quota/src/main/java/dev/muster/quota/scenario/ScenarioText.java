@@ -4,6 +4,7 @@ import dev.muster.quota.plan.Snapshot;
 import dev.muster.quota.policy.Pause;
 import dev.muster.quota.policy.PolicyFields;
 import dev.muster.quota.policy.PolicyValues;
+import dev.muster.quota.queue.QueueTreeProblems;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ public final class ScenarioText {
                     pauses.stream().map(pause -> pause(pause, snapshot)).toList());
         }
         words.put("pools", PoolWords.pools(snapshot.nodes()));
+        if (!QueueTreeProblems.of(snapshot.queues()).isEmpty()) {
+            words.put("crooked", true);
+        }
         words.put("queues", QueueWords.queues(snapshot.queues(), snapshot.decayedUse()));
         if (snapshot.evictedLately() > 0) {
             words.put("evictedLately", snapshot.evictedLately());
