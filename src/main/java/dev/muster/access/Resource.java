@@ -16,6 +16,8 @@ public record Resource(
         EVENT,
         CLOCK,
         POLICY,
+        /** What the planner looks at: the jobs of all teams. */
+        PLANNER,
         /** The service itself: its pages, metrics, description. */
         SERVICE
     }

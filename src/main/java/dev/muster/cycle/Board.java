@@ -9,6 +9,7 @@ import dev.muster.quota.plan.PendingJob;
 import dev.muster.quota.plan.Plan;
 import dev.muster.quota.plan.Reason;
 import dev.muster.quota.plan.Snapshot;
+import dev.muster.quota.policy.Pauses;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.resource.Resources;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,12 +47,12 @@ public class Board {
     }
 
     void publish(Snapshot snapshot, Plan plan) {
-        publish(snapshot, plan, plan);
+        publish(snapshot, plan, plan, Pauses.NONE);
     }
 
-    /** {@code planned}: before anything was withheld because of a pause. */
-    void publish(Snapshot snapshot, Plan plan, Plan planned) {
-        view = new View(snapshot, plan, planned);
+    /** {@code planned}: before anything was withheld because of {@code pauses}. */
+    void publish(Snapshot snapshot, Plan plan, Plan planned, Pauses pauses) {
+        view = new View(snapshot, plan, planned, pauses);
     }
 
     void publish(CycleStatus now) {
@@ -72,15 +73,22 @@ public class Board {
         private final Snapshot snapshot;
         private final Plan plan;
         private final Plan planned;
+        private final Pauses pauses;
         private @Nullable Map<JobId, Decision> decisions;
         private @Nullable Map<QueueName, Resources> used;
         private @Nullable Map<QueueName, Integer> waiting;
         private @Nullable Map<QueueName, EffectiveQueue> inForce;
 
-        View(Snapshot snapshot, Plan plan, Plan planned) {
+        View(Snapshot snapshot, Plan plan, Plan planned, Pauses pauses) {
             this.planned = planned;
             this.snapshot = snapshot;
             this.plan = plan;
+            this.pauses = pauses;
+        }
+
+        /** What of the plan was withheld. */
+        public Pauses pauses() {
+            return pauses;
         }
 
         public Snapshot snapshot() {

@@ -89,7 +89,7 @@ public class Cycle {
         Plan wanted = planner.plan(snapshot); // 3. decide, touching nothing
         Plan plan = inForce.withhold(wanted, snapshot, world);
         again = Horizon.of(snapshot, plan).orElse(null);
-        board.publish(snapshot, plan, wanted);
+        board.publish(snapshot, plan, wanted, inForce.pauses());
         Set<JobId> evicted = room.make(plan, world, now); // 4. act: intents first, then the cluster
         int grown = resizing.grow(plan, world, now);
         int launched = launching.launch(plan, world, now);

@@ -37,6 +37,10 @@ public class InForce {
         return planSettings;
     }
 
+    Pauses pauses() {
+        return pauses;
+    }
+
     /** What is left of the plan where something is paused. */
     Plan withhold(Plan plan, Snapshot snapshot, World world) {
         return pauses.withhold(

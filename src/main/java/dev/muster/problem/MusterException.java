@@ -105,6 +105,13 @@ public final class MusterException extends RuntimeException {
         return refused(Code.NOT_FOUND, "There is no %s '%s'".formatted(kind, shown(name)));
     }
 
+    public static MusterException notPlannedYet() {
+        return refused(
+                Code.NOT_FOUND,
+                "This replica has not planned yet, or another one plans",
+                "Ask again in a moment, or ask the replica that plans");
+    }
+
     /** {@code possible} are the verbs that the thing would take now. */
     public static MusterException invalidState(
             String kind, String name, String state, String verb, Collection<String> possible) {

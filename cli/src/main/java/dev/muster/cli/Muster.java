@@ -52,6 +52,7 @@ import picocli.CommandLine.ScopeType;
             QueuesCommand.class,
             PoolsCommand.class,
             PlanCommand.class,
+            SnapshotCommand.class,
             LintCommand.class,
             PolicyCommand.class,
             PauseCommand.class,

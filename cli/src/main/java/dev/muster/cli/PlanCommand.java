@@ -1,17 +1,25 @@
 package dev.muster.cli;
 
+import dev.muster.cli.plan.JobStory;
 import dev.muster.cli.plan.PlanObjects;
 import dev.muster.cli.plan.PlanText;
 import dev.muster.cli.plan.Planned;
+import dev.muster.cli.plan.PolicyDifference;
 import dev.muster.cli.plan.ScenarioFiles;
 import dev.muster.cli.scenario.Course;
+import dev.muster.cli.scenario.PolicyFile;
 import dev.muster.cli.scenario.ScenarioReader;
 import dev.muster.cli.scenario.Schema;
 import dev.muster.cli.screen.Colour;
 import dev.muster.cli.screen.Print;
+import dev.muster.cli.screen.Table;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.plan.PlanSettings;
+import dev.muster.quota.policy.PolicyFields;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,6 +38,8 @@ import picocli.CommandLine.Parameters;
             "  muster plan examples/scenarios/three-queues.yaml       which jobs start, and why the others wait",
             "  muster plan story.yaml --cycles 3                      each plan carried out, then planned again",
             "  muster plan --check scenarios/                         are all plans as their files expect?",
+            "  muster plan story.yaml --explain train                 all about one job",
+            "  muster plan story.yaml --diff policy.yaml              what another policy would change",
             "  muster plan story.yaml -o json                         for programs",
             "  muster plan --schema > scenario.schema.json            for editors"
         })
@@ -52,6 +62,18 @@ final class PlanCommand extends Verb {
             description = "Say only whether the plans are as the files expect; each must expect something.")
     private boolean check;
 
+    @Option(
+            names = "--explain",
+            paramLabel = "JOB",
+            description = "Everything about one job: its turn taken apart, every reason with its numbers.")
+    private @Nullable String explained;
+
+    @Option(
+            names = "--diff",
+            paramLabel = "POLICY",
+            description = "What another policy would change: a file as for 'muster policy apply'.")
+    private @Nullable Path policy;
+
     @Option(names = "--schema", description = "Print the JSON Schema of scenario files.")
     private boolean schema;
 
@@ -68,6 +90,7 @@ final class PlanCommand extends Verb {
             throw new BadInput(
                     "No scenario named", "Expected 'muster plan FILE…'; examples are in examples/scenarios.");
         }
+        PlanSettings other = policy == null ? null : PolicyFields.settings(PolicyFile.read(policy));
         List<Planned> all = new ArrayList<>();
         int code = ExitCode.OK;
         for (Path file : ScenarioFiles.of(named)) {
@@ -78,7 +101,11 @@ final class PlanCommand extends Verb {
                 code = new Complaints(screen()).of(wrong);
             }
         }
-        show(all);
+        if (other == null) {
+            show(all);
+        } else {
+            differences(all, other);
+        }
         return code != ExitCode.OK
                 ? code
                 : all.stream().allMatch(each -> each.differences().isEmpty()) ? ExitCode.OK : ExitCode.JOB_FAILED;
@@ -94,7 +121,7 @@ final class PlanCommand extends Verb {
 
     private void show(List<Planned> all) {
         if (!forPeople()) {
-            Print.one(screen(), all.stream().map(PlanCommand::object).toList());
+            Print.one(screen(), all.stream().map(this::object).toList());
             return;
         }
         for (int i = 0; i < all.size(); i++) {
@@ -115,13 +142,45 @@ final class PlanCommand extends Verb {
         }
     }
 
-    private static PlanObjects.File object(Planned planned) {
+    /** One file as programs read it. */
+    record Difference(String file, String story, List<PolicyDifference.Change> changes) {}
+
+    private void differences(List<Planned> all, PlanSettings other) {
+        List<Difference> differences = all.stream()
+                .map(each -> new Difference(
+                        each.file().toString(), each.scenario().story(), PolicyDifference.of(each.scenario(), other)))
+                .toList();
+        if (!forPeople()) {
+            Print.one(screen(), differences);
+            return;
+        }
+        for (Difference each : differences) {
+            screen().print(screen().paint(Colour.BOLD, each.story()));
+            if (each.changes().isEmpty()) {
+                screen().print("  no difference");
+                continue;
+            }
+            Table table = new Table("JOB", "NOW", "WITH THAT POLICY");
+            each.changes().forEach(change -> table.row(change.job(), change.now(), change.then()));
+            table.print(screen());
+        }
+    }
+
+    private PlanObjects.File object(Planned planned) {
         return new PlanObjects.File(
                 planned.file().toString(),
                 planned.scenario().story(),
-                planned.turns().stream().map(PlanObjects::of).toList(),
+                planned.turns().stream().limit(cycles).map(PlanObjects::of).toList(),
                 planned.expectsSomething() ? planned.differences().isEmpty() : null,
                 planned.differences());
+    }
+
+    private static JobId job(String name) {
+        try {
+            return new JobId(name);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(String.valueOf(e.getMessage()));
+        }
     }
 
     private void verdict(Planned planned) {
@@ -136,7 +195,7 @@ final class PlanCommand extends Verb {
 
     private void plans(Planned planned) {
         screen().print(screen().paint(Colour.BOLD, planned.scenario().story()));
-        for (Course.Turn turn : planned.turns()) {
+        for (Course.Turn turn : planned.turns().stream().limit(cycles).toList()) {
             screen().print("");
             if (turn.cycle() > 1) {
                 screen().print(screen().paint(
@@ -147,7 +206,13 @@ final class PlanCommand extends Verb {
                                                         turn.snapshot().now()))
                         + (turn.happened().isEmpty() ? "" : ": " + String.join(", ", turn.happened())));
             }
-            new PlanText(screen(), turn).print();
+            if (explained == null) {
+                new PlanText(screen(), turn).print();
+            } else if (!new JobStory(screen(), turn, job(explained)).print()) {
+                throw new BadInput(
+                        "%s: no job '%s' waits or runs there".formatted(planned.file(), explained),
+                        "Expected the name of one of its jobs.");
+            }
         }
         if (planned.turns().size() < cycles) {
             screen().print("");

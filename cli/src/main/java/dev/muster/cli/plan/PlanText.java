@@ -16,6 +16,7 @@ import dev.muster.quota.name.RoleName;
 import dev.muster.quota.plan.Decision;
 import dev.muster.quota.plan.ExpectedStart;
 import dev.muster.quota.plan.LiveAttempt;
+import dev.muster.quota.plan.Plan;
 import dev.muster.quota.plan.Reason;
 import dev.muster.quota.resource.Quantity;
 import dev.muster.quota.resource.Resources;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,27 +53,27 @@ public final class PlanText {
 
     public void print() {
         shares();
-        section(
-                "Gives way",
-                turn.plan().decisions().stream().filter(PlanText::ends).toList());
-        section("Starts", acts(Decision.Launch.class));
-        section("Grows", acts(Decision.Grow.class));
-        section("Waits", acts(Decision.Hold.class));
+        decisions(turn.plan());
         if (turn.plan().decisions().isEmpty()) {
             screen.print("");
             screen.print("Nothing to decide: no job waits.");
         }
     }
 
+    /** Some of the turn's decisions, without the queues. */
+    void decisions(Plan plan) {
+        section("Gives way", of(plan, PlanText::ends));
+        section("Starts", of(plan, Decision.Launch.class::isInstance));
+        section("Grows", of(plan, Decision.Grow.class::isInstance));
+        section("Waits", of(plan, Decision.Hold.class::isInstance));
+    }
+
     private static boolean ends(Decision decision) {
         return decision instanceof Decision.Evict || decision instanceof Decision.Shrink;
     }
 
-    private List<Decision> acts(Class<? extends Decision> kind) {
-        return turn.plan().decisions().stream()
-                .filter(kind::isInstance)
-                .map(Decision.class::cast)
-                .toList();
+    private static List<Decision> of(Plan plan, Predicate<Decision> which) {
+        return plan.decisions().stream().filter(which).toList();
     }
 
     private void shares() {
@@ -193,7 +195,7 @@ public final class PlanText {
         return start == null
                 ? List.of()
                 : start.match(
-                        between -> List.of("expected to start " + between(between.earliest(), between.latest())),
+                        between -> List.of(between(between.earliest(), between.latest())),
                         cannot -> List.of("does not start as things are"),
                         notLookedAt -> List.of("expected start: not looked at (only the first %d of %d)"
                                 .formatted(notLookedAt.looked(), notLookedAt.of())));
@@ -201,9 +203,14 @@ public final class PlanText {
 
     private String between(Instant earliest, @Nullable Instant latest) {
         if (latest == null) {
-            return "%s at the earliest; nobody knows when at the latest".formatted(at(earliest));
+            return earliest.equals(turn.snapshot().now())
+                    ? "expected start: any time, for nobody knows when running jobs end"
+                    : "expected to start %s at the earliest; nobody knows when at the latest".formatted(at(earliest));
         }
-        return earliest.equals(latest) ? "at " + at(earliest) : "between %s and %s".formatted(at(earliest), at(latest));
+        return "expected to start "
+                + (earliest.equals(latest)
+                        ? "at " + at(earliest)
+                        : "between %s and %s".formatted(at(earliest), at(latest)));
     }
 
     /** The time, and how long from now. */

@@ -20,9 +20,7 @@ public record Planned(Path file, Scenario scenario, List<Course.Turn> turns, Lis
             if (expected == null) {
                 continue;
             }
-            List<Expectation> told = cycle > turns.size()
-                    ? List.of()
-                    : expectations(turns.get(cycle - 1));
+            List<Expectation> told = cycle > turns.size() ? List.of() : expectations(turns.get(cycle - 1));
             String lead = cycle == 1 ? "" : "plan " + cycle + ": ";
             Expectation.differences(expected, told).forEach(each -> differences.add(lead + each));
         }

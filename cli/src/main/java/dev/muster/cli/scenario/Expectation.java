@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -153,12 +154,21 @@ public record Expectation(String verb, String job, Map<String, String> words) {
                 .collect(Collectors.joining(", "));
     }
 
+    /** What becomes of the job: all but its name, and when it is expected to start. */
+    public String withoutJob() {
+        return verb + spoken(word -> !word.equals("starts"));
+    }
+
+    private String spoken(Predicate<String> which) {
+        return VERBS.getOrDefault(verb, List.of()).stream()
+                .filter(which)
+                .filter(word -> !words.getOrDefault(word, "").isEmpty())
+                .map(word -> " " + word + " " + words.get(word))
+                .collect(Collectors.joining());
+    }
+
     @Override
     public String toString() {
-        return verb + " " + job
-                + VERBS.getOrDefault(verb, List.of()).stream()
-                        .filter(words::containsKey)
-                        .map(word -> " " + word + " " + words.get(word))
-                        .collect(Collectors.joining());
+        return verb + " " + job + spoken(word -> true);
     }
 }

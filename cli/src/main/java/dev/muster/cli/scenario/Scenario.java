@@ -30,6 +30,11 @@ public record Scenario(
         then = List.copyOf(then);
     }
 
+    /** The same story of another world. */
+    public Scenario with(Snapshot other) {
+        return new Scenario(story, other, later, runs, pauses, expectations, then);
+    }
+
     /** What is expected of the plan of this cycle (from 1); null where nothing is. */
     public @Nullable List<Expectation> expected(int cycle) {
         return cycle == 1 ? expectations : cycle - 2 < then.size() ? then.get(cycle - 2) : null;

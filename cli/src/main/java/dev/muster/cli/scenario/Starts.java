@@ -53,8 +53,7 @@ public final class Starts {
         return start == null
                 ? null
                 : start.match(
-                        between -> new Telling.Start(
-                                between.earliest(), between.latest(), null, between.assumptions()),
+                        between -> new Telling.Start(between.earliest(), between.latest(), null, between.assumptions()),
                         cannot -> new Telling.Start(
                                 null, null, cannot.because().code().name(), List.of()),
                         notLookedAt -> new Telling.Start(

@@ -92,7 +92,9 @@ public final class Telling {
     }
 
     public static List<Told> objects(Plan plan, Starts starts) {
-        return plan.decisions().stream().map(decision -> object(decision, starts)).toList();
+        return plan.decisions().stream()
+                .map(decision -> object(decision, starts))
+                .toList();
     }
 
     /** When a job is expected to start, as JSON shows it; without times where it cannot, or nobody looked. */
@@ -120,9 +122,7 @@ public final class Telling {
     }
 
     private static Told object(
-            Decision decision,
-            @Nullable Map<String, Map<String, Integer>> pools,
-            @Nullable String inFavourOf) {
+            Decision decision, @Nullable Map<String, Map<String, Integer>> pools, @Nullable String inFavourOf) {
         return new Told(
                 verb(decision), decision.job().value(), pools, inFavourOf, Why.of(decision.reason()), null, null);
     }

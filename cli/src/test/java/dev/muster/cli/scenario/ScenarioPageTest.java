@@ -33,10 +33,12 @@ class ScenarioPageTest {
 
     @Test
     void the_example_on_the_page_is_planned_as_it_expects() throws IOException {
-        var examples = EXAMPLE.matcher(page()).results().map(match -> match.group(1)).toList();
+        var examples =
+                EXAMPLE.matcher(page()).results().map(match -> match.group(1)).toList();
         assertThat(examples).isNotEmpty().allSatisfy(text -> {
             Scenario scenario = ScenarioReader.read("docs/scenarios.md", text);
-            assertThat(Planned.of(Path.of("docs/scenarios.md"), scenario, 1).differences()).isEmpty();
+            assertThat(Planned.of(Path.of("docs/scenarios.md"), scenario, 1).differences())
+                    .isEmpty();
         });
     }
 }

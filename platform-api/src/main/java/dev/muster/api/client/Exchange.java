@@ -100,6 +100,15 @@ final class Exchange {
             }
         }
 
+        /** The answer as it is. */
+        String text() {
+            try (InputStream in = open(ANSWER).body()) {
+                return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new Unreachable(server, e);
+            }
+        }
+
         void done() {
             try (InputStream in = open(ANSWER).body()) {
                 in.readNBytes(LONGEST_PROBLEM);

@@ -59,6 +59,13 @@ public final class MusterClient {
         return new Policies(exchange);
     }
 
+    /** What the planner of the service looked at last, as a scenario file. */
+    public String plannerSnapshot() {
+        return exchange.call("GET", Query.path("planner", "snapshot"))
+                .header("Accept", "application/yaml, application/problem+json")
+                .text();
+    }
+
     public Logs logs() {
         return new Logs(exchange, retries);
     }

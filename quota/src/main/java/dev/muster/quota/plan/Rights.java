@@ -87,10 +87,11 @@ final class Rights {
         return notBelow ? Answer.RECLAIM : bundle.wholeGang ? Answer.TOO_LARGE : Answer.NO;
     }
 
+    /** Of what it lacks: who names only the gpus that a queue deserves does not mean that its jobs may ask for no cpu. */
     private boolean staysWithinDeserved(int queue) {
         for (int r = 0; r < lacks.length; r++) {
             long asked = group.asked[r];
-            if (asked > 0 && Resources.add(ledger.used(queue, r), asked) > ledger.deserved(queue, r)) {
+            if (lacks[r] && asked > 0 && Resources.add(ledger.used(queue, r), asked) > ledger.deserved(queue, r)) {
                 return false;
             }
         }
