@@ -20,6 +20,9 @@ import java.util.Optional;
  * again. The same scenario always takes the same course.
  */
 public final class Course {
+    /** Times at most at which it is looked whether something happens. */
+    private static final int MOST_LOOKED = 100_000;
+
     private final Scenario scenario;
     private final Planner planner = new Planner();
     private Successor world;
@@ -36,13 +39,20 @@ public final class Course {
     public List<Turn> turns(int most) {
         List<Turn> turns = new ArrayList<>();
         Optional<Successor> next = Optional.of(world);
-        while (next.isPresent() && turns.size() < most) {
+        for (int looked = 0; next.isPresent() && turns.size() < most && looked < MOST_LOOKED; looked++) {
             world = next.get();
             Plan plan = plan();
-            turns.add(new Turn(turns.size() + 1, world.snapshot(), plan, world.happened()));
+            // A time that might have changed something and did not is no turn.
+            if (turns.isEmpty() || !world.happened().isEmpty() || acts(plan)) {
+                turns.add(new Turn(turns.size() + 1, world.snapshot(), plan, world.happened()));
+            }
             next = world.after(plan);
         }
         return turns;
+    }
+
+    private static boolean acts(Plan plan) {
+        return plan.decisions().stream().anyMatch(decision -> !(decision instanceof Decision.Hold));
     }
 
     private Plan plan() {
