@@ -19,6 +19,7 @@ public final class Spelling {
         return known.stream()
                 .filter(candidate -> distance(word, candidate) <= bound)
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                        .thenComparing(candidate -> !candidate.startsWith(word))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
