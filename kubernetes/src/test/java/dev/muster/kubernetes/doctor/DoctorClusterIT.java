@@ -1,8 +1,10 @@
 package dev.muster.kubernetes.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.muster.controlplane.ClusterTest;
+import dev.muster.controlplane.FakeNodes;
 import dev.muster.controlplane.TestCluster;
 import dev.muster.kubernetes.Labels;
 import dev.muster.kubernetes.volcanoconfig.InForce;
@@ -19,6 +21,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.QueueBuilder;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -127,14 +130,12 @@ class DoctorClusterIT {
         assertThat(ask(check).seen()).isEqualTo("no deployment volcano-scheduler in namespace sick-volcano");
         deploy("sick-volcano", "volcano-scheduler", List.of());
         assertThat(ask(check).seen()).isEqualTo("sick-volcano/volcano-scheduler has no ready replica");
-        client.apps().deployments().inNamespace("sick-volcano").withName("volcano-scheduler").editStatus(deployment ->
-                new DeploymentBuilder(deployment)
-                        .editOrNewStatus()
-                        .withReplicas(1)
-                        .withReadyReplicas(1)
-                        .endStatus()
-                        .build());
-        assertThat(ask(check).seen()).isEqualTo("sick-volcano/volcano-scheduler has 1 ready");
+        try (FakeNodes nodes = FakeNodes.add(cluster, "sick", 1, Map.of("cpu", "8", "memory", "8Gi", "pods", "10"))) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> ask(check).seen().equals("sick-volcano/volcano-scheduler has 1 ready"));
+            assertThat(nodes.names()).hasSize(1);
+            client.apps().deployments().inNamespace(PLACE.namespace()).delete();
+        }
     }
 
     @Test
@@ -289,7 +290,7 @@ class DoctorClusterIT {
                         .withNamespace(namespace)
                         .endMetadata()
                         .withNewSpec()
-                        .withReplicas(0)
+                        .withReplicas(1)
                         .withNewSelector()
                         .addToMatchLabels("app", name)
                         .endSelector()
@@ -298,6 +299,7 @@ class DoctorClusterIT {
                         .addToLabels("app", name)
                         .endMetadata()
                         .withNewSpec()
+                        .withNodeSelector(Map.of(FakeNodes.POOL, "sick"))
                         .addNewContainer()
                         .withName("c")
                         .withImage("i")
