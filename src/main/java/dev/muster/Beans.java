@@ -3,6 +3,7 @@ package dev.muster;
 import dev.muster.cluster.Cluster;
 import dev.muster.kubernetes.Installation;
 import dev.muster.kubernetes.KubernetesConnection;
+import dev.muster.kubernetes.Steward;
 import dev.muster.kubernetes.VolcanoCluster;
 import dev.muster.kubernetes.external.WithExternalWork;
 import dev.muster.postgres.InstallationStore;
@@ -68,6 +69,12 @@ class Beans {
 
     void close(@Disposes KubernetesConnection connection) {
         connection.close();
+    }
+
+    @Produces
+    @Singleton
+    Steward steward(KubernetesConnection connection) {
+        return new Steward(connection);
     }
 
     @Produces

@@ -37,6 +37,9 @@ public interface Settings {
         /** Names by which the service is reached beside 127.0.0.1, localhost and [::1]; without a port: on any. */
         Optional<List<String>> hosts();
 
+        /** A file with the token, for several replicas that share one; without it each data directory has its own. */
+        Optional<Path> tokenFile();
+
         /** Origins whose pages may call, such as https://console.example.com; the service's own always may. */
         Optional<List<String>> origins();
     }
@@ -155,6 +158,24 @@ public interface Settings {
 
         /** Controllers that make pods for what was looked at; without it those of Kubernetes and Volcano. */
         Optional<List<String>> controllers();
+    }
+
+    /** Volcano, where the cluster is Kubernetes. */
+    Volcano volcano();
+
+    /** See {@link Settings#volcano}. */
+    interface Volcano {
+        /** The namespace that it runs in. */
+        @WithDefault("volcano-system")
+        String namespace();
+
+        /** The ConfigMap of its scheduler. */
+        @WithDefault("volcano-scheduler-configmap")
+        String configMap();
+
+        /** The key in it that the scheduler reads. */
+        @WithDefault("volcano-scheduler.conf")
+        String key();
     }
 
     /** Commands that run on this machine. */

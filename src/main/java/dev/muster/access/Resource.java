@@ -18,6 +18,8 @@ public record Resource(
         POLICY,
         /** What the planner looks at: the jobs of all teams. */
         PLANNER,
+        /** The cluster's own configuration. */
+        CLUSTER,
         /** The service itself: its pages, metrics, description. */
         SERVICE
     }

@@ -35,7 +35,7 @@ public class Token {
 
     @Inject
     Token(Settings settings) {
-        this(settings.data().resolve(FILE));
+        this(settings.access().tokenFile().orElseGet(() -> settings.data().resolve(FILE)));
     }
 
     Token(Path file) {

@@ -1,5 +1,6 @@
 package dev.muster.cycle;
 
+import dev.muster.operation.TeamSites;
 import dev.muster.postgres.DatabaseUnavailable;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,11 +11,13 @@ public class Timers {
     private final CycleLoop loop;
     private final Leader leader;
     private final Shadow shadow;
+    private final TeamSites sites;
 
-    Timers(CycleLoop loop, Leader leader, Shadow shadow) {
+    Timers(CycleLoop loop, Leader leader, Shadow shadow, TeamSites sites) {
         this.shadow = shadow;
         this.loop = loop;
         this.leader = leader;
+        this.sites = sites;
     }
 
     /** The leader says that it is alive, three times in a lease. */
@@ -38,5 +41,17 @@ public class Timers {
     @Scheduled(every = "${muster.cycle.check}", delayed = "${muster.cycle.check}")
     void check() {
         loop.check();
+    }
+
+    /** Teams' places in the cluster follow the teams, also after somebody changed them there. */
+    @Scheduled(every = "30s", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void followTeams() {
+        try {
+            if (leader.leads()) {
+                sites.follow();
+            }
+        } catch (RuntimeException e) {
+            DatabaseUnavailable.in(e).orElseThrow(() -> e);
+        }
     }
 }

@@ -54,6 +54,8 @@ import picocli.CommandLine.ScopeType;
             PlanCommand.class,
             SnapshotCommand.class,
             LintCommand.class,
+            VolcanoCommand.class,
+            DoctorCommand.class,
             PolicyCommand.class,
             PauseCommand.class,
             UnpauseCommand.class,

@@ -1,19 +1,34 @@
 package dev.muster.cli;
 
 import dev.muster.api.Team;
+import dev.muster.api.TeamFarewell;
+import dev.muster.api.TeamSite;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
+import dev.muster.cli.screen.Text;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The teams and their jobs by state. */
 @Command(
         name = "teams",
-        description = "Shows the teams, their defaults and their jobs by state.",
-        footer = "  muster teams")
+        description = {
+            "Shows the teams, their defaults and their jobs by state; in a Kubernetes cluster also makes their places",
+            "there (namespace, service account, role) and takes them away."
+        },
+        footer = {
+            "  muster teams",
+            "  muster teams onboard vision               make or mend its place now (Muster does so by itself, too)",
+            "  muster teams onboard vision --dry-run     what it lacks",
+            "  muster teams offboard vision              what would be deleted",
+            "  muster teams offboard vision --confirm 1f0c9a72be31"
+        })
 final class TeamsCommand extends Verb {
     @Override
     public Integer call() {
@@ -36,6 +51,55 @@ final class TeamsCommand extends Verb {
                     jobs(team.status() == null ? Map.of() : team.status().jobsByState()));
         }
         table.print(screen());
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "onboard",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Makes a team's place in the cluster. Exit code 1: something of it is refused, and nothing was changed.")
+    int onboard(
+            @Parameters(paramLabel = "TEAM") String team,
+            @Option(names = "--dry-run", description = "Show it and change nothing.") boolean dryRun) {
+        TeamSite site = dryRun
+                ? client().operations().site(team)
+                : client().operations().onboard(team);
+        if (forPeople()) {
+            site.steps().forEach(step -> {
+                screen().print("%s  %s".formatted(Text.padded(step.action(), 6), Text.plain(step.object())));
+                step.why().forEach(why -> screen().print("        " + Text.plain(why)));
+            });
+        } else {
+            Print.one(screen(), site);
+        }
+        boolean refused = site.steps().stream().anyMatch(step -> step.action().equals("REFUSE"));
+        return refused ? ExitCode.JOB_FAILED : ExitCode.OK;
+    }
+
+    @Command(
+            name = "offboard",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Shows what goes with a team's place; with --confirm, and what was shown before, takes it away.")
+    int offboard(
+            @Parameters(paramLabel = "TEAM") String team,
+            @Option(names = "--confirm", paramLabel = "CONFIRMATION") @Nullable String confirmation) {
+        TeamFarewell farewell = confirmation == null
+                ? client().operations().farewell(team)
+                : client().operations().offboard(team, confirmation);
+        if (!forPeople()) {
+            Print.one(screen(), farewell);
+            return ExitCode.OK;
+        }
+        farewell.deleted().forEach(object -> screen().print("delete   " + Text.plain(object)));
+        farewell.released().forEach(object -> screen().print("release  " + Text.plain(object)));
+        farewell.kept().forEach(object -> screen().print("keep     " + Text.plain(object)));
+        screen().print(
+                        confirmation == null
+                                ? "Nothing was changed. Do it: muster teams offboard %s --confirm %s"
+                                        .formatted(team, farewell.confirmation())
+                                : "Done.");
         return ExitCode.OK;
     }
 

@@ -20,13 +20,22 @@ final class Helm {
             "--set", "database.url=jdbc:postgresql://db.example.com:5432/muster",
             "--set", "database.secret=muster-database");
 
-    private static final Path PROGRAM =
-            Path.of(said(List.of("../tools/controlplane/build", "helm")).text().strip(), "helm");
+    /** Names the program's directory, where it is built already. */
+    private static final String PROPERTY = "muster.helm";
+
+    private static final Path PROGRAM = Path.of(directory(), "helm");
 
     /** What a run left: exit code, and what it wrote to both streams or to standard output alone. */
     record Run(int code, String text) {}
 
     private Helm() {}
+
+    private static String directory() {
+        String given = System.getProperty(PROPERTY, "");
+        return given.isEmpty()
+                ? said(List.of("../tools/controlplane/build", "helm")).text().strip()
+                : given;
+    }
 
     static Run run(String... arguments) {
         List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
@@ -36,8 +45,8 @@ final class Helm {
 
     /** The rendered chart, for a Kubernetes as new as the tests'. */
     static String template(List<String> more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("template", "muster", CHART.toString(), "-n", "muster", "--kube-version", "1.36.0"));
+        List<String> arguments = new ArrayList<>(
+                List.of("template", "muster", CHART.toString(), "-n", "muster", "--kube-version", "1.36.0"));
         arguments.addAll(LEAST);
         arguments.addAll(more);
         Run run = run(arguments.toArray(String[]::new));
@@ -55,7 +64,8 @@ final class Helm {
     private static Run said(List<String> command) {
         try {
             Process process = new ProcessBuilder(command)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectErrorStream(!command.get(0).endsWith("build"))
                     .start();
             String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

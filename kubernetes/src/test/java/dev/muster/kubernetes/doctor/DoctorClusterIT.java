@@ -89,11 +89,13 @@ class DoctorClusterIT {
 
     @Test
     void an_api_server_that_does_not_answer_is_said_once_and_nothing_else_is_guessed() {
-        Config nowhere = new io.fabric8.kubernetes.client.ConfigBuilder(Config.empty())
-                .withMasterUrl("https://127.0.0.1:1")
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        try (KubernetesClient away = new KubernetesClientBuilder().withConfig(nowhere).build()) {
+        Config nowhere = Config.fromKubeconfig("""
+                {apiVersion: v1, kind: Config, current-context: a, contexts: [{name: a, context: {cluster: a, user: a}}],
+                 users: [{name: a, user: {token: none}}], clusters: [{name: a, cluster: {server: 'https://127.0.0.1:1'}}]}
+                """);
+        nowhere.setRequestRetryBackoffLimit(0);
+        try (KubernetesClient away =
+                new KubernetesClientBuilder().withConfig(nowhere).build()) {
             List<Diagnosis> found =
                     new ClusterDoctor(away, expected(Map.of(), Map.of()), InstantSource.system()).examine();
             assertThat(found).allMatch(diagnosis -> diagnosis.verdict() == Diagnosis.Verdict.FAIL);
@@ -116,8 +118,11 @@ class DoctorClusterIT {
             List<Diagnosis> found =
                     new ClusterDoctor(weak, expected(Map.of(), Map.of()), InstantSource.system()).examine();
             assertThat(named(found, "RIGHTS").seen())
-                    .startsWith("%1$d of %1$d rights are missing: get pods".formatted(Need.all().size()));
-            assertThat(named(found, "AUTOSCALER").seen()).startsWith("could not be looked at").contains("forbidden");
+                    .startsWith("%1$d of %1$d rights are missing: get pods"
+                            .formatted(Need.all().size()));
+            assertThat(named(found, "AUTOSCALER").seen())
+                    .startsWith("could not be looked at")
+                    .contains("forbidden");
             assertThat(named(found, "API_SERVER").verdict()).isEqualTo(Diagnosis.Verdict.OK);
         }
         assertThat(ask(new RightsCheck(client, "sick-muster", "sick-volcano")).verdict())
@@ -212,14 +217,15 @@ class DoctorClusterIT {
         Expected teams = expected(Map.of(), Map.of("vision", "sick-vision", "nlp", "sick-nlp"));
         namespace("sick-vision");
         assertThat(ask(new NamespacesCheck(client, teams)).seen())
-                .isEqualTo("sick-nlp of team nlp is not there, sick-vision of team vision lacks the label "
-                        + Labels.TEAM);
+                .isEqualTo(
+                        "sick-nlp of team nlp is not there, sick-vision of team vision lacks the label " + Labels.TEAM);
     }
 
     @Test
     void an_autoscaler_that_would_pass_over_placeholders_is_told() {
         deploy("sick-volcano", "cluster-autoscaler", List.of("--expendable-pods-priority-cutoff=0"));
-        assertThat(ask(new AutoscalerCheck(client)).seen()).contains("--expendable-pods-priority-cutoff=0: placeholders");
+        assertThat(ask(new AutoscalerCheck(client)).seen())
+                .contains("--expendable-pods-priority-cutoff=0: placeholders");
         client.apps().deployments().inNamespace("sick-volcano").delete();
         deploy("sick-volcano", "cluster-autoscaler", List.of("--expander=priority"));
         assertThat(ask(new AutoscalerCheck(client))).satisfies(found -> {
@@ -235,18 +241,22 @@ class DoctorClusterIT {
         webhook("");
         assertThat(ask(check).seen()).startsWith("sick-webhook has no caBundle");
         webhook(java.util.Base64.getEncoder()
-                .encodeToString(Config.fromKubeconfig(cluster.kubeconfig().toFile())
-                                .getCaCertData()
-                        == null
-                        ? new byte[0]
-                        : java.util.Base64.getDecoder()
-                                .decode(Config.fromKubeconfig(cluster.kubeconfig().toFile())
-                                        .getCaCertData())));
+                .encodeToString(
+                        Config.fromKubeconfig(cluster.kubeconfig().toFile()).getCaCertData() == null
+                                ? new byte[0]
+                                : java.util.Base64.getDecoder()
+                                        .decode(Config.fromKubeconfig(
+                                                        cluster.kubeconfig().toFile())
+                                                .getCaCertData())));
         assertThat(ask(check)).satisfies(found -> {
             assertThat(found.verdict()).isEqualTo(Diagnosis.Verdict.FAIL);
             assertThat(found.seen()).startsWith("127.0.0.1:1 ");
         });
-        client.admissionRegistration().v1().mutatingWebhookConfigurations().withName("sick-webhook").delete();
+        client.admissionRegistration()
+                .v1()
+                .mutatingWebhookConfigurations()
+                .withName("sick-webhook")
+                .delete();
     }
 
     private void webhook(String bundle) {

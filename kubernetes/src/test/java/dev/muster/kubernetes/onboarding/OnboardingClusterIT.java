@@ -38,7 +38,9 @@ class OnboardingClusterIT {
         TeamSite site = site("fresh");
 
         assertThat(onboarding.plan(site)).extracting(Step::action).containsOnly(Step.Action.MAKE);
-        assertThat(client.namespaces().withName("fresh").get()).as("a plan changes nothing").isNull();
+        assertThat(client.namespaces().withName("fresh").get())
+                .as("a plan changes nothing")
+                .isNull();
         assertThat(onboarding.apply(site)).extracting(Step::action).containsOnly(Step.Action.MAKE);
         assertThat(onboarding.apply(site)).extracting(Step::action).containsOnly(Step.Action.KEEP);
         assertThat(client.namespaces().withName("fresh").get().getMetadata().getLabels())
@@ -60,7 +62,8 @@ class OnboardingClusterIT {
         try (KubernetesClient driver = TestCluster.client(cluster.kubeconfigOf("drivers", TeamSite.DRIVER))) {
             assertThat(driver.pods().inNamespace("drivers").list().getItems()).isEmpty();
             assertThatThrownBy(() -> driver.pods().inNamespace("others").list()).hasMessageContaining("forbidden");
-            assertThatThrownBy(() -> driver.secrets().inNamespace("drivers").list()).hasMessageContaining("forbidden");
+            assertThatThrownBy(() -> driver.secrets().inNamespace("drivers").list())
+                    .hasMessageContaining("forbidden");
             assertThatThrownBy(() -> driver.nodes().list()).hasMessageContaining("forbidden");
         }
     }
@@ -198,7 +201,8 @@ class OnboardingClusterIT {
         assertThat(list.deleted())
                 .containsExactly("RoleBinding/muster-driver", "Role/muster-driver", "ServiceAccount/muster-driver");
         assertThat(list.released()).containsExactly("Namespace/leaving");
-        assertThatThrownBy(() -> offboarding.remove(site("leaving"), "yes")).hasMessageContaining("Bad confirmation 'yes'");
+        assertThatThrownBy(() -> offboarding.remove(site("leaving"), "yes"))
+                .hasMessageContaining("Bad confirmation 'yes'");
         assertThat(role("leaving")).isNotNull();
         offboarding.remove(site("leaving"), list.confirmation());
         assertThat(role("leaving")).isNull();
@@ -230,11 +234,16 @@ class OnboardingClusterIT {
 
         assertThatThrownBy(() -> offboarding.remove(site("busy"), before.confirmation()))
                 .hasMessageContaining("the list has changed");
-        assertThat(offboarding.list(site("busy")).kept()).containsExactly("Namespace/busy: it holds 1 pod; delete that first");
+        assertThat(offboarding.list(site("busy")).kept())
+                .containsExactly("Namespace/busy: it holds 1 pod; delete that first");
     }
 
     private Role role(String namespace) {
-        return client.rbac().roles().inNamespace(namespace).withName(SiteObjects.ROLE).get();
+        return client.rbac()
+                .roles()
+                .inNamespace(namespace)
+                .withName(SiteObjects.ROLE)
+                .get();
     }
 
     private void namespace(String name) {
@@ -247,7 +256,6 @@ class OnboardingClusterIT {
     }
 
     private static TeamSite site(String team) {
-        return new TeamSite(
-                new TeamName(team), "main", team, TeamSite.DRIVER, new TreeSet<>(List.of("registry")));
+        return new TeamSite(new TeamName(team), "main", team, TeamSite.DRIVER, new TreeSet<>(List.of("registry")));
     }
 }

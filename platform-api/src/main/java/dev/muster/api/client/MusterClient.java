@@ -55,6 +55,10 @@ public final class MusterClient {
         return new Jobs(exchange);
     }
 
+    public Operations operations() {
+        return new Operations(exchange);
+    }
+
     public Policies policies() {
         return new Policies(exchange);
     }

@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Every field of the policy, and what the planner makes of their values. */
 public final class PolicyFields {
     private static final Duration YEAR = Duration.ofDays(365);
 
     /** In the order of the documentation; the paths follow the components of {@link PlanSettings}. */
-    public static final List<PolicyField> ALL = List.of(
+    public static final List<PolicyField> PLANNER = List.of(
             PolicyField.number(
                     "maxLaunches", 200, 1, 100_000, "Most gangs started in one cycle: protects the API server."),
             PolicyField.number(
@@ -61,6 +62,24 @@ public final class PolicyFields {
                     YEAR,
                     "Turns of queues go by what was used of late, half of it forgotten in this time; 0s: by what is held now."),
             PolicyField.flag("elastic", true, "Running jobs grow above their minimum while room is idle."));
+
+    /** What is asked of Volcano; it comes into force when its configuration is applied. */
+    private static final List<PolicyField> VOLCANO = List.of(
+            PolicyField.flag(
+                    "volcano.evicts", false, "Volcano evicts beside Muster, single pods above the minimum of a gang."),
+            PolicyField.flag("volcano.wholeGangs", false, "Where Volcano evicts, it may take whole gangs."),
+            PolicyField.number("volcano.binpackWeight", 1, 1, 1_000, "How much packing counts among Volcano's scores."),
+            PolicyField.number("volcano.binpackCpu", 1, 0, 1_000, "How much cpu counts in packing."),
+            PolicyField.number("volcano.binpackMemory", 1, 0, 1_000, "How much memory counts in packing."),
+            PolicyField.number(
+                    "volcano.binpackScarce",
+                    10,
+                    0,
+                    1_000,
+                    "How much every other resource of a pool, as GPUs, counts."));
+
+    public static final List<PolicyField> ALL =
+            Stream.concat(PLANNER.stream(), VOLCANO.stream()).toList();
 
     private static final Map<String, PolicyField> BY_PATH = byPath();
 

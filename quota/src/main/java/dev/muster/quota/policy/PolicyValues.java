@@ -19,7 +19,7 @@ public final class PolicyValues {
      */
     public static SortedMap<String, String> of(PlanSettings settings) {
         SortedMap<String, String> values = new TreeMap<>();
-        for (PolicyField field : PolicyFields.ALL) {
+        for (PolicyField field : PolicyFields.PLANNER) {
             Object value = settings;
             for (String name : field.path().split("\\.")) {
                 value = component(value, name);

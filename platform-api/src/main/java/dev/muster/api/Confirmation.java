@@ -1,0 +1,4 @@
+package dev.muster.api;
+
+/** Says that what was listed is meant. */
+public record Confirmation(String confirmation) {}

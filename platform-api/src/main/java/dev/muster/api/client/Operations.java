@@ -1,0 +1,55 @@
+package dev.muster.api.client;
+
+import dev.muster.api.Confirmation;
+import dev.muster.api.DoctorReport;
+import dev.muster.api.TeamFarewell;
+import dev.muster.api.TeamSite;
+import dev.muster.api.VolcanoConfiguration;
+
+/** What operators do: teams' places in the cluster, Volcano's configuration, what is wrong. */
+public final class Operations {
+    private static final String TEAMS = "teams";
+
+    private final Exchange exchange;
+
+    Operations(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    public DoctorReport doctor() {
+        return exchange.call("GET", Query.path("doctor")).as(DoctorReport.class);
+    }
+
+    public VolcanoConfiguration volcano() {
+        return exchange.call("GET", Query.path("volcano")).as(VolcanoConfiguration.class);
+    }
+
+    /** Writes the wanted configuration, where both texts are still those of {@code confirmation}. */
+    public VolcanoConfiguration applyVolcano(String confirmation) {
+        return exchange.call("POST", Query.path("volcano").verb("apply"))
+                .body(new Confirmation(confirmation))
+                .as(VolcanoConfiguration.class);
+    }
+
+    /** What a team's place lacks. */
+    public TeamSite site(String team) {
+        return exchange.call("GET", Query.path(TEAMS, team, "site")).as(TeamSite.class);
+    }
+
+    public TeamSite onboard(String team) {
+        return exchange.call("POST", Query.path(TEAMS, team).verb("onboard"))
+                .repeatable()
+                .as(TeamSite.class);
+    }
+
+    /** What offboarding would delete. */
+    public TeamFarewell farewell(String team) {
+        return exchange.call("GET", Query.path(TEAMS, team, "farewell")).as(TeamFarewell.class);
+    }
+
+    public TeamFarewell offboard(String team, String confirmation) {
+        return exchange.call("POST", Query.path(TEAMS, team).verb("offboard"))
+                .body(new Confirmation(confirmation))
+                .as(TeamFarewell.class);
+    }
+}
