@@ -148,8 +148,10 @@ final class Contest {
                 double after = use.of(queue, r) + asked[r];
                 double deserved = ledger.deserved(queue, r);
                 within = Math.max(within, after / deserved);
-                beyond = Math.max(
-                        beyond, Math.max(0, after - deserved) / ((double) ledger.weight(queue, r) * ledger.supply(r)));
+                if (after > deserved) {
+                    beyond = Math.max(
+                            beyond, (after - deserved) / ((double) ledger.weight(queue, r) * ledger.supply(r)));
+                }
             }
         }
         above[queue] = within > 1;

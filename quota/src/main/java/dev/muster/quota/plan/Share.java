@@ -25,7 +25,9 @@ public record Share(
             if (asked[r] > 0) {
                 double after = world.use.of(queue, r) + asked[r];
                 double deserved = ledger.deserved(queue, r);
-                double above = Math.max(0, after - deserved) / ((double) ledger.weight(queue, r) * ledger.supply(r));
+                double above = after > deserved
+                        ? (after - deserved) / ((double) ledger.weight(queue, r) * ledger.supply(r))
+                        : 0;
                 if (mostWithin < 0 || after / deserved > within) {
                     within = after / deserved;
                     mostWithin = r;

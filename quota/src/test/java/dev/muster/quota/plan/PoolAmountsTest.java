@@ -6,6 +6,7 @@ import static dev.muster.quota.plan.Situation.given;
 import static dev.muster.quota.plan.Situation.label;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.queue.PoolAmounts;
 import dev.muster.quota.resource.Resources;
@@ -114,6 +115,27 @@ class PoolAmountsTest {
         assertThat(planned.code("only-spot")).isEqualTo(ReasonCode.GUARANTEE_OF_OTHERS);
         assertThat(planned.message("only-spot"))
                 .isEqualTo("needs 2 cpu; of what is free in pool spot (4), 3 is kept for idle guarantees of others");
+    }
+
+    @Test
+    void a_pool_without_ready_nodes_stands_in_nobody_s_way() {
+        Situation situation = with(
+                given().pool("spot", 1, "cpu 4", Situation::notReady)
+                        .pool("steady", 1, "cpu 4")
+                        .queue("etl")
+                        .queue("other")
+                        .pending("only-spot", "other", 2, ask("worker", 1, "cpu 1", label("pool", "spot")))
+                        .pending("any", "etl", 4, "cpu 1"),
+                "etl",
+                new PoolAmounts(amounts("cpu 1"), amounts("cpu 1"), amounts("cpu 2")));
+
+        assertThat(situation.whenPlanned().launches()).containsExactly("any");
+        assertThat(situation.whenPlanned().codes("only-spot")).contains(ReasonCode.NODES_FULL);
+        assertThat(JobPlaces.in(situation.snapshot())
+                        .of(new JobId("only-spot"))
+                        .orElseThrow()
+                        .shares())
+                .allSatisfy(share -> assertThat(share.value()).isNotNaN());
     }
 
     @Test
