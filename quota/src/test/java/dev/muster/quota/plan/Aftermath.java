@@ -123,6 +123,14 @@ final class Aftermath {
         return after;
     }
 
+    /** Null, for all pools together, and every pool. */
+    static List<PoolName> allAndEachPool(Situation situation) {
+        List<PoolName> pools = new ArrayList<>();
+        pools.add(null);
+        situation.nodes.stream().map(Node::pool).distinct().forEach(pools::add);
+        return pools;
+    }
+
     static SortedMap<QueueName, Resources> used(Situation situation) {
         return used(situation, null);
     }

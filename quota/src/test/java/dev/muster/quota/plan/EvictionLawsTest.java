@@ -3,6 +3,7 @@ package dev.muster.quota.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueTree;
@@ -83,18 +84,18 @@ class EvictionLawsTest {
             after.settings(PlanSettings.DEFAULT.with(new PlanSettings.Backfill(0, 0)));
             Situation then = Aftermath.whenTheyAreGone(after);
             Situation done = Aftermath.of(then, plan(then));
-            Map<?, Resources> before = Aftermath.used(situation);
-            Map<?, Resources> used = Aftermath.used(done);
             Set<QueueName> ofTakers = lineages(situation, takers(plan));
-            for (QueueSpec queue : situation.queues) {
-                if (ofTakers.contains(queue.name())) {
-                    continue;
-                }
-                long kept = Math.min(
-                        queue.guarantee().amount("cpu"),
-                        before.get(queue.name()).amount("cpu"));
-                if (Aftermath.guaranteed(situation) <= Aftermath.supply(situation)) {
-                    assertThat(used.get(queue.name()).amount("cpu")).isGreaterThanOrEqualTo(kept);
+            for (PoolName pool : Aftermath.allAndEachPool(situation)) {
+                Map<?, Resources> before = Aftermath.used(situation, pool);
+                Map<?, Resources> used = Aftermath.used(done, pool);
+                for (QueueSpec queue : situation.queues) {
+                    long kept = Math.min(
+                            Aftermath.guarantee(queue, pool),
+                            before.get(queue.name()).amount("cpu"));
+                    if (!ofTakers.contains(queue.name())
+                            && Aftermath.guaranteed(situation, pool) <= Aftermath.supply(situation, pool)) {
+                        assertThat(used.get(queue.name()).amount("cpu")).isGreaterThanOrEqualTo(kept);
+                    }
                 }
             }
         });

@@ -8,7 +8,6 @@ import dev.muster.quota.name.RoleName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.resource.Resources;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -118,7 +117,7 @@ class PlannerLawsTest {
     void no_launch_takes_a_queue_above_its_capability(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
         Law.holds(seed, size, situation -> {
             Situation after = Aftermath.of(situation, plan(situation));
-            for (PoolName pool : allAndEach(situation)) {
+            for (PoolName pool : Aftermath.allAndEachPool(situation)) {
                 var used = Aftermath.used(after, pool);
                 var usedBefore = Aftermath.used(situation, pool);
                 for (QueueSpec queue : situation.queues) {
@@ -138,20 +137,12 @@ class PlannerLawsTest {
         });
     }
 
-    /** Null, for all pools together, and every pool. */
-    private static List<PoolName> allAndEach(Situation situation) {
-        List<PoolName> pools = new ArrayList<>();
-        pools.add(null);
-        situation.nodes.stream().map(Node::pool).distinct().forEach(pools::add);
-        return pools;
-    }
-
     @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void idle_guarantees_of_others_stay_unused(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
         Law.holds(seed, size, situation -> {
             situation.settings(situation.settings.with(PlanSettings.Eviction.OFF));
             Situation after = Aftermath.of(situation, plan(situation));
-            for (PoolName pool : allAndEach(situation)) {
+            for (PoolName pool : Aftermath.allAndEachPool(situation)) {
                 long supply = Aftermath.supply(situation, pool);
                 long launched = total(after, pool) - total(situation, pool);
                 if (Aftermath.guaranteed(situation, pool) <= supply && launched > 0) {
