@@ -55,8 +55,10 @@ final class WebhookFigures {
                 new Admission(new Callers(Set.of("system:serviceaccount:muster:muster"), Callers.CONTROLLERS)),
                 () -> catalogue,
                 (path, status, nanos) -> {})) {
-            HttpClient client =
-                    HttpClient.newBuilder().sslContext(trusting(certificates)).build();
+            HttpClient client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .sslContext(trusting(certificates))
+                    .build();
             String base = "https://127.0.0.1:" + server.port() + "/admission/";
             measure(client, base, perSecond, 5);
             long[] nanos = measure(client, base, perSecond, seconds);
@@ -90,7 +92,9 @@ final class WebhookFigures {
                                             .thenAccept(second -> nanos[2 * creation + 1] = System.nanoTime() - again);
                                 })
                                 .whenComplete((nothing, failure) -> {
-                                    failed.addAndGet(failure == null ? 0 : 1);
+                                    if (failure != null && failed.getAndIncrement() == 0) {
+                                        failure.printStackTrace();
+                                    }
                                     done.complete(null);
                                 });
                     },
