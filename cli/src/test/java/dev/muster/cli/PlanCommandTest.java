@@ -134,6 +134,20 @@ class PlanCommandTest {
     }
 
     @Test
+    void every_scenario_is_shown_to_people_and_to_programs() {
+        Path scenarios = Path.of("src/test/resources/scenarios");
+        assertThat(plan(scenarios, "--cycles", 2)).satisfies(told -> {
+            assertThat(told.err()).isEmpty();
+            assertThat(told.exitCode()).isZero();
+            assertThat(told.out()).contains("Gives way", "Starts", "Grows", "Waits", "gpus in steady", "16 (8)");
+        });
+        assertThat(plan(scenarios, "-o", "json").exitCode()).isZero();
+        assertThat(plan(scenarios, "--diff", "../examples/policies/eviction.yaml")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
     void the_schema_is_printed() {
         assertThat(plan("--schema").out()).startsWith("{").contains("\"$schema\"");
         assertThat(plan().exitCode()).isEqualTo(2);

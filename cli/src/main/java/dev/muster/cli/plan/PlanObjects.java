@@ -39,7 +39,12 @@ public final class PlanObjects {
             Map<String, String> guarantee,
             Map<String, String> deserved,
             @Nullable Map<String, String> capability,
+            InForce inForce,
             int waiting) {}
+
+    /** What holds of a queue beside the others: less where there is not enough for all, or where one above it allows less. */
+    public record InForce(
+            Map<String, String> guarantee, Map<String, String> deserved, Map<String, String> capability) {}
 
     public static Cycle of(Course.Turn turn) {
         return new Cycle(
@@ -63,6 +68,10 @@ public final class PlanObjects {
                 amounts(queue.guarantee()),
                 amounts(queue.deserved()),
                 queue.capability() == null ? null : amounts(queue.capability()),
+                new InForce(
+                        amounts(share.inForce().amounts().guarantee()),
+                        amounts(share.inForce().amounts().deserved()),
+                        amounts(share.inForce().amounts().capability())),
                 share.waiting());
     }
 

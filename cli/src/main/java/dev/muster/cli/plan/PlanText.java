@@ -14,6 +14,7 @@ import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.plan.Decision;
+import dev.muster.quota.plan.EffectiveQueue;
 import dev.muster.quota.plan.ExpectedStart;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.Plan;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +98,7 @@ public final class PlanText {
             for (String resource : share.resources().isEmpty() ? List.of("") : share.resources()) {
                 table.row(
                         first ? name : "",
-                        resource.equals(GPU) ? "gpus" : resource,
+                        shown(resource),
                         amount(share.holds(), resource),
                         amount(share.then(), resource),
                         resource.isEmpty()
@@ -105,15 +107,56 @@ public final class PlanText {
                                         share.then().amount(resource),
                                         shares.supply().amount(resource),
                                         BAR),
-                        unless(share.queue().guarantee(), resource),
-                        unless(share.queue().deserved(), resource),
-                        limit(share.queue().capability(), resource),
+                        kept(
+                                share.queue().guarantee(),
+                                share.inForce().amounts().guarantee(),
+                                resource),
+                        kept(share.queue().deserved(), share.inForce().amounts().deserved(), resource),
+                        limit(
+                                share.queue().capability(),
+                                share.inForce().amounts().capability(),
+                                resource),
                         first ? Integer.toString(share.queue().weight()) : "",
                         first ? wait : "");
                 first = false;
             }
+            pools(table, share);
         }
         table.print(screen);
+    }
+
+    /** What it has in single pools, beside that over all. */
+    private static void pools(Table table, Shares.Share share) {
+        share.queue().pools().keySet().stream().sorted().forEach(pool -> {
+            EffectiveQueue.Amounts there = share.inForce().pools().get(pool);
+            if (there == null) {
+                return;
+            }
+            TreeSet<String> resources = new TreeSet<>(there.guarantee().names());
+            resources.addAll(there.deserved().names());
+            resources.addAll(there.capability().names());
+            for (String resource : resources) {
+                table.row(
+                        "",
+                        shown(resource) + " in " + pool,
+                        amount(there.used(), resource),
+                        "",
+                        "",
+                        said(there.guarantee(), resource),
+                        said(there.deserved(), resource),
+                        said(there.capability(), resource),
+                        "",
+                        "");
+            }
+        });
+    }
+
+    private static String said(Resources amounts, String resource) {
+        return amounts.names().contains(resource) ? amount(amounts, resource) : "–";
+    }
+
+    private static String shown(String resource) {
+        return resource.equals(GPU) ? "gpus" : resource;
     }
 
     private static String state(Shares.Share share) {
@@ -128,12 +171,27 @@ public final class PlanText {
         return resource.isEmpty() ? "" : Quantity.format(resource, amounts.amount(resource));
     }
 
-    private static String unless(Resources amounts, String resource) {
-        return amounts.amount(resource) == 0 ? "–" : amount(amounts, resource);
+    /** What the queue has; in brackets what is in force where there is not enough for all. */
+    private static String kept(Resources own, Resources inForce, String resource) {
+        if (own.amount(resource) == 0) {
+            return "–";
+        }
+        return own.amount(resource) == inForce.amount(resource)
+                ? amount(own, resource)
+                : "%s (%s)".formatted(amount(own, resource), amount(inForce, resource));
     }
 
-    private static String limit(@Nullable Resources capability, String resource) {
-        return capability == null || !capability.names().contains(resource) ? "–" : amount(capability, resource);
+    /** The most that it may hold; in brackets what a queue above it allows where that is less. */
+    private static String limit(@Nullable Resources own, Resources inForce, String resource) {
+        boolean said = own != null && own.names().contains(resource);
+        if (!inForce.names().contains(resource)) {
+            return said ? amount(own, resource) : "–";
+        }
+        return !said
+                ? "(%s)".formatted(amount(inForce, resource))
+                : own.amount(resource) == inForce.amount(resource)
+                        ? amount(own, resource)
+                        : "%s (%s)".formatted(amount(own, resource), amount(inForce, resource));
     }
 
     private void section(String title, List<Decision> decisions) {

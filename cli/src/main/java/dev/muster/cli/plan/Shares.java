@@ -4,6 +4,7 @@ import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.plan.Decision;
+import dev.muster.quota.plan.EffectiveQueue;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.LiveAttempt.Held;
 import dev.muster.quota.plan.PendingJob;
@@ -27,9 +28,11 @@ public final class Shares {
     private final Map<QueueName, Integer> waiting = new HashMap<>();
     private final Map<QueueName, Resources> asked;
     private final Resources supply;
+    private final Map<QueueName, EffectiveQueue> inForce;
 
     public Shares(Snapshot snapshot, Plan plan) {
         tree = QueueTree.lenient(snapshot.queues());
+        inForce = EffectiveQueue.of(snapshot);
         Map<QueueName, Resources> now = new TreeMap<>();
         Map<QueueName, Resources> after = new TreeMap<>();
         Map<JobId, QueueName> queues = new HashMap<>();
@@ -76,9 +79,15 @@ public final class Shares {
         return pods.stream().map(held -> held.pod().times(held.count())).reduce(Resources.NONE, Resources::plus);
     }
 
-    /** One queue; {@code depth} counts from 0. */
+    /** One queue; {@code depth} counts from 0; {@code inForce} is what holds of it beside the others. */
     public record Share(
-            QueueSpec queue, int depth, Resources holds, Resources then, int waiting, List<String> resources) {}
+            QueueSpec queue,
+            int depth,
+            Resources holds,
+            Resources then,
+            int waiting,
+            EffectiveQueue inForce,
+            List<String> resources) {}
 
     /** What all nodes that are ready have. */
     public Resources supply() {
@@ -100,6 +109,7 @@ public final class Shares {
                 holds.getOrDefault(name, Resources.NONE),
                 then.getOrDefault(name, Resources.NONE),
                 waiting.getOrDefault(name, 0),
+                inForce.get(name),
                 resources(queue)));
         tree.children(name).forEach(child -> add(all, child, depth + 1));
     }

@@ -5,6 +5,7 @@ import dev.muster.quota.name.QueueName;
 import dev.muster.quota.queue.Ledger;
 import dev.muster.quota.queue.QueueState;
 import dev.muster.quota.resource.Resources;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,12 +35,24 @@ public record EffectiveQueue(
 
     /** Of every queue of the snapshot, by name; jobs that wait do not matter. */
     public static SortedMap<QueueName, EffectiveQueue> of(Snapshot snapshot) {
-        World world = World.of(snapshot, new java.util.TreeSet<>());
+        World world = World.of(withoutThoseThatWait(snapshot));
         SortedMap<QueueName, EffectiveQueue> queues = new TreeMap<>();
         for (int q = 0; q < world.ledger.queues(); q++) {
             queues.put(world.ledger.name(q), of(world, q));
         }
         return queues;
+    }
+
+    private static Snapshot withoutThoseThatWait(Snapshot snapshot) {
+        return new Snapshot(
+                snapshot.now(),
+                snapshot.queues(),
+                snapshot.nodes(),
+                List.of(),
+                snapshot.live(),
+                snapshot.settings(),
+                snapshot.decayedUse(),
+                snapshot.evictedLately());
     }
 
     private static EffectiveQueue of(World world, int queue) {

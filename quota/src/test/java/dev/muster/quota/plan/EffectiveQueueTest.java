@@ -1,7 +1,9 @@
 package dev.muster.quota.plan;
 
 import static dev.muster.quota.plan.Situation.amounts;
+import static dev.muster.quota.plan.Situation.ask;
 import static dev.muster.quota.plan.Situation.given;
+import static dev.muster.quota.plan.Situation.label;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.quota.name.PoolName;
@@ -63,5 +65,14 @@ class EffectiveQueueTest {
         assertThat(etl.bookable()).isEqualTo(amounts("cpu 4"));
         assertThat(of(situation, "other").pools().get(a).bookable().amount("cpu"))
                 .isZero();
+    }
+
+    @Test
+    void jobs_that_wait_for_nodes_with_labels_do_not_matter() {
+        Situation situation = given().pool("a", 1, "cpu 4")
+                .queue("etl", null, "", "cpu 4", null)
+                .pending("picky", "etl", 2, ask("worker", 1, "cpu 1", label("disk", "ssd")));
+
+        assertThat(of(situation, "etl").amounts().deserved()).isEqualTo(amounts("cpu 4"));
     }
 }
