@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,10 @@ final class ClusterLease implements AutoCloseable {
     }
 
     /** A cluster that does not start is not tried again for the next test. */
-    static ClusterLease take(Path parent) {
+    static ClusterLease take(Path parent, Function<Path, TestCluster> start) {
         Path directory = create(parent);
         try {
-            return new ClusterLease(
-                    directory,
-                    GivenCluster.isGiven() ? GivenCluster.open(directory) : OwnControlPlane.start(directory),
-                    null);
+            return new ClusterLease(directory, start.apply(directory), null);
         } catch (RuntimeException e) {
             return new ClusterLease(directory, null, e);
         }

@@ -35,6 +35,10 @@ final class GivenCluster implements TestCluster, AutoCloseable {
             throw new IllegalStateException(
                     "Cannot read %s, which %s names: expected a kubeconfig".formatted(kubeconfig, VARIABLE));
         }
+        return open(directory, kubeconfig);
+    }
+
+    static GivenCluster open(Path directory, Path kubeconfig) {
         GivenCluster cluster = new GivenCluster(directory, kubeconfig);
         cluster.checkVolcano();
         cluster.kwok.start();

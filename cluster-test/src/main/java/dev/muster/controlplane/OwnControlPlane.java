@@ -100,10 +100,15 @@ public final class OwnControlPlane implements TestCluster, AutoCloseable {
         apiServer.program().kill();
     }
 
-    /** Starts it again on the same port, and waits until it is ready. */
+    /**
+     * Starts it again on the same port, and waits until it is ready. The controllers are started anew: after a long absence they
+     * come back when their patience says, which is after that of a test.
+     */
     public void startApiServer() {
         apiServer.program().start();
         awaitApiServer();
+        controllers.forEach(Program::kill);
+        controllers.forEach(Program::start);
     }
 
     /** The API server takes connections and answers nothing, until {@link #letApiServerGoOn}. */

@@ -1,6 +1,7 @@
 package dev.muster.controlplane;
 
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,12 +17,13 @@ final class SharedCluster implements ParameterResolver, TestWatcher, LifecycleMe
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == TestCluster.class || type == OwnControlPlane.class;
+        return type == TestCluster.class || type == OwnControlPlane.class || type == K3sCluster.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        TestCluster cluster = lease(context).cluster();
+        boolean inContainer = parameter.getParameter().getType() == K3sCluster.class;
+        TestCluster cluster = (inContainer ? k3s(context) : lease(context)).cluster();
         if (!parameter.getParameter().getType().isInstance(cluster)) {
             Assumptions.abort("It stops parts of the control plane, and %s is not ours to stop: unset %s"
                     .formatted(cluster.description(), GivenCluster.VARIABLE));
@@ -41,7 +43,18 @@ final class SharedCluster implements ParameterResolver, TestWatcher, LifecycleMe
     }
 
     private static ClusterLease lease(ExtensionContext context) {
+        return lease(
+                context,
+                "default",
+                directory -> GivenCluster.isGiven() ? GivenCluster.open(directory) : OwnControlPlane.start(directory));
+    }
+
+    private static ClusterLease k3s(ExtensionContext context) {
+        return lease(context, "k3s", K3sCluster::start);
+    }
+
+    private static ClusterLease lease(ExtensionContext context, String key, Function<Path, TestCluster> start) {
         return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(SharedCluster.class))
-                .computeIfAbsent(ClusterLease.class, key -> ClusterLease.take(Path.of("target")), ClusterLease.class);
+                .computeIfAbsent(key, none -> ClusterLease.take(Path.of("target"), start), ClusterLease.class);
     }
 }

@@ -93,6 +93,15 @@ abstract class VolcanoContract {
     }
 
     @Test
+    void workers_above_the_minimum_do_not_keep_the_driver_from_its_place() {
+        nodes(1, "8");
+        TestGang gang = gang("late").group(3, Map.of("driver", 1, "worker", 2)).pods("worker", 4, "1");
+        eventually().until(() -> !gang.condition("Unschedulable").isEmpty());
+        gang.pods("driver", 1, "1");
+        eventually().untilAsserted(() -> assertThat(gang.bound()).isEqualTo(5));
+    }
+
+    @Test
     void pods_above_the_minimum_take_what_room_there_is() {
         nodes(1, "3");
         TestGang gang = gang("elastic").group(2).pods("worker", 4, "1");

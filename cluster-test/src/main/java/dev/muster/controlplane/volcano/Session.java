@@ -78,7 +78,7 @@ final class Session {
             queues.take(gang.queue(), task);
             gang.become(task, TaskStatus.BINDING);
             taken.put(task, node.get());
-            goOn = !gang.hasMinimum();
+            goOn = !gang.isReady();
         }
         if (gang.isReady()) {
             bindings.putAll(taken);

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** One pod of a group, as one session sees it; the same as another of the same pod. */
 record Task(Pod pod, TaskStatus status, Demand demand) {
     static final String ROLE = "volcano.sh/task-spec";
-    /** Volcano's order: the pod's priority, then its age, then its id. */
+    /** Volcano's order: the pod's priority, the number at the end of its name, its age, its id. */
     static final Comparator<Task> ORDER = Comparator.comparingInt((Task task) -> -task.priority())
+            .thenComparingInt(Task::number)
             .thenComparing(task -> task.pod.getMetadata().getCreationTimestamp())
             .thenComparing(Task::uid);
 
@@ -43,6 +44,13 @@ record Task(Pod pod, TaskStatus status, Demand demand) {
 
     int priority() {
         return pod.getSpec().getPriority() == null ? 0 : pod.getSpec().getPriority();
+    }
+
+    /** Volcano takes the last of three or more parts of a name for a number. A pod without one comes first here. */
+    private int number() {
+        String[] parts = name().split("-", -1);
+        String last = parts[parts.length - 1];
+        return parts.length >= 3 && last.matches("\\d{1,9}") ? Integer.parseInt(last) : -1;
     }
 
     boolean isGated() {
