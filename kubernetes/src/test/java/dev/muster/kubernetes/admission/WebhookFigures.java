@@ -60,11 +60,24 @@ final class WebhookFigures {
                     .sslContext(trusting(certificates))
                     .build();
             String base = "https://127.0.0.1:" + server.port() + "/admission/";
+            // One after the other first: a server that has answered nothing yet loads its classes.
+            for (int i = 0; i < 500; i++) {
+                send(client, base + (i % 2 == 0 ? "mutate" : "validate"), i).get(60, TimeUnit.SECONDS);
+            }
             measure(client, base, perSecond, 5);
+            long before = processor();
             long[] nanos = measure(client, base, perSecond, seconds);
             System.out.printf(
-                    "webhook: %d creations/s for %d s, %d reviews: p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, most %.2f ms%n",
-                    perSecond, seconds, nanos.length, at(nanos, 0.5), at(nanos, 0.99), at(nanos, 0.999), at(nanos, 1));
+                    "webhook: %d creations/s for %d s, %d reviews: p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, most %.2f ms; "
+                            + "%.2f ms of processor for client and server together%n",
+                    perSecond,
+                    seconds,
+                    nanos.length,
+                    at(nanos, 0.5),
+                    at(nanos, 0.99),
+                    at(nanos, 0.999),
+                    at(nanos, 1),
+                    (processor() - before) / 1e6 / nanos.length);
             System.exit(at(nanos, 0.99) <= 20 ? 0 : 1);
         }
     }
@@ -101,7 +114,7 @@ final class WebhookFigures {
                     Math.max(0, due - System.nanoTime()),
                     TimeUnit.NANOSECONDS);
         }
-        CompletableFuture.allOf(all).get(seconds + 60L, TimeUnit.SECONDS);
+        CompletableFuture.allOf(all).get(seconds + 120L, TimeUnit.SECONDS);
         clock.shutdownNow();
         if (failed.get() > 0) {
             throw new IllegalStateException(failed + " reviews failed");
@@ -156,6 +169,13 @@ final class WebhookFigures {
                             Map.of()));
         }
         return new Catalogue(teams, queues);
+    }
+
+    /** What this process has used of the processors: it does not depend on who else runs. */
+    private static long processor() {
+        return ((com.sun.management.OperatingSystemMXBean)
+                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     private static SSLContext trusting(Certificates certificates) throws Exception {
