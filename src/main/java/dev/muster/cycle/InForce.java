@@ -10,6 +10,7 @@ import dev.muster.quota.policy.Pauses;
 import dev.muster.quota.policy.Policy;
 import dev.muster.quota.queue.QueueTree;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /** What operators want of the planner now: the policy and the pauses in force. Used by the cycle's thread alone. */
@@ -39,6 +40,12 @@ public class InForce {
 
     Pauses pauses() {
         return pauses;
+    }
+
+    /** What a gang has to stop at least, where anybody may be evicted. */
+    Duration leastGrace() {
+        PlanSettings.Eviction eviction = planSettings.eviction();
+        return eviction.isOn() ? eviction.grace() : Duration.ZERO;
     }
 
     /** What is left of the plan where something is paused. */

@@ -39,10 +39,12 @@ public class Launching {
     private final Cluster cluster;
     private final Writer writer;
     private final WaitStore waits;
+    private final InForce inForce;
     private final FaultInjection faults;
     private final Set<JobId> unheard = new TreeSet<>();
 
-    Launching(Cluster cluster, Writer writer, WaitStore waits, FaultInjection faults) {
+    Launching(Cluster cluster, Writer writer, WaitStore waits, InForce inForce, FaultInjection faults) {
+        this.inForce = inForce;
         this.waits = waits;
         this.cluster = cluster;
         this.writer = writer;
@@ -86,7 +88,7 @@ public class Launching {
             Job job = world.job(id).orElseThrow();
             Attempt attempt = world.attempt(id).orElseThrow();
             try {
-                cluster.launch(Gangs.of(job, attempt));
+                cluster.launch(Gangs.of(job, attempt).withLeastGrace(inForce.leastGrace()));
                 failures = 0;
             } catch (ClusterUnavailable e) {
                 // One gang's trouble, such as a webhook of its namespace, must not keep the others from starting.

@@ -36,9 +36,11 @@ public class Resizing {
 
     private final Cluster cluster;
     private final Writer writer;
+    private final InForce inForce;
     private final FaultInjection faults;
 
-    Resizing(Cluster cluster, Writer writer, FaultInjection faults) {
+    Resizing(Cluster cluster, Writer writer, InForce inForce, FaultInjection faults) {
+        this.inForce = inForce;
         this.cluster = cluster;
         this.writer = writer;
         this.faults = faults;
@@ -83,7 +85,7 @@ public class Resizing {
                 .filter(there::contains)
                 .forEach(extra::add);
         if (!missing.isEmpty()) {
-            cluster.grow(Gangs.of(job, attempt), missing);
+            cluster.grow(Gangs.of(job, attempt).withLeastGrace(inForce.leastGrace()), missing);
         }
         if (!extra.isEmpty()) {
             cluster.shrink(attempt.id(), extra);

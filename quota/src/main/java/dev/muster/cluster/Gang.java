@@ -50,6 +50,11 @@ public record Gang(
         }
     }
 
+    /** With so much time to stop, where its own is shorter. */
+    public Gang withLeastGrace(Duration least) {
+        return least.compareTo(grace) <= 0 ? this : new Gang(id, jobName, team, queue, priorityClass, least, members);
+    }
+
     public int pods() {
         return members.stream().mapToInt(Member::pods).sum();
     }

@@ -48,7 +48,7 @@ public final class PolicyFields {
                     "eviction.grace",
                     "30s",
                     Duration.ofDays(1),
-                    "How long who is evicted has to save its work before it is killed."),
+                    "How long a gang that is launched from then on has to stop before it is killed, where its own grace is shorter: time to save its work when it is evicted."),
             PolicyField.number(
                     "aging.perHour",
                     0,
