@@ -47,7 +47,8 @@ class HorizonTest {
     @Test
     void where_no_queue_deserves_anything_and_nobody_may_preempt_there_is_nothing_to_wait_for() {
         QueueSpec plain = new QueueSpec(QUEUE, null, Resources.NONE, Resources.NONE, null, 1, QueueState.OPEN);
-        assertThat(horizon(plain, PlanSettings.DEFAULT.with(EVICTION), NOW.minusSeconds(5))).isNull();
+        assertThat(horizon(plain, PlanSettings.DEFAULT.with(EVICTION), NOW.minusSeconds(5)))
+                .isNull();
     }
 
     @Test
@@ -79,8 +80,7 @@ class HorizonTest {
         PendingJob waiting = new PendingJob(new JobId("w"), QUEUE, 2, waitsSince, List.of(ask), Map.of());
         LiveAttempt live = new LiveAttempt(
                 new AttemptId(new JobId("r"), 1), QUEUE, 2, runsSince, List.of(), List.of(ask), Traits.PLAIN, null);
-        Snapshot snapshot =
-                new Snapshot(NOW, List.of(queue), List.of(), List.of(waiting), List.of(live), settings);
+        Snapshot snapshot = new Snapshot(NOW, List.of(queue), List.of(), List.of(waiting), List.of(live), settings);
         return Horizon.of(snapshot, new Plan(List.of())).orElse(null);
     }
 }
