@@ -16,8 +16,8 @@ import java.util.Set;
 /** Writes what happens as it happens, above a status line that is drawn in its place. */
 final class Watch implements AutoCloseable {
     /** What happens to jobs; what happens to their attempts and to settings would only repeat it. */
-    private static final Set<String> SHOWN = Set.of(
-            "JOB_SUBMITTED", "JOB_MOVED", "JOB_CHANGED", "REASON_CHANGED", "ATTEMPT_RESIZED", "ROOM_MADE");
+    private static final Set<String> SHOWN =
+            Set.of("JOB_SUBMITTED", "JOB_MOVED", "JOB_CHANGED", "REASON_CHANGED", "ATTEMPT_RESIZED", "ROOM_MADE");
 
     private final Screen screen;
     private final Live status;
