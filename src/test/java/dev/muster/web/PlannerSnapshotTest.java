@@ -40,7 +40,7 @@ class PlannerSnapshotTest {
 
     @BeforeEach
     void one_that_runs_and_one_that_waits() {
-        Api.put("pools/snapshot", "{'spec':{'nodes':2,'resources':{'cpu':'4','memory':'16Gi'}}}");
+        Api.create("pools/snapshot", "{'spec':{'nodes':2,'resources':{'cpu':'4','memory':'16Gi'}}}");
         Api.create("queues/snapshot", "{'spec':{'deserved':{'cpu':'4'}}}");
         Api.create("teams/snapshot", "{'spec':{'queue':'snapshot'}}");
         Api.submit("snapshot", GANG.formatted("first", "600s", 6)).then().statusCode(201);
