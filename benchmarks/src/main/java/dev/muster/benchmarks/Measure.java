@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Runs the measurements named on the command line, or all, in the clone's directory; 1 where a limit is broken. */
 final class Measure {
-    private static final List<String> ALL = List.of("planner", "start", "submit", "memory");
+    private static final List<String> ALL = List.of("planner", "start", "submit", "memory", "mix");
     /** Not among all: they need a control plane, which Go builds, and a quarter of an hour each. */
     private static final List<String> LAUNCHES = List.of("launch-gangs", "launch-singles");
 
@@ -60,7 +60,12 @@ final class Measure {
             return name.equals("launch-gangs") ? LaunchMeasurement.gangs(data) : LaunchMeasurement.singles(data);
         }
         try (Service service = Service.start(clone, data, List.of())) {
-            return name.equals("submit") ? SubmitMeasurement.run(service) : MemoryMeasurement.run(service);
+            return switch (name) {
+                case "submit" -> SubmitMeasurement.run(service);
+                case "memory" -> MemoryMeasurement.run(service);
+                case "mix" -> MixMeasurement.run(service);
+                default -> throw new IllegalArgumentException("No measurement " + name);
+            };
         } catch (Exception e) {
             System.err.println("measuring " + name + " failed; the service's data and log are in " + data);
             throw e;

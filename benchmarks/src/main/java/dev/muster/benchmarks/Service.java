@@ -113,6 +113,40 @@ final class Service implements AutoCloseable {
         return Long.parseLong(total.strip().split("\\s+")[2]);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    /** Time on processors that the service itself has used. */
+    double cpuSeconds() {
+        return cpuSeconds(process.toHandle());
+    }
+
+    /** And its PostgreSQL: every process in the data directory's cluster that still runs. */
+    double cpuSecondsOfDatabase() {
+        return ProcessHandle.allProcesses()
+                .filter(each -> isOfDatabase(each))
+                .mapToDouble(Service::cpuSeconds)
+                .sum();
+    }
+
+    private boolean isOfDatabase(ProcessHandle handle) {
+        String server = data.toString();
+        return handle.info().commandLine().orElse("").contains(server) && handle.pid() != process.pid()
+                || handle.parent()
+                        .flatMap(parent -> parent.info().commandLine())
+                        .filter(line -> line.contains(server) && line.contains("postgres"))
+                        .isPresent();
+    }
+
+    private static double cpuSeconds(ProcessHandle handle) {
+        return handle.info()
+                        .totalCpuDuration()
+                        .orElseThrow(() -> new IllegalStateException("The system does not say what a process uses"))
+                        .toMillis()
+                / 1e3;
+    }
+
     private String jcmd(String command) throws IOException, InterruptedException {
         Process jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),

@@ -44,6 +44,10 @@ public final class Packer {
 
     /** True where {@link #packExactly} finds room; nothing is taken. */
     public boolean fitsExactly(GangShape gang, @Nullable PoolQuota most) {
+        if (gang.roles() == 1 && !gang.oneZone() && most == null) {
+            // One role finds room whenever there is some.
+            return count(gang.pods[0]) >= gang.minimum[0];
+        }
         Placement placement = packExactly(gang, most);
         if (placement == null) {
             return false;

@@ -94,8 +94,8 @@ final class EvictionReasons {
                 Map.of("tooLarge", Integer.toString(tooLarge.size())));
     }
 
-    /** Of one that goes: both sides, and what it held of what the taker lacks, before it went. */
-    Map<String, String> numbers(PendingJob taker, Bundle bundle, boolean[] lacks) {
+    /** Of one that goes: both sides, and what it held of what the taker lacks; {@code used}: what its queue held before it went. */
+    Map<String, String> numbers(PendingJob taker, Bundle bundle, boolean[] lacks, long[] used) {
         Map<String, String> numbers = new TreeMap<>();
         numbers.put("queue", bundle.attempt.queue().value());
         numbers.put("taker", taker.id().value());
@@ -110,7 +110,7 @@ final class EvictionReasons {
                 String name = world.resource(r);
                 String key = world.key(r);
                 numbers.put("held." + key, Quantity.format(name, bundle.amounts[r]));
-                numbers.put("used." + key, Quantity.format(name, world.ledger.used(bundle.queue, r)));
+                numbers.put("used." + key, Quantity.format(name, used[r]));
                 if (world.ledger.says(bundle.queue, r)) {
                     numbers.put(
                             "deserved." + key, Quantity.format(name, (long) world.ledger.deserved(bundle.queue, r)));
@@ -122,14 +122,14 @@ final class EvictionReasons {
 
     /** The first of these amounts in words; null where none is. */
     @Nullable
-    String detail(Bundle bundle, boolean[] lacks) {
+    String detail(Bundle bundle, boolean[] lacks, long[] used) {
         for (int r = 0; r < lacks.length; r++) {
             if (lacks[r] && bundle.amounts[r] > 0 && world.ledger.says(bundle.queue, r)) {
                 String name = world.resource(r);
                 return "queue %s held %s %s and deserves %s"
                         .formatted(
                                 bundle.attempt.queue(),
-                                Quantity.format(name, world.ledger.used(bundle.queue, r)),
+                                Quantity.format(name, used[r]),
                                 world.words(r),
                                 Quantity.format(name, (long) world.ledger.deserved(bundle.queue, r)));
             }

@@ -29,6 +29,8 @@ final class MakingRoom {
     private @Nullable Bundles bundles;
     private final int mostGangs;
     private int gangsEnded;
+    private @Nullable Reason bound;
+    private int boundAt;
 
     MakingRoom(World world, Groups groups, Acts acts) {
         this.world = world;
@@ -40,16 +42,12 @@ final class MakingRoom {
                 Math.min(settings.perCycle(), Math.max(0, settings.perMinute() - world.snapshot.evictedLately()));
     }
 
-    private record Leaves(
-            Bundle bundle,
-            Rights.Answer by,
-            Map<String, String> numbers,
-            @Nullable String detail) {}
+    /** {@code used}: what its queue held before it went; put into words for those alone that really go. */
+    private record Leaves(Bundle bundle, Rights.Answer by, long[] used) {}
 
     /** Another pass begins: what found nobody may find somebody. */
     void newPass() {
         hopeless.clear();
-        bundles = null;
     }
 
     /** Of each group that found no room or quota the first job that waited long enough: these take part in the turns. */
@@ -110,7 +108,7 @@ final class MakingRoom {
             return false;
         }
         if (failuresAreEnough(group) || gangsEnded >= mostGangs) {
-            acts.granular(taker.job().id(), reasons.bound(gangsEnded, mostGangs));
+            acts.granular(taker.job().id(), bound());
             return false;
         }
         // Who may take from whom is judged as if those who leave already were gone.
@@ -133,26 +131,41 @@ final class MakingRoom {
     private List<Bundle> makeFor(PendingJob taker, Group group) {
         boolean[] lacks = lacks(group);
         Rights rights = new Rights(world, taker, group, lacks);
+        if (!rights.areAny()) {
+            return List.of();
+        }
         List<Leaves> leaving = new ArrayList<>();
         List<Bundle> tooLarge = new ArrayList<>();
         if (bundles == null) {
             bundles = new Bundles(world, acts.leaving());
         }
+        int failing = 0;
+        boolean suffices = false;
         Set<Bundle> gone = new HashSet<>();
         for (Bundle part : bundles.left()) {
-            Bundle bundle = part.with(
-                    part.elastic().stream().filter(each -> !gone.contains(each)).toList());
+            Bundle bundle = part.elastic().isEmpty()
+                    ? part
+                    : part.with(part.elastic().stream()
+                            .filter(each -> !gone.contains(each))
+                            .toList());
             Rights.Answer answer = rights.may(bundle);
             if (answer == Rights.Answer.PREEMPT || answer == Rights.Answer.RECLAIM) {
-                leaving.add(new Leaves(
-                        bundle, answer, reasons.numbers(taker, bundle, lacks), reasons.detail(bundle, lacks)));
+                leaving.add(new Leaves(bundle, answer, used(bundle)));
                 bundle.leave();
                 gone.add(part);
+                // Looked at in steps that double: most often a few of very many suffice.
+                if (leaving.size() >= Math.max(8, 2 * failing)) {
+                    suffices = fits(group);
+                    if (suffices) {
+                        break;
+                    }
+                    failing = leaving.size();
+                }
             } else if (answer == Rights.Answer.TOO_LARGE) {
                 tooLarge.add(bundle);
             }
         }
-        if (!fits(group)) {
+        if (!suffices && (leaving.size() == failing || !fits(group))) {
             tooLarge.forEach(Bundle::leave);
             boolean granular = !tooLarge.isEmpty() && fits(group);
             tooLarge.forEach(Bundle::comeBack);
@@ -168,18 +181,35 @@ final class MakingRoom {
         if (leaving.isEmpty() || gangsEnded + gangs > mostGangs) {
             comeBack(leaving);
             if (!leaving.isEmpty()) {
-                acts.granular(taker.id(), reasons.bound(gangsEnded, mostGangs));
+                acts.granular(taker.id(), bound());
             }
             return List.of();
         }
         gangsEnded += (int) gangs;
-        give(taker, group, leaving, rights);
+        give(taker, group, leaving, rights, lacks);
         return leaving.stream().map(Leaves::bundle).toList();
+    }
+
+    /** One for all whom it stops: it is the same for each. */
+    private Reason bound() {
+        if (bound == null || boundAt != gangsEnded) {
+            bound = reasons.bound(gangsEnded, mostGangs);
+            boundAt = gangsEnded;
+        }
+        return bound;
     }
 
     private boolean fits(Group group) {
         return world.ledger.refusal(group.queue, group.asked) == null
                 && world.packer.fitsExactly(group.shape, world.quota(group.queue));
+    }
+
+    private long[] used(Bundle bundle) {
+        long[] used = new long[world.ledger.width()];
+        for (int r = 0; r < used.length; r++) {
+            used[r] = world.ledger.used(bundle.queue, r);
+        }
+        return used;
     }
 
     private static void comeBack(List<Leaves> leaving) {
@@ -235,7 +265,7 @@ final class MakingRoom {
         }
     }
 
-    private void give(PendingJob taker, Group group, List<Leaves> leaving, Rights rights) {
+    private void give(PendingJob taker, Group group, List<Leaves> leaving, Rights rights, boolean[] lacks) {
         Placement placement = world.packer.packExactly(group.shape, world.quota(group.queue));
         if (placement == null) {
             throw new IllegalStateException("Room for %s was there and is gone".formatted(taker.id()));
@@ -252,7 +282,7 @@ final class MakingRoom {
                     .computeIfAbsent(each.bundle.attempt, attempt -> new ArrayList<>())
                     .add(each);
         }
-        byAttempt.forEach((attempt, parts) -> acts.add(decision(taker, attempt, parts, rights)));
+        byAttempt.forEach((attempt, parts) -> acts.add(decision(taker, attempt, parts, rights, lacks)));
         acts.hold(
                 taker.id(),
                 EvictionReasons.roomIsMade(
@@ -260,14 +290,15 @@ final class MakingRoom {
         acts.decided(taker.id(), claim);
     }
 
-    private static Decision decision(PendingJob taker, LiveAttempt attempt, List<Leaves> parts, Rights rights) {
+    private Decision decision(
+            PendingJob taker, LiveAttempt attempt, List<Leaves> parts, Rights rights, boolean[] lacks) {
         for (Leaves part : parts) {
             if (part.bundle.wholeGang) {
                 return new Decision.Evict(
                         attempt.id().job(),
                         attempt.id(),
                         taker.id(),
-                        rights.reason(part.bundle, part.by, part.numbers, part.detail));
+                        reason(taker, part, rights, lacks));
             }
         }
         List<LiveAttempt.Held> pods = new ArrayList<>();
@@ -277,7 +308,15 @@ final class MakingRoom {
                 attempt.id().job(),
                 pods,
                 taker.id(),
-                rights.reason(first.bundle, first.by, first.numbers, first.detail));
+                reason(taker, first, rights, lacks));
+    }
+
+    private Reason reason(PendingJob taker, Leaves leaves, Rights rights, boolean[] lacks) {
+        return rights.reason(
+                leaves.bundle,
+                leaves.by,
+                reasons.numbers(taker, leaves.bundle, lacks, leaves.used),
+                reasons.detail(leaves.bundle, lacks, leaves.used));
     }
 
     /** Of which resources there is too little; where it is only in pieces, or too little of single pools, of all that are asked. */

@@ -35,6 +35,15 @@ final class Rights {
         NO
     }
 
+    /** False where the answer is no for everybody: it may not preempt, and its queues would hold more than they deserve. */
+    boolean areAny() {
+        boolean any = settings.preempt() && taker.traits().mayPreempt();
+        for (int q = group.queue; q != Ledger.NONE && settings.reclaim() && !any; q = ledger.parent(q)) {
+            any = staysWithinDeserved(q);
+        }
+        return any;
+    }
+
     /** Asked in the order in which bundles go: what went before is already out of the ledger. */
     Answer may(Bundle bundle) {
         if (!isUseful(bundle)) {

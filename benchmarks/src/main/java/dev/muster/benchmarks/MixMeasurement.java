@@ -1,0 +1,166 @@
+package dev.muster.benchmarks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The mix of Kueue's own baseline through the whole service, on the machine's clock: 5 parents of 6 queues (deserved 20 cpu,
+ * capability 120), and in each 350 small, 100 medium and 50 large jobs that arrive over a minute. Only quota is scarce.
+ */
+final class MixMeasurement {
+    private static final int PARENTS = 5;
+    private static final int CHILDREN = 6;
+    private static final long TICK_MILLIS = 100;
+    private static final Duration LONGEST = Duration.ofMinutes(20);
+    private static final List<Size> SIZES = List.of(
+            new Size("small", 350, 1, 200, "routine", 100),
+            new Size("medium", 100, 5, 500, "urgent", 500),
+            new Size("large", 50, 20, 1_000, "exceptional", 1_200));
+
+    private MixMeasurement() {}
+
+    /** So many jobs of a size in each queue, one every {@code everyMillis}. */
+    private record Size(String name, int jobs, int cpu, int runMillis, String priorityClass, int everyMillis) {
+        String job(String queue, int number) {
+            return """
+                    {"metadata":{"name":"%s-%s-%d","labels":{"size":"%s"},"annotations":{"simulation.muster.dev/run-time":"%dms"}},\
+                    "spec":{"queue":"%s","priorityClass":"%s","roles":[{"name":"worker","count":1,"image":"registry.example/mix:1",\
+                    "resources":{"cpu":"%d"}}]}}""".formatted(queue, name, number, name, runMillis, queue, priorityClass, cpu);
+        }
+    }
+
+    static List<Figure> run(Service service) throws Exception {
+        try (HttpConnection connection = service.connect()) {
+            World.put(connection, "/api/v1/pools/mix", "{\"nodes\":40,\"resources\":{\"cpu\":\"100\",\"memory\":\"400Gi\"}}", "Pool", "mix");
+            for (int parent = 0; parent < PARENTS; parent++) {
+                queue(connection, "parent" + parent, "", CHILDREN * 20);
+                for (int child = 0; child < CHILDREN; child++) {
+                    queue(connection, name(parent, child), "\"parent\":\"parent%d\",".formatted(parent), 20);
+                }
+            }
+            World.put(connection, "/api/v1/teams/bench", "{\"queue\":\"%s\"}".formatted(name(0, 0)), "Team", "bench");
+            long begin = System.nanoTime();
+            int jobs = submit(connection, begin);
+            awaitEnd(connection, jobs, begin);
+            return figures(service, connection, jobs);
+        }
+    }
+
+    private static String name(int parent, int child) {
+        return "queue%d-%d".formatted(parent, child);
+    }
+
+    private static void queue(HttpConnection connection, String name, String parent, int deserved) throws IOException {
+        World.put(
+                connection,
+                "/api/v1/queues/" + name,
+                "{%s\"deserved\":{\"cpu\":\"%d\"},\"capability\":{\"cpu\":\"120\"}}".formatted(parent, deserved),
+                "Queue",
+                name);
+    }
+
+    /** All that is due in a tick goes in one call. */
+    private static int submit(HttpConnection connection, long begin) throws Exception {
+        int submitted = 0;
+        int all = PARENTS * CHILDREN * SIZES.stream().mapToInt(Size::jobs).sum();
+        for (long tick = 1; submitted < all; tick++) {
+            List<String> due = new ArrayList<>();
+            for (Size size : SIZES) {
+                for (int number = 0; number < size.jobs; number++) {
+                    if ((number * (long) size.everyMillis) / TICK_MILLIS == tick - 1) {
+                        for (int queue = 0; queue < PARENTS * CHILDREN; queue++) {
+                            due.add(size.job(name(queue / CHILDREN, queue % CHILDREN), number));
+                        }
+                    }
+                }
+            }
+            if (!due.isEmpty()) {
+                connection
+                        .call("POST", World.BATCH, "{\"jobs\":[" + String.join(",", due) + "]}")
+                        .expect(201);
+                submitted += due.size();
+            }
+            long wait = begin + TimeUnit.MILLISECONDS.toNanos(tick * TICK_MILLIS) - System.nanoTime();
+            TimeUnit.NANOSECONDS.sleep(Math.max(0, wait));
+        }
+        return submitted;
+    }
+
+    private static void awaitEnd(HttpConnection connection, int jobs, long begin) throws Exception {
+        while (succeeded(connection) < jobs) {
+            if (System.nanoTime() - begin > LONGEST.toNanos()) {
+                throw new IllegalStateException(
+                        "%d of %d jobs had succeeded after %s".formatted(succeeded(connection), jobs, LONGEST));
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    private static long succeeded(HttpConnection connection) throws IOException {
+        return connection
+                .call("GET", "/q/metrics", "")
+                .expect(200)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("muster_job_moves_total") && line.contains("\"SUCCEEDED\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private static List<Figure> figures(Service service, HttpConnection connection, int jobs) throws IOException {
+        Map<String, List<Duration>> waits = new TreeMap<>();
+        Instant first = Instant.MAX;
+        Instant last = Instant.MIN;
+        String token = "";
+        do {
+            JsonNode page = new JsonMapper()
+                    .readTree(connection
+                            .call("GET", World.JOBS + "?pageSize=1000" + token, "")
+                            .expect(200)
+                            .body());
+            for (JsonNode job : page.required("items")) {
+                Instant submitted = Instant.parse(job.at("/status/submittedAt").textValue());
+                Instant ended = Instant.parse(job.at("/status/finishedAt").textValue());
+                waits.computeIfAbsent(job.at("/metadata/labels/size").textValue(), size -> new ArrayList<>())
+                        .add(Duration.between(
+                                submitted,
+                                Instant.parse(job.at("/status/startedAt").textValue())));
+                first = submitted.isBefore(first) ? submitted : first;
+                last = ended.isAfter(last) ? ended : last;
+            }
+            JsonNode next = page.path("nextPageToken");
+            token = next.isTextual() && !next.textValue().isEmpty() ? "&pageToken=" + next.textValue() : "";
+        } while (!token.isEmpty());
+        List<Figure> figures = new ArrayList<>();
+        figures.add(new Figure("mix.wall", Duration.between(first, last).toMillis() / 1e3, "s"));
+        double cpu = service.cpuSeconds();
+        figures.add(new Figure("mix.cpu", cpu, "s"));
+        figures.add(new Figure("mix.cpuPerJob", cpu * 1e3 / jobs, "ms"));
+        figures.add(new Figure("mix.cpu.postgres", service.cpuSecondsOfDatabase(), "s"));
+        figures.add(new Figure("mix.memory", peakMebibytes(service.pid()), "MiB"));
+        waits.forEach((size, all) -> figures.add(new Figure(
+                "mix.wait." + size,
+                all.stream().mapToLong(Duration::toMillis).average().orElseThrow() / 1e3,
+                "s")));
+        return figures;
+    }
+
+    /** Most that the process ever had in memory. */
+    private static double peakMebibytes(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
+                .findFirst()
+                .orElseThrow();
+    }
+}
