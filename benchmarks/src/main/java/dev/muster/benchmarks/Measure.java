@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Runs the measurements named on the command line, or all, in the clone's directory; 1 where a limit is broken. */
 final class Measure {
-    private static final List<String> ALL = List.of("planner", "start", "submit", "memory", "mix");
+    private static final List<String> ALL = List.of("planner", "cycles", "start", "submit", "memory", "mix");
     /** Not among all: they need a control plane, which Go builds, and a quarter of an hour each. */
     private static final List<String> LAUNCHES = List.of("launch-gangs", "launch-singles");
 
@@ -46,6 +46,9 @@ final class Measure {
         if (name.equals("planner")) {
             return PlannerMeasurement.run();
         }
+        if (name.equals("cycles")) {
+            return CycleMeasurement.run();
+        }
         Path data = Files.createTempDirectory("muster-benchmark");
         List<Figure> figures = figures(name, clone, data);
         delete(data); // what a measurement that failed leaves is kept: the service's log says why
@@ -60,6 +63,8 @@ final class Measure {
             return name.equals("launch-gangs") ? LaunchMeasurement.gangs(data) : LaunchMeasurement.singles(data);
         }
         try (Service service = Service.start(clone, data, List.of())) {
+        // As much heap as a small installation gives it.
+        try (Service service = Service.start(clone, data, name.equals("mix") ? List.of("-Xmx512m") : List.of())) {
             return switch (name) {
                 case "submit" -> SubmitMeasurement.run(service);
                 case "memory" -> MemoryMeasurement.run(service);

@@ -34,17 +34,15 @@ final class Bundle {
         for (int i = 0; i < nodes.length; i++) {
             LiveAttempt.Held held = pods.get(i);
             // Pods of one role share their amounts.
-            long[] pod = i > 0 && held.pod() == pods.get(i - 1).pod()
-                    ? vectors.get(i - 1)
-                    : world.index.vector(held.pod());
+            long[] pod =
+                    i > 0 && held.pod() == pods.get(i - 1).pod() ? vectors.get(i - 1) : world.index.vector(held.pod());
             vectors.add(pod);
             NodeName node = held.node();
             nodes[i] = node == null ? -1 : world.room.number(node);
             for (int r = 0; r < pod.length; r++) {
                 amounts[r] = Resources.add(amounts[r], Resources.multiply(pod[r], held.count()));
             }
-            millicores = Resources.add(
-                    millicores, Resources.multiply(held.pod().amount(Resources.CPU), held.count()));
+            millicores = Resources.add(millicores, Resources.multiply(held.pod().amount(Resources.CPU), held.count()));
         }
         world.inPools(pods, (place, amount) -> amounts[place] = Resources.add(amounts[place], amount));
         Instant saved = attempt.checkpoint();

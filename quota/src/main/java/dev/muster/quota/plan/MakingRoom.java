@@ -295,20 +295,13 @@ final class MakingRoom {
         for (Leaves part : parts) {
             if (part.bundle.wholeGang) {
                 return new Decision.Evict(
-                        attempt.id().job(),
-                        attempt.id(),
-                        taker.id(),
-                        reason(taker, part, rights, lacks));
+                        attempt.id().job(), attempt.id(), taker.id(), reason(taker, part, rights, lacks));
             }
         }
         List<LiveAttempt.Held> pods = new ArrayList<>();
         parts.forEach(part -> pods.addAll(part.bundle.pods));
         Leaves first = parts.get(0);
-        return new Decision.Shrink(
-                attempt.id().job(),
-                pods,
-                taker.id(),
-                reason(taker, first, rights, lacks));
+        return new Decision.Shrink(attempt.id().job(), pods, taker.id(), reason(taker, first, rights, lacks));
     }
 
     private Reason reason(PendingJob taker, Leaves leaves, Rights rights, boolean[] lacks) {
