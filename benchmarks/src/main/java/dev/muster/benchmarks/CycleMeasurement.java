@@ -59,8 +59,9 @@ final class CycleMeasurement {
             recording.start();
             tell(figures, "cycle." + world, cycle, () -> {}, CYCLES);
             recording.stop();
-            shares(recording).forEach((part, share) ->
-                    figures.add(new Figure("cycle." + world + "." + part, 100 * share, "% of the time")));
+            shares(recording)
+                    .forEach((part, share) ->
+                            figures.add(new Figure("cycle." + world + "." + part, 100 * share, "% of the time")));
         }
     }
 

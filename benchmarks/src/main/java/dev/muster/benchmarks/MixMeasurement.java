@@ -41,7 +41,12 @@ final class MixMeasurement {
 
     static List<Figure> run(Service service) throws Exception {
         try (HttpConnection connection = service.connect()) {
-            World.put(connection, "/api/v1/pools/mix", "{\"nodes\":40,\"resources\":{\"cpu\":\"100\",\"memory\":\"400Gi\"}}", "Pool", "mix");
+            World.put(
+                    connection,
+                    "/api/v1/pools/mix",
+                    "{\"nodes\":40,\"resources\":{\"cpu\":\"100\",\"memory\":\"400Gi\"}}",
+                    "Pool",
+                    "mix");
             for (int parent = 0; parent < PARENTS; parent++) {
                 queue(connection, "parent" + parent, "", CHILDREN * 20);
                 for (int child = 0; child < CHILDREN; child++) {

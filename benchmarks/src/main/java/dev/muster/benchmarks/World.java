@@ -26,8 +26,7 @@ final class World {
         put(service, "/api/v1/teams/bench", "{\"queue\":\"bench\"}", "Team", "bench");
     }
 
-    static void put(HttpConnection service, String path, String spec, String kind, String name)
-            throws IOException {
+    static void put(HttpConnection service, String path, String spec, String kind, String name) throws IOException {
         String body = "{\"kind\":\"%s\",\"metadata\":{\"name\":\"%s\"},\"spec\":%s}".formatted(kind, name, spec);
         HttpConnection.Answer answer = service.call("PUT", path, body);
         if (answer.status() != 200 && answer.status() != 201) {
