@@ -62,7 +62,6 @@ final class Measure {
         if (LAUNCHES.contains(name)) {
             return name.equals("launch-gangs") ? LaunchMeasurement.gangs(data) : LaunchMeasurement.singles(data);
         }
-        try (Service service = Service.start(clone, data, List.of())) {
         // As much heap as a small installation gives it.
         try (Service service = Service.start(clone, data, name.equals("mix") ? List.of("-Xmx512m") : List.of())) {
             return switch (name) {

@@ -27,7 +27,7 @@ final class PlannerMeasurement {
                         .measurementIterations(5)
                         .measurementTime(TimeValue.seconds(3))
                         .forks(1)
-                        .jvmArgs("-Xms512m", "-Xmx512m")
+                        .jvmArgs("-Xms1g", "-Xmx1g")
                         .addProfiler(GCProfiler.class)
                         .build())
                 .run().stream().flatMap(result -> figures(result).stream()).toList();
