@@ -99,7 +99,7 @@ class DoctorClusterIT {
                 - {name: a, user: {token: none}}
                 clusters:
                 - {name: a, cluster: {server: 'https://127.0.0.1:1'}}
-                                """);
+                """);
         nowhere.setRequestRetryBackoffLimit(0);
         try (KubernetesClient away =
                 new KubernetesClientBuilder().withConfig(nowhere).build()) {
