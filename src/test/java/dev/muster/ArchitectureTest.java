@@ -268,14 +268,17 @@ class ArchitectureTest {
 
     /**
      * The clock is a port, {@link java.time.InstantSource}: whoever asks the machine itself is wrong on the virtual one. What
-     * deals with processes of the machine, or sleeps by its clock, has to.
+     * deals with processes of the machine, or sleeps by its clock, has to, as has the control plane of the tests.
      */
     @Test
     void nobody_asks_the_machine_for_the_time() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "dev.muster.embedded..", "dev.muster.api.client..", "dev.muster.simulation.process..")
+                        "dev.muster.embedded..",
+                        "dev.muster.api.client..",
+                        "dev.muster.simulation.process..",
+                        "dev.muster.controlplane..")
                 .and()
                 .doNotHaveFullyQualifiedName("dev.muster.simulation.Timer")
                 .should()

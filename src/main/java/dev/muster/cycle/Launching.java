@@ -2,12 +2,12 @@ package dev.muster.cycle;
 
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterUnavailable;
+import dev.muster.cluster.Telling;
 import dev.muster.event.Why;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptState;
 import dev.muster.job.Category;
 import dev.muster.job.Failure;
-import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.job.Verdict;
 import dev.muster.postgres.WaitStore;
@@ -16,6 +16,7 @@ import dev.muster.quota.name.JobId;
 import dev.muster.quota.plan.Decision;
 import dev.muster.quota.plan.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Launching {
     private static final Logger LOG = Logger.getLogger(Launching.class);
-    /** So many gangs in a row that the cluster does not hear of: it is not about them. */
-    private static final int ALL_ARE_IN_TROUBLE = 3;
 
     private final Cluster cluster;
     private final Writer writer;
@@ -81,33 +80,31 @@ public class Launching {
 
     /** Tells the cluster of these jobs' attempts, which are LAUNCHING; of some perhaps again. */
     void tell(List<JobId> ids, World world, Instant now) {
+        Duration leastGrace = inForce.leastGrace();
+        Map<JobId, RuntimeException> troubles = Telling.all(
+                ids,
+                cluster.atOnce(),
+                id -> cluster.launch(Gangs.of(world.job(id).orElseThrow(), attempt(id, world))
+                        .withLeastGrace(leastGrace)),
+                () -> faults.passes(FaultPoint.LAUNCH_HALF_LAUNCHED));
         List<Step> refused = new ArrayList<>();
-        int told = 0;
-        int failures = 0;
-        for (JobId id : ids) {
-            Job job = world.job(id).orElseThrow();
-            Attempt attempt = world.attempt(id).orElseThrow();
-            try {
-                cluster.launch(Gangs.of(job, attempt).withLeastGrace(inForce.leastGrace()));
-                failures = 0;
-            } catch (ClusterUnavailable e) {
-                // One gang's trouble, such as a webhook of its namespace, must not keep the others from starting.
-                if (++failures == ALL_ARE_IN_TROUBLE) {
-                    throw e;
-                }
+        troubles.forEach((id, trouble) -> {
+            Attempt attempt = attempt(id, world);
+            if (trouble instanceof ClusterUnavailable) {
                 unheard.add(id);
-                LOG.warnf("act=launch-again-later attempt=%s why=\"%s\"", attempt.id(), e.getMessage());
-            } catch (IllegalArgumentException e) {
-                Failure failure =
-                        new Failure(Category.CONFIG, null, null, "the cluster refused the gang: " + e.getMessage());
-                Steps.of(new Verdict.Failed(failure, null, now), job, attempt, null, now)
-                        .ifPresent(refused::add);
+                LOG.warnf("act=launch-again-later attempt=%s why=\"%s\"", attempt.id(), trouble.getMessage());
+                return;
             }
-            if (++told == (ids.size() + 1) / 2) {
-                faults.passes(FaultPoint.LAUNCH_HALF_LAUNCHED);
-            }
-        }
+            Failure failure =
+                    new Failure(Category.CONFIG, null, null, "the cluster refused the gang: " + trouble.getMessage());
+            Steps.of(new Verdict.Failed(failure, null, now), world.job(id).orElseThrow(), attempt, null, now)
+                    .ifPresent(refused::add);
+        });
         writer.write(refused, world, now, () -> {});
+    }
+
+    private static Attempt attempt(JobId id, World world) {
+        return world.attempt(id).orElseThrow();
     }
 
     /** Tells the cluster again of what it could not hear; what has moved on meanwhile is forgotten. */

@@ -2,6 +2,7 @@ package dev.muster.cycle;
 
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.GangStatus;
+import dev.muster.cluster.Telling;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptRules;
 import dev.muster.job.AttemptState;
@@ -98,14 +99,14 @@ public class Observation {
 
     /** Asks the cluster to take their pods away; an attempt without any has ended. Repeated until it has. */
     private boolean release(List<JobId> ids, World world, Instant now) {
+        Map<JobId, RuntimeException> troubles = Telling.all(
+                ids,
+                cluster.atOnce(),
+                id -> cluster.release(world.attempt(id).orElseThrow().id()),
+                () -> faults.passes(FaultPoint.FINISH_HALF_RELEASED));
         List<Step> ended = new ArrayList<>();
-        int released = 0;
         for (JobId id : ids) {
             Attempt attempt = world.attempt(id).orElseThrow();
-            cluster.release(attempt.id());
-            if (++released == (ids.size() + 1) / 2) {
-                faults.passes(FaultPoint.FINISH_HALF_RELEASED);
-            }
             GangStatus seen = cluster.status(attempt.id()).orElse(null);
             if (seen == null) {
                 ended.add(Steps.gone(world.job(id).orElseThrow(), attempt, now));
@@ -121,6 +122,10 @@ public class Observation {
             writer.later(withJob.get(false), world, now);
             writer.write(withJob.get(true), world, now, () -> {});
         }
+        // What the cluster did not hear is told again after it; what the others have come to is written by now.
+        troubles.values().stream().findFirst().ifPresent(trouble -> {
+            throw trouble;
+        });
         return !ended.isEmpty();
     }
 

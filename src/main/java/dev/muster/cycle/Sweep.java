@@ -2,6 +2,7 @@ package dev.muster.cycle;
 
 import dev.muster.Settings;
 import dev.muster.cluster.Cluster;
+import dev.muster.cluster.Telling;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptState;
 import dev.muster.postgres.AttemptStore;
@@ -9,6 +10,7 @@ import dev.muster.quota.name.AttemptId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -79,10 +81,11 @@ public class Sweep {
             waits = ended.size();
             return;
         }
-        for (AttemptId id : ended) {
-            cluster.release(id);
-            LOG.infof("act=swept attempt=%s", id);
-        }
         waits = 0;
+        Map<AttemptId, RuntimeException> troubles = Telling.all(ended, cluster.atOnce(), cluster::release, () -> {});
+        ended.stream().filter(id -> !troubles.containsKey(id)).forEach(id -> LOG.infof("act=swept attempt=%s", id));
+        troubles.values().stream().findFirst().ifPresent(trouble -> {
+            throw trouble;
+        });
     }
 }

@@ -68,10 +68,6 @@ class JobRow {
     @Nullable
     Instant queuedAt;
 
-    @Column(name = "aged_from")
-    @Nullable
-    Instant agedFrom;
-
     @Column(name = "started_at")
     @Nullable
     Instant startedAt;
@@ -117,7 +113,6 @@ class JobRow {
                 submittedBy,
                 submittedAt,
                 queuedAt,
-                agedFrom,
                 startedAt,
                 finishedAt,
                 OUTCOME.readNullable(outcome),

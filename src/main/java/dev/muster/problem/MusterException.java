@@ -122,11 +122,10 @@ public final class MusterException extends RuntimeException {
     }
 
     public static MusterException inUse(String kind, String name, String by) {
-        return inUse(kind, name, by, "Remove or move what uses it first");
-    }
-
-    public static MusterException inUse(String kind, String name, String by, String hint) {
-        return refused(Code.IN_USE, "%s '%s' is used by %s".formatted(kind, shown(name), by), hint);
+        return refused(
+                Code.IN_USE,
+                "%s '%s' is used by %s".formatted(kind, shown(name), by),
+                "Remove or move what uses it first");
     }
 
     public static MusterException conflict(String kind, String name) {

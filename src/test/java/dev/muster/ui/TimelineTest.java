@@ -102,7 +102,6 @@ class TimelineTest {
                 "ada",
                 T,
                 T,
-                T,
                 null,
                 finished,
                 null,

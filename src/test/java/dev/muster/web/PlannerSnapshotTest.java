@@ -33,14 +33,16 @@ class PlannerSnapshotTest {
     private static final String PATH = "/api/v1/planner/snapshot";
     private static final String GANG =
             "{'metadata':{'name':'%s','annotations':{'simulation.muster.dev/run-time':'%s'}},"
-                    + "'spec':{'maxRunTime':'900s','roles':[{'name':'worker','count':%d,'resources':{'cpu':'1'}}]}}";
+                    + "'spec':{'maxRunTime':'900s','roles':[{'name':'worker','count':%d,'resources':{'cpu':'1','example.com/seat':'1'}}]}}";
 
     @Inject
     Board board;
 
     @BeforeEach
     void one_that_runs_and_one_that_waits() {
-        Api.create("pools/snapshot", "{'spec':{'nodes':2,'resources':{'cpu':'4','memory':'16Gi'}}}");
+        Api.create(
+                "pools/snapshot",
+                "{'spec':{'nodes':2,'resources':{'cpu':'4','memory':'16Gi','example.com/seat':'4'}}}");
         Api.create("queues/snapshot", "{'spec':{'deserved':{'cpu':'4'}}}");
         Api.create("teams/snapshot", "{'spec':{'queue':'snapshot'}}");
         Api.submit("snapshot", GANG.formatted("first", "600s", 6)).then().statusCode(201);

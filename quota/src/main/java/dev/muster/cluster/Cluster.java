@@ -82,6 +82,14 @@ public interface Cluster {
     /** Removes what was created past Muster, its pods with it. One that is gone: nothing happens. */
     default void discard(ExternalRef ref) {}
 
+    /**
+     * How many calls of {@link #launch} and {@link #release} it takes side by side to be fast; one where their order matters, as
+     * under a virtual clock.
+     */
+    default int atOnce() {
+        return 1;
+    }
+
     /** {@code now} by the cluster's own clock; the virtual one in simulations. */
     Instant now();
 }
