@@ -21,11 +21,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The queue tree. It is checked whole at each write, with everybody else kept out: a tree that is there is always sound. */
 @ApplicationScoped
 public class Queues {
     private static final String KIND = "queue";
+
+    /** What to do with a queue that is to go. */
+    private static final String DRAIN =
+            "Set its spec.state to CLOSED (what waits still runs) or DRAINING (nothing new starts: move or cancel what waits), "
+                    + "and delete it when no job is left";
 
     private final QueueStore store;
     private final TeamStore teams;
@@ -109,7 +116,8 @@ public class Queues {
             throw MusterException.inUse(KIND, name.value(), "the queues below it: " + children);
         }
         if (waiting(name) > 0) {
-            throw MusterException.inUse(KIND, name.value(), waiting(name) + " jobs that are not final");
+            throw MusterException.inUse(
+                    KIND, name.value(), waiting(name) + " jobs that are not final" + states(name), DRAIN);
         }
         teams.all().stream()
                 .map(Versioned::value)
@@ -121,10 +129,18 @@ public class Queues {
     }
 
     private long waiting(QueueName name) {
-        Map<JobState, Long> states = counts.byQueue().getOrDefault(name, Map.of());
-        return states.entrySet().stream()
-                .filter(entry -> !entry.getKey().isFinal())
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        return notFinal(name).mapToLong(Map.Entry::getValue).sum();
+    }
+
+    /** Such as {@code : 2 QUEUED, 1 RUNNING}. */
+    private String states(QueueName name) {
+        return notFinal(name)
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", ", ": ", ""));
+    }
+
+    private Stream<Map.Entry<JobState, Long>> notFinal(QueueName name) {
+        return counts.byQueue().getOrDefault(name, Map.of()).entrySet().stream()
+                .filter(entry -> !entry.getKey().isFinal() && entry.getValue() > 0);
     }
 }

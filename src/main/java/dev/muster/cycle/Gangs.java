@@ -62,12 +62,11 @@ final class Gangs {
         List<Ask> asks = job.spec().roles().stream().map(Gangs::ask).toList();
         Map<PoolName, Instant> notIn = job.backoffs().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().until()));
-        Instant since = job.queuedAt() == null ? job.submittedAt() : job.queuedAt();
         return new PendingJob(
                 job.id(),
                 job.spec().queue(),
                 job.priority(),
-                since,
+                job.age(),
                 asks,
                 notIn,
                 traits(job, mayPreempt).withPassed(wait.passed()),

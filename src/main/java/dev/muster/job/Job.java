@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job and what became of it. {@code priority} is its class's value, {@code version} counts its moves and edits from 1,
  * {@code attempt} is the number of its newest attempt (0: none yet). {@code queuedAt} is when it began to wait (the later of
- * submission, requeueing and {@code notBefore}), {@code startedAt} when its newest attempt ran first. {@code reasons}, the
- * primary one first, say why a waiting job waits, and {@code reasonsAt} since when they are so; both are kept beside the job
- * and do not count as a change of it.
+ * submission, requeueing and {@code notBefore}), {@code agedFrom} from when its age in the queue counts (an attempt that ended
+ * for what is the platform's fault costs no place; null in a job written before this was kept), {@code startedAt} when its
+ * newest attempt ran first. {@code reasons}, the primary one first, say why a waiting job waits, and {@code reasonsAt} since
+ * when they are so; both are kept beside the job and do not count as a change of it.
  */
 public record Job(
         JobId id,
@@ -35,6 +36,7 @@ public record Job(
         String submittedBy,
         Instant submittedAt,
         @Nullable Instant queuedAt,
+        @Nullable Instant agedFrom,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
         @Nullable Outcome outcome,
@@ -66,6 +68,7 @@ public record Job(
                 submittedBy,
                 submittedAt,
                 waitsFrom(spec, submittedAt),
+                waitsFrom(spec, submittedAt),
                 null,
                 null,
                 null,
@@ -88,18 +91,27 @@ public record Job(
         return moved(JobState.RUNNING).startedAt(now).backoffs(Map.of()).build();
     }
 
-    /** Waits for another attempt after one that failed; the category says whose retries pay. */
+    /** From when its age counts where the order in a queue goes by age. */
+    public Instant age() {
+        if (agedFrom != null) {
+            return agedFrom;
+        }
+        return queuedAt == null ? submittedAt : queuedAt;
+    }
+
+    /** Waits for another attempt after one that failed; the category says whose retries pay, and whether it keeps its age. */
     public Job requeued(Instant now, Category category, Map<PoolName, Backoff> nextBackoffs) {
         boolean users = category.spendsUsersRetries();
         return moved(JobState.QUEUED)
                 .queuedAt(now)
+                .agedFrom(users ? now : age())
                 .startedAt(null)
                 .backoffs(nextBackoffs)
                 .spent(userRetriesSpent + (users ? 1 : 0), platformRetriesSpent + (users ? 0 : 1))
                 .build();
     }
 
-    /** Waits for another attempt after others took its room: at the platform's cost. */
+    /** Waits for another attempt after others took its room: at the platform's cost, and as old as it was. */
     public Job evicted(Instant now) {
         Job after = requeued(now, Category.PREEMPTED, backoffs);
         return new JobCopy(after)
@@ -112,6 +124,7 @@ public record Job(
     public Job queued(Instant now) {
         return moved(JobState.QUEUED)
                 .queuedAt(waitsFrom(spec, now))
+                .agedFrom(waitsFrom(spec, now))
                 .startedAt(null)
                 .build();
     }

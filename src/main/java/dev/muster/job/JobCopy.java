@@ -19,6 +19,7 @@ final class JobCopy {
     private long version;
     private Map<PoolName, Backoff> backoffs;
     private @Nullable Instant queuedAt;
+    private @Nullable Instant agedFrom;
     private @Nullable Instant startedAt;
     private @Nullable Instant finishedAt;
     private @Nullable Outcome outcome;
@@ -35,6 +36,7 @@ final class JobCopy {
         this.version = before.version() + 1;
         this.backoffs = before.backoffs();
         this.queuedAt = before.queuedAt();
+        this.agedFrom = before.agedFrom();
         this.startedAt = before.startedAt();
         this.finishedAt = before.finishedAt();
         this.outcome = before.outcome();
@@ -83,6 +85,11 @@ final class JobCopy {
         return this;
     }
 
+    JobCopy agedFrom(Instant at) {
+        this.agedFrom = at;
+        return this;
+    }
+
     JobCopy startedAt(@Nullable Instant at) {
         this.startedAt = at;
         return this;
@@ -116,6 +123,7 @@ final class JobCopy {
                 before.submittedBy(),
                 before.submittedAt(),
                 queuedAt,
+                agedFrom,
                 startedAt,
                 finishedAt,
                 outcome,

@@ -68,6 +68,10 @@ class JobRow {
     @Nullable
     Instant queuedAt;
 
+    @Column(name = "aged_from")
+    @Nullable
+    Instant agedFrom;
+
     @Column(name = "started_at")
     @Nullable
     Instant startedAt;
@@ -113,6 +117,7 @@ class JobRow {
                 submittedBy,
                 submittedAt,
                 queuedAt,
+                agedFrom,
                 startedAt,
                 finishedAt,
                 OUTCOME.readNullable(outcome),

@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
 public class JobStore {
     private static final String INSERT = """
             insert into job (id, team, name, queue, priority_class, priority, state, version, attempt, user_retries_spent,
-                platform_retries_spent, submitted_by, submitted_at, queued_at, not_before, labels, annotations, shape,
-                backoffs)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb)""";
+                platform_retries_spent, submitted_by, submitted_at, queued_at, aged_from, not_before, labels, annotations,
+                shape, backoffs)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb)""";
     private static final String UPDATE = """
             update job set queue = ?, priority_class = ?, priority = ?, state = ?, version = ?, attempt = ?,
-                user_retries_spent = ?, platform_retries_spent = ?, evictions = ?, queued_at = ?, started_at = ?, finished_at = ?,
-                backoffs = ?::jsonb, outcome = ?::jsonb
+                user_retries_spent = ?, platform_retries_spent = ?, evictions = ?, queued_at = ?, aged_from = ?, started_at = ?,
+                finished_at = ?, backoffs = ?::jsonb, outcome = ?::jsonb
             where id = ? and state = ? and version = ?""";
     private static final String DELETE = """
             delete from job where id = ? and version = ? and state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED')
@@ -68,6 +68,7 @@ public class JobStore {
                 .text(job.submittedBy())
                 .instant(job.submittedAt())
                 .instant(job.queuedAt())
+                .instant(job.agedFrom())
                 .instant(job.spec().notBefore())
                 .json(job.spec().labels())
                 .json(job.spec().annotations())
@@ -140,6 +141,7 @@ public class JobStore {
                     .number(after.platformRetriesSpent())
                     .number(after.evictions())
                     .instant(after.queuedAt())
+                    .instant(after.agedFrom())
                     .instant(after.startedAt())
                     .instant(after.finishedAt())
                     .json(after.backoffs())

@@ -122,10 +122,11 @@ public final class MusterException extends RuntimeException {
     }
 
     public static MusterException inUse(String kind, String name, String by) {
-        return refused(
-                Code.IN_USE,
-                "%s '%s' is used by %s".formatted(kind, shown(name), by),
-                "Remove or move what uses it first");
+        return inUse(kind, name, by, "Remove or move what uses it first");
+    }
+
+    public static MusterException inUse(String kind, String name, String by, String hint) {
+        return refused(Code.IN_USE, "%s '%s' is used by %s".formatted(kind, shown(name), by), hint);
     }
 
     public static MusterException conflict(String kind, String name) {

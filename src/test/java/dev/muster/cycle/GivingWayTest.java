@@ -135,6 +135,31 @@ class GivingWayTest {
     }
 
     @Test
+    void who_was_evicted_keeps_its_place_before_those_that_came_later() {
+        Job victim = site.submit(Work.gang("victim", 8).runningFor(Duration.ofHours(2)));
+        site.runFor(Duration.ofMinutes(20));
+        Instant age = site.job(victim).age();
+        Job later = site.submit(Work.gang("later", 8).runningFor(Duration.ofMinutes(5)));
+        site.submit(Work.gang("rush", 8).of("rush", 100));
+        site.runFor(Duration.ofSeconds(45));
+        Job waiting = site.job(victim);
+        assertThat(waiting.state()).isEqualTo(JobState.QUEUED);
+        assertThat(waiting.age()).isEqualTo(age);
+        assertThat(waiting.queuedAt())
+                .as("its timeout in the queue counts anew")
+                .isAfter(age);
+        assertThat(board.view().orElseThrow().ahead(later.id())).hasValue(1);
+        site.runFor(Duration.ofMinutes(5));
+        assertThat(site.job(victim).state()).isEqualTo(JobState.RUNNING);
+        assertThat(site.job(later).state()).isEqualTo(JobState.QUEUED);
+        site.runFor(Duration.ofMinutes(30));
+        assertThat(site.job(victim).evictions()).as("nobody takes turns").isEqualTo(1);
+        site.run();
+        assertThat(site.attempts(victim)).hasSize(2);
+        assertThat(site.attempts(later)).hasSize(1);
+    }
+
+    @Test
     void who_runs_shorter_than_the_least_run_time_is_left_alone_until_then() {
         Instant began = site.now();
         site.submit(Work.gang("victim", 8).runningFor(Duration.ofHours(2)));

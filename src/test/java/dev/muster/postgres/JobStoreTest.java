@@ -66,6 +66,7 @@ class JobStoreTest {
                         NOW.plusSeconds(5),
                         Category.LAUNCH_TIMEOUT,
                         Map.of(new PoolName("spot-a"), new Backoff(2, NOW.plusSeconds(60)))));
+        assertThat(again.age()).isEqualTo(queued.age()).isNotEqualTo(again.queuedAt());
         Job relaunched = moved(again, again.launching());
         Job running = moved(relaunched, relaunched.running(NOW.plusSeconds(9)));
         Failure failure = new Failure(Category.OOM, new RoleName("worker"), 137, "worker-0 used more than 2Gi");

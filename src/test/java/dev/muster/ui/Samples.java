@@ -194,6 +194,7 @@ final class Samples {
                 "ada",
                 submitted,
                 submitted,
+                submitted,
                 started ? submitted.plusSeconds(260) : null,
                 state.isFinal() ? submitted.plusSeconds(700) : null,
                 outcome,

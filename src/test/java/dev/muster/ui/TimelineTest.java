@@ -102,6 +102,7 @@ class TimelineTest {
                 "ada",
                 T,
                 T,
+                T,
                 null,
                 finished,
                 null,

@@ -256,6 +256,34 @@ class MusterTest {
     }
 
     @Test
+    void the_history_of_a_job_is_its_changes_of_reason_from_all_pages() {
+        String event =
+                "{'cursor':'1','at':'2026-11-21T09:12:03Z','type':'%s','actor':'cycle','team':'vision','job':'%s',"
+                        + "'jobName':'train','from':'A','to':'B','reason':{'code':'%s','message':'%s','numbers':{}}}";
+        String first = event.formatted("REASON_CHANGED", ID, "NO_ROOM_IN_QUEUE", "needs 4");
+        String moved = event.formatted("JOB_MOVED", ID, "FITS", "the whole gang fits");
+        String second = event.formatted("REASON_CHANGED", ID, "NODES_BUSY", "nodes are busy");
+        service.on("GET /teams/-/jobs", "{\"items\":[%s]}".formatted(job("QUEUED")));
+        service.on(
+                "GET /events",
+                asked -> new FakeService.Answer(
+                        200,
+                        "application/json",
+                        (asked.target().contains("pageToken=next")
+                                        ? "{'items':[%s]}".formatted(second)
+                                        : "{'items':[%s,%s],'nextPageToken':'next'}".formatted(first, moved))
+                                .replace('\'', '"')));
+
+        Told history = muster("why", "train", "--history");
+
+        assertThat(history.exitCode()).isZero();
+        assertThat(history.out().lines()).hasSize(2);
+        assertThat(history.out())
+                .containsSubsequence("needs 4", "nodes are busy")
+                .doesNotContain("the whole gang fits");
+    }
+
+    @Test
     void what_pods_call_themselves_cannot_steer_the_terminal() {
         String sly = job("QUEUED").replace("needs 4", "\\u001b]0;gotcha\\u0007");
         service.on("GET /teams/-/jobs", "{\"items\":[%s]}".formatted(sly));

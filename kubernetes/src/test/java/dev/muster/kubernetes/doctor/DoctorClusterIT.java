@@ -90,8 +90,15 @@ class DoctorClusterIT {
     @Test
     void an_api_server_that_does_not_answer_is_said_once_and_nothing_else_is_guessed() {
         Config nowhere = Config.fromKubeconfig("""
-                {apiVersion: v1, kind: Config, current-context: a, contexts: [{name: a, context: {cluster: a, user: a}}],
-                 users: [{name: a, user: {token: none}}], clusters: [{name: a, cluster: {server: 'https://127.0.0.1:1'}}]}
+                apiVersion: v1
+                kind: Config
+                current-context: a
+                contexts:
+                - {name: a, context: {cluster: a, user: a}}
+                users:
+                - {name: a, user: {token: none}}
+                clusters:
+                - {name: a, cluster: {server: 'https://127.0.0.1:1'}}
                 """);
         nowhere.setRequestRetryBackoffLimit(0);
         try (KubernetesClient away =
