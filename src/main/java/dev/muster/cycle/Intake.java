@@ -34,6 +34,7 @@ public class Intake {
     private final JobStore jobs;
     private final QueueStore queueStore;
     private final Declaring declaring;
+    private final Mirroring mirroring;
     private final InForce inForce;
     private final PriorityClassStore classStore;
     private final WaitStore waits;
@@ -47,6 +48,7 @@ public class Intake {
             JobStore jobs,
             QueueStore queueStore,
             Declaring declaring,
+            Mirroring mirroring,
             InForce inForce,
             PriorityClassStore classStore,
             WaitStore waits,
@@ -60,6 +62,7 @@ public class Intake {
         this.jobs = jobs;
         this.queueStore = queueStore;
         this.declaring = declaring;
+        this.mirroring = mirroring;
         this.inForce = inForce;
     }
 
@@ -69,6 +72,7 @@ public class Intake {
         readQueues();
         inForce.read();
         declaring.declare();
+        mirroring.isDue();
         readClasses(world);
         recentUse.begin();
         evictions.begin();
@@ -91,6 +95,9 @@ public class Intake {
                 }
             }
         } while (page.size() == AT_ONCE);
+        if (resources.contains(EventType.QUEUE_CHANGED) || resources.contains(EventType.PRIORITY_CLASS_CHANGED)) {
+            mirroring.isDue();
+        }
         if (resources.contains(EventType.QUEUE_CHANGED)) {
             readQueues();
             world.touch();
@@ -105,6 +112,7 @@ public class Intake {
         if (resources.contains(EventType.POOL_CHANGED) || resources.contains(EventType.TEAM_CHANGED)) {
             declaring.declare();
         }
+        mirroring.keep(queues, now);
         changed.addAll(world.takeStale());
         refresh(changed, world, now);
         return changed;

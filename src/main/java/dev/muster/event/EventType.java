@@ -25,5 +25,7 @@ public enum EventType {
     /** A revision of the policy was applied. */
     POLICY_CHANGED,
     /** Planning goes on and acting stops ({@code to} PAUSED), or goes on again, in a queue or the cluster. */
-    PAUSE_CHANGED
+    PAUSE_CHANGED,
+    /** An object that mirrors ours in the cluster was changed past Muster, or is not ours; {@code why} says what became of it. */
+    CLUSTER_DRIFT
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.kubernetes.mirror;
+
+import org.jspecify.annotations.NullMarked;
