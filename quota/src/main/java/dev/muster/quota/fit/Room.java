@@ -161,6 +161,32 @@ public final class Room {
         return sum;
     }
 
+    /** What is free on the nodes where the role may run. */
+    public long[] freeFor(GangShape gang, int role) {
+        long[] sum = new long[width];
+        for (int kind : gang.pods[role].where.kinds()) {
+            for (int node = kinds[kind].first(); node < kinds[kind].end(); node++) {
+                for (int r = 0; r < width; r++) {
+                    sum[r] = Resources.add(sum[r], Math.max(0, free[node * width + r]));
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** What those of these nodes that are ready have when nothing is on them. */
+    public long[] readyFor(GangShape gang, int role) {
+        long[] sum = new long[width];
+        for (int kind : gang.pods[role].where.kinds()) {
+            for (int node = kinds[kind].first(); node < kinds[kind].end(); node++) {
+                for (int r = 0; r < width && number(names[node]) >= 0; r++) {
+                    sum[r] = Resources.add(sum[r], kinds[kind].allocatable()[r]);
+                }
+            }
+        }
+        return sum;
+    }
+
     /** What is free in the pool; a node that holds too much counts 0. */
     public long[] free(PoolName pool) {
         long[] sum = new long[width];

@@ -5,6 +5,8 @@ import dev.muster.quota.fit.PoolFit;
 import dev.muster.quota.fit.PoolQuota;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.queue.Ledger;
+import dev.muster.quota.resource.Quantity;
+import dev.muster.quota.resource.Resources;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,7 +71,11 @@ final class Explainer {
                                 "until." + entry.getKey(), entry.getValue().toString()))
                         .map(entry -> "pool %s until %s".formatted(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining(", "));
-        return new Reason(ReasonCode.BACKOFF, "a launch failed; it waits before it uses " + pools, null, numbers);
+        return new Reason(
+                ReasonCode.BACKOFF,
+                "a launch failed; it waits before it uses " + pools,
+                "Nothing to do: it may use them again then, and others now.",
+                numbers);
     }
 
     private void nodes(Group group, List<Reason> reasons) {
@@ -82,7 +88,7 @@ final class Explainer {
             if (all < group.shape.minimum(role)) {
                 eachFits = false;
                 boolean enoughInSum = fit.enoughInSum(group.shape, role);
-                reasons.add(tooFew(asks.get(role), fits, all, enoughInSum));
+                reasons.add(tooFew(group.shape, role, asks.get(role), fits, enoughInSum));
             }
         }
         boolean quotaIsTold = reasons.stream()
@@ -107,7 +113,7 @@ final class Explainer {
                                             .formatted(ask.minimum(), ask.pod().spoken(), ask.role()))
                                     .collect(Collectors.joining(", "))),
                     "Runs when a node becomes emptier; smaller pods would fit sooner.",
-                    Map.of()));
+                    together(group.shape)));
         }
     }
 
@@ -132,8 +138,9 @@ final class Explainer {
                 numbers);
     }
 
-    private Reason tooFew(Ask ask, Map<PoolName, Long> fits, long all, boolean enoughInSum) {
-        Map<String, String> numbers = new TreeMap<>();
+    private Reason tooFew(GangShape shape, int role, Ask ask, Map<PoolName, Long> fits, boolean enoughInSum) {
+        Map<String, String> numbers = amounts(shape, role);
+        long all = fits.values().stream().mapToLong(Long::longValue).sum();
         numbers.put("role", ask.role().value());
         numbers.put("needed", Integer.toString(ask.minimum()));
         numbers.put("fits", Long.toString(all));
@@ -164,12 +171,47 @@ final class Explainer {
                         numbers);
     }
 
+    /** Of each resource what the role asks in all, and what is used and free on the ready nodes where it may run. */
+    private Map<String, String> amounts(GangShape shape, int role) {
+        Map<String, String> numbers = new TreeMap<>();
+        long[] free = world.room.freeFor(shape, role);
+        long[] had = world.room.readyFor(shape, role);
+        for (int r = 0; r < free.length; r++) {
+            long asked = Resources.multiply(shape.pod(role)[r], shape.minimum(role));
+            if (asked > 0) {
+                String name = world.index.name(r);
+                numbers.put("asked." + name, Quantity.format(name, asked));
+                numbers.put("used." + name, Quantity.format(name, Math.max(0, had[r] - free[r])));
+                numbers.put("available." + name, Quantity.format(name, free[r]));
+            }
+        }
+        return numbers;
+    }
+
+    private Map<String, String> together(GangShape shape) {
+        Map<String, String> numbers = new TreeMap<>();
+        long[] free = world.room.free(shape);
+        int pods = 0;
+        for (int role = 0; role < shape.roles(); role++) {
+            pods += shape.minimum(role);
+        }
+        numbers.put("asked.pods", Integer.toString(pods));
+        for (int r = 0; r < free.length; r++) {
+            if (shape.total()[r] > 0) {
+                String name = world.index.name(r);
+                numbers.put("asked." + name, Quantity.format(name, shape.total()[r]));
+                numbers.put("available." + name, Quantity.format(name, free[r]));
+            }
+        }
+        return numbers;
+    }
+
     private Reason bound() {
         int most = world.snapshot.settings().maxLaunches();
         return new Reason(
                 ReasonCode.CYCLE_BOUND,
                 "this cycle launched %d gangs, at most %d: the next one goes on".formatted(launches, most),
-                null,
+                "Nothing to do: the next cycle follows at once.",
                 Map.of("launched", Integer.toString(launches), "maxLaunches", Integer.toString(most)));
     }
 }

@@ -68,13 +68,19 @@ final class LimitBook {
             String who = limit.eachUser() ? "user " + job.traits().user() : "class " + limit.priorityClass();
             if (limit.jobs() != null && tally.jobs + 1 > limit.jobs()) {
                 return reason(
-                        spec, who, "jobs", tally.jobs + " jobs", limit.jobs().toString());
+                        spec,
+                        who,
+                        "jobs",
+                        new Figures(1, tally.jobs, limit.jobs()),
+                        tally.jobs + " jobs",
+                        limit.jobs().toString());
             }
             if (limit.launchesPerMinute() != null && tally.launches + 1 > limit.launchesPerMinute()) {
                 return reason(
                         spec,
                         who,
                         "launches",
+                        new Figures(1, tally.launches, limit.launchesPerMinute()),
                         tally.launches + " launches in the last minute",
                         limit.launchesPerMinute().toString());
             }
@@ -82,16 +88,29 @@ final class LimitBook {
             for (String name : most == null ? List.<String>of() : most.names()) {
                 long after = Resources.add(tally.held.amount(name), asked.amount(name));
                 if (most != null && asked.amount(name) > 0 && after > most.amount(name)) {
-                    String held = Quantity.format(name, tally.held.amount(name)) + " " + name;
-                    return reason(spec, who, name, held, Quantity.format(name, most.amount(name)));
+                    String held = Quantity.format(name, tally.held.amount(name));
+                    return reason(
+                            spec,
+                            who,
+                            name,
+                            new Figures(asked.amount(name), tally.held.amount(name), most.amount(name)),
+                            held + " " + name,
+                            Quantity.format(name, most.amount(name)));
                 }
             }
             return null;
         });
     }
 
-    private static Reason reason(QueueSpec queue, String who, String what, String held, String most) {
-        Map<String, String> numbers = new TreeMap<>(Map.of("queue", queue.name().value(), "limit." + what, most));
+    private record Figures(long asked, long used, long most) {}
+
+    private static Reason reason(QueueSpec queue, String who, String what, Figures figures, String held, String most) {
+        Map<String, String> numbers = new TreeMap<>();
+        numbers.put("queue", queue.name().value());
+        numbers.put("limit." + what, most);
+        numbers.put("asked." + what, Quantity.format(what, figures.asked));
+        numbers.put("used." + what, Quantity.format(what, figures.used));
+        numbers.put("available." + what, Quantity.format(what, Math.max(0, figures.most - figures.used)));
         return new Reason(
                 ReasonCode.LIMIT_REACHED,
                 "%s holds %s in queue %s, at most %s with this job".formatted(who, held, queue.name(), most),

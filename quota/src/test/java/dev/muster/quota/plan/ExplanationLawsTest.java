@@ -73,6 +73,10 @@ class ExplanationLawsTest {
             var used = Aftermath.used(after);
             for (PendingJob job : after.pending) {
                 for (Reason reason : hold(plan, job.id()).all()) {
+                    assertThat(reason.hint())
+                            .as("what would make it run: %s", reason)
+                            .isNotBlank();
+                    assertThat(reason.numbers()).as("%s", reason).isNotEmpty();
                     if (reason.code() == ReasonCode.CAPABILITY_REACHED
                             && reason.numbers().containsKey("asked.cpu")) {
                         QueueName queue = new QueueName(reason.numbers().get("queue"));
