@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.muster.controlplane.OwnControlPlane;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -85,6 +86,12 @@ final class KubernetesSite implements AutoCloseable {
 
     /** The demo's queues, teams and pools, on nodes that are as its pools say. */
     void declareDemo(Installation site) {
+        // A queue may name its team and a team its queue: the queues come first without one.
+        for (JsonNode queue : demo("queues.yaml")) {
+            ObjectNode spec = queue.path("spec").deepCopy();
+            spec.remove("team");
+            queue(site, queue.path("metadata").path("name").asText(), spec.toString());
+        }
         for (JsonNode team : demo("teams.yaml")) {
             String name = team.path("metadata").path("name").asText();
             if (!name.equals("default")) {
@@ -93,10 +100,12 @@ final class KubernetesSite implements AutoCloseable {
             site.put("/api/v1/teams/" + name, team.toString());
         }
         for (JsonNode queue : demo("queues.yaml")) {
-            queue(
-                    site,
-                    queue.path("metadata").path("name").asText(),
-                    queue.path("spec").toString());
+            var answer = site.send(
+                    "PUT",
+                    "/api/v1/queues/" + queue.path("metadata").path("name").asText(),
+                    queue.toString(),
+                    Map.of("If-Match", "*"));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         }
         for (JsonNode pool : demo("pools.yaml")) {
             site.put("/api/v1/pools/" + pool.path("metadata").path("name").asText(), pool.toString());

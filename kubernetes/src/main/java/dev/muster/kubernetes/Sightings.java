@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +48,11 @@ final class Sightings {
     private final Nodes nodes;
     private final InstantSource clock;
     private final ClusterClock clusterClock;
+    /** Is told of a gang that has started and of which not all pods were seen: one watch may be ahead of another. */
+    private final Consumer<GroupFacts> doubt;
 
-    Sightings(Nodes nodes, InstantSource clock, ClusterClock clusterClock) {
+    Sightings(Nodes nodes, InstantSource clock, ClusterClock clusterClock, Consumer<GroupFacts> doubt) {
+        this.doubt = doubt;
         this.nodes = nodes;
         this.clock = clock;
         this.clusterClock = clusterClock;
@@ -59,6 +63,8 @@ final class Sightings {
         private final Map<PodRef, PodFacts> pods = new HashMap<>();
         private final Map<PodRef, PodStatus> gone = new HashMap<>();
         private final Set<PodRef> shrunk = new HashSet<>();
+        /** The API server was asked for the pods that are missing. */
+        private boolean asked;
 
         private boolean isOver() {
             return group == null && pods.isEmpty();
@@ -185,7 +191,7 @@ final class Sightings {
         if (entry == null || entry.isOver()) {
             return Optional.empty();
         }
-        boolean missingIsLost = entry.hasStarted() && !letGo.contains(attempt);
+        boolean hasStarted = entry.hasStarted() && !letGo.contains(attempt);
         List<PodStatus> pods = new ArrayList<>();
         Set<PodRef> listed = new HashSet<>();
         if (entry.group != null) {
@@ -194,8 +200,9 @@ final class Sightings {
                 PodStatus status = status(entry, slot.pod());
                 if (status != null) {
                     pods.add(status);
-                } else if (missingIsLost) {
-                    pods.add(removed(slot));
+                } else if (hasStarted && !entry.asked) {
+                    entry.asked = true;
+                    doubt.accept(entry.group);
                 }
             }
         }
@@ -212,6 +219,28 @@ final class Sightings {
                         .anyMatch(pod -> pod.node() == null && !pod.phase().isFinal());
         String message = entry.group == null || !waits ? "" : entry.group.message();
         return Optional.of(new GangStatus(attempt, pods, message));
+    }
+
+    /** What the API server has of a gang that has started; what is missing there too was deleted while nobody looked. */
+    synchronized void answered(GroupFacts group, List<PodFacts> there) {
+        Entry entry = entries.get(group.attempt());
+        if (entry == null || letGo.contains(group.attempt())) {
+            return;
+        }
+        there.stream()
+                .filter(pod -> !entry.pods.containsKey(pod.ref()) && !entry.gone.containsKey(pod.ref()))
+                .forEach(this::pod);
+        group.shape().slots(group.attempt()).stream()
+                .filter(slot -> !entry.pods.containsKey(slot.pod()))
+                .forEach(slot -> entry.gone.putIfAbsent(slot.pod(), removed(slot)));
+    }
+
+    /** The API server did not answer: it is asked again. */
+    synchronized void notAnswered(AttemptId attempt) {
+        Entry entry = entries.get(attempt);
+        if (entry != null) {
+            entry.asked = false;
+        }
     }
 
     private @Nullable PodStatus status(Entry entry, PodRef ref) {

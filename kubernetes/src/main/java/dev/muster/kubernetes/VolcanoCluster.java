@@ -11,6 +11,7 @@ import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.node.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +44,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         this.clock = clock;
         this.clusterClock = new ClusterClock(clock);
         this.nodes = new Nodes(clock);
-        this.sightings = new Sightings(nodes, clock, clusterClock);
+        this.sightings = new Sightings(nodes, clock, clusterClock, this::askForPods);
         this.requests = new Requests(client, installation.id());
         this.connections = new Connections(connections);
         this.logs = new Logs(client);
@@ -226,6 +227,28 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         if (!requests.delete(group.path(), group.uid(), null)) {
             sightings.groupGone(group.namespace() + "/" + group.name()).ifPresent(this::changed);
         }
+    }
+
+    /** A watch that lags, or a hand that deleted pods while nobody looked: only the API server knows which. */
+    private void askForPods(GroupFacts group) {
+        connections.later(() -> {
+            try {
+                List<Pod> there = client.pods()
+                        .inNamespace(group.namespace())
+                        .withLabel(Labels.INSTALLATION, installation.id())
+                        .withLabel(Labels.ATTEMPT, ObjectNames.of(group.attempt()))
+                        .list()
+                        .getItems();
+                sightings.answered(
+                        group,
+                        there.stream()
+                                .flatMap(pod -> PodFacts.of(pod, nodes::isTakenBack).stream())
+                                .toList());
+            } catch (KubernetesClientException e) {
+                sightings.notAnswered(group.attempt());
+            }
+            changed(group.attempt());
+        });
     }
 
     /** A late writer may have made it after its attempt was let go: it goes again at once. */

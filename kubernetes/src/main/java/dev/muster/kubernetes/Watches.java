@@ -13,6 +13,7 @@ import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ final class Watches implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Watches.class.getName());
 
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    /** How many have been read: an informer calls itself synced before its handler has seen everything. */
+    private final AtomicInteger read = new AtomicInteger();
+
     private final KubernetesClient client;
     private final Nodes nodes;
     private final Sightings sightings;
@@ -58,12 +62,12 @@ final class Watches implements AutoCloseable {
     }
 
     void start() {
-        informers.forEach(SharedIndexInformer::start);
+        informers.forEach(informer -> informer.start().thenRun(read::incrementAndGet));
     }
 
-    /** All four have been read whole once. */
+    /** All four have been read whole once, and what was read is noted down. */
     boolean areSynced() {
-        return informers.stream().allMatch(SharedIndexInformer::hasSynced);
+        return read.get() == informers.size();
     }
 
     @Override

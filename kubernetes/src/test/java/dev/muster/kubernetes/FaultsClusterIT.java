@@ -146,6 +146,7 @@ class FaultsClusterIT {
         until(() -> status(cluster).pods().stream().anyMatch(pod -> pod.cause() == PodEnd.RELEASED));
         cluster.close();
         VolcanoCluster next = site.open(InstantSource.system());
+        until(() -> status(next).pods().size() == 3);
         assertThat(status(next).pods()).extracting(PodStatus::cause).containsOnlyOnce(PodEnd.RELEASED);
         next.launch(gang);
         assertThat(pods()).as("nothing runs again").hasSize(2);

@@ -15,6 +15,7 @@ import dev.muster.quota.name.RoleName;
 import dev.muster.quota.resource.Resources;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,8 @@ class SightingsTest {
     private final InstantSource clock = InstantSource.fixed(NOW);
     private final ClusterClock clusterClock = new ClusterClock(clock);
     private final Nodes nodes = new Nodes(clock);
-    private final Sightings sightings = new Sightings(nodes, clock, clusterClock);
+    private final List<GroupFacts> doubts = new ArrayList<>();
+    private final Sightings sightings = new Sightings(nodes, clock, clusterClock, doubts::add);
 
     @Test
     void pods_that_were_not_made_yet_are_not_told_of() {
@@ -41,11 +43,35 @@ class SightingsTest {
     }
 
     @Test
-    void a_pod_that_is_missing_after_the_gang_was_bound_was_removed() {
-        sightings.group(group(false, ""));
+    void a_pod_that_is_missing_after_the_gang_was_bound_is_asked_for_before_it_counts_as_removed() {
+        sightings.group(group(true, ""));
         sightings.pod(pod(1, PodPhase.RUNNING, NODE));
+        assertThat(status().pods()).extracting(PodStatus::pod).containsExactly(ref(1));
+        assertThat(status().pods()).hasSize(1);
+        assertThat(doubts).as("asked once").hasSize(1);
+        sightings.answered(doubts.get(0), List.of(pod(1, PodPhase.RUNNING, NODE)));
         assertThat(status().pods()).extracting(PodStatus::phase).containsExactly(PodPhase.FAILED, PodPhase.RUNNING);
         assertThat(status().pods().get(0).cause()).isEqualTo(PodEnd.RELEASED);
+    }
+
+    @Test
+    void a_pod_that_one_watch_has_not_told_of_yet_is_not_removed() {
+        sightings.group(group(true, ""));
+        assertThat(status().pods()).isEmpty();
+        sightings.answered(doubts.get(0), List.of(pod(0, PodPhase.RUNNING, NODE), pod(1, PodPhase.RUNNING, NODE)));
+        assertThat(status().pods())
+                .extracting(PodStatus::phase)
+                .containsOnly(PodPhase.RUNNING)
+                .hasSize(2);
+    }
+
+    @Test
+    void an_api_server_that_does_not_answer_is_asked_again() {
+        sightings.group(group(true, ""));
+        assertThat(status().pods()).isEmpty();
+        sightings.notAnswered(ATTEMPT);
+        assertThat(status().pods()).isEmpty();
+        assertThat(doubts).hasSize(2);
     }
 
     @Test
