@@ -260,6 +260,6 @@ class OwnControlPlaneClusterIT {
     }
 
     private static ConditionFactory eventually() {
-        return await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(200));
+        return await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(200));
     }
 }
