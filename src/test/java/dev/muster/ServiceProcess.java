@@ -193,9 +193,13 @@ public final class ServiceProcess implements AutoCloseable {
                 await().atMost(PATIENCE)
                         .until(() -> !server.isAlive() || postgres().isEmpty());
             });
-            delete();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // What it started may still write while it ends.
+            await().atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                    .untilAsserted(this::delete);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("The service in %s could not be cleared away".formatted(data), e);
         }
     }
 
