@@ -101,14 +101,13 @@ public final class OwnControlPlane implements TestCluster, AutoCloseable {
     }
 
     /**
-     * Starts it again on the same port, and waits until it is ready. The controllers are started anew: after a long absence they
+     * Starts it again on the same port, and waits until it is ready. Who follows it is started anew: after a long absence they
      * come back when their patience says, which is after that of a test.
      */
     public void startApiServer() {
         apiServer.program().start();
         awaitApiServer();
-        controllers.forEach(Program::kill);
-        controllers.forEach(Program::start);
+        startFollowersAnew();
     }
 
     /** The API server takes connections and answers nothing, until {@link #letApiServerGoOn}. */
@@ -116,8 +115,11 @@ public final class OwnControlPlane implements TestCluster, AutoCloseable {
         apiServer.program().hold();
     }
 
+    /** Lets it answer again; who follows it is started anew, as after {@link #startApiServer}. */
     public void letApiServerGoOn() {
         apiServer.program().goOn();
+        awaitApiServer();
+        startFollowersAnew();
     }
 
     /**
@@ -145,6 +147,23 @@ public final class OwnControlPlane implements TestCluster, AutoCloseable {
         controllers.forEach(Program::kill);
         apiServer.program().kill();
         etcd.program().kill();
+    }
+
+    private void startFollowersAnew() {
+        controllers.forEach(Program::kill);
+        controllers.forEach(Program::start);
+        if (volcano != null) {
+            kubelets.kill();
+            // A KWOK that is started anew takes itself for another one: it would wait until these leases run out.
+            client.leases().inNamespace("kube-node-lease").delete();
+            kubelets.start();
+            boolean held = volcano.isHeld();
+            volcano.close();
+            volcano = SimulatedVolcano.start(newClient());
+            if (held) {
+                volcano.hold();
+            }
+        }
     }
 
     private void awaitApiServer() {

@@ -22,7 +22,16 @@ final class Logs {
         this.client = client;
     }
 
+    /** What broke off is read once more: a kubelet that closes a connection is no news to who reads. */
     LogChunk read(PodFacts pod, long offset, int limit) {
+        try {
+            return readOnce(pod, offset, limit);
+        } catch (ClusterUnavailable e) {
+            return readOnce(pod, offset, limit);
+        }
+    }
+
+    private LogChunk readOnce(PodFacts pod, long offset, int limit) {
         boolean over = pod.status().phase().isFinal();
         if (!pod.isBound()) {
             return new LogChunk(offset, new byte[0], over);

@@ -162,7 +162,11 @@ final class Manifests {
         annotations.putAll(template.annotations());
         annotations.putAll(metadata.getAnnotations());
         annotations.put(Labels.GROUP_NAME, owner.getMetadata().getName());
-        annotations.put(Labels.TASK_SPEC, pod.role().value());
+        // Volcano takes pods of one task spec to be alike: where one finds no node it looks at no other of them. One
+        // above the minimum that waits for its pool must not hold up those of another pool.
+        annotations.put(
+                Labels.TASK_SPEC,
+                elastic ? pod.role().value() + "." + pool.value() : pod.role().value());
         return metadata.withLabels(labels).withAnnotations(annotations).build();
     }
 

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -62,8 +63,10 @@ final class FakeKubelet implements AutoCloseable {
             bytes = Arrays.copyOf(bytes, (int) Math.min(bytes.length, Long.parseLong(limit.group(1))));
         }
         exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
+        // Only the body is closed: a connection that is cut can cut the answer short for the API server.
+        try (OutputStream body = exchange.getResponseBody()) {
+            body.write(bytes);
+        }
     }
 
     private static SSLContext context() throws IOException, GeneralSecurityException {

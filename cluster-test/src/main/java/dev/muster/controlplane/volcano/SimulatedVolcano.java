@@ -70,6 +70,10 @@ public final class SimulatedVolcano implements AutoCloseable {
         held = false;
     }
 
+    public boolean isHeld() {
+        return held;
+    }
+
     @Override
     public void close() {
         closed = true;
