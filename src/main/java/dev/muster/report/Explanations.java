@@ -6,8 +6,12 @@ import dev.muster.job.Failure;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.job.Outcome;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.plan.ExpectedStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 public class Explanations {
     private final Board board;
     private final Expectations expectations;
+    private final InstantSource clock;
 
-    Explanations(Board board, Expectations expectations) {
-        this.expectations = expectations;
+    Explanations(Board board, Expectations expectations, InstantSource clock) {
         this.board = board;
+        this.expectations = expectations;
+        this.clock = clock;
     }
 
     /**
@@ -47,7 +53,32 @@ public class Explanations {
                 waiting.reasons(),
                 waiting.ahead(),
                 waiting.plannedAt(),
-                expectations.of(job.id()).orElse(null));
+                expected(job, expectations.of(job.id())).orElse(null));
+    }
+
+    /** When these jobs are expected to start, those that wait; what takes long to find out is left out. */
+    public Map<JobId, Expectations.Expected> outlook(List<Job> several) {
+        Map<JobId, Expectations.Expected> outlook = new HashMap<>();
+        List<Job> waiting =
+                several.stream().filter(job -> job.state() == JobState.QUEUED).toList();
+        if (!waiting.isEmpty()) {
+            Expectations.Glance glance = expectations.glance();
+            waiting.forEach(
+                    job -> expected(job, glance.at(job.id())).ifPresent(expected -> outlook.put(job.id(), expected)));
+        }
+        return outlook;
+    }
+
+    /** The planner does not look at a job before its {@code notBefore}. */
+    private Optional<Expectations.Expected> expected(Job job, Optional<Expectations.Expected> planned) {
+        Instant notBefore = job.spec().notBefore();
+        Instant now = clock.instant();
+        return notBefore != null && notBefore.isAfter(now)
+                ? Optional.of(new Expectations.Expected(
+                        new ExpectedStart.Between(notBefore, null, List.of("it takes part in turns from notBefore on")),
+                        null,
+                        now))
+                : planned;
     }
 
     private Explained waiting(Job job) {

@@ -16,7 +16,9 @@ import dev.muster.postgres.JobQuery;
 import dev.muster.postgres.JobStore;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.TeamName;
+import dev.muster.report.Expectations;
 import dev.muster.report.Explanations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -55,15 +57,24 @@ public class JobReading {
         JobQuery.Cursor after = order.cursor(tokens.open(list, pageToken));
         JobPage page = jobs.list(conditions.query(team, order, after, pageSize));
         JobQuery.Cursor next = page.next();
-        return new Page<>(
-                page.jobs().stream().map(job -> JobView.of(job, null)).toList(),
-                next == null ? null : tokens.make(list, JobOrder.text(next)));
+        return new Page<>(views(page.jobs()), next == null ? null : tokens.make(list, JobOrder.text(next)));
     }
 
     /** One job with what runs of it. */
     public dev.muster.api.Job one(Job job) {
         boolean runs = job.state() == JobState.RUNNING || job.state() == JobState.LAUNCHING;
-        return JobView.of(job, runs ? running(job) : null);
+        return runs ? JobView.of(job, running(job)) : views(List.of(job)).get(0);
+    }
+
+    /** Those that wait tell when they are expected to start. */
+    private List<dev.muster.api.Job> views(List<Job> found) {
+        Map<JobId, Expectations.Expected> outlook = explanations.outlook(found);
+        return found.stream()
+                .map(job -> {
+                    dev.muster.api.Job view = JobView.of(job, null);
+                    return view.with(view.status().with(ExpectationView.start(outlook.get(job.id()))));
+                })
+                .toList();
     }
 
     /** The attempts, oldest first. */

@@ -105,7 +105,8 @@ public final class JobView {
                 job.queuedAt(),
                 job.startedAt(),
                 job.finishedAt(),
-                runningPods);
+                runningPods,
+                null);
     }
 
     private static RetrySpec retry(RetryRules rules) {

@@ -52,6 +52,17 @@ class ListTest {
     }
 
     @Test
+    void a_job_that_may_not_start_yet_says_so_in_the_list() {
+        String team = Api.newTeam();
+        Api.accepted(team, "later");
+
+        Response page = page(team, "pageSize", 1, null);
+
+        assertThat(page.<String>path("items[0].status.expectedStart.earliest")).isEqualTo("2150-01-01T00:00:00Z");
+        assertThat(page.<Object>path("items[0].status.expectedStart.latest")).isNull();
+    }
+
+    @Test
     void a_token_works_for_its_own_list_only() {
         String team = Api.newTeam();
         String other = Api.newTeam();

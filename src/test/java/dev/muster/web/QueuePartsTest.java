@@ -29,7 +29,9 @@ class QueuePartsTest {
 
     @BeforeEach
     void a_tree_a_team_and_eight_cpus() {
-        Api.put("pools/cpu", "{'spec':{'nodes':2,'resources':{'cpu':'4','memory':'16Gi'}}}");
+        String pool = "{'spec':{'nodes':2,'resources':{'cpu':'4','memory':'16Gi'}}}";
+        Api.create("pools/cpu", pool);
+        Api.put("pools/cpu", pool);
         Api.create("queues/top", "{'spec':{'guarantee':{'cpu':'1'},'deserved':{'cpu':'4'}}}");
         Api.create("queues/leaf", PARTS).then().statusCode(oneOf(200, 201, 412));
         Api.create("teams/parts", "{'spec':{'queue':'leaf'}}");
@@ -85,6 +87,14 @@ class QueuePartsTest {
                 .body("place.shares[1].queue", equalTo("leaf"))
                 .body("expectedStart.earliest", notNullValue())
                 .body("expectedStart.assumptions.size()", greaterThan(1));
+        String starts =
+                "items.find { it.metadata.name == 'second' && it.status.state == 'QUEUED' }.status.expectedStart";
+        Api.call()
+                .get("/api/v1/teams/parts/jobs")
+                .then()
+                .statusCode(200)
+                .body(starts + ".earliest", notNullValue())
+                .body(starts + ".assumptions.size()", greaterThan(1));
         Api.call()
                 .queryParam("validateOnly", "true")
                 .header("If-Match", "*")

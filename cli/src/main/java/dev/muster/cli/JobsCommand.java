@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 /** Lists jobs. */
 @Command(
         name = "jobs",
-        description = "Lists jobs, newest first, with the reason why one waits or how it ended.",
+        description =
+                "Lists jobs, newest first, with when one that waits is expected to start (as things are, see 'why'), the reason why it waits, or how it ended.",
         footer = {
             "  muster jobs                              the newest",
             "  muster jobs --state QUEUED,LAUNCHING     what waits",
@@ -126,7 +127,7 @@ final class JobsCommand extends Verb {
 
     private Table table(List<Job> jobs) {
         Instant now = Instant.now();
-        Table table = new Table("ID", "TEAM", "NAME", "QUEUE", "STATE", ">WAITED", ">RAN", "GANG", "WHY");
+        Table table = new Table("ID", "TEAM", "NAME", "QUEUE", "STATE", ">WAITED", ">RAN", "STARTS", "GANG", "WHY");
         for (Job job : jobs) {
             JobStatus status = job.status();
             table.row(
@@ -137,6 +138,7 @@ final class JobsCommand extends Verb {
                     screen().state(status == null ? "" : status.state()),
                     Lines.waited(job, now),
                     Lines.spent(job, now),
+                    Outlook.brief(status),
                     Lines.gang(job),
                     Lines.why(job));
         }

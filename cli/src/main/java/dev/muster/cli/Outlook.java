@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.api.ExpectedStart;
 import dev.muster.api.Explanation;
 import dev.muster.api.JobPlace;
+import dev.muster.api.JobStatus;
 import dev.muster.cli.screen.Colour;
 import dev.muster.cli.screen.Screen;
 import dev.muster.cli.screen.Span;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** When a waiting job is expected to start, and what makes up its place. */
 final class Outlook {
@@ -75,6 +77,31 @@ final class Outlook {
         return start.earliest().equals(start.latest())
                 ? earliest
                 : "between %s and %s".formatted(earliest, from(start.at(), start.latest()));
+    }
+
+    /** In a column: {@code 2m–1h}, {@code 2m–?} where nobody knows the latest, {@code never} as things are, {@code ?}. */
+    static String brief(@Nullable JobStatus status) {
+        if (status == null || !status.state().equals("QUEUED")) {
+            return "";
+        }
+        ExpectedStart start = status.expectedStart();
+        if (start == null) {
+            return "?";
+        }
+        if (start.cannot() != null) {
+            return "never";
+        }
+        if (start.earliest() == null) {
+            return "?";
+        }
+        String earliest = briefly(start.at(), start.earliest());
+        String latest = start.latest() == null ? "?" : briefly(start.at(), start.latest());
+        return earliest.equals(latest) ? earliest : earliest + "–" + latest;
+    }
+
+    private static String briefly(Instant at, Instant then) {
+        Duration left = Duration.between(at, then);
+        return left.compareTo(Duration.ofSeconds(1)) < 0 ? "now" : Span.of(left);
     }
 
     private static String from(Instant at, Instant then) {

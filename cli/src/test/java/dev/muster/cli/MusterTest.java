@@ -226,6 +226,24 @@ class MusterTest {
     }
 
     @Test
+    void jobs_that_wait_say_between_when_and_when_they_are_expected_to_start() {
+        String waits = job("QUEUED").replaceFirst("\"state\"", "\"expectedStart\":{%s},\"state\"");
+        String at = "\"at\":\"2026-11-21T10:00:00Z\",\"assumptions\":[\"what runs ends when it says\"]";
+        String between = at + ",\"earliest\":\"2026-11-21T10:02:00Z\"";
+        service.on(
+                "GET /teams/-/jobs",
+                "{\"items\":[%s,%s,%s,%s]}"
+                        .formatted(
+                                waits.formatted(between + ",\"latest\":\"2026-11-21T12:00:00Z\""),
+                                waits.formatted(between),
+                                waits.formatted(at + ",\"cannot\":{\"code\":\"QUEUE_CLOSED\",\"message\":\"closed\"}"),
+                                job("RUNNING")));
+
+        assertThat(muster("jobs").out().lines()).element(0).asString().contains("STARTS");
+        assertThat(muster("jobs").out()).contains("2m00s–2h00m ", "2m00s–? ", "never ");
+    }
+
+    @Test
     void a_filter_of_options_is_the_services_own_grammar() {
         service.on("GET /teams/vision/jobs", "{\"items\":[]}");
 

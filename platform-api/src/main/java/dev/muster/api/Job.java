@@ -9,4 +9,9 @@ public record Job(
         JobSpec spec,
         @Nullable JobStatus status) {
     public static final String KIND = "Job";
+
+    /** The same with another status. */
+    public Job with(JobStatus other) {
+        return new Job(kind, metadata, spec, other);
+    }
 }
