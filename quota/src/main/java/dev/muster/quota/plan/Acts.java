@@ -22,6 +22,8 @@ final class Acts {
     private final Map<JobId, Reason> limited = new LinkedHashMap<>();
     private final Map<JobId, Reason> granular = new LinkedHashMap<>();
     private final Map<JobId, Reason> behind = new LinkedHashMap<>();
+    private final Map<JobId, Reason> unasked = new LinkedHashMap<>();
+    private @Nullable Granting granting;
     private final List<Bundle> leaving = new ArrayList<>();
     private final Map<JobId, List<LiveAttempt.Held>> claims = new LinkedHashMap<>();
     private final Set<JobId> decided = new HashSet<>();
@@ -61,6 +63,49 @@ final class Acts {
         if (ends != null) {
             ends.add(job, promise);
         }
+    }
+
+    /** With permits for nodes that are not there yet; the room of the nodes that are is taken already. */
+    void launch(PendingJob job, Group group, List<LiveAttempt.Held> promise, List<Permit> permits) {
+        launch(job, group, promise);
+        Decision.Launch plain = launched.get(job.id());
+        if (plain != null) {
+            Decision.Launch launch = Launches.withPermits(plain, permits);
+            launched.put(job.id(), launch);
+            decisions.set(decisions.size() - 1, launch);
+        }
+    }
+
+    /** Who has been launched in this cycle and whose room is being made, as if they lived already. */
+    List<LiveAttempt> living() {
+        List<LiveAttempt> living = new ArrayList<>();
+        for (Contest.Entry entry : started) {
+            Decision.Launch launch = launched.get(entry.job().id());
+            if (launch != null) {
+                living.add(entry.job().launched(world.snapshot.now(), launch.promise()));
+            }
+        }
+        claims.forEach((job, claim) -> {
+            Contest.Entry entry = world.ground.crowd.find(job);
+            if (entry != null) {
+                living.add(entry.job().launched(world.snapshot.now(), claim));
+            }
+        });
+        return living;
+    }
+
+    /** The permits of launches of this cycle. */
+    List<Permit> permits() {
+        return launched.values().stream()
+                .flatMap(launch -> launch.permits().stream())
+                .toList();
+    }
+
+    /** What the last look at growing pools found. */
+    void looked(Granting last) {
+        granting = last;
+        unasked.clear();
+        unasked.putAll(last.refused());
     }
 
     void add(Decision decision) {
@@ -132,8 +177,8 @@ final class Acts {
     }
 
     Plan plan(Groups groups) {
-        Explainer explainer = new Explainer(world, groups, launched.size());
-        Holds holds = new Holds(explainer, special, List.of(limited, behind, granular), decided);
+        Explainer explainer = new Explainer(world, groups, launched.size(), granting);
+        Holds holds = new Holds(explainer, special, List.of(limited, unasked, behind, granular), decided);
         return new Plan(
                 new Decisions(List.copyOf(decisions), world.ground.crowd.parts(), started, holds), passed, claims);
     }

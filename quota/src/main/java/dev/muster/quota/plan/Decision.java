@@ -18,13 +18,26 @@ public sealed interface Decision {
     /**
      * Start the whole gang; {@code pools} says how many pods of each role go to which pool. {@code promise} names the nodes
      * that the plan had in mind: the cluster may choose others, but as long as the pods are not bound the next snapshot should
-     * hold them there, so that the next plan counts the same room.
+     * hold them there, so that the next plan counts the same room. {@code permits}: nodes that are not there yet and that it may
+     * make pools grow by, empty where it fits now; pods that are to run there are promised to their pool and no node.
      */
-    record Launch(JobId job, Map<RoleName, Map<PoolName, Integer>> pools, List<LiveAttempt.Held> promise, Reason reason)
+    record Launch(
+            JobId job,
+            Map<RoleName, Map<PoolName, Integer>> pools,
+            List<LiveAttempt.Held> promise,
+            Reason reason,
+            List<Permit> permits)
             implements Decision {
         public Launch {
             pools = Map.copyOf(pools);
             promise = List.copyOf(promise);
+            permits = List.copyOf(permits);
+        }
+
+        /** On room that is there. */
+        public Launch(
+                JobId job, Map<RoleName, Map<PoolName, Integer>> pools, List<LiveAttempt.Held> promise, Reason reason) {
+            this(job, pools, promise, reason, List.of());
         }
 
         /** Without a word about nodes. */

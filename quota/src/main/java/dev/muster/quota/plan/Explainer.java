@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Says why a group of equal jobs waits, in words with numbers, about the world as the cycle left it. */
 final class Explainer {
@@ -22,8 +23,10 @@ final class Explainer {
     private final NeverReasons never;
     private final QuotaReasons quota;
     private final int launches;
+    private final @Nullable Granting granting;
 
-    Explainer(World world, Groups groups, int launches) {
+    Explainer(World world, Groups groups, int launches, @Nullable Granting granting) {
+        this.granting = granting;
         this.world = world;
         this.groups = groups;
         this.never = new NeverReasons(world);
@@ -40,7 +43,10 @@ final class Explainer {
             reasons.add(QuotaReasons.closed(group.queueName()));
         }
         GangShape unhindered = group.unhindered;
-        reasons.addAll(never.of(group.queue, group.sample.roles(), unhindered));
+        reasons.addAll(
+                granting == null
+                        ? never.of(group.queue, group.sample.roles(), unhindered)
+                        : granting.never(group, never));
         if (groups.isInBackoff(group)) {
             reasons.add(backoff(group.sample));
         }

@@ -29,6 +29,26 @@ final class Launches {
                 .toList();
     }
 
+    /** The same for a gang that makes pools grow. */
+    static Decision.Launch withPermits(Decision.Launch launch, List<Permit> permits) {
+        Map<String, String> numbers = new TreeMap<>(launch.reason().numbers());
+        permits.forEach(permit -> numbers.put("nodes." + permit.offering(), Integer.toString(permit.nodes())));
+        String asked = permits.stream()
+                .map(permit -> "%d more node%s of %s within %s"
+                        .formatted(
+                                permit.nodes(),
+                                permit.nodes() == 1 ? "" : "s",
+                                permit.offering(),
+                                permit.deadline().toSeconds() + " s"))
+                .collect(Collectors.joining(", "));
+        Reason reason = new Reason(
+                ReasonCode.SCALES_UP,
+                "may ask for %s; then it %s".formatted(asked, launch.reason().message()),
+                null,
+                numbers);
+        return new Decision.Launch(launch.job(), launch.pools(), launch.promise(), reason, permits);
+    }
+
     private static Reason reason(PendingJob job, Map<RoleName, Map<PoolName, Integer>> pools) {
         Map<String, String> numbers = new TreeMap<>();
         pools.forEach((role, counts) ->

@@ -8,9 +8,15 @@ import java.time.Duration;
  * keeps up; zero: they go by what is held. What asks the caller to end pods is off unless switched on.
  */
 public record PlanSettings(
-        int maxLaunches, Backfill backfill, Eviction eviction, Aging aging, Duration halfLife, boolean elastic) {
+        int maxLaunches,
+        Backfill backfill,
+        Eviction eviction,
+        Aging aging,
+        Duration halfLife,
+        boolean elastic,
+        Permits permits) {
     public static final PlanSettings DEFAULT =
-            new PlanSettings(200, Backfill.DEFAULT, Eviction.OFF, Aging.NONE, Duration.ZERO, false);
+            new PlanSettings(200, Backfill.DEFAULT, Eviction.OFF, Aging.NONE, Duration.ZERO, false, Permits.DEFAULT);
 
     public PlanSettings {
         if (maxLaunches < 1 || halfLife.isNegative()) {
@@ -20,27 +26,43 @@ public record PlanSettings(
     }
 
     public PlanSettings(int maxLaunches) {
-        this(maxLaunches, Backfill.DEFAULT, Eviction.OFF, Aging.NONE, Duration.ZERO, false);
+        this(maxLaunches, Backfill.DEFAULT, Eviction.OFF, Aging.NONE, Duration.ZERO, false, Permits.DEFAULT);
     }
 
     public PlanSettings with(Backfill other) {
-        return new PlanSettings(maxLaunches, other, eviction, aging, halfLife, elastic);
+        return new PlanSettings(maxLaunches, other, eviction, aging, halfLife, elastic, permits);
     }
 
     public PlanSettings with(Eviction other) {
-        return new PlanSettings(maxLaunches, backfill, other, aging, halfLife, elastic);
+        return new PlanSettings(maxLaunches, backfill, other, aging, halfLife, elastic, permits);
     }
 
     public PlanSettings with(Aging other) {
-        return new PlanSettings(maxLaunches, backfill, eviction, other, halfLife, elastic);
+        return new PlanSettings(maxLaunches, backfill, eviction, other, halfLife, elastic, permits);
     }
 
     public PlanSettings withMaxLaunches(int most) {
-        return new PlanSettings(most, backfill, eviction, aging, halfLife, elastic);
+        return new PlanSettings(most, backfill, eviction, aging, halfLife, elastic, permits);
     }
 
     public PlanSettings withElastic(boolean grow) {
-        return new PlanSettings(maxLaunches, backfill, eviction, aging, halfLife, grow);
+        return new PlanSettings(maxLaunches, backfill, eviction, aging, halfLife, grow, permits);
+    }
+
+    public PlanSettings with(Permits other) {
+        return new PlanSettings(maxLaunches, backfill, eviction, aging, halfLife, elastic, other);
+    }
+
+    /** How many gangs may wait at once for nodes of one offering that are not there yet ({@code perOffering}). */
+    public record Permits(int perOffering) {
+        public static final Permits DEFAULT = new Permits(1);
+
+        public Permits {
+            if (perOffering < 1) {
+                throw new IllegalArgumentException(
+                        "Bad permits perOffering %d: expected 1 or more".formatted(perOffering));
+            }
+        }
     }
 
     /**

@@ -13,7 +13,10 @@ public final class Planner {
         Groups groups = new Groups(world);
         Acts acts = new Acts(world);
         new Takers(world, groups, acts).keepTheirRoom();
-        new Turns(world, groups, acts).takeAll();
+        Turns turns = new Turns(world, groups, acts);
+        do {
+            turns.takeAll();
+        } while (Granting.grant(world, groups, acts));
         new Growth(world, groups, acts).grow();
         return acts.plan(groups);
     }

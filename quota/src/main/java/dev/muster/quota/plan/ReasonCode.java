@@ -27,6 +27,10 @@ public enum ReasonCode {
     CAPABILITY_REACHED,
     /** What is free is kept for the idle guarantee of others. */
     GUARANTEE_OF_OTHERS,
+    /** Its nodes could come, but the breakers of their offerings are open. */
+    BREAKER_OPEN,
+    /** Its nodes could come, but another gang waits for nodes of the same offering. */
+    PERMIT_OF_OTHERS,
     /** The pools have too little free room for the whole gang now. */
     NODES_FULL,
     /** Enough is free in all, but not on single nodes. */
@@ -43,6 +47,8 @@ public enum ReasonCode {
     PAUSED,
     /** Launched: the whole gang fits. */
     FITS,
+    /** Launched with scale-up permits: the whole gang fits when the nodes have come that it may ask for. */
+    SCALES_UP,
     /** Given more pods than its minimum: nobody who waits could use the room. */
     GROWN,
     /** Ended for a job of its own queue with a higher priority that may preempt. */

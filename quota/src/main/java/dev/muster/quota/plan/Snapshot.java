@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * The world, frozen for one cycle. The order of the lists does not matter to the plan. {@code decayedUse} is what each leaf
  * used of late ({@link DecayedUse}); where it is not empty the turns of queues go by it instead of by what they hold now.
- * {@code evictedLately} is how many gangs were evicted in the last 60 s.
+ * {@code evictedLately} is how many gangs were evicted in the last 60 s. {@code expansions} say what pools may still grow.
  */
 public record Snapshot(
         Instant now,
@@ -21,13 +21,28 @@ public record Snapshot(
         List<LiveAttempt> live,
         PlanSettings settings,
         Map<QueueName, Resources> decayedUse,
-        int evictedLately) {
+        int evictedLately,
+        List<Expansion> expansions) {
     public Snapshot {
         queues = List.copyOf(queues);
         nodes = List.copyOf(nodes);
         pending = pending instanceof Roster ? pending : List.copyOf(pending);
         live = live instanceof Roster ? live : List.copyOf(live);
         decayedUse = Map.copyOf(decayedUse);
+        expansions = List.copyOf(expansions);
+    }
+
+    /** No pool may grow. */
+    public Snapshot(
+            Instant now,
+            List<QueueSpec> queues,
+            List<Node> nodes,
+            List<PendingJob> pending,
+            List<LiveAttempt> live,
+            PlanSettings settings,
+            Map<QueueName, Resources> decayedUse,
+            int evictedLately) {
+        this(now, queues, nodes, pending, live, settings, decayedUse, evictedLately, List.of());
     }
 
     /** Turns go by what queues hold now. */
@@ -43,11 +58,16 @@ public record Snapshot(
 
     /** Turns go by what queues used of late. */
     public Snapshot with(Map<QueueName, Resources> usedOfLate) {
-        return new Snapshot(now, queues, nodes, pending, live, settings, usedOfLate, evictedLately);
+        return new Snapshot(now, queues, nodes, pending, live, settings, usedOfLate, evictedLately, expansions);
     }
 
     /** So many gangs were evicted in the last 60 s. */
     public Snapshot withEvictedLately(int gangs) {
-        return new Snapshot(now, queues, nodes, pending, live, settings, decayedUse, gangs);
+        return new Snapshot(now, queues, nodes, pending, live, settings, decayedUse, gangs, expansions);
+    }
+
+    /** Pools may grow so. */
+    public Snapshot withExpansions(List<Expansion> growth) {
+        return new Snapshot(now, queues, nodes, pending, live, settings, decayedUse, evictedLately, growth);
     }
 }

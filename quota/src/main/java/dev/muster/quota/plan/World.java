@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A snapshot in dense form: the ledger and the free room after everything that lives has been booked. */
@@ -33,7 +34,7 @@ final class World {
     final Packer packer;
     final Comparator<PendingJob> insideAQueue;
 
-    private World(Snapshot snapshot, Ground ground, Ledger ledger, Room room) {
+    private World(Snapshot snapshot, Ground ground, Ledger ledger, Room room, Consumer<World> beforePromises) {
         this.snapshot = snapshot;
         this.ground = ground;
         this.tree = ground.tree;
@@ -45,6 +46,7 @@ final class World {
         insideAQueue = JobOrder.insideAQueue(snapshot.now(), snapshot.settings().aging());
         use = new Use(this, snapshot.decayedUse());
         packer = new Packer(room);
+        beforePromises.accept(this);
         Promises promises = new Promises(room, places, packer);
         for (LiveAttempt attempt : ground.unplaced()) {
             for (LiveAttempt.Held pods : attempt.pods()) {
@@ -138,18 +140,24 @@ final class World {
     /** On a ground that nobody else uses. */
     static World of(Snapshot snapshot) {
         Ground ground = Ground.of(snapshot);
-        return new World(snapshot, ground, ground.ledger, ground.room);
+        return new World(snapshot, ground, ground.ledger, ground.room, world -> {});
     }
 
     /** On a ground, of this snapshot, that stays as it is. */
     static World on(Ground ground, Snapshot snapshot) {
-        return new World(snapshot, ground, ground.ledger.copy(), ground.room.copy());
+        return new World(snapshot, ground, ground.ledger.copy(), ground.room.copy(), world -> {});
+    }
+
+    /** {@code close}, before room is kept for pods of which nobody knows the node, closes nodes to them. */
+    static World of(Snapshot snapshot, Consumer<World> close) {
+        Ground ground = Ground.of(snapshot);
+        return new World(snapshot, ground, ground.ledger, ground.room, close);
     }
 
     /** {@code labels} are the keys that jobs may ask for. */
     static World of(Snapshot snapshot, SortedSet<String> labels) {
         Ground ground = Ground.of(snapshot, labels);
-        return new World(snapshot, ground, ground.ledger, ground.room);
+        return new World(snapshot, ground, ground.ledger, ground.room, world -> {});
     }
 
     /** Keys of the labels that these roles ask for. */

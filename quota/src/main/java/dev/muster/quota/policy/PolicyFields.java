@@ -61,7 +61,13 @@ public final class PolicyFields {
                     "0s",
                     YEAR,
                     "Turns of queues go by what was used of late, half of it forgotten in this time; 0s: by what is held now."),
-            PolicyField.flag("elastic", true, "Running jobs grow above their minimum while room is idle."));
+            PolicyField.flag("elastic", true, "Running jobs grow above their minimum while room is idle."),
+            PolicyField.number(
+                    "permits.perOffering",
+                    1,
+                    1,
+                    1_000,
+                    "How many gangs may wait at once for nodes of one offering that are not there yet."));
 
     /** What is asked of Volcano; it comes into force when its configuration is applied. */
     private static final List<PolicyField> VOLCANO = List.of(
@@ -136,7 +142,8 @@ public final class PolicyFields {
                         read.length("eviction.grace")),
                 new PlanSettings.Aging(read.number("aging.perHour"), read.number("aging.most")),
                 read.length("halfLife"),
-                read.flag("elastic"));
+                read.flag("elastic"),
+                new PlanSettings.Permits(read.number("permits.perOffering")));
     }
 
     private record Reader(Map<String, String> values) {

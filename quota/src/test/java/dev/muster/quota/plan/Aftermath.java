@@ -28,6 +28,11 @@ final class Aftermath {
         after.live.addAll(before.live);
         after.settings = before.settings;
         after.now = before.now;
+        after.expansions.addAll(before.expansions);
+        plan.launches().stream()
+                .flatMap(launch -> launch.permits().stream())
+                .forEach(permit -> after.expansions.replaceAll(
+                        each -> each.spec().offering().equals(permit.offering()) ? each.after(permit) : each));
         Map<String, Decision.Launch> launches = new HashMap<>();
         plan.launches().forEach(launch -> launches.put(launch.job().value(), launch));
         for (PendingJob job : before.pending) {

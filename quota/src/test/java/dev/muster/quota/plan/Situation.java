@@ -10,6 +10,8 @@ import dev.muster.quota.node.Node;
 import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.node.Taint;
 import dev.muster.quota.node.Toleration;
+import dev.muster.quota.offering.Offering;
+import dev.muster.quota.offering.OfferingSpec;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueState;
 import dev.muster.quota.resource.Quantity;
@@ -31,6 +33,7 @@ public final class Situation {
     public final List<Node> nodes = new ArrayList<>();
     public final List<PendingJob> pending = new ArrayList<>();
     public final List<LiveAttempt> live = new ArrayList<>();
+    public final List<Expansion> expansions = new ArrayList<>();
     public PlanSettings settings = PlanSettings.DEFAULT;
     public Instant now = NOON;
 
@@ -283,13 +286,28 @@ public final class Situation {
         return this;
     }
 
+    /** The pool may grow by so many nodes of this offering, {@code spot/z1/m}; they come within ten minutes. */
+    public Situation growing(String pool, String offering, int count, String each) {
+        return growing(pool, offering, count, each, expansion -> expansion);
+    }
+
+    public Situation growing(String pool, String offering, int count, String each, UnaryOperator<Expansion> change) {
+        Offering what = Offering.parse(pool + "/" + offering);
+        Map<String, String> labels = Map.of("pool", pool, "topology.kubernetes.io/zone", what.zone());
+        expansions.add(change.apply(new Expansion(
+                new OfferingSpec(what, amounts(each), 110, labels, List.of(), 0, 1_000, null),
+                count,
+                Duration.ofMinutes(10))));
+        return this;
+    }
+
     public Situation settings(PlanSettings settings) {
         this.settings = settings;
         return this;
     }
 
     public Snapshot snapshot() {
-        return new Snapshot(now, queues, nodes, pending, live, settings);
+        return new Snapshot(now, queues, nodes, pending, live, settings).withExpansions(expansions);
     }
 
     public Planned whenPlanned() {

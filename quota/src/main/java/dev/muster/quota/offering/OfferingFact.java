@@ -1,0 +1,51 @@
+package dev.muster.quota.offering;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Something that was seen of an offering. */
+public sealed interface OfferingFact {
+    Instant at();
+
+    /** {@code nodes} nodes that were asked for came, so long {@code after} they were asked. */
+    record Came(Instant at, int nodes, Duration after) implements OfferingFact {
+        public Came {
+            requireNodes(nodes);
+            if (after.isNegative()) {
+                throw new IllegalArgumentException("Nodes came %s after they were asked for".formatted(after));
+            }
+        }
+    }
+
+    /** Everything came that a gang asked of the offering. */
+    record Filled(Instant at) implements OfferingFact {}
+
+    /** {@code nodes} nodes that a gang asked for did not come; {@code why} in words. */
+    record Failed(Instant at, int nodes, String why) implements OfferingFact {
+        public Failed {
+            requireNodes(nodes);
+        }
+    }
+
+    /** The provider took {@code nodes} nodes back; {@code left} of the offering are left. */
+    record Interrupted(Instant at, int nodes, int left) implements OfferingFact {
+        public Interrupted {
+            requireNodes(nodes);
+        }
+    }
+
+    /** Its nodes were there for {@code nodeTime}, all together, since the last such fact. */
+    record Ran(Instant at, Duration nodeTime) implements OfferingFact {
+        public Ran {
+            if (nodeTime.isNegative()) {
+                throw new IllegalArgumentException("Nodes ran for %s".formatted(nodeTime));
+            }
+        }
+    }
+
+    private static void requireNodes(int nodes) {
+        if (nodes < 1) {
+            throw new IllegalArgumentException("A fact of %d nodes: expected 1 or more".formatted(nodes));
+        }
+    }
+}

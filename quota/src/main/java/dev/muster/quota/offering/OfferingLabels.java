@@ -1,0 +1,63 @@
+package dev.muster.quota.offering;
+
+import java.util.List;
+import java.util.Map;
+
+/** How providers and autoscalers label their nodes: the first row that fits counts. */
+final class OfferingLabels {
+    private record Row(String key, String value, CapacityType capacity) {
+        boolean fits(Map<String, String> labels) {
+            return value.equals(labels.get(key));
+        }
+    }
+
+    private static final List<Row> CAPACITY = List.of(
+            new Row("muster.dev/capacity-type", "spot", CapacityType.SPOT),
+            new Row("muster.dev/capacity-type", "on-demand", CapacityType.ON_DEMAND),
+            new Row("muster.dev/capacity-type", "reserved", CapacityType.RESERVED),
+            new Row("karpenter.sh/capacity-type", "spot", CapacityType.SPOT),
+            new Row("karpenter.sh/capacity-type", "on-demand", CapacityType.ON_DEMAND),
+            new Row("karpenter.sh/capacity-type", "reserved", CapacityType.RESERVED),
+            new Row("eks.amazonaws.com/capacityType", "SPOT", CapacityType.SPOT),
+            new Row("eks.amazonaws.com/capacityType", "ON_DEMAND", CapacityType.ON_DEMAND),
+            new Row("eks.amazonaws.com/capacityType", "CAPACITY_BLOCK", CapacityType.RESERVED),
+            new Row("cloud.google.com/gke-spot", "true", CapacityType.SPOT),
+            new Row("cloud.google.com/gke-preemptible", "true", CapacityType.SPOT),
+            new Row("cloud.google.com/gke-provisioning", "spot", CapacityType.SPOT),
+            new Row("cloud.google.com/gke-provisioning", "preemptible", CapacityType.SPOT),
+            new Row("cloud.google.com/gke-provisioning", "standard", CapacityType.ON_DEMAND),
+            new Row("kubernetes.azure.com/scalesetpriority", "spot", CapacityType.SPOT),
+            new Row("kubernetes.azure.com/scalesetpriority", "regular", CapacityType.ON_DEMAND),
+            new Row("node.kubernetes.io/lifecycle", "spot", CapacityType.SPOT));
+
+    private static final List<String> ZONE =
+            List.of("topology.kubernetes.io/zone", "failure-domain.beta.kubernetes.io/zone");
+    private static final List<String> INSTANCE_TYPE =
+            List.of("node.kubernetes.io/instance-type", "beta.kubernetes.io/instance-type");
+
+    private OfferingLabels() {}
+
+    static CapacityType capacity(Map<String, String> labels) {
+        return CAPACITY.stream()
+                .filter(row -> row.fits(labels))
+                .map(Row::capacity)
+                .findFirst()
+                .orElse(CapacityType.ON_DEMAND);
+    }
+
+    static String zone(Map<String, String> labels) {
+        return first(ZONE, labels);
+    }
+
+    static String instanceType(Map<String, String> labels) {
+        return first(INSTANCE_TYPE, labels);
+    }
+
+    private static String first(List<String> keys, Map<String, String> labels) {
+        return keys.stream()
+                .filter(labels::containsKey)
+                .map(labels::get)
+                .findFirst()
+                .orElse("");
+    }
+}

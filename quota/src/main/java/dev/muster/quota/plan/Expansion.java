@@ -1,0 +1,63 @@
+package dev.muster.quota.plan;
+
+import dev.muster.quota.breaker.BreakerState;
+import dev.muster.quota.offering.OfferingSpec;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an offering may still grow: {@code nodes} more than it has and than are {@code asked}, for which {@code holders} gangs
+ * wait with permits; one stops counting when its nodes have come. {@code deadline}: how long nodes are waited
+ * for; {@code success}: how likely one comes, 0 to 1; {@code halfOpenAt}: when an open breaker tries again, null where nobody
+ * knows.
+ */
+public record Expansion(
+        OfferingSpec spec,
+        int nodes,
+        int asked,
+        int holders,
+        BreakerState breaker,
+        @Nullable Instant halfOpenAt,
+        Duration deadline,
+        double success) {
+    public Expansion {
+        if (nodes < 0 || asked < 0 || holders < 0 || deadline.isNegative() || !(success > 0 && success <= 1)) {
+            throw new IllegalArgumentException(
+                    "Bad expansion of %s by %d nodes, %d asked, %d holders, deadline %s, success %s: expected 0 or more, success above 0 up to 1"
+                            .formatted(spec.offering(), nodes, asked, holders, deadline, success));
+        }
+    }
+
+    /** One with a closed breaker, of which nobody waits. */
+    public Expansion(OfferingSpec spec, int nodes, Duration deadline) {
+        this(spec, nodes, 0, 0, BreakerState.CLOSED, null, deadline, 1);
+    }
+
+    /** How many more gangs may ask at once where {@code most} may. */
+    int permits(int most) {
+        return switch (breaker) {
+            case CLOSED -> Math.max(0, most - holders);
+            case HALF_OPEN -> holders == 0 ? 1 : 0;
+            case OPEN -> 0;
+        };
+    }
+
+    /** The same after a gang got this permit. */
+    public Expansion after(Permit permit) {
+        return new Expansion(
+                spec,
+                Math.max(0, nodes - permit.nodes()),
+                asked + permit.nodes(),
+                holders + 1,
+                breaker,
+                halfOpenAt,
+                deadline,
+                success);
+    }
+
+    /** How much a node that comes costs, dearer where it comes less often; 1 for a node whose price nobody said. */
+    double cost() {
+        return (spec.price() == null ? 1 : spec.price().doubleValue()) / success;
+    }
+}

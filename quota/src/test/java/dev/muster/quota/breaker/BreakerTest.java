@@ -1,0 +1,137 @@
+package dev.muster.quota.breaker;
+
+import static dev.muster.quota.breaker.BreakerState.CLOSED;
+import static dev.muster.quota.breaker.BreakerState.HALF_OPEN;
+import static dev.muster.quota.breaker.BreakerState.OPEN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.quota.offering.OfferingFact;
+import dev.muster.quota.offering.TrackRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BreakerTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private Breaker breaker = Breaker.CLOSED;
+    private TrackRecord record = TrackRecord.from(NOON);
+    private BreakerRules rules = BreakerRules.DEFAULT;
+
+    private void see(OfferingFact fact) {
+        record = record.after(fact);
+        breaker = breaker.after(fact, record, rules);
+    }
+
+    private static Instant minute(int minute) {
+        return NOON.plus(Duration.ofMinutes(minute));
+    }
+
+    private static OfferingFact.Failed failed(int minute) {
+        return new OfferingFact.Failed(minute(minute), 4, "no capacity");
+    }
+
+    @Test
+    void a_failed_launch_opens_it_for_three_minutes_and_then_one_gang_may_try() {
+        see(failed(0));
+        assertThat(breaker.state(NOON)).isEqualTo(OPEN);
+        assertThat(breaker.passage(NOON)).isEqualTo(Passage.NONE);
+        assertThat(breaker.why()).isEqualTo("no capacity");
+        assertThat(breaker.halfOpenAt(NOON)).isEqualTo(minute(3));
+        assertThat(breaker.state(minute(3))).isEqualTo(HALF_OPEN);
+        assertThat(breaker.passage(minute(3))).isEqualTo(Passage.ONE_GANG);
+    }
+
+    @Test
+    void each_time_in_a_row_it_stays_open_twice_as_long_up_to_half_an_hour() {
+        int now = 0;
+        for (int length : List.of(3, 6, 12, 24, 30, 30)) {
+            see(failed(now));
+            assertThat(breaker.halfOpenAt(minute(now))).isEqualTo(minute(now + length));
+            now += length;
+        }
+    }
+
+    @Test
+    void failures_of_one_shortage_do_not_multiply() {
+        see(failed(0));
+        see(failed(1));
+        see(failed(2));
+        assertThat(breaker.state(minute(3))).isEqualTo(HALF_OPEN);
+        assertThat(breaker.opened()).isEqualTo(1);
+    }
+
+    @Test
+    void a_gang_that_got_all_its_nodes_closes_it_and_forgets_the_row() {
+        see(failed(0));
+        see(failed(3));
+        see(new OfferingFact.Filled(minute(9)));
+        assertThat(breaker.state(minute(9))).isEqualTo(CLOSED);
+        see(failed(10));
+        assertThat(breaker.halfOpenAt(minute(10))).isEqualTo(minute(13));
+    }
+
+    @Test
+    void some_nodes_that_came_do_not_close_it() {
+        see(failed(0));
+        see(new OfferingFact.Came(minute(3), 8, Duration.ofMinutes(1)));
+        see(failed(4));
+        assertThat(breaker.halfOpenAt(minute(4))).isEqualTo(minute(10));
+    }
+
+    @Test
+    void it_waits_for_as_many_failures_as_the_rules_say() {
+        rules = new BreakerRules(2, 0, 5, Duration.ofMinutes(3), Duration.ofMinutes(30), 0.3, Duration.ofMinutes(10));
+        see(failed(0));
+        assertThat(breaker.state(NOON)).isEqualTo(CLOSED);
+        see(failed(1));
+        assertThat(breaker.state(minute(1))).isEqualTo(OPEN);
+    }
+
+    @Test
+    void little_success_opens_it_before_that() {
+        rules = new BreakerRules(9, 0.5, 5, Duration.ofMinutes(3), Duration.ofMinutes(30), 0.3, Duration.ofMinutes(10));
+        see(failed(0));
+        assertThat(breaker.state(NOON)).isEqualTo(CLOSED);
+        see(failed(1));
+        assertThat(breaker.state(minute(1))).isEqualTo(OPEN);
+    }
+
+    @Test
+    void a_storm_of_interruptions_opens_it() {
+        see(new OfferingFact.Interrupted(NOON, 1, 9));
+        see(new OfferingFact.Interrupted(minute(5), 1, 8));
+        assertThat(breaker.state(minute(5))).isEqualTo(CLOSED);
+        see(new OfferingFact.Interrupted(minute(6), 1, 7));
+        assertThat(breaker.state(minute(6))).isEqualTo(OPEN);
+        assertThat(breaker.why()).isEqualTo("3 nodes were taken back within PT10M");
+    }
+
+    @Test
+    void interruptions_now_and_then_do_not() {
+        for (int hour = 0; hour < 20; hour++) {
+            see(new OfferingFact.Interrupted(minute(60 * hour), 1, 3));
+        }
+        assertThat(breaker.state(minute(60 * 20))).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void what_an_operator_says_stands_above_what_is_seen() {
+        breaker = breaker.ordered(Breaker.Order.OPEN, "the market is closed");
+        see(new OfferingFact.Filled(minute(1)));
+        assertThat(breaker.state(minute(100))).isEqualTo(OPEN);
+        assertThat(breaker.why()).isEqualTo("the market is closed");
+        assertThat(breaker.halfOpenAt(minute(100))).isNull();
+        assertThat(breaker.isDraining()).isFalse();
+        assertThat(breaker.ordered(Breaker.Order.DRAIN, "retired").isDraining()).isTrue();
+        assertThat(breaker.ordered(Breaker.Order.NONE, "back")).isEqualTo(Breaker.CLOSED);
+    }
+
+    @Test
+    void a_pool_is_open_where_all_its_offerings_are() {
+        assertThat(PoolBreaker.of(List.of())).isEqualTo(CLOSED);
+        assertThat(PoolBreaker.of(List.of(OPEN, OPEN))).isEqualTo(OPEN);
+        assertThat(PoolBreaker.of(List.of(OPEN, HALF_OPEN))).isEqualTo(HALF_OPEN);
+        assertThat(PoolBreaker.of(List.of(OPEN, CLOSED, HALF_OPEN))).isEqualTo(CLOSED);
+    }
+}
