@@ -61,6 +61,7 @@ import picocli.CommandLine.ScopeType;
             UnpauseCommand.class,
             TeamsCommand.class,
             ReplayCommand.class,
+            SimulateCommand.class,
             DemoCommand.class,
             UiCommand.class,
             VersionCommand.class,

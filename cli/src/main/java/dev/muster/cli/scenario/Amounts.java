@@ -12,18 +12,18 @@ import java.util.Set;
  * Amounts of resources in a scenario: {@code cpu: 4, memory: 16Gi, gpus: 8, example.com/fpga: 1}. Names that could be a typing
  * error stand below {@code others}.
  */
-final class Amounts {
+public final class Amounts {
     static final String GPU = "nvidia.com/gpu";
 
     /** What messages name as known; any name with a '/' is a resource too. */
-    static final List<String> WORDS = List.of("cpu", "memory", "gpus", "ephemeral-storage");
+    public static final List<String> WORDS = List.of("cpu", "memory", "gpus", "ephemeral-storage");
 
     private static final String OTHERS = "others";
     private static final Set<String> BYTES = Set.of(Resources.MEMORY, "ephemeral-storage");
 
     private Amounts() {}
 
-    static boolean isResource(String word) {
+    public static boolean isResource(String word) {
         return WORDS.contains(word) || word.contains("/") || word.startsWith("hugepages-");
     }
 
@@ -32,7 +32,7 @@ final class Amounts {
         return word.equals("gpus") ? GPU : word;
     }
 
-    static Resources of(Part part) {
+    public static Resources of(Part part) {
         return Resources.of(amounts(fields(part)));
     }
 
@@ -48,7 +48,7 @@ final class Amounts {
         return amounts(resources);
     }
 
-    static Resources among(Map<String, Part> fields) {
+    public static Resources among(Map<String, Part> fields) {
         return Resources.of(said(fields));
     }
 

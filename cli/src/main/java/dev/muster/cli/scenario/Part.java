@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A part of a YAML file that knows where it stands, so that whatever is wrong with it is said with line and column. */
-final class Part {
+public final class Part {
     /** Longest file, in characters. */
     static final int LONGEST = 64 << 20;
 
@@ -37,7 +37,7 @@ final class Part {
     }
 
     /** The one document of {@code text}; {@code source} names it in messages. */
-    static Part read(String source, String text) {
+    public static Part read(String source, String text) {
         LoaderOptions limits = new LoaderOptions();
         limits.setCodePointLimit(LONGEST);
         // An alias could repeat a part a billion times; a scenario says what it means.
@@ -64,11 +64,11 @@ final class Part {
     }
 
     /** How messages name it: {@code pending[2].gang}. */
-    String path() {
+    public String path() {
         return path.isEmpty() ? "the file" : path;
     }
 
-    BadInput wrong(String what, String... hints) {
+    public BadInput wrong(String what, String... hints) {
         return new BadInput(
                 "%s:%d:%d: %s"
                         .formatted(
@@ -80,7 +80,7 @@ final class Part {
     }
 
     /** The fields by name, in the file's order; names may be anything. */
-    Map<String, Part> entries() {
+    public Map<String, Part> entries() {
         if (!(node instanceof MappingNode mapping)) {
             throw wrong("%s must be a mapping ('name: value')".formatted(path()));
         }
@@ -97,7 +97,7 @@ final class Part {
     }
 
     /** The fields by name; another name than {@code known}, or one that {@code others} takes, is refused. */
-    Map<String, Part> fields(Collection<String> known, Function<String, Boolean> others) {
+    public Map<String, Part> fields(Collection<String> known, Function<String, Boolean> others) {
         Map<String, Part> fields = entries();
         for (Map.Entry<String, Part> field : fields.entrySet()) {
             if (!known.contains(field.getKey()) && !others.apply(field.getKey())) {
@@ -107,7 +107,7 @@ final class Part {
         return fields;
     }
 
-    Map<String, Part> fields(String... known) {
+    public Map<String, Part> fields(String... known) {
         return fields(List.of(known), name -> false);
     }
 
@@ -130,7 +130,7 @@ final class Part {
     }
 
     /** The name of a field itself, as a part. */
-    Part key(String name) {
+    public Part key(String name) {
         return ((MappingNode) node)
                 .getValue().stream()
                         .map(tuple -> new Part(source, path, tuple.getKeyNode()))
@@ -148,7 +148,7 @@ final class Part {
                 .orElseGet(() -> key.wrong(message, all));
     }
 
-    List<Part> items() {
+    public List<Part> items() {
         if (!(node instanceof SequenceNode sequence)) {
             throw wrong("%s must be a list ('- …')".formatted(path()));
         }
@@ -158,7 +158,7 @@ final class Part {
                 .toList();
     }
 
-    boolean isList() {
+    public boolean isList() {
         return node instanceof SequenceNode;
     }
 
@@ -169,11 +169,11 @@ final class Part {
                 && scalar.getValue().equals("~");
     }
 
-    boolean isMapping() {
+    public boolean isMapping() {
         return node instanceof MappingNode;
     }
 
-    String text() {
+    public String text() {
         if (!(node instanceof ScalarNode scalar)) {
             throw wrong("%s must be one value".formatted(path()));
         }
@@ -181,7 +181,7 @@ final class Part {
     }
 
     /** A whole number of {@code least} to {@code most}. */
-    int whole(int least, int most) {
+    public int whole(int least, int most) {
         String text = text();
         if (text.matches("-?\\d{1,10}")) {
             long value = Long.parseLong(text);
@@ -192,7 +192,7 @@ final class Part {
         throw wrong("bad %s '%s': expected a whole number of %d to %d".formatted(path(), shortened(text), least, most));
     }
 
-    boolean flag() {
+    public boolean flag() {
         return switch (text()) {
             case "true" -> true;
             case "false" -> false;
@@ -201,7 +201,7 @@ final class Part {
     }
 
     /** One of {@code known}. */
-    String word(Collection<String> known) {
+    public String word(Collection<String> known) {
         String text = text();
         if (!known.contains(text)) {
             String expected = "Expected one of " + String.join(", ", known);
@@ -215,12 +215,12 @@ final class Part {
     }
 
     /** What {@code reader} makes of the text; its complaint is said with line and column. */
-    <T> T as(Function<String, T> reader) {
+    public <T> T as(Function<String, T> reader) {
         return as(reader, text());
     }
 
     /** As {@link #as(Function)}, of a text that stands elsewhere, such as this part's name. */
-    <T> T as(Function<String, T> reader, String text) {
+    public <T> T as(Function<String, T> reader, String text) {
         try {
             return reader.apply(text);
         } catch (IllegalArgumentException e) {
@@ -229,7 +229,7 @@ final class Part {
     }
 
     /** A list of texts, or one text alone. */
-    List<String> texts() {
+    public List<String> texts() {
         return isList() ? items().stream().map(Part::text).toList() : List.of(text());
     }
 

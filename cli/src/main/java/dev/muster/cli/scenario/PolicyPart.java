@@ -10,15 +10,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A policy as a person writes it: nested, each value checked where it stands. */
-final class PolicyPart {
+public final class PolicyPart {
     private PolicyPart() {}
 
-    static PlanSettings settings(Part part) {
+    public static PlanSettings settings(Part part) {
         return PolicyFields.settings(values(part));
     }
 
     /** The values that are said, by the paths of {@link PolicyFields}. */
-    static SortedMap<String, String> values(Part part) {
+    public static SortedMap<String, String> values(Part part) {
         SortedMap<String, String> values = new TreeMap<>();
         for (Map.Entry<String, Part> entry :
                 part.fields(names("").toArray(String[]::new)).entrySet()) {

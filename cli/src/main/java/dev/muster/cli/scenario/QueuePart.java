@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code queues} of a scenario: a mapping of names, each with a parent where it has one, or standing below it. */
-final class QueuePart {
+public final class QueuePart {
     private final List<QueueSpec> queues = new ArrayList<>();
     private final Map<QueueName, Part> parts = new HashMap<>();
     private final Map<QueueName, Resources> recentUse = new TreeMap<>();
@@ -25,7 +25,7 @@ final class QueuePart {
     private QueuePart() {}
 
     /** {@code crooked}: it need not make sense as a whole. */
-    static QueuePart of(Part part, boolean crooked) {
+    public static QueuePart of(Part part, boolean crooked) {
         QueuePart read = new QueuePart();
         read.level(part, null);
         List<String> problems = crooked ? List.of() : QueueTreeProblems.of(read.queues);
@@ -36,7 +36,7 @@ final class QueuePart {
         return read;
     }
 
-    List<QueueSpec> queues() {
+    public List<QueueSpec> queues() {
         return queues;
     }
 

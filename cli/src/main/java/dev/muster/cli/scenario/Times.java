@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lengths and points of time in a scenario: {@code 90s, 10m, 1h30m, 2d}; {@code 2026-01-05T09:00:00Z}. */
-final class Times {
+public final class Times {
     private static final Pattern LENGTH =
             Pattern.compile("(?:(\\d{1,6})d)?(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,9})s)?");
 
@@ -17,7 +17,7 @@ final class Times {
 
     private Times() {}
 
-    static Duration length(Part part) {
+    public static Duration length(Part part) {
         return part.as(Times::length);
     }
 

@@ -1,0 +1,88 @@
+package dev.muster.simulation.autoscaler;
+
+import dev.muster.simulation.site.AutoscalerSpec;
+import dev.muster.simulation.site.Site;
+import dev.muster.simulation.site.SiteNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Karpenter: a node claim for each node that is missing, of the cheapest offering that has not failed of late; a claim that
+ * fails is gone at once and the next offering is tried; empty nodes go soon.
+ */
+final class Karpenter implements Autoscaler {
+    private static final long LATER = 30_000;
+
+    private final AutoscalerSpec spec;
+    private final Site site;
+    private final List<Growable> offerings = new ArrayList<>();
+
+    Karpenter(AutoscalerSpec spec, Site site) {
+        this.spec = spec;
+        this.site = site;
+        for (int pool = 0; pool < site.pools(); pool++) {
+            for (int offering = 0; offering < site.offerings(pool); offering++) {
+                offerings.add(new Growable(pool, offering, site.price(pool, offering)));
+            }
+        }
+        offerings.sort(Comparator.comparingDouble((Growable offering) -> offering.price));
+    }
+
+    @Override
+    public long look(List<Want> wants) {
+        long again = NEVER;
+        if (!wants.isEmpty() && !claimFor(wants)) {
+            again = site.now() + LATER;
+        }
+        for (SiteNode node : List.copyOf(site.nodes())) {
+            if (node.isEmpty() && !node.leaves() && site.mayShrink(node.pool)) {
+                if (site.now() - node.emptySince() >= spec.removeAfter()) {
+                    site.remove(node);
+                } else {
+                    again = Math.min(again, node.emptySince() + spec.removeAfter());
+                }
+            }
+        }
+        return again;
+    }
+
+    /** False where something stays unmet. */
+    private boolean claimFor(List<Want> wants) {
+        Bins bins = new Bins(site);
+        boolean met = true;
+        for (Want want : wants) {
+            int left = bins.put(want, want.count());
+            for (int pool = 0; left > 0 && pool >= 0; ) {
+                pool = claim(want);
+                if (pool >= 0) {
+                    bins.add(pool);
+                    left = bins.put(want, left);
+                }
+            }
+            met &= left == 0;
+        }
+        return met;
+    }
+
+    /** The pool of the node that was claimed, below 0 where none could be. */
+    private int claim(Want want) {
+        for (Growable offering : offerings) {
+            if (want.pools()[offering.pool]
+                    && offering.isOpen(site.now())
+                    && site.mayGrowBy(offering.pool, 1)
+                    && site.emptyNodeFits(offering.pool, want.pod())) {
+                site.order(
+                        offering.pool,
+                        offering.offering,
+                        1,
+                        spec.failureNews(),
+                        spec.provisionTimeout(),
+                        nodes ->
+                                offering.fail(site.now(), spec.backoff(), spec.longestBackoff(), spec.forgetBackoff()));
+                return offering.pool;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,5 @@
+/** Who decides in a simulation which job starts where: Muster's planner, and what it is compared with. */
+@NullMarked
+package dev.muster.simulation.scheduler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package dev.muster.simulation.site;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One launch of a job: which of its pods are where, and how far its work is. */
+public final class Attempt {
+    public final SiteJob job;
+    public final int number;
+    public final long since;
+    final List<Seat> seats = new ArrayList<>();
+    final int[] bound;
+    final int[] wanted;
+    boolean started;
+    boolean ended;
+    /** When its first pod was bound, below 0 before. */
+    long held = -1;
+    /** Work of the stage that is left, in pod seconds, as of {@code settled}. */
+    double left;
+
+    int stage;
+    int working;
+    long settled;
+    double done;
+    double share;
+    /** Events that were noted for an earlier state of it do nothing. */
+    int token;
+
+    int startToken;
+
+    Attempt(SiteJob job, int number, long now) {
+        this.job = job;
+        this.number = number;
+        this.since = now;
+        int roles = job.roles().size();
+        this.bound = new int[roles];
+        this.wanted = new int[roles];
+        for (int r = 0; r < roles; r++) {
+            wanted[r] = job.roles().get(r).gang();
+        }
+    }
+
+    /** Pods of a role that it wants and that are bound nowhere. */
+    public int missing(int role) {
+        return Math.max(0, wanted[role] - bound[role]);
+    }
+
+    public int bound(int role) {
+        return bound[role];
+    }
+
+    public int wanted(int role) {
+        return wanted[role];
+    }
+
+    /** True once the whole gang has run. */
+    public boolean started() {
+        return started;
+    }
+
+    public boolean ended() {
+        return ended;
+    }
+
+    /** True where some pods of its gang are bound and others are not, before it has started. */
+    public boolean isPartial() {
+        if (started || held < 0) {
+            return false;
+        }
+        for (int r = 0; r < bound.length; r++) {
+            if (bound[r] < job.roles().get(r).gang()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isWhole() {
+        for (int r = 0; r < bound.length; r++) {
+            if (bound[r] < job.roles().get(r).gang()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where its pods are: one call for each role and node. */
+    public void seats(SeatVisitor visitor) {
+        for (Seat seat : seats) {
+            visitor.seat(seat.role, seat.node, seat.count);
+        }
+    }
+
+    /** Is told of pods of a role on a node. */
+    public interface SeatVisitor {
+        void seat(int role, SiteNode node, int count);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.muster.simulation.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.simulation.load.Drawn;
+import dev.muster.simulation.measure.Estimate;
+import dev.muster.simulation.measure.Measure;
+import dev.muster.simulation.measure.Outcome;
+import dev.muster.simulation.scheduler.SchedulerKind;
+import dev.muster.simulation.site.AutoscalerSpec;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Laws are checked after every step of a run: one that is broken ends it with an exception. */
+class ExperimentTest {
+    private static final Map<Integer, Double> MIXED = Map.of(1, 0.5, 3, 0.3, 6, 0.2);
+
+    @Property(tries = 60)
+    void the_same_seed_gives_the_same_outcome_and_no_law_is_broken(
+            @ForAll @IntRange(min = 1, max = 1_000_000) int seed,
+            @ForAll SchedulerKind scheduler,
+            @ForAll boolean karpenter) {
+        AutoscalerSpec autoscaler = karpenter ? AutoscalerSpec.KARPENTER : AutoscalerSpec.CLUSTER_AUTOSCALER;
+        Drawn load = Stories.gangs(3, 60, MIXED, true);
+        Outcome first = Stories.run(Stories.spot(3, 12, autoscaler), load, scheduler, seed);
+        assertThat(Stories.run(Stories.spot(3, 12, autoscaler), load, scheduler, seed))
+                .isEqualTo(first);
+        assertThat(first.figure(Measure.NODE_HOURS))
+                .isGreaterThanOrEqualTo(first.figure(Measure.USEFUL_HOURS) + first.figure(Measure.HELD_HOURS) - 1e-6);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void on_nodes_that_stay_everybody_does_all_the_work_and_the_same_amount_of_it(SchedulerKind scheduler) {
+        Outcome outcome = Stories.run(Stories.fixed(8), Stories.gangs(2, 100, MIXED, false), scheduler, 7);
+        assertThat(outcome.figure(Measure.DONE)).isEqualTo(outcome.figure(Measure.JOBS));
+        assertThat(outcome.figure(Measure.JOBS)).isGreaterThan(20);
+        // What failed once was done in part before, in vain.
+        assertThat(outcome.figure(Measure.USEFUL_HOURS) * 4 - outcome.figure(Measure.LOST_HOURS))
+                .isCloseTo(work(7), org.assertj.core.data.Percentage.withPercentage(0.1));
+    }
+
+    private static double work(long seed) {
+        return Stories.gangs(2, 100, MIXED, false).jobs(seed).stream()
+                        .mapToDouble(job -> job.work())
+                        .sum()
+                / 3600;
+    }
+
+    @Test
+    void pod_by_pod_gangs_hold_parts_of_a_market_that_halves_and_many_are_never_done() {
+        Drawn load = Stories.gangs(24, 100, Map.of(12, 1.0), true);
+        Outcome greedy = Stories.run(
+                Stories.spot(24, 40, AutoscalerSpec.CLUSTER_AUTOSCALER), load, SchedulerKind.KUBE_SCHEDULER, 1);
+        assertThat(greedy.figure(Measure.PARTIAL)).isGreaterThan(1);
+        assertThat(greedy.figure(Measure.HELD_HOURS)).isGreaterThan(greedy.figure(Measure.USEFUL_HOURS));
+        assertThat(greedy.figure(Measure.DONE)).isLessThan(0.75 * greedy.figure(Measure.JOBS));
+    }
+
+    @Test
+    void volcano_binds_no_gang_in_part() {
+        Drawn load = Stories.gangs(8, 120, Map.of(6, 1.0), true);
+        Outcome volcano =
+                Stories.run(Stories.spot(8, 20, AutoscalerSpec.CLUSTER_AUTOSCALER), load, SchedulerKind.VOLCANO, 1);
+        assertThat(volcano.figure(Measure.PARTIAL)).isZero();
+    }
+
+    @Test
+    void small_jobs_pass_a_large_one_under_easy_and_not_under_fcfs() {
+        Drawn load = Stories.gangs(1, 400, Map.of(1, 0.9, 16, 0.1), false);
+        Outcome fcfs = Stories.run(Stories.fixed(4), load, SchedulerKind.FCFS, 3);
+        Outcome easy = Stories.run(Stories.fixed(4), load, SchedulerKind.EASY, 3);
+        assertThat(easy.figure(Measure.WAIT_P50)).isLessThan(fcfs.figure(Measure.WAIT_P50));
+    }
+
+    @Test
+    void policies_meet_the_same_jobs_and_a_stop_keeps_whole_runs() {
+        PolicySpec muster = policy(SchedulerKind.MUSTER);
+        PolicySpec easy = policy(SchedulerKind.EASY);
+        Experiment experiment = new Experiment(
+                Stories.fixed(4), Stories.gangs(1, 50, Map.of(1, 0.9, 99, 0.1), false), List.of(muster, easy), 3);
+        int[] runs = {0};
+        experiment.run(what -> runs[0]++, () -> runs[0] > 4);
+        assertThat(experiment.outcomes()).hasSize(4);
+        assertThat(experiment.outcomes().get(0).figure(Measure.JOBS))
+                .isEqualTo(experiment.outcomes().get(1).figure(Measure.JOBS));
+        assertThat(experiment.tooLarge()).isNotEmpty().allMatch(name -> name.startsWith("gang-"));
+        assertThat(experiment.estimate("muster", Measure.JOBS).runs()).isEqualTo(2);
+    }
+
+    private static PolicySpec policy(SchedulerKind kind) {
+        return new PolicySpec(kind.word(), kind, dev.muster.quota.plan.PlanSettings.DEFAULT, null);
+    }
+
+    @Test
+    void an_interval_is_that_of_students_t() {
+        Estimate estimate = Estimate.of(List.of(1.0, 2.0, 3.0));
+        assertThat(estimate.mean()).isEqualTo(2);
+        assertThat(estimate.half()).isCloseTo(2.484, org.assertj.core.data.Offset.offset(0.001));
+        assertThat(Estimate.of(List.of(5.0)).half()).isZero();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.simulation.experiment;
+
+import org.jspecify.annotations.NullMarked;
