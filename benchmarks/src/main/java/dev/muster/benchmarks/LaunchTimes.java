@@ -18,7 +18,9 @@ record LaunchTimes(double created, double bound, long requests) {
             "apiserver_request_total\\{[^}]*resource=\"(?:pods|podgroups|services)\"[^}]*subresource=\"\"[^}]*verb=\"(?:POST|GET|LIST|APPLY)\"[^}]*} (\\S+)");
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
-    static LaunchTimes measure(KubernetesClient client, String namespace, int pods, Runnable work) {
+    /** What {@code warmUp} does is not counted: programs, connections and caches are as in a service that has run for a while. */
+    static LaunchTimes measure(
+            KubernetesClient client, String namespace, int warmUpPods, Runnable warmUp, int pods, Runnable work) {
         Set<String> bound = ConcurrentHashMap.newKeySet();
         try (var informer = client.pods().inNamespace(namespace).inform(new ResourceEventHandler<Pod>() {
             @Override
@@ -37,11 +39,13 @@ record LaunchTimes(double created, double bound, long requests) {
             public void onDelete(Pod pod, boolean unknown) {}
         })) {
             await(Duration.ofMinutes(1), informer::hasSynced);
+            warmUp.run();
+            await(PATIENCE, () -> bound.size() >= warmUpPods);
             long requestsBefore = requests(client);
             long begin = System.nanoTime();
             work.run();
             double created = secondsSince(begin);
-            await(PATIENCE, () -> bound.size() >= pods);
+            await(PATIENCE, () -> bound.size() >= warmUpPods + pods);
             return new LaunchTimes(created, secondsSince(begin), requests(client) - requestsBefore);
         }
     }

@@ -1,6 +1,5 @@
 package dev.muster.benchmarks;
 
-import dev.muster.controlplane.TestCluster;
 import dev.muster.quota.priority.PriorityClass;
 import dev.muster.quota.priority.PriorityClasses;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -11,7 +10,6 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +57,13 @@ final class LaunchedObjects {
                         != null);
     }
 
+    /** Those of the gangs whose names have that beginning. */
+    LaunchedObjects of(String prefix) {
+        return new LaunchedObjects(gangs.stream()
+                .filter(gang -> gang.group().getMetadata().getName().startsWith(prefix))
+                .toList());
+    }
+
     static LaunchedObjects read(KubernetesClient client, String namespace) {
         Map<String, List<Pod>> pods = client.pods().inNamespace(namespace).list().getItems().stream()
                 .collect(Collectors.groupingBy(
@@ -74,10 +79,10 @@ final class LaunchedObjects {
     }
 
     /** Each connection takes one gang after the other: its PodGroup first, since the others name it as their owner. */
-    void create(Path kubeconfig, int connections) {
+    void create(KubernetesClient client, int connections) {
         List<CompletableFuture<?>> work = new ArrayList<>();
         ExecutorService workers = Executors.newFixedThreadPool(connections);
-        try (KubernetesClient client = TestCluster.client(kubeconfig)) {
+        try {
             gangs.forEach(gang -> work.add(CompletableFuture.runAsync(() -> create(client, gang), workers)));
             CompletableFuture.allOf(work.toArray(CompletableFuture[]::new)).join();
         } finally {

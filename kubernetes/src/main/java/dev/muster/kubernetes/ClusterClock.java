@@ -38,8 +38,10 @@ final class ClusterClock {
 
     /** The cluster said {@code then} between {@code asked} and now. */
     void heard(Instant asked, @Nullable Instant then) {
-        if (then != null) {
-            Instant half = asked.plus(Duration.between(asked, clock.instant()).dividedBy(2));
+        Duration took = Duration.between(asked, clock.instant());
+        // What waited long among other writes says less than what is known.
+        if (then != null && !(known && took.compareTo(NOTICED) > 0)) {
+            Instant half = asked.plus(took.dividedBy(2));
             Duration difference = Duration.between(half, then);
             ahead = difference.abs().compareTo(NOTICED) < 0 ? Duration.ZERO : difference;
             known = true;

@@ -191,6 +191,11 @@ final class Manifests {
         return identity;
     }
 
+    /** The group that owns the pod is known by its uid only once it has been made. */
+    static void own(Pod pod, PodGroup group) {
+        pod.getMetadata().setOwnerReferences(List.of(owner(group)));
+    }
+
     private static OwnerReference owner(PodGroup group) {
         return new OwnerReferenceBuilder()
                 .withApiVersion(group.getApiVersion())

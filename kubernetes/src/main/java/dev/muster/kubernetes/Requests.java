@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,13 @@ final class Requests {
 
     private final KubernetesClient client;
     private final String installation;
+    private final Semaphore connections;
 
-    Requests(KubernetesClient client, String installation) {
+    /** At most so many {@code connections} are used at once, whoever writes. */
+    Requests(KubernetesClient client, String installation, int connections) {
         this.client = client;
         this.installation = installation;
+        this.connections = new Semaphore(connections, true);
     }
 
     /** Returns the object as the API server has it, made now or before. */
@@ -31,7 +35,7 @@ final class Requests {
         KubernetesClientException last = null;
         for (int round = 0; round < 2; round++) {
             try {
-                return client.resource(wanted).create();
+                return within(() -> client.resource(wanted).create());
             } catch (KubernetesClientException e) {
                 if (e.getCode() != CONFLICT) {
                     throw refused(wanted, e);
@@ -60,13 +64,22 @@ final class Requests {
                 .withPropagationPolicy("Background")
                 .build();
         try {
-            return client.raw(path, "DELETE", options) != null;
+            return within(() -> client.raw(path, "DELETE", options)) != null;
         } catch (KubernetesClientException e) {
             // 409: another object has taken the name, which is as good as gone.
             if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
                 throw unavailable("%s could not be removed".formatted(path), e);
             }
             return false;
+        }
+    }
+
+    private <T extends @Nullable Object> T within(Supplier<T> request) {
+        connections.acquireUninterruptibly();
+        try {
+            return request.get();
+        } finally {
+            connections.release();
         }
     }
 

@@ -36,6 +36,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     private final Watches watches;
     private final Requests requests;
     private final Connections connections;
+    private final int atOnce;
     private final Logs logs;
 
     private VolcanoCluster(KubernetesClient client, Installation installation, InstantSource clock, int connections) {
@@ -45,8 +46,9 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         this.clusterClock = new ClusterClock(clock);
         this.nodes = new Nodes(clock);
         this.sightings = new Sightings(nodes, clock, clusterClock, this::askForPods);
-        this.requests = new Requests(client, installation.id());
+        this.requests = new Requests(client, installation.id(), connections);
         this.connections = new Connections(connections);
+        this.atOnce = connections;
         this.logs = new Logs(client);
         this.watches = new Watches(
                 client,
@@ -104,7 +106,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         Manifests manifests = manifests();
         PodGroup wanted = manifests.podGroup(gang);
         // Made before anything is written: a gang that cannot be described leaves nothing behind.
-        manifests.pods(gang, wanted);
+        List<Pod> pods = manifests.pods(gang, wanted);
         PodGroup group = group(gang, wanted);
         GroupFacts facts = GroupFacts.of(group)
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -121,9 +123,10 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
             requests.create(manifests.service(gang, group));
         }
         Set<PodRef> seen = sightings.seen(gang.id());
-        List<Pod> missing = manifests.pods(gang, group).stream()
+        List<Pod> missing = pods.stream()
                 .filter(pod -> PodFacts.refOf(pod).filter(seen::contains).isEmpty())
                 .toList();
+        missing.forEach(pod -> Manifests.own(pod, group));
         connections.all(missing, requests::create);
         changed(gang.id());
     }
@@ -293,6 +296,12 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
                 .pod(pod)
                 .map(known -> logs.read(known, offset, limit))
                 .orElseGet(() -> new LogChunk(offset, new byte[0], false));
+    }
+
+    /** A gang has one request under way while its PodGroup and its service are made: others fill the connections meanwhile. */
+    @Override
+    public int atOnce() {
+        return atOnce;
     }
 
     @Override

@@ -96,6 +96,11 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
     }
 
     @Override
+    public int atOnce() {
+        return cluster.atOnce();
+    }
+
+    @Override
     public void grow(Gang gang, List<ElasticPod> pods) {
         if (refOf(gang).isEmpty()) {
             cluster.grow(gang, pods);
