@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,6 +24,14 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
+        data = DataDirectory.open(temporary("muster-data"));
+        Map<String, String> settings = new HashMap<>(empty());
+        settings.put("muster.data", data.path().toString());
+        return settings;
+    }
+
+    /** A new database, as settings of the service. */
+    static Map<String, String> empty() {
         String name = "test_" + DATABASES.incrementAndGet();
         Postgres server = Server.ONE;
         try (Connection connection = DriverManager.getConnection(server.url(), Postgres.NAME, server.password());
@@ -31,10 +40,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        data = DataDirectory.open(temporary("muster-data"));
         return Map.of(
-                "muster.data",
-                data.path().toString(),
                 "muster.database",
                 "EXTERNAL",
                 "quarkus.datasource.jdbc.url",
