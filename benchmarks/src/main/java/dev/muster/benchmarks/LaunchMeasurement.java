@@ -26,21 +26,21 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
  * Gangs on a real API server with a thousand fake nodes: through Muster's adapter, and the same objects directly, with the same verbs
- * on as many connections. Each of the two has a control plane of its own, so the second does not pay for what the first left,
- * and each is warmed up.
+ * on as many connections. The two take turns on one control plane after both have warmed up, so that a neighbour of the machine, or
+ * what lies in the store already, is paid by both.
  */
 final class LaunchMeasurement {
     private static final int NODES = 1000;
     private static final int CONNECTIONS = 16;
     private static final String NAMESPACE = "launch";
     private static final String POOL = "launch";
-    private static final String WARM_UP = "warm";
-    private static final String COUNTED = "job";
     private static final int WARM_UP_PODS = 1000;
+    private static final int TURNS = 10;
 
     private LaunchMeasurement() {}
 
@@ -53,26 +53,38 @@ final class LaunchMeasurement {
     }
 
     private static List<Figure> shape(Path data, String name, int gangs, int pods) throws Exception {
-        LaunchedObjects objects;
-        LaunchTimes muster;
+        LaunchTimes muster = LaunchTimes.NONE;
+        LaunchTimes direct = LaunchTimes.NONE;
         double memory;
-        try (OwnControlPlane plane = plane(data.resolve(name + "-muster"))) {
-            muster = throughMuster(plane, gangs, pods);
+        try (OwnControlPlane plane = plane(data.resolve(name));
+                KubernetesClient adapters = plane.newClient();
+                KubernetesClient hands = plane.newClient();
+                BoundPods bound = new BoundPods(plane.client(), NAMESPACE);
+                VolcanoCluster cluster = VolcanoCluster.open(
+                        adapters, new Installation("benchmark"), InstantSource.system(), CONNECTIONS)) {
+            BoundPods.await(Duration.ofMinutes(2), cluster::isReady);
+            cluster.declare(new Declarations(
+                    Map.of(new PoolName(POOL), Map.of()),
+                    Map.of(new TeamName("team"), new TeamPlace(NAMESPACE, null))));
+            List<Gang> first = gangs("warm", WARM_UP_PODS / pods, pods);
+            bound.measure(WARM_UP_PODS, () -> launch(cluster, first));
+            LaunchedObjects made = LaunchedObjects.read(plane.client(), NAMESPACE);
+            LaunchedObjects warmUp = again(made, "hand", WARM_UP_PODS / pods);
+            bound.measure(WARM_UP_PODS, () -> warmUp.create(hands, CONNECTIONS));
+            int each = gangs / TURNS;
+            for (int turn = 0; turn < TURNS; turn++) {
+                List<Gang> mine = gangs("m" + turn, each, pods);
+                LaunchedObjects theirs = again(made, "d" + turn, each);
+                // First the one, then the other goes first.
+                for (boolean ours : turn % 2 == 0 ? List.of(true, false) : List.of(false, true)) {
+                    if (ours) {
+                        muster = muster.plus(bound.measure(each * pods, () -> launch(cluster, mine)));
+                    } else {
+                        direct = direct.plus(bound.measure(each * pods, () -> theirs.create(hands, CONNECTIONS)));
+                    }
+                }
+            }
             memory = memory(plane);
-            objects = LaunchedObjects.read(plane.client(), NAMESPACE);
-        }
-        LaunchTimes direct;
-        try (OwnControlPlane plane = plane(data.resolve(name + "-direct"));
-                KubernetesClient client = plane.newClient()) {
-            LaunchedObjects warmUp = objects.of(WARM_UP);
-            LaunchedObjects counted = objects.of(COUNTED);
-            direct = LaunchTimes.measure(
-                    plane.client(),
-                    NAMESPACE,
-                    WARM_UP_PODS,
-                    () -> warmUp.create(client, CONNECTIONS),
-                    gangs * pods,
-                    () -> counted.create(client, CONNECTIONS));
         }
         System.err.printf("%s: through Muster %s; directly %s%n", name, muster, direct);
         return List.of(
@@ -90,31 +102,19 @@ final class LaunchMeasurement {
     private static OwnControlPlane plane(Path directory) throws Exception {
         OwnControlPlane plane = OwnControlPlane.start(Files.createDirectories(directory));
         LaunchedObjects.prepare(plane.client(), NAMESPACE);
-        FakeNodes.add(plane, POOL, NODES, Map.of("cpu", "16", "memory", "64Gi"));
+        FakeNodes.add(plane, POOL, NODES, Map.of("cpu", "32", "memory", "128Gi"));
         return plane;
     }
 
-    /** As the cycle launches: as many gangs at once as the adapter takes. */
-    private static LaunchTimes throughMuster(OwnControlPlane plane, int gangs, int pods) throws Exception {
-        try (KubernetesClient client = plane.newClient();
-                VolcanoCluster cluster = VolcanoCluster.open(
-                        client, new Installation("benchmark"), InstantSource.system(), CONNECTIONS)) {
-            LaunchTimes.await(Duration.ofMinutes(2), cluster::isReady);
-            cluster.declare(new Declarations(
-                    Map.of(new PoolName(POOL), Map.of()),
-                    Map.of(new TeamName("team"), new TeamPlace(NAMESPACE, null))));
-            List<Gang> warmUp = gangs(WARM_UP, WARM_UP_PODS / pods, pods);
-            List<Gang> counted = gangs(COUNTED, gangs, pods);
-            return LaunchTimes.measure(
-                    plane.client(),
-                    NAMESPACE,
-                    WARM_UP_PODS,
-                    () -> launch(cluster, warmUp),
-                    gangs * pods,
-                    () -> launch(cluster, counted));
-        }
+    private static LaunchedObjects again(LaunchedObjects made, String prefix, int count) {
+        return made.again(
+                name("warm", 0),
+                IntStream.range(0, count)
+                        .mapToObj(number -> name(prefix, number))
+                        .toList());
     }
 
+    /** As the cycle launches: as many gangs at once as the adapter takes. */
     private static void launch(VolcanoCluster cluster, List<Gang> gangs) {
         Map<Gang, RuntimeException> troubles = Telling.all(gangs, cluster.atOnce(), cluster::launch, () -> {});
         if (!troubles.isEmpty()) {
@@ -124,25 +124,38 @@ final class LaunchMeasurement {
 
     /** What one more adapter keeps alive that has read the whole cluster: the heap with it, less the heap without. */
     private static double memory(OwnControlPlane plane) throws Exception {
-        try (KubernetesClient client = plane.newClient()) {
-            long before = liveBytes();
-            try (VolcanoCluster cluster =
-                    VolcanoCluster.open(client, new Installation("benchmark"), InstantSource.system(), CONNECTIONS)) {
-                LaunchTimes.await(Duration.ofMinutes(2), cluster::isReady);
-                return (liveBytes() - before) / 1024.0 / 1024.0;
-            }
+        long with;
+        try (KubernetesClient client = plane.newClient();
+                VolcanoCluster cluster = VolcanoCluster.open(
+                        client, new Installation("benchmark"), InstantSource.system(), CONNECTIONS)) {
+            BoundPods.await(Duration.ofMinutes(2), cluster::isReady);
+            with = liveBytes();
         }
+        return (with - liveBytes()) / 1024.0 / 1024.0;
     }
 
+    /** Threads that end let go what they hold a little later, so the least of several counts. */
     private static long liveBytes() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            least = Math.min(
+                    least,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+        }
+        return least;
     }
 
     private static List<Gang> gangs(String prefix, int count, int pods) {
         return IntStream.range(0, count)
-                .mapToObj(number -> gang(prefix + "%05d".formatted(number), pods))
+                .mapToObj(number -> gang(name(prefix, number), pods))
                 .toList();
+    }
+
+    /** All of one length, and no name within another. */
+    private static String name(String prefix, int number) {
+        return "job%s%05d".formatted(prefix, number);
     }
 
     private static Gang gang(String job, int pods) {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class LaunchedObjects {
                             .build())
                     .create();
         }
-        LaunchTimes.await(
+        BoundPods.await(
                 Duration.ofMinutes(1),
                 () -> client.serviceAccounts()
                                 .inNamespace(namespace)
@@ -57,10 +58,11 @@ final class LaunchedObjects {
                         != null);
     }
 
-    /** Those of the gangs whose names have that beginning. */
-    LaunchedObjects of(String prefix) {
-        return new LaunchedObjects(gangs.stream()
-                .filter(gang -> gang.group().getMetadata().getName().startsWith(prefix))
+    /** The objects of the first gang, once for each of these jobs, in another installation: Muster does not watch them. */
+    LaunchedObjects again(String job, List<String> others) {
+        String template = Serialization.asJson(gangs.get(0)).replace("\"benchmark\"", "\"by-hand\"");
+        return new LaunchedObjects(others.stream()
+                .map(other -> Serialization.unmarshal(template.replace(job, other), GangObjects.class))
                 .toList());
     }
 
