@@ -3,9 +3,11 @@ package dev.muster.kubernetes;
 import dev.muster.cluster.ClusterUnavailable;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -66,11 +68,26 @@ final class Requests {
         try {
             return within(() -> client.raw(path, "DELETE", options)) != null;
         } catch (KubernetesClientException e) {
-            // 409: another object has taken the name, which is as good as gone.
-            if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
-                throw unavailable("%s could not be removed".formatted(path), e);
+            if (e.getCode() == NOT_FOUND || (e.getCode() == CONFLICT && !isThere(path, uid))) {
+                return false;
             }
-            return false;
+            throw unavailable("%s could not be removed".formatted(path), e);
+        }
+    }
+
+    /** A conflict says that another object has taken the name, which is as good as gone, or that somebody wrote at the same time. */
+    private boolean isThere(String path, String uid) {
+        try {
+            String there = client.raw(path);
+            return there != null
+                    && uid.equals(Serialization.unmarshal(there, GenericKubernetesResource.class)
+                            .getMetadata()
+                            .getUid());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == NOT_FOUND) {
+                return false;
+            }
+            throw unavailable("%s could not be read".formatted(path), e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.muster.kubernetes;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.controlplane.TestCluster;
+import dev.muster.kubernetes.doctor.Need;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.TeamName;
 import dev.muster.quota.priority.PriorityClass;
@@ -10,10 +11,15 @@ import dev.muster.quota.priority.PriorityClasses;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.QueueBuilder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,11 +31,14 @@ import java.util.UUID;
 
 /** One installation on a cluster for tests: its namespace, its nodes, its adapters. Closing takes all of it away. */
 final class ContractSite implements AutoCloseable {
+    private static final String ACCOUNT = "muster";
+
     private final TestCluster testCluster;
     private final KubernetesClient admin;
     private final List<Runnable> open = new ArrayList<>();
     private final List<String> nodes = new ArrayList<>();
     private final FakeKubelet kubelet = FakeKubelet.start();
+    private Path kubeconfig = Path.of("");
     private Declarations declarations = Declarations.NONE;
     final String id = "it-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -58,6 +67,49 @@ final class ContractSite implements AutoCloseable {
                                 .withName("default")
                                 .get()
                         != null);
+        allow();
+    }
+
+    /**
+     * What the adapters do they do as the chart's service account may, whose role has these rights and no other; a test of the
+     * chart holds the two together.
+     */
+    private void allow() {
+        admin.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName(ACCOUNT)
+                        .withNamespace(id)
+                        .endMetadata()
+                        .build())
+                .create();
+        admin.resource(new ClusterRoleBuilder()
+                        .withNewMetadata()
+                        .withName(id)
+                        .endMetadata()
+                        .withRules(Need.all().stream()
+                                .filter(need -> need.place() == Need.Place.CLUSTER)
+                                .map(need -> new PolicyRuleBuilder()
+                                        .withApiGroups(need.group())
+                                        .withResources(need.resource())
+                                        .withVerbs(need.verb())
+                                        .build())
+                                .toList())
+                        .build())
+                .create();
+        admin.resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(id)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", id)
+                        .addNewSubject(null, "ServiceAccount", ACCOUNT, id)
+                        .build())
+                .create();
+        kubeconfig = testCluster.kubeconfigOf(id, ACCOUNT);
+    }
+
+    /** Of the adapters' service account. */
+    Path kubeconfig() {
+        return kubeconfig;
     }
 
     /** What a node is like; {@code pool} null: it does not say. */
@@ -112,7 +164,7 @@ final class ContractSite implements AutoCloseable {
 
     /** Another adapter of the same installation, as after a restart or in a second replica. */
     VolcanoCluster open(InstantSource clock) {
-        return open(testCluster.newClient(), clock);
+        return open(TestCluster.client(kubeconfig), clock);
     }
 
     VolcanoCluster open(KubernetesClient client, InstantSource clock) {
@@ -144,6 +196,8 @@ final class ContractSite implements AutoCloseable {
         nodes.forEach(name -> admin.nodes().withName(name).delete());
         admin.pods().inNamespace(id).withGracePeriod(0).delete();
         admin.namespaces().withName(id).delete();
+        admin.rbac().clusterRoleBindings().withName(id).delete();
+        admin.rbac().clusterRoles().withName(id).delete();
         kubelet.close();
     }
 

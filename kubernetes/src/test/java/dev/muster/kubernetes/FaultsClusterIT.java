@@ -23,6 +23,8 @@ import dev.muster.quota.name.TeamName;
 import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.resource.Resources;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to a real cluster, and what the adapter makes of it: no gang twice, none forgotten, none half. */
 @ClusterTest
@@ -190,15 +194,54 @@ class FaultsClusterIT {
         assertThat(groups()).isEmpty();
     }
 
-    @Test
-    void a_service_whose_clock_is_five_minutes_ahead_counts_the_same_run_times() {
-        InstantSource ahead = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(5));
-        VolcanoCluster cluster = site.open(ahead);
-        Instant began = ahead.instant();
+    @ParameterizedTest
+    @ValueSource(ints = {5, -5})
+    void a_service_whose_clock_is_five_minutes_off_counts_the_same_run_times(int minutes) {
+        InstantSource off = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(minutes));
+        VolcanoCluster cluster = site.open(off);
+        Instant began = off.instant();
         cluster.launch(gang(ATTEMPT, 1));
         until(() -> running(cluster) == 1);
         assertThat(status(cluster).pods().get(0).startedAt())
-                .isBetween(began.minusSeconds(5), ahead.instant().plusSeconds(5));
+                .isBetween(began.minusSeconds(5), off.instant().plusSeconds(5));
+    }
+
+    @Test
+    void conflicts_on_every_second_write_cost_time_and_nothing_else() {
+        try (Conflicts conflicts = Conflicts.start()) {
+            VolcanoCluster cluster = site.open(conflicts.client(site.kubeconfig()), InstantSource.system());
+            Gang gang = gang(ATTEMPT, 5);
+            until(() -> isDone(() -> cluster.launch(gang)) && running(cluster) == 5);
+            Set<String> made = uids();
+            assertThat(made).hasSize(5);
+            assertThat(groups()).hasSize(1);
+            until(() -> isDone(() -> cluster.launch(gang)));
+            assertThat(uids()).isEqualTo(made);
+            until(() ->
+                    isDone(() -> cluster.release(ATTEMPT)) && cluster.attempts().isEmpty());
+            assertThat(pods()).as("what is told to be gone is gone").isEmpty();
+            until(() -> groups().isEmpty());
+            assertThat(conflicts.count()).isGreaterThan(5);
+        }
+    }
+
+    @Test
+    void a_webhook_that_never_answers_makes_launches_slow_and_not_different() {
+        VolcanoCluster cluster = site.open(InstantSource.system());
+        Gang gang = gang(ATTEMPT, 3);
+        Silence.over(site.admin(), site.id, "Fail", () -> {
+            // An API server hears of a webhook a little later: until then it makes pods without.
+            until(() -> isRefused(probe()));
+            assertThatThrownBy(() -> cluster.launch(gang)).isInstanceOf(ClusterUnavailable.class);
+            assertThat(pods()).isEmpty();
+        });
+        Silence.over(
+                site.admin(),
+                site.id,
+                "Ignore",
+                () -> until(() -> isDone(() -> cluster.launch(gang)) && running(cluster) == 3));
+        assertThat(pods()).hasSize(3);
+        assertThat(groups()).hasSize(1);
     }
 
     @Test
@@ -213,6 +256,44 @@ class FaultsClusterIT {
         cluster.release(ATTEMPT);
         assertThat(groups()).hasSize(1);
         assertThat(cluster.attempts()).isEmpty();
+    }
+
+    /** False where another try is asked for. */
+    private static boolean isDone(Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (ClusterUnavailable e) {
+            return false;
+        }
+    }
+
+    private boolean isRefused(Pod pod) {
+        try {
+            site.admin().resource(pod).dryRun(true).create();
+            return false;
+        } catch (KubernetesClientException e) {
+            return true;
+        }
+    }
+
+    private Pod probe() {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName("probe")
+                .withNamespace(site.id)
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("main")
+                .withImage("none")
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private Set<String> uids() {
+        return pods().stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
     }
 
     private Declarations declarations() {
