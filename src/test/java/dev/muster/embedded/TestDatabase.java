@@ -31,7 +31,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
     }
 
     /** A new database, as settings of the service. */
-    static Map<String, String> empty() {
+    public static Map<String, String> empty() {
         String name = "test_" + DATABASES.incrementAndGet();
         Postgres server = Server.ONE;
         try (Connection connection = DriverManager.getConnection(server.url(), Postgres.NAME, server.password());
