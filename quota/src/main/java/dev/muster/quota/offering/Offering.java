@@ -69,6 +69,15 @@ public record Offering(PoolName pool, CapacityType capacity, String zone, String
         return part.isEmpty() ? UNSAID : part;
     }
 
+    /** True where a provider that has no nodes of one has none of the other either, whatever pools they are of. */
+    public boolean sharesMarketWith(Offering other) {
+        return equals(other)
+                || !instanceType.isEmpty()
+                        && instanceType.equals(other.instanceType)
+                        && zone.equals(other.zone)
+                        && capacity == other.capacity;
+    }
+
     @Override
     public int compareTo(Offering other) {
         return ORDER.compare(this, other);

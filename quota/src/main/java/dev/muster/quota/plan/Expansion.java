@@ -4,6 +4,7 @@ import dev.muster.quota.breaker.BreakerState;
 import dev.muster.quota.offering.OfferingSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,11 @@ public record Expansion(
         };
     }
 
-    /** The same after a gang got this permit. */
+    /** The same after a gang got this permit, maybe for another pool's nodes of the same market. */
     public Expansion after(Permit permit) {
+        if (!permit.offering().equals(spec.offering())) {
+            return permit.offering().sharesMarketWith(spec.offering()) ? with(holders + 1, breaker, halfOpenAt) : this;
+        }
         return new Expansion(
                 spec,
                 Math.max(0, nodes - permit.nodes()),
@@ -54,6 +58,38 @@ public record Expansion(
                 halfOpenAt,
                 deadline,
                 success);
+    }
+
+    /**
+     * Each as its market is: pools whose offerings a provider takes from the same stock have the same holders, and where one has
+     * met that nothing is left, so will the others.
+     */
+    static List<Expansion> joined(List<Expansion> expansions) {
+        return expansions.stream().map(each -> each.joinedWith(expansions)).toList();
+    }
+
+    private Expansion joinedWith(List<Expansion> all) {
+        int everybody = 0;
+        Expansion worst = this;
+        for (Expansion other : all) {
+            if (other.spec.offering().sharesMarketWith(spec.offering())) {
+                everybody += other.holders;
+                worst = badness(other.breaker) > badness(worst.breaker) ? other : worst;
+            }
+        }
+        return with(everybody, worst.breaker, worst.halfOpenAt);
+    }
+
+    private static int badness(BreakerState state) {
+        return switch (state) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        };
+    }
+
+    private Expansion with(int others, BreakerState state, @Nullable Instant again) {
+        return new Expansion(spec, nodes, asked, others, state, again, deadline, success);
     }
 
     /** How much a node that comes costs, dearer where it comes less often; 1 for a node whose price nobody said. */

@@ -60,10 +60,10 @@ final class Granting {
     }
 
     private static List<Expansion> left(List<Expansion> expansions, List<Permit> permits) {
-        List<Expansion> left = new ArrayList<>(expansions);
+        List<Expansion> left = new ArrayList<>(Expansion.joined(expansions));
         left.sort(Comparator.comparing(expansion -> expansion.spec().offering()));
         for (Permit permit : permits) {
-            left.replaceAll(each -> each.spec().offering().equals(permit.offering()) ? each.after(permit) : each);
+            left.replaceAll(each -> each.after(permit));
         }
         return left;
     }
@@ -197,7 +197,7 @@ final class Granting {
             Expansion expansion = expansions.get(number);
             Permit permit = new Permit(expansion.spec().offering(), nodes, expansion.deadline());
             permits.add(permit);
-            expansions.set(number, expansion.after(permit));
+            expansions.replaceAll(each -> each.after(permit));
         });
         growing.take(entry.group(), placed);
         Promises promises = new Promises(world.room, world.places, world.packer);

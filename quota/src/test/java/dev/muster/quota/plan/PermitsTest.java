@@ -175,12 +175,36 @@ class PermitsTest {
     void gangs_that_ask_different_offerings_ask_at_once() {
         var planned = given().queue("etl")
                 .growing("a", "spot/z1/m", 4, "cpu 4")
-                .growing("b", "spot/z1/m", 4, "cpu 4")
+                .growing("b", "spot/z2/m", 4, "cpu 4")
                 .pending("one", "etl", 3, "cpu 4")
                 .pending("two", "etl", 3, "cpu 4")
                 .whenPlanned();
 
         assertThat(planned.launches()).containsExactly("one", "two");
+    }
+
+    @Test
+    void pools_that_a_provider_serves_from_the_same_stock_are_asked_by_one_gang() {
+        Situation situation = given().queue("etl")
+                .growing("a", "spot/z1/m", 4, "cpu 4")
+                .growing("b", "spot/z1/m", 4, "cpu 4")
+                .pending("one", "etl", 3, "cpu 4")
+                .pending("two", "etl", 3, "cpu 4");
+
+        var planned = situation.whenPlanned();
+        assertThat(planned.launches()).containsExactly("one");
+        assertThat(planned.code("two")).isEqualTo(ReasonCode.PERMIT_OF_OTHERS);
+    }
+
+    @Test
+    void what_one_pool_has_met_of_a_market_the_others_need_not_find_out() {
+        var planned = given().queue("etl")
+                .growing("a", "spot/z1/m", 4, "cpu 4")
+                .growing("b", "spot/z1/m", 4, "cpu 4", breaker(BreakerState.OPEN, 0))
+                .pending("one", "etl", 3, "cpu 4")
+                .whenPlanned();
+
+        assertThat(planned.code("one")).isEqualTo(ReasonCode.BREAKER_OPEN);
     }
 
     @Test
