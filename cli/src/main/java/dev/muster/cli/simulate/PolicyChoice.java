@@ -24,7 +24,7 @@ public final class PolicyChoice {
 
     public static PolicySpec of(String named) {
         Path file = Path.of(named);
-        if (NAMES.contains(named) && !Files.exists(file)) {
+        if (NAMES.contains(named)) {
             return new PolicySpec(named, kind(named), PolicyFields.settings(Map.of()), null);
         }
         if (!Files.exists(file)) {

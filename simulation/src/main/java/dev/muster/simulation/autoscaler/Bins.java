@@ -13,26 +13,27 @@ final class Bins {
     private final Site site;
     private final List<Bin> bins = new ArrayList<>();
 
-    private record Bin(int pool, long[] free, int[] room) {}
+    private record Bin(int pool, int offering, long[] free, int[] room) {}
 
     Bins(Site site) {
         this.site = site;
         for (SiteNode node : site.nodes()) {
             if (!node.leaves()) {
-                bins.add(new Bin(node.pool, node.free().clone(), new int[] {node.room()}));
+                bins.add(new Bin(node.pool, node.offering, node.free().clone(), new int[] {node.room()}));
             }
         }
         for (int pool = 0; pool < site.pools(); pool++) {
-            int coming = site.comingIn(pool);
-            for (int i = 0; i < coming; i++) {
-                add(pool);
+            for (int offering = 0; offering < site.offerings(pool); offering++) {
+                for (int i = 0; i < site.coming(pool, offering); i++) {
+                    add(pool, offering);
+                }
             }
         }
     }
 
     /** A node that is asked for. */
-    void add(int pool) {
-        bins.add(new Bin(pool, site.shape(pool).clone(), new int[] {site.maxPods(pool)}));
+    void add(int pool, int offering) {
+        bins.add(new Bin(pool, offering, site.shape(pool).clone(), new int[] {site.maxPods(pool)}));
     }
 
     /** Puts as many as fit where there is room; how many do not. */
@@ -40,7 +41,7 @@ final class Bins {
         int left = count;
         for (int i = 0; i < bins.size() && left > 0; i++) {
             Bin bin = bins.get(i);
-            if (want.pools()[bin.pool]) {
+            if (want.mayRunOn(bin.pool, bin.offering)) {
                 int fits = Math.min(left, fits(bin, want.pod()));
                 for (int r = 0; r < want.pod().length; r++) {
                     bin.free[r] -= want.pod()[r] * fits;

@@ -52,7 +52,7 @@ final class ClusterAutoscaler implements Autoscaler {
                     unmet = true;
                     break;
                 }
-                bins.add(groups.get(at).pool);
+                bins.add(groups.get(at).pool, groups.get(at).offering);
                 asked[at]++;
                 left = bins.put(want, left);
             }
@@ -75,7 +75,7 @@ final class ClusterAutoscaler implements Autoscaler {
     private int groupFor(Want want, int[] asked) {
         for (int i = 0; i < groups.size(); i++) {
             Growable group = groups.get(i);
-            if (want.pools()[group.pool]
+            if (want.mayRunOn(group.pool, group.offering)
                     && group.isOpen(site.now())
                     && site.mayGrowBy(group.pool, askedIn(group.pool, asked) + 1)
                     && site.emptyNodeFits(group.pool, want.pod())) {

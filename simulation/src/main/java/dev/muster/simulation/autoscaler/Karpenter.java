@@ -6,6 +6,7 @@ import dev.muster.simulation.site.SiteNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Karpenter: a node claim for each node that is missing, of the cheapest offering that has not failed of late; a claim that
@@ -53,22 +54,21 @@ final class Karpenter implements Autoscaler {
         boolean met = true;
         for (Want want : wants) {
             int left = bins.put(want, want.count());
-            for (int pool = 0; left > 0 && pool >= 0; ) {
-                pool = claim(want);
-                if (pool >= 0) {
-                    bins.add(pool);
-                    left = bins.put(want, left);
-                }
+            Growable claimed = left > 0 ? claim(want) : null;
+            while (claimed != null) {
+                bins.add(claimed.pool, claimed.offering);
+                left = bins.put(want, left);
+                claimed = left > 0 ? claim(want) : null;
             }
             met &= left == 0;
         }
         return met;
     }
 
-    /** The pool of the node that was claimed, below 0 where none could be. */
-    private int claim(Want want) {
+    /** What a node was claimed of, null where none could be. */
+    private @Nullable Growable claim(Want want) {
         for (Growable offering : offerings) {
-            if (want.pools()[offering.pool]
+            if (want.mayRunOn(offering.pool, offering.offering)
                     && offering.isOpen(site.now())
                     && site.mayGrowBy(offering.pool, 1)
                     && site.emptyNodeFits(offering.pool, want.pod())) {
@@ -80,9 +80,9 @@ final class Karpenter implements Autoscaler {
                         spec.provisionTimeout(),
                         nodes ->
                                 offering.fail(site.now(), spec.backoff(), spec.longestBackoff(), spec.forgetBackoff()));
-                return offering.pool;
+                return offering;
             }
         }
-        return -1;
+        return null;
     }
 }

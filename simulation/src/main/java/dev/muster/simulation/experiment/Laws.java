@@ -59,6 +59,6 @@ final class Laws {
         if (scheduler.permits() >= 0 && partial > scheduler.permits()) {
             return Optional.of("%d gangs are partly bound, %d may".formatted(partial, scheduler.permits()));
         }
-        return Optional.empty();
+        return scheduler.broken();
     }
 }

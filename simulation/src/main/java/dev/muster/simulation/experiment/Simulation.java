@@ -210,6 +210,11 @@ public final class Simulation {
         }
 
         @Override
+        public void interrupted(int pool, int offering) {
+            scheduler.interrupted(pool, offering);
+        }
+
+        @Override
         public void launched(int pool, int offering, int nodes) {
             scheduler.launched(pool, offering, nodes);
         }

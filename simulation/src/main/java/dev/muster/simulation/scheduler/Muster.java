@@ -3,14 +3,17 @@ package dev.muster.simulation.scheduler;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.NodeName;
+import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.plan.Ask;
 import dev.muster.quota.plan.Decision;
+import dev.muster.quota.plan.Expansion;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.PendingJob;
+import dev.muster.quota.plan.Permit;
 import dev.muster.quota.plan.Plan;
 import dev.muster.quota.plan.PlanSettings;
 import dev.muster.quota.plan.RosterEditor;
@@ -31,11 +34,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Muster: the planner of the service decides, in a simulated cycle of its own; Volcano's binpack binds what it launches. */
 final class Muster implements Scheduler {
@@ -53,6 +59,14 @@ final class Muster implements Scheduler {
     private final Set<Attempt> touched = new LinkedHashSet<>();
     private final Map<String, SiteNode> byName = new HashMap<>();
     private final Map<Object, List<Ask>> asks = new HashMap<>();
+    private final Set<Attempt> elastic = new LinkedHashSet<>();
+    private final Map<Attempt, Holder> holders = new LinkedHashMap<>();
+    private final Map<JobId, Integer> releases = new HashMap<>();
+    private final Map<JobId, Map<PoolName, Instant>> notIn = new HashMap<>();
+    private final Offerings offerings;
+    private final Placing placeholders;
+    private final int permits;
+    private @Nullable String brokenPromise;
     private final Map<QueueName, QueueSpec> queues = new LinkedHashMap<>();
     private List<QueueSpec> queueList;
     private List<Node> nodes = List.of();
@@ -63,6 +77,9 @@ final class Muster implements Scheduler {
         this.settings = settings;
         site.spec().queues().forEach(queue -> queues.put(queue.name(), queue));
         this.queueList = List.copyOf(queues.values());
+        this.offerings = new Offerings(site, BEGINNING);
+        this.placeholders = new Placing(site, Scoring.LEAST_ALLOCATED);
+        this.permits = settings.permits().perOffering() * offerings.markets();
     }
 
     @Override
@@ -81,7 +98,7 @@ final class Muster implements Scheduler {
                 job.load.priority(),
                 instant(job.load.arrival()),
                 asks(job),
-                Map.of(),
+                notIn.getOrDefault(job.load.id(), Map.of()),
                 traits(job)));
     }
 
@@ -119,6 +136,9 @@ final class Muster implements Scheduler {
     @Override
     public void started(Attempt attempt) {
         touched.add(attempt);
+        if (attempt.job.load.workers().most() > attempt.job.load.workers().gang()) {
+            elastic.add(attempt);
+        }
     }
 
     @Override
@@ -128,36 +148,152 @@ final class Muster implements Scheduler {
 
     @Override
     public void partial(Attempt attempt) {
-        // Whole or not at all: what is left is released and waits again.
-        site.at(site.now(), () -> {
-            if (!attempt.ended()) {
-                site.end(attempt, AttemptEnd.RELEASED);
-            }
-        });
+        touched.add(attempt);
+        if (!holders.containsKey(attempt)) {
+            // Whole or not at all: what is left is released and waits again.
+            site.at(site.now(), () -> {
+                if (!attempt.ended()) {
+                    site.end(attempt, AttemptEnd.RELEASED);
+                }
+            });
+        }
     }
 
     @Override
     public void ended(Attempt attempt, AttemptEnd why) {
-        living.remove(attempt.job.load.id());
-        attempts.remove(attempt.job.load.id());
+        JobId id = attempt.job.load.id();
+        living.remove(id);
+        attempts.remove(id);
         touched.remove(attempt);
+        elastic.remove(attempt);
+        Holder holder = holders.remove(attempt);
+        if (holder != null) {
+            offerings.forget(holder);
+        }
         if (attempt.job.state == SiteJob.State.WAITING) {
             wait(attempt.job);
         } else {
-            jobs.remove(attempt.job.load.id());
-            passed.remove(attempt.job.load.id());
+            jobs.remove(id);
+            passed.remove(id);
+            releases.remove(id);
+            notIn.remove(id);
         }
     }
 
     @Override
+    public void interrupted(int pool, int offering) {
+        offerings.interrupted(pool, offering, now());
+    }
+
+    @Override
+    public void launched(int pool, int offering, int count) {
+        offerings.came(pool, offering, now());
+    }
+
+    @Override
+    public void refused(int pool, int offering, int count) {
+        int left = count;
+        for (Holder holder : offerings.waitingFor(pool, offering)) {
+            if (left <= 0) {
+                break;
+            }
+            left -= release(holder, "%d nodes did not come".formatted(count));
+        }
+    }
+
+    /** Everything of it, and it stays away for a while; how many nodes it waited for. */
+    private int release(Holder holder, String why) {
+        int missing = offerings.failed(holder, now(), why);
+        Attempt attempt = holder.attempt();
+        JobId id = attempt.job.load.id();
+        int times = releases.merge(id, 1, Integer::sum);
+        Instant until = now().plusSeconds(30L << Math.min(times - 1, 6));
+        Map<PoolName, Instant> away = new HashMap<>(notIn.getOrDefault(id, Map.of()));
+        away.values().removeIf(time -> !time.isAfter(now()));
+        holder.permits().forEach(permit -> away.put(permit.offering().pool(), until));
+        notIn.put(id, away);
+        site.end(attempt, AttemptEnd.RELEASED);
+        return missing;
+    }
+
+    @Override
+    public int permits() {
+        return permits;
+    }
+
+    @Override
+    public Optional<String> broken() {
+        if (brokenPromise != null) {
+            return Optional.of(brokenPromise);
+        }
+        return holders.values().stream()
+                .filter(holder -> holder.deadline().isBefore(now()))
+                .findFirst()
+                .map(holder -> "%s waits for nodes beyond its deadline, %s"
+                        .formatted(holder.attempt().job.load.id(), holder.deadline()));
+    }
+
+    @Override
+    public long again() {
+        Instant first = offerings.halfOpen(now());
+        for (Map<PoolName, Instant> away : notIn.values()) {
+            for (Instant until : away.values()) {
+                first = until.isAfter(now()) && until.isBefore(first) ? until : first;
+            }
+        }
+        return pending.size() == 0 || first.equals(Instant.MAX)
+                ? Long.MAX_VALUE
+                : Duration.between(BEGINNING, first).toMillis();
+    }
+
+    @Override
     public List<Want> decide() {
+        fill();
         touched.forEach(attempt -> living.put(seen(attempt)));
         touched.clear();
-        if (pending.size() == 0 && !settings.elastic()) {
-            return List.of();
+        if (pending.size() > 0 || elastic.stream().anyMatch(this::couldGrow)) {
+            plan();
         }
-        Plan plan = planner.plan(
-                new Snapshot(instant(site.now()), queueList, nodes(), pending.freeze(), living.freeze(), settings));
+        List<Want> wants = new ArrayList<>();
+        for (Holder holder : holders.values()) {
+            Attempt attempt = holder.attempt();
+            for (int role = 0; role < attempt.job.asks.length; role++) {
+                if (attempt.missing(role) > 0) {
+                    wants.add(new Want(
+                            attempt.job.asks[role], offerings.of(holder, attempt.job, role), attempt.missing(role)));
+                }
+            }
+        }
+        return wants;
+    }
+
+    /** Placeholders take the nodes that have come; when the whole gang has room, its pods take their place. */
+    private void fill() {
+        for (Holder holder : List.copyOf(holders.values())) {
+            Attempt attempt = holder.attempt();
+            int missing = 0;
+            for (int role = 0; role < attempt.job.asks.length; role++) {
+                if (attempt.missing(role) > 0) {
+                    placeholders.bindWhatFits(attempt, role);
+                    touched.add(attempt);
+                }
+                missing += attempt.missing(role);
+            }
+            if (missing == 0) {
+                holders.remove(attempt);
+                offerings.filled(holder, now());
+                releases.remove(attempt.job.load.id());
+            }
+        }
+    }
+
+    private boolean couldGrow(Attempt attempt) {
+        return settings.elastic() && attempt.missing(attempt.job.asks.length - 1) > 0;
+    }
+
+    private void plan() {
+        Plan plan = planner.plan(new Snapshot(now(), queueList, nodes(), pending.freeze(), living.freeze(), settings)
+                .withExpansions(expansions()));
         for (Decision decision : plan.decisions()) {
             if (decision instanceof Decision.Hold) {
                 break;
@@ -171,7 +307,23 @@ final class Muster implements Scheduler {
                 wait(waiting);
             }
         }
-        return List.of();
+    }
+
+    private List<Expansion> expansions() {
+        int pods = 0;
+        boolean[] pools = new boolean[site.pools()];
+        Set<Integer> kinds = new HashSet<>();
+        for (SiteJob job : site.waiting()) {
+            if (kinds.add(job.kind)) {
+                pods = Math.max(pods, job.load.gang());
+                for (int pool = 0; pool < pools.length; pool++) {
+                    for (int role = 0; role < job.asks.length; role++) {
+                        pools[pool] |= job.mayRunIn(role, pool);
+                    }
+                }
+            }
+        }
+        return offerings.expansions(now(), pods * settings.permits().perOffering(), pools);
     }
 
     private boolean launch(Decision.Launch launch) {
@@ -182,7 +334,27 @@ final class Muster implements Scheduler {
         attempts.put(launch.job(), attempt);
         bind(attempt, launch.promise());
         touched.add(attempt);
+        if (!launch.permits().isEmpty()) {
+            hold(new Holder(attempt, launch.permits(), now()));
+        }
         return true;
+    }
+
+    private void hold(Holder holder) {
+        for (Permit permit : holder.permits()) {
+            if (offerings.isOpen(permit, now())) {
+                brokenPromise = "%s may ask for nodes of %s, whose breaker is open"
+                        .formatted(holder.attempt().job.load.id(), permit.offering());
+            }
+        }
+        holders.put(holder.attempt(), holder);
+        offerings.asks(holder);
+        long deadline = Duration.between(BEGINNING, holder.deadline()).toMillis();
+        site.at(deadline, () -> {
+            if (holders.get(holder.attempt()) == holder) {
+                release(holder, "nodes did not come in time");
+            }
+        });
     }
 
     private void bind(Attempt attempt, List<LiveAttempt.Held> promise) {
@@ -232,6 +404,14 @@ final class Muster implements Scheduler {
     private LiveAttempt seen(Attempt attempt) {
         SiteJob job = attempt.job;
         List<LiveAttempt.Held> held = new ArrayList<>();
+        Holder holder = holders.get(attempt);
+        for (int role = 0; holder != null && role < job.asks.length; role++) {
+            if (attempt.missing(role) > 0) {
+                LoadRole asked = job.roles().get(role);
+                PoolName pool = holder.permits().get(0).offering().pool();
+                held.add(new LiveAttempt.Held(asked.name(), pool, null, asked.pod(), attempt.missing(role)));
+            }
+        }
         attempt.seats((role, node, count) -> {
             LoadRole asked = job.roles().get(role);
             held.add(new LiveAttempt.Held(
@@ -281,11 +461,7 @@ final class Muster implements Scheduler {
                 seen.add(new Node(
                         new NodeName(node.name),
                         site.pool(node.pool),
-                        Map.of(
-                                "kubernetes.io/hostname",
-                                node.name,
-                                "muster.dev/pool",
-                                site.pool(node.pool).value()),
+                        labels(node),
                         List.of(),
                         site.spec().pools().get(node.pool).shape(),
                         Resources.NONE,
@@ -296,6 +472,16 @@ final class Muster implements Scheduler {
             nodes = List.copyOf(seen);
         }
         return nodes;
+    }
+
+    private Map<String, String> labels(SiteNode node) {
+        Map<String, String> labels = offerings.labels(node.pool, node.offering);
+        labels.put("kubernetes.io/hostname", node.name);
+        return labels;
+    }
+
+    private Instant now() {
+        return instant(site.now());
     }
 
     private static Instant instant(long time) {

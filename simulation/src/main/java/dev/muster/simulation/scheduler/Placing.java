@@ -23,13 +23,18 @@ final class Placing {
 
     /** Binds as many missing pods of a role as find room; how many. */
     int bindWhatFits(Attempt attempt, int role) {
+        return bindWhatFits(attempt, role, Integer.MAX_VALUE);
+    }
+
+    /** The same of {@code most} of them. */
+    int bindWhatFits(Attempt attempt, int role, int most) {
         int bound = 0;
-        while (attempt.missing(role) > 0) {
+        while (attempt.missing(role) > 0 && bound < most) {
             SiteNode best = best(attempt.job, role, null);
             if (best == null) {
                 break;
             }
-            int count = atOnce(best, attempt.job.asks[role], attempt.missing(role), null);
+            int count = atOnce(best, attempt.job.asks[role], Math.min(most - bound, attempt.missing(role)), null);
             site.bind(attempt, role, best, count);
             bound += count;
         }

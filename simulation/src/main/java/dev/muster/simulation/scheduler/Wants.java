@@ -9,10 +9,10 @@ final class Wants {
     private Wants() {}
 
     static Want of(Site site, SiteJob job, int role, int count) {
-        boolean[] pools = new boolean[site.pools()];
-        for (int pool = 0; pool < pools.length; pool++) {
-            pools[pool] = job.mayRunIn(role, pool);
+        long[] offerings = new long[site.pools()];
+        for (int pool = 0; pool < offerings.length; pool++) {
+            offerings[pool] = job.mayRunIn(role, pool) ? Want.ALL : 0;
         }
-        return new Want(job.asks[role], pools, count);
+        return new Want(job.asks[role], offerings, count);
     }
 }

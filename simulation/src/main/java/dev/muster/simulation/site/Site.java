@@ -40,7 +40,7 @@ public final class Site {
     private final Cell[][] markets;
 
     private final List<Cell> cells = new ArrayList<>();
-    private final int[] coming;
+    private final int[][] coming;
     private final int[] size;
     private final List<SiteNode> nodes = new ArrayList<>();
     private final List<SiteNode> nodesRead = Collections.unmodifiableList(nodes);
@@ -77,12 +77,13 @@ public final class Site {
         int pools = spec.pools().size();
         this.shapes = new long[pools][];
         this.markets = new Cell[pools][];
-        this.coming = new int[pools];
+        this.coming = new int[pools][];
         this.size = new int[pools];
         for (int p = 0; p < pools; p++) {
             PoolSpec pool = spec.pools().get(p);
             shapes[p] = dense(pool.shape());
             markets[p] = new Cell[pool.offerings().size()];
+            coming[p] = new int[markets[p].length];
             for (int o = 0; o < markets[p].length; o++) {
                 markets[p][o] = cell(pool.offerings().get(o), seed);
             }
@@ -142,6 +143,7 @@ public final class Site {
         markets[node.pool][node.offering].present--;
         meter.interrupted();
         watcher.happened("node %s is taken back", node.name);
+        watcher.interrupted(node.pool, node.offering);
         calendar.at(now() + spec.notice(), () -> vanish(node));
         watcher.changed();
     }
@@ -246,13 +248,13 @@ public final class Site {
         OfferingSpec from = spec.pools().get(pool).offerings().get(offering);
         Cell cell = markets[pool][offering];
         int come = Math.min(count, Math.max(0, cell.steps.at(now()) - cell.present - cell.coming));
-        coming[pool] += count;
+        coming[pool][offering] += count;
         cell.coming += come;
         for (int i = 0; i < come; i++) {
             long takes = from.launch().draw(launches);
             boolean late = timeout > 0 && takes > timeout;
             calendar.at(now() + (late ? timeout : takes), () -> {
-                coming[pool]--;
+                coming[pool][offering]--;
                 cell.coming--;
                 if (!late && cell.steps.at(now()) > cell.present) {
                     add(pool, offering);
@@ -265,7 +267,7 @@ public final class Site {
         if (count > come) {
             int missing = count - come;
             calendar.at(now() + news, () -> {
-                coming[pool] -= missing;
+                coming[pool][offering] -= missing;
                 refused(pool, offering, missing, failed);
             });
         }
@@ -653,7 +655,16 @@ public final class Site {
 
     /** Nodes that were asked for and have not come. */
     public int comingIn(int pool) {
-        return coming[pool];
+        int sum = 0;
+        for (int each : coming[pool]) {
+            sum += each;
+        }
+        return sum;
+    }
+
+    /** The same of one offering. */
+    public int coming(int pool, int offering) {
+        return coming[pool][offering];
     }
 
     /** Nodes of an offering that can be had now beside those that are there. */

@@ -19,6 +19,9 @@ public interface SiteWatcher {
 
     default void ended(Attempt attempt, AttemptEnd why) {}
 
+    /** A node is being taken back. */
+    default void interrupted(int pool, int offering) {}
+
     /** Nodes have come. */
     default void launched(int pool, int offering, int nodes) {}
 

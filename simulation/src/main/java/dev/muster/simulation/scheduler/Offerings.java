@@ -1,0 +1,242 @@
+package dev.muster.simulation.scheduler;
+
+import dev.muster.quota.breaker.Breaker;
+import dev.muster.quota.breaker.BreakerRules;
+import dev.muster.quota.breaker.BreakerState;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.offering.CapacityType;
+import dev.muster.quota.offering.LaunchDeadline;
+import dev.muster.quota.offering.Offering;
+import dev.muster.quota.offering.OfferingFact;
+import dev.muster.quota.offering.OfferingSpec;
+import dev.muster.quota.offering.TrackRecord;
+import dev.muster.quota.plan.Expansion;
+import dev.muster.quota.plan.Permit;
+import dev.muster.simulation.site.PoolSpec;
+import dev.muster.simulation.site.Site;
+import dev.muster.simulation.site.SiteJob;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What Muster knows of each offering of each pool, as the service keeps it: how launches went, the breaker, who waits for nodes. */
+final class Offerings {
+    private final Site site;
+    private final Map<Offering, Known> all = new TreeMap<>();
+    private final Known[][] byNumber;
+
+    Offerings(Site site, Instant beginning) {
+        this.site = site;
+        this.byNumber = new Known[site.pools()][];
+        for (int p = 0; p < site.pools(); p++) {
+            byNumber[p] = new Known[site.offerings(p)];
+            for (int o = 0; o < byNumber[p].length; o++) {
+                byNumber[p][o] = new Known(spec(p, o), p, TrackRecord.from(beginning));
+                all.put(byNumber[p][o].spec.offering(), byNumber[p][o]);
+            }
+        }
+    }
+
+    private OfferingSpec spec(int p, int o) {
+        PoolSpec pool = site.spec().pools().get(p);
+        return new OfferingSpec(
+                offering(p, o),
+                pool.shape(),
+                pool.maxPods(),
+                labels(p, o),
+                List.of(),
+                0,
+                pool.max(),
+                BigDecimal.valueOf(site.price(p, o)));
+    }
+
+    private Offering offering(int p, int o) {
+        return Offering.of(site.pool(p), labels(p, o));
+    }
+
+    /** What nodes of it are labelled with, but for their names. */
+    Map<String, String> labels(int p, int o) {
+        PoolName pool = site.pool(p);
+        var offering = site.spec().pools().get(p).offerings().get(o);
+        Map<String, String> labels = new HashMap<>();
+        labels.put("muster.dev/pool", pool.value());
+        labels.put("muster.dev/capacity-type", (offering.spot() ? CapacityType.SPOT : CapacityType.ON_DEMAND).word());
+        labels.put("node.kubernetes.io/instance-type", offering.name());
+        if (!offering.zone().isEmpty()) {
+            labels.put("topology.kubernetes.io/zone", offering.zone());
+        }
+        return labels;
+    }
+
+    /**
+     * What each may still grow, as far as it matters: no gang that waits has more than {@code pods} pods, and asks for no more
+     * nodes; {@code pools}: where some gang that waits may run.
+     */
+    List<Expansion> expansions(Instant now, int pods, boolean[] pools) {
+        List<Expansion> expansions = new ArrayList<>();
+        for (Known known : all.values()) {
+            int asked = known.asked();
+            int room = site.spec().pools().get(known.pool).max() - site.size(known.pool) - askedIn(known.pool);
+            if (room > 0 && pools[known.pool] || asked > 0) {
+                TrackRecord record = known.record.at(now);
+                expansions.add(new Expansion(
+                        known.spec,
+                        Math.max(0, Math.min(room, pods)),
+                        asked,
+                        known.waiting.size(),
+                        known.breaker.state(now),
+                        known.breaker.halfOpenAt(now),
+                        LaunchDeadline.DEFAULT.of(record.times(), now),
+                        record.success()));
+            }
+        }
+        return expansions;
+    }
+
+    private int askedIn(int pool) {
+        int asked = 0;
+        for (Known known : byNumber[pool]) {
+            asked += known.asked();
+        }
+        return asked;
+    }
+
+    /** When the first breaker lets somebody try again; {@link Instant#MAX} where none is open. */
+    Instant halfOpen(Instant now) {
+        Instant first = Instant.MAX;
+        for (Known known : all.values()) {
+            Instant at = known.breaker.halfOpenAt(now);
+            first = at != null && at.isBefore(first) ? at : first;
+        }
+        return first;
+    }
+
+    void asks(Holder holder) {
+        for (Permit permit : holder.permits()) {
+            known(permit).waiting.put(holder, permit.nodes());
+        }
+    }
+
+    private Known known(Permit permit) {
+        Known known = all.get(permit.offering());
+        if (known == null) {
+            throw new IllegalStateException("A permit for %s, which nobody knows".formatted(permit.offering()));
+        }
+        return known;
+    }
+
+    /** The nodes of a holder have come, all of them. */
+    void filled(Holder holder, Instant now) {
+        for (Permit permit : holder.permits()) {
+            Known known = known(permit);
+            known.waiting.remove(holder);
+            known.see(new OfferingFact.Filled(now));
+        }
+    }
+
+    /** They have not, and what has come is given up; how many are missing. */
+    int failed(Holder holder, Instant now, String why) {
+        int all = 0;
+        for (Permit permit : holder.permits()) {
+            Known known = known(permit);
+            int missing = known.waiting.getOrDefault(holder, 0);
+            known.waiting.remove(holder);
+            if (missing > 0) {
+                known.see(new OfferingFact.Failed(now, missing, why));
+            }
+            all += missing;
+        }
+        return all;
+    }
+
+    /** It ended for another reason. */
+    void forget(Holder holder) {
+        holder.permits().forEach(permit -> known(permit).waiting.remove(holder));
+    }
+
+    /** A node has come: it counts for who has waited longest. */
+    void came(int pool, int offering, Instant now) {
+        Known known = byNumber[pool][offering];
+        for (Map.Entry<Holder, Integer> entry : known.waiting.entrySet()) {
+            if (entry.getValue() > 0) {
+                known.see(new OfferingFact.Came(
+                        now, 1, java.time.Duration.between(entry.getKey().since(), now)));
+                entry.setValue(entry.getValue() - 1);
+                return;
+            }
+        }
+    }
+
+    /** Who waits for nodes of it, the oldest first. */
+    List<Holder> waitingFor(int pool, int offering) {
+        return List.copyOf(byNumber[pool][offering].waiting.keySet());
+    }
+
+    void interrupted(int pool, int offering, Instant now) {
+        int left = (int) site.nodes().stream()
+                .filter(node -> node.pool == pool && node.offering == offering && !node.leaves())
+                .count();
+        byNumber[pool][offering].see(new OfferingFact.Interrupted(now, 1, left));
+    }
+
+    /** Offerings that a provider serves from different stocks. */
+    int markets() {
+        List<Offering> different = new ArrayList<>();
+        for (Offering offering : all.keySet()) {
+            if (different.stream().noneMatch(other -> other.sharesMarketWith(offering))) {
+                different.add(offering);
+            }
+        }
+        return different.size();
+    }
+
+    /** Where placeholders of a holder ask for nodes: only of what it has permits for. */
+    long[] of(Holder holder, SiteJob job, int role) {
+        long[] bits = new long[byNumber.length];
+        for (int p = 0; p < bits.length; p++) {
+            for (int o = 0; job.mayRunIn(role, p) && o < byNumber[p].length; o++) {
+                Offering offering = byNumber[p][o].spec.offering();
+                if (holder.permits().stream()
+                        .anyMatch(permit -> permit.offering().equals(offering))) {
+                    bits[p] |= 1L << o;
+                }
+            }
+        }
+        return bits;
+    }
+
+    /** True where the breaker lets nobody ask. */
+    boolean isOpen(Permit permit, Instant now) {
+        return known(permit).breaker.state(now) == BreakerState.OPEN;
+    }
+
+    /** One offering of one pool. */
+    private static final class Known {
+        private final OfferingSpec spec;
+        private final int pool;
+        /** Nodes that have not come, by who waits for them. */
+        private final Map<Holder, Integer> waiting = new java.util.LinkedHashMap<>();
+
+        private TrackRecord record;
+        private Breaker breaker = Breaker.CLOSED;
+
+        Known(OfferingSpec spec, int pool, TrackRecord record) {
+            this.spec = spec;
+            this.pool = pool;
+            this.record = record;
+        }
+
+        int asked() {
+            return waiting.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        void see(OfferingFact fact) {
+            record = record.after(fact);
+            breaker = breaker.after(fact, record, BreakerRules.DEFAULT);
+        }
+    }
+}
