@@ -4,12 +4,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
-import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes of a test, whose kubelets KWOK plays. Closing takes them away, and what runs there. */
 public final class FakeNodes implements AutoCloseable {
@@ -33,6 +35,9 @@ public final class FakeNodes implements AutoCloseable {
     private static final String STRANDED = "kwok.muster.dev/stranded";
     /** What a node is called by its set; pods that select it go nowhere else. */
     public static final String POOL = "muster.dev/pool";
+
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+    private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
 
     private final KubernetesClient client;
     private final String pool;
@@ -77,16 +82,8 @@ public final class FakeNodes implements AutoCloseable {
 
     /** The kubelet says no more: pods there stay as they are, and the node is marked as the node controller would after its grace period. */
     public void lose(String name) {
-        client.nodes().withName(name).edit(node -> new NodeBuilder(node)
-                .editMetadata()
-                .removeFromAnnotations(ANNOTATION)
-                .endMetadata()
-                .build());
-        podsOn(name).forEach(pod -> client.resource(pod).edit(each -> new PodBuilder(each)
-                .editMetadata()
-                .addToAnnotations(STRANDED, "true")
-                .endMetadata()
-                .build()));
+        annotate(client.nodes().withName(name), ANNOTATION, null);
+        podsOn(name).forEach(pod -> annotate(client.resource(pod), STRANDED, "true"));
         setReady(name, "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.");
     }
 
@@ -97,17 +94,9 @@ public final class FakeNodes implements AutoCloseable {
 
     /** A lost or unready node is a good one again, and its pods go on. */
     public void bringBack(String name) {
-        client.nodes().withName(name).edit(node -> new NodeBuilder(node)
-                .editMetadata()
-                .addToAnnotations(ANNOTATION, FAKE)
-                .endMetadata()
-                .build());
+        annotate(client.nodes().withName(name), ANNOTATION, FAKE);
         setReady(name, "True", "KubeletReady", "kubelet is posting ready status");
-        podsOn(name).forEach(pod -> client.resource(pod).edit(each -> new PodBuilder(each)
-                .editMetadata()
-                .removeFromAnnotations(STRANDED)
-                .endMetadata()
-                .build()));
+        podsOn(name).forEach(pod -> annotate(client.resource(pod), STRANDED, null));
     }
 
     /** The machine is taken away, as a spot market or an autoscaler does. */
@@ -118,11 +107,7 @@ public final class FakeNodes implements AutoCloseable {
 
     /** Nothing new is put on it. */
     public void cordon(String name) {
-        client.nodes().withName(name).edit(node -> new NodeBuilder(node)
-                .editSpec()
-                .withUnschedulable(true)
-                .endSpec()
-                .build());
+        client.nodes().withName(name).patch(MERGE, "{\"spec\":{\"unschedulable\":true}}");
     }
 
     @Override
@@ -152,20 +137,28 @@ public final class FakeNodes implements AutoCloseable {
                 .getItems();
     }
 
+    /** Kubernetes merges conditions by type, whatever else has changed in between: an edit of what was read may be refused. */
     private void setReady(String name, String status, String reason, String message) {
-        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        client.nodes().withName(name).editStatus(node -> {
-            List<NodeCondition> conditions = node.getStatus().getConditions();
-            conditions.stream()
-                    .filter(condition -> condition.getType().equals("Ready"))
-                    .forEach(ready -> {
-                        ready.setStatus(status);
-                        ready.setReason(reason);
-                        ready.setMessage(message);
-                        ready.setLastTransitionTime(now);
-                    });
-            return node;
-        });
+        Map<String, String> ready = Map.of(
+                "type", "Ready",
+                "status", status,
+                "reason", reason,
+                "message", message,
+                "lastTransitionTime",
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        client.nodes()
+                .withName(name)
+                .subresource("status")
+                .patch(
+                        STRATEGIC,
+                        client.getKubernetesSerialization()
+                                .asJson(Map.of("status", Map.of("conditions", List.of(ready)))));
+    }
+
+    /** Sets the annotation; takes it away where {@code value} is null. */
+    private void annotate(Resource<?> of, String annotation, @Nullable String value) {
+        String word = value == null ? "null" : '"' + value + '"';
+        of.patch(MERGE, "{\"metadata\":{\"annotations\":{\"%s\":%s}}}".formatted(annotation, word));
     }
 
     private void awaitReady(List<String> added) {
