@@ -54,7 +54,7 @@ class Beans {
     @Singleton
     @Typed(WithExternalWork.class)
     WithExternalWork external(VolcanoCluster volcano, KubernetesConnection connection, Installation installation) {
-        return WithExternalWork.open(volcano, connection.client(), installation.id());
+        return WithExternalWork.open(volcano, connection.client(), installation.id(), volcano::nodesOf);
     }
 
     void close(@Disposes WithExternalWork cluster) {

@@ -10,6 +10,7 @@ import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.quota.name.JobId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,10 +26,12 @@ public class Observation {
     private final Cluster cluster;
     private final Writer writer;
     private final Resizing resizing;
+    private final InForce inForce;
     private final FaultInjection faults;
 
-    Observation(Cluster cluster, Writer writer, Resizing resizing, FaultInjection faults) {
+    Observation(Cluster cluster, Writer writer, Resizing resizing, InForce inForce, FaultInjection faults) {
         this.resizing = resizing;
+        this.inForce = inForce;
         this.cluster = cluster;
         this.writer = writer;
         this.faults = faults;
@@ -97,12 +100,23 @@ public class Observation {
         return made;
     }
 
+    /** Who gives way has the time that the policy gives now, or its own where that is more. */
+    private void release(Attempt attempt, Job job) {
+        if (attempt.leavingFor() == null) {
+            cluster.release(attempt.id());
+        } else {
+            Duration least = inForce.leastGrace();
+            Duration own = job.spec().grace();
+            cluster.release(attempt.id(), own.compareTo(least) < 0 ? least : own);
+        }
+    }
+
     /** Asks the cluster to take their pods away; an attempt without any has ended. Repeated until it has. */
     private boolean release(List<JobId> ids, World world, Instant now) {
         Map<JobId, RuntimeException> troubles = Telling.all(
                 ids,
                 cluster.atOnce(),
-                id -> cluster.release(world.attempt(id).orElseThrow().id()),
+                id -> release(world.attempt(id).orElseThrow(), world.job(id).orElseThrow()),
                 () -> faults.passes(FaultPoint.FINISH_HALF_RELEASED));
         List<Step> ended = new ArrayList<>();
         for (JobId id : ids) {

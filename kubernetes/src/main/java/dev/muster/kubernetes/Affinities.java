@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import java.util.List;
 
 /** Node affinity and tolerations in Kubernetes' words. */
-final class Affinities {
+public final class Affinities {
     private Affinities() {}
 
     static Affinity of(NodeAffinity affinity) {
@@ -20,8 +20,7 @@ final class Affinities {
         if (!affinity.required().isEmpty()) {
             builder.editOrNewNodeAffinity()
                     .withNewRequiredDuringSchedulingIgnoredDuringExecution()
-                    .withNodeSelectorTerms(
-                            affinity.required().stream().map(Affinities::term).toList())
+                    .withNodeSelectorTerms(terms(affinity))
                     .endRequiredDuringSchedulingIgnoredDuringExecution()
                     .endNodeAffinity();
         }
@@ -34,6 +33,11 @@ final class Affinities {
                     .endNodeAffinity();
         }
         return builder.build();
+    }
+
+    /** One of them must hold; none: nothing is asked. */
+    public static List<NodeSelectorTerm> terms(NodeAffinity affinity) {
+        return affinity.required().stream().map(Affinities::term).toList();
     }
 
     static Toleration of(dev.muster.quota.node.Toleration toleration) {

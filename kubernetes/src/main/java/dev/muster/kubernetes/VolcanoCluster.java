@@ -8,11 +8,14 @@ import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PodRef;
 import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
+import dev.muster.quota.node.NodeAffinity;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gangs as PodGroups and bare pods on Kubernetes; Volcano binds them whole. What is there is told by watches, never asked for in a
@@ -84,6 +88,11 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
                     .ifPresent(place -> clusterClock.ask(client, place.namespace()));
         }
         nodesChanged();
+    }
+
+    /** What holds for nodes of a pool, as it is declared now. */
+    public NodeAffinity nodesOf(PoolName pool) {
+        return nodes.declarations().affinity(pool);
     }
 
     /** Whether everything has been read once; until then every question fails. */
@@ -209,6 +218,16 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         connections.all(sightings.pods(attempt).stream().filter(this::isToEnd).toList(), this::end);
     }
 
+    /** The pods first: of what is left behind by a group that is gone Kubernetes ends each in the time that it was made with. */
+    @Override
+    public void release(AttemptId attempt, Duration grace) {
+        requireReady();
+        long seconds = grace.plusMillis(999).toSeconds();
+        sightings.letGo(attempt);
+        connections.all(sightings.pods(attempt).stream().filter(this::isToEnd).toList(), pod -> end(pod, seconds));
+        sightings.group(attempt).filter(group -> !group.going()).ifPresent(this::end);
+    }
+
     private boolean isToEnd(PodFacts pod) {
         return !pod.going() || isStranded(pod);
     }
@@ -219,7 +238,12 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     }
 
     private void end(PodFacts pod) {
-        if (!requests.delete(pod.path(), pod.uid(), isStranded(pod) ? 0L : null)) {
+        end(pod, null);
+    }
+
+    /** {@code grace} in seconds, null: its own. */
+    private void end(PodFacts pod, @Nullable Long grace) {
+        if (!requests.delete(pod.path(), pod.uid(), isStranded(pod) ? Long.valueOf(0) : grace)) {
             sightings
                     .podGone(pod.namespace() + "/" + pod.name(), Optional.empty())
                     .ifPresent(this::changed);

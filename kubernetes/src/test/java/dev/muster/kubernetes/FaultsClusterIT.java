@@ -13,6 +13,7 @@ import dev.muster.cluster.PodStatus;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.controlplane.ClusterTest;
 import dev.muster.controlplane.OwnControlPlane;
+import dev.muster.controlplane.PodLife;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
@@ -242,6 +243,26 @@ class FaultsClusterIT {
                 () -> until(() -> isDone(() -> cluster.launch(gang)) && running(cluster) == 3));
         assertThat(pods()).hasSize(3);
         assertThat(groups()).hasSize(1);
+    }
+
+    @Test
+    void a_gang_that_gives_way_has_the_time_that_is_said_then() {
+        VolcanoCluster cluster = site.open(InstantSource.system());
+        cluster.launch(gang(ATTEMPT, 2));
+        until(() -> running(cluster) == 2);
+        Map<String, String> slow =
+                PodLife.runs().endingAfter(Duration.ofMinutes(10)).annotations();
+        pods().forEach(pod -> site.admin().resource(pod).edit(each -> new PodBuilder(each)
+                .editMetadata()
+                .addToAnnotations(slow)
+                .endMetadata()
+                .build()));
+        cluster.release(ATTEMPT, Duration.ofSeconds(40));
+        assertThat(pods()).hasSize(2).allSatisfy(pod -> assertThat(
+                        pod.getMetadata().getDeletionGracePeriodSeconds())
+                .isEqualTo(40));
+        until(() -> groups().isEmpty());
+        assertThat(pods()).as("the group takes none along before its time").hasSize(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.muster.cluster;
 
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.node.Node;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,14 @@ public interface Cluster {
      * attempt is gone from {@link #attempts()} when the last pod is. An unknown attempt: nothing happens.
      */
     void release(AttemptId attempt);
+
+    /**
+     * The same for one that gives way: its pods have {@code grace} to save their work, whatever they were launched with. Where pods
+     * cannot be told that late they have their own.
+     */
+    default void release(AttemptId attempt, Duration grace) {
+        release(attempt);
+    }
 
     /** The attempts of this installation that the cluster knows, also ones that the caller has forgotten. */
     Set<AttemptId> attempts();

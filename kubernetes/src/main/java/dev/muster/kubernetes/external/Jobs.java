@@ -12,9 +12,13 @@ import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
+import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,12 +39,14 @@ final class Jobs implements ExternalKind {
     private final Seen seen;
     private final Patches patches;
     private final Statuses statuses;
+    private final Pinning pinning;
     private final String installation;
 
-    Jobs(Seen seen, Patches patches, Statuses statuses, String installation) {
+    Jobs(Seen seen, Patches patches, Statuses statuses, Pinning pinning, String installation) {
         this.seen = seen;
         this.patches = patches;
         this.statuses = statuses;
+        this.pinning = pinning;
         this.installation = installation;
     }
 
@@ -56,10 +62,7 @@ final class Jobs implements ExternalKind {
     private static Optional<ExternalWork> work(Job job) {
         ExternalRef ref = ref(job);
         try {
-            ExternalWork.Role role = new ExternalWork.Role(
-                    role(job),
-                    pods(job),
-                    Templates.of(job.getSpec().getTemplate().getSpec(), ref));
+            ExternalWork.Role role = new ExternalWork.Role(role(job), pods(job), Templates.of(asked(job), ref));
             return Optional.of(new ExternalWork(
                     ref,
                     Notes.annotation(job, Marks.SUBMITTED_BY).orElse("unknown"),
@@ -71,6 +74,25 @@ final class Jobs implements ExternalKind {
                     phase(job)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
+        }
+    }
+
+    /** The pods as they were asked for: what a launch has added holds for that attempt. */
+    private static PodSpec asked(Job job) {
+        return Pinning.with(job.getSpec().getTemplate().getSpec(), terms(job));
+    }
+
+    private static List<NodeSelectorTerm> terms(Job job) {
+        return Notes.annotation(job, Notes.NODES)
+                .map(Jobs::terms)
+                .orElseGet(() -> Pinning.asked(job.getSpec().getTemplate().getSpec()));
+    }
+
+    private static List<NodeSelectorTerm> terms(String kept) {
+        try {
+            return List.of(Serialization.unmarshal(kept, NodeSelectorTerm[].class));
+        } catch (KubernetesClientException e) {
+            throw new IllegalArgumentException("Bad annotation %s: %s".formatted(Notes.NODES, e.getMessage()), e);
         }
     }
 
@@ -154,10 +176,25 @@ final class Jobs implements ExternalKind {
                                 "annotations",
                                         Map.of(
                                                 Notes.PLACEMENT,
-                                                Placement.of(gang).text())),
+                                                Placement.of(gang).text(),
+                                                Notes.NODES,
+                                                Serialization.asJson(terms(job)))),
                         "spec",
-                        Map.of("suspend", false, "template", Map.of("metadata", marks))),
+                        Map.of("suspend", false, "template", Map.of("metadata", marks, "spec", pinned(job, gang)))),
                 false);
+    }
+
+    private Map<String, Object> pinned(Job job, Gang gang) {
+        List<PoolName> pools = gang.members().stream()
+                .flatMap(member -> member.pools().keySet().stream())
+                .toList();
+        return Map.of(
+                "affinity",
+                Map.of(
+                        "nodeAffinity",
+                        Map.of(
+                                "requiredDuringSchedulingIgnoredDuringExecution",
+                                Map.of("nodeSelectorTerms", pinning.template(terms(job), pools)))));
     }
 
     @Override

@@ -28,6 +28,9 @@ final class Notes {
     /** Annotation of a Volcano Job whose pods are on their way out: the attempt. */
     static final String LEAVING = "muster.dev/leaving";
 
+    /** Annotation of a Job: the required terms of node affinity that it came with, as JSON; those it has name pools, too. */
+    static final String NODES = "muster.dev/asked-nodes";
+
     private Notes() {}
 
     static Optional<String> label(HasMetadata object, String key) {

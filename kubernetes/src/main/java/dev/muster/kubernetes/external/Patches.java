@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -16,6 +17,7 @@ import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroupBuilder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +54,9 @@ final class Patches {
         });
     }
 
-    /** Takes the gate away and writes what is to be known, in one step. */
-    boolean ungate(Pod pod, Map<String, String> labels, Map<String, String> annotations) {
+    /** Takes the gate away, writes what is to be known, and changes what a gated pod may change, in one step. */
+    boolean ungate(
+            Pod pod, Map<String, String> labels, Map<String, String> annotations, UnaryOperator<PodSpec> change) {
         return present(() -> {
             client.pods()
                     .inNamespace(pod.getMetadata().getNamespace())
@@ -66,6 +69,7 @@ final class Patches {
                         }
                         found.getMetadata().getLabels().putAll(labels);
                         found.getMetadata().getAnnotations().putAll(annotations);
+                        found.setSpec(change.apply(found.getSpec()));
                         found.getSpec().getSchedulingGates().removeIf(gate -> Marks.GATE.equals(gate.getName()));
                         return found;
                     });

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** In which pool each pod of a gang was promised room, by role and index, as a text that survives on an object. */
 record Placement(Map<RoleName, List<PoolName>> slots) {
@@ -22,6 +23,21 @@ record Placement(Map<RoleName, List<PoolName>> slots) {
             slots.put(member.role(), pools);
         }
         return new Placement(slots);
+    }
+
+    /** The pool of a slot {@code role/index}. */
+    Optional<PoolName> pool(String slot) {
+        int slash = slot.lastIndexOf('/');
+        if (slash < 1 || !slot.substring(slash + 1).matches("\\d{1,6}")) {
+            return Optional.empty();
+        }
+        List<PoolName> pools = slots.entrySet().stream()
+                .filter(role -> role.getKey().value().equals(slot.substring(0, slash)))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(List.of());
+        int index = Integer.parseInt(slot.substring(slash + 1));
+        return index < pools.size() ? Optional.of(pools.get(index)) : Optional.empty();
     }
 
     /** {@code worker:a=2,b=1;driver:a=1} */

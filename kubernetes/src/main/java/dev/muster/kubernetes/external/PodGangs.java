@@ -38,13 +38,15 @@ final class PodGangs implements ExternalKind {
     private final Seen seen;
     private final Patches patches;
     private final Statuses statuses;
+    private final Pinning pinning;
     private final String installation;
     private final InstantSource clock;
 
-    PodGangs(Seen seen, Patches patches, Statuses statuses, String installation, InstantSource clock) {
+    PodGangs(Seen seen, Patches patches, Statuses statuses, Pinning pinning, String installation, InstantSource clock) {
         this.seen = seen;
         this.patches = patches;
         this.statuses = statuses;
+        this.pinning = pinning;
         this.installation = installation;
         this.clock = clock;
     }
@@ -166,7 +168,7 @@ final class PodGangs implements ExternalKind {
                         Notes.label(pod, Marks.ATTEMPT).filter(attempt::equals).isPresent())
                 .flatMap(pod -> Notes.annotation(pod, Notes.SLOT).stream())
                 .forEach(taken::add);
-        let(slots(gang, ref, present, taken), attempt);
+        let(slots(gang, ref, present, taken), attempt, Placement.of(gang));
     }
 
     /** Which held pod becomes which of the gang; all of what is missing, or a refusal. */
@@ -198,9 +200,15 @@ final class PodGangs implements ExternalKind {
     }
 
     /** The scheduler looks at none of them before the last gate is off: its group wants all of them. */
-    private void let(Map<String, Pod> slots, String attempt) {
+    private void let(Map<String, Pod> slots, String attempt, Placement placement) {
         slots.forEach((slot, pod) -> patches.ungate(
-                pod, Map.of(Marks.ATTEMPT, attempt, Notes.INSTALLATION, installation), Map.of(Notes.SLOT, slot)));
+                pod,
+                Map.of(Marks.ATTEMPT, attempt, Notes.INSTALLATION, installation),
+                Map.of(Notes.SLOT, slot),
+                spec -> placement
+                        .pool(slot)
+                        .map(pool -> pinning.pod(spec, pool))
+                        .orElse(spec)));
     }
 
     private void mark(PodGroup group, String attempt, String placement, String first) {

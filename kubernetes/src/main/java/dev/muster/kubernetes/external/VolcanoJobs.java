@@ -36,12 +36,14 @@ final class VolcanoJobs implements ExternalKind {
     private final Seen seen;
     private final Patches patches;
     private final Statuses statuses;
+    private final Pinning pinning;
     private final String installation;
 
-    VolcanoJobs(Seen seen, Patches patches, Statuses statuses, String installation) {
+    VolcanoJobs(Seen seen, Patches patches, Statuses statuses, Pinning pinning, String installation) {
         this.seen = seen;
         this.patches = patches;
         this.statuses = statuses;
+        this.pinning = pinning;
         this.installation = installation;
     }
 
@@ -131,12 +133,16 @@ final class VolcanoJobs implements ExternalKind {
                                                 Notes.PLACEMENT,
                                                 Placement.of(gang).text()))),
                 false);
-        let(job, gang.id().toString());
+        let(job, gang.id().toString(), Placement.of(gang));
     }
 
     /** Called again whenever a pod of it appears: lets the gates go once all are there. */
     void look(Job job) {
-        Notes.label(job, Marks.ATTEMPT).ifPresent(attempt -> let(job, attempt));
+        Notes.label(job, Marks.ATTEMPT)
+                .ifPresent(attempt -> let(
+                        job,
+                        attempt,
+                        Placement.parse(Notes.annotation(job, Notes.PLACEMENT).orElse(""))));
     }
 
     Optional<Job> ownerOf(Pod pod) {
@@ -149,7 +155,7 @@ final class VolcanoJobs implements ExternalKind {
                         .findFirst());
     }
 
-    private void let(Job job, String attempt) {
+    private void let(Job job, String attempt, Placement placement) {
         int asked =
                 job.getSpec().getTasks().stream().mapToInt(VolcanoJobs::pods).sum();
         List<Pod> pods = seen.podsOfOwner(job.getMetadata().getUid()).stream()
@@ -159,8 +165,19 @@ final class VolcanoJobs implements ExternalKind {
             pods.stream()
                     .filter(Notes::isGated)
                     .forEach(pod -> patches.ungate(
-                            pod, Map.of(Marks.ATTEMPT, attempt, Notes.INSTALLATION, installation), Map.of()));
+                            pod,
+                            Map.of(Marks.ATTEMPT, attempt, Notes.INSTALLATION, installation),
+                            Map.of(),
+                            spec -> placement
+                                    .pool(said(pod, Notes.TASK) + "/" + said(pod, INDEX))
+                                    .map(pool -> pinning.pod(spec, pool))
+                                    .orElse(spec)));
         }
+    }
+
+    /** Volcano's versions write it as a label, an annotation or both. */
+    private static String said(Pod pod, String key) {
+        return Notes.annotation(pod, key).or(() -> Notes.label(pod, key)).orElse("");
     }
 
     @Override
@@ -228,16 +245,8 @@ final class VolcanoJobs implements ExternalKind {
 
     private Optional<Pod> find(Job job, PodRef ref) {
         return live(job, ref.attempt()).stream()
-                .filter(pod -> Notes.annotation(pod, Notes.TASK)
-                                .filter(ref.role().value()::equals)
-                                .isPresent()
-                        || Notes.label(pod, Notes.TASK)
-                                .filter(ref.role().value()::equals)
-                                .isPresent())
-                .filter(pod -> Notes.annotation(pod, INDEX)
-                        .or(() -> Notes.label(pod, INDEX))
-                        .filter(Integer.toString(ref.index())::equals)
-                        .isPresent())
+                .filter(pod -> said(pod, Notes.TASK).equals(ref.role().value())
+                        && said(pod, INDEX).equals(Integer.toString(ref.index())))
                 .findFirst();
     }
 

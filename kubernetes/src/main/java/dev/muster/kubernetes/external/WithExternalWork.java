@@ -14,10 +14,12 @@ import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
+import dev.muster.quota.node.NodeAffinity;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -30,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A cluster that also runs what was created past Muster, each kind by its own means; all else it hands on. */
@@ -48,21 +51,24 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
         return thread;
     });
 
-    private WithExternalWork(Cluster cluster, KubernetesClient client, String installation) {
+    private WithExternalWork(
+            Cluster cluster, KubernetesClient client, String installation, Function<PoolName, NodeAffinity> nodesOf) {
         this.cluster = cluster;
         this.client = client;
         this.seen = new Seen(client, this::heard);
         Patches patches = new Patches(client);
         Statuses statuses = new Statuses(this::pools);
-        this.volcanoJobs = new VolcanoJobs(seen, patches, statuses, installation);
-        kinds.put(ExternalRef.Kind.JOB, new Jobs(seen, patches, statuses, installation));
+        Pinning pinning = new Pinning(nodesOf);
+        this.volcanoJobs = new VolcanoJobs(seen, patches, statuses, pinning, installation);
+        kinds.put(ExternalRef.Kind.JOB, new Jobs(seen, patches, statuses, pinning, installation));
         kinds.put(ExternalRef.Kind.VOLCANO_JOB, volcanoJobs);
-        kinds.put(ExternalRef.Kind.PODS, new PodGangs(seen, patches, statuses, installation, cluster::now));
+        kinds.put(ExternalRef.Kind.PODS, new PodGangs(seen, patches, statuses, pinning, installation, cluster::now));
     }
 
-    /** Begins to watch. The client stays the caller's. */
-    public static WithExternalWork open(Cluster cluster, KubernetesClient client, String installation) {
-        WithExternalWork made = new WithExternalWork(cluster, client, installation);
+    /** Begins to watch. The client stays the caller's. {@code nodesOf}: what holds for nodes of a pool. */
+    public static WithExternalWork open(
+            Cluster cluster, KubernetesClient client, String installation, Function<PoolName, NodeAffinity> nodesOf) {
+        WithExternalWork made = new WithExternalWork(cluster, client, installation, nodesOf);
         made.seen.start();
         return made;
     }
@@ -116,6 +122,14 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
     public void release(AttemptId attempt) {
         requireReady();
         cluster.release(attempt);
+        kinds.values().forEach(kind -> kind.release(attempt));
+    }
+
+    /** Pods that a controller of theirs ends have the time that they were made with. */
+    @Override
+    public void release(AttemptId attempt, Duration grace) {
+        requireReady();
+        cluster.release(attempt, grace);
         kinds.values().forEach(kind -> kind.release(attempt));
     }
 

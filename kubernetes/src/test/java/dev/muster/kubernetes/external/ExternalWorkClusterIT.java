@@ -17,6 +17,7 @@ import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.TeamName;
+import dev.muster.quota.node.NodeAffinity;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -117,6 +118,9 @@ class ExternalWorkClusterIT {
         Gang second = launch(seen(ExternalRef.Kind.JOB, "twice", ExternalWork.Phase.HELD));
         eventually().untilAsserted(() -> assertThat(phases(second)).containsEntry(PodPhase.RUNNING, 2L));
         assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(pods("twice").stream().filter(pod -> !Notes.isGoing(pod)))
+                .hasSize(2)
+                .allSatisfy(pod -> assertThat(poolsOf(pod)).containsExactly(nodes.pool()));
         letGo(second);
     }
 
@@ -139,6 +143,12 @@ class ExternalWorkClusterIT {
         Gang gang = launch(held);
         launchAgain(gang);
         eventually().untilAsserted(() -> assertThat(phases(gang)).containsEntry(PodPhase.RUNNING, 3L));
+        assertThat(poolsOf(cluster.client()
+                        .pods()
+                        .inNamespace(TEAM)
+                        .withName("g-0")
+                        .get()))
+                .containsExactly(nodes.pool());
 
         // Nobody makes them again, so they are not taken away.
         work.release(gang.id());
@@ -209,7 +219,8 @@ class ExternalWorkClusterIT {
             work.release(gang.id());
             assertThat(work.status(gang.id())).isEmpty();
         });
-        assertThat(podsOf(held)).allMatch(Notes::isGoing);
+        assertThat(podsOf(held)).allMatch(Notes::isGoing).allSatisfy(pod -> assertThat(poolsOf(pod))
+                .containsExactly(nodes.pool()));
         seen(ExternalRef.Kind.VOLCANO_JOB, "mpi", ExternalWork.Phase.HELD);
     }
 
@@ -273,8 +284,25 @@ class ExternalWorkClusterIT {
                 .toList();
     }
 
+    /** The pools that the pod was held to at its launch, once for each of its terms. */
+    private static List<String> poolsOf(Pod pod) {
+        return Pinning.asked(pod.getSpec()).stream()
+                .flatMap(term -> term.getMatchExpressions().stream())
+                .filter(each -> each.getKey().equals(FakeNodes.POOL))
+                .flatMap(each -> each.getValues().stream())
+                .toList();
+    }
+
     private WithExternalWork restarted() {
-        return WithExternalWork.open(new Nodes(nodes.names(), nodes.pool()), gate.muster(), "test");
+        return WithExternalWork.open(
+                new Nodes(nodes.names(), nodes.pool()), gate.muster(), "test", ExternalWorkClusterIT::nodesOf);
+    }
+
+    private static NodeAffinity nodesOf(PoolName pool) {
+        return new NodeAffinity(
+                List.of(new NodeAffinity.Term(List.of(
+                        new NodeAffinity.Expression(FakeNodes.POOL, NodeAffinity.Operator.IN, List.of(pool.value()))))),
+                List.of());
     }
 
     private Job job(String name, int parallelism, PodLife life) {
