@@ -27,7 +27,7 @@ class Beans {
     @Singleton
     InstantSource clock(Settings settings) {
         return switch (settings.clock()) {
-            case REAL -> microseconds(InstantSource.system());
+            case REAL -> microseconds(InstantSource.offset(InstantSource.system(), settings.clockOffset()));
             case VIRTUAL -> new VirtualClock(settings.clockStart());
         };
     }

@@ -197,6 +197,10 @@ public interface Settings {
         OptionalInt atMost();
     }
 
+    /** A test instrument: how far the real clock of this service is ahead of the machine's. */
+    @WithDefault("0s")
+    Duration clockOffset();
+
     /** A test instrument: the point at which the process halts, see docs/testing.md. */
     Optional<String> faultAt();
 

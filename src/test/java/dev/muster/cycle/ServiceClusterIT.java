@@ -98,8 +98,9 @@ class ServiceClusterIT {
     }
 
     @Test
-    void a_service_that_dies_between_launch_and_finish_makes_no_pod_twice() throws Exception {
-        site.service().start();
+    void a_service_that_dies_between_launch_and_finish_makes_no_pod_twice_though_its_clock_is_five_minutes_ahead()
+            throws Exception {
+        site.service().with("muster.clock-offset", "PT5M").start();
         cluster.declare(site, 4);
         site.service().stop();
         for (FaultPoint point : LAUNCH_AND_FINISH) {
@@ -132,8 +133,8 @@ class ServiceClusterIT {
     }
 
     @Test
-    void gangs_go_on_while_the_api_server_is_away_and_new_ones_start_afterwards() {
-        site.service().start();
+    void gangs_go_on_while_the_api_server_is_away_though_the_clock_is_five_minutes_behind() {
+        site.service().with("muster.clock-offset", "PT-5M").start();
         cluster.declare(site, 4);
         submit("before", List.of(gang("before", 3, Duration.ofSeconds(3))));
         awaitRunning("before", 3);
