@@ -83,10 +83,10 @@ final class LaunchMeasurement {
                         direct = direct.plus(bound.measure(each * pods, () -> theirs.create(hands, CONNECTIONS)));
                     }
                 }
+                System.err.printf("%s, %d turns: through Muster %s; directly %s%n", name, turn + 1, muster, direct);
             }
             memory = memory(plane);
         }
-        System.err.printf("%s: through Muster %s; directly %s%n", name, muster, direct);
         return List.of(
                 new Figure(name + ".created", muster.created(), "s"),
                 new Figure(name + ".created.direct", direct.created(), "s"),
@@ -128,7 +128,7 @@ final class LaunchMeasurement {
         try (KubernetesClient client = plane.newClient();
                 VolcanoCluster cluster = VolcanoCluster.open(
                         client, new Installation("benchmark"), InstantSource.system(), CONNECTIONS)) {
-            BoundPods.await(Duration.ofMinutes(2), cluster::isReady);
+            BoundPods.await(Duration.ofMinutes(10), cluster::isReady);
             with = liveBytes();
         }
         return (with - liveBytes()) / 1024.0 / 1024.0;
