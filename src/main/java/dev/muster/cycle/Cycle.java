@@ -27,6 +27,8 @@ public class Cycle {
     private final InForce inForce;
     private final RecentUse recentUse;
     private final EvictionRate evictions;
+    private final LaunchRate launches;
+    private final AboveCapability above;
     private final MakingRoom room;
     private final Resizing resizing;
     private final Launching launching;
@@ -47,6 +49,8 @@ public class Cycle {
             InForce inForce,
             RecentUse recentUse,
             EvictionRate evictions,
+            LaunchRate launches,
+            AboveCapability above,
             MakingRoom room,
             Resizing resizing,
             Launching launching,
@@ -62,6 +66,8 @@ public class Cycle {
         this.inForce = inForce;
         this.recentUse = recentUse;
         this.evictions = evictions;
+        this.launches = launches;
+        this.above = above;
         this.room = room;
         this.resizing = resizing;
         this.launching = launching;
@@ -89,7 +95,8 @@ public class Cycle {
         Plan wanted = planner.plan(snapshot); // 3. decide, touching nothing
         Plan plan = inForce.withhold(wanted, snapshot, world);
         again = Horizon.of(snapshot, plan).orElse(null);
-        board.publish(snapshot, plan, wanted, inForce.pauses());
+        above.are(plan.above(), now);
+        board.publish(snapshot.withAboveSince(above.since()), plan, wanted, inForce.pauses());
         Set<JobId> evicted = room.make(plan, world, now); // 4. act: intents first, then the cluster
         int grown = resizing.grow(plan, world, now);
         int launched = launching.launch(plan, world, now);
@@ -140,6 +147,8 @@ public class Cycle {
         List<LiveAttempt> live = world.live();
         return new Snapshot(now, intake.queues(), nodes, world.pending(), live, inForce.planSettings())
                 .with(recentUse.at(now, live, inForce.planSettings().halfLife()))
-                .withEvictedLately(evictions.lately(now));
+                .withEvictedLately(evictions.lately(now))
+                .withLaunchedLately(launches.ended(world, intake.queues(), now))
+                .withAboveSince(above.since());
     }
 }

@@ -5,6 +5,7 @@ import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
 import dev.muster.job.Attempt;
+import dev.muster.job.AttemptState;
 import dev.muster.job.ElasticPods;
 import dev.muster.job.Job;
 import dev.muster.job.Role;
@@ -45,8 +46,18 @@ final class HeldPods {
 
     private record Spot(RoleName role, PoolName pool) {}
 
-    private record Place(
-            Spot spot, @Nullable NodeName node, @Nullable JobId leavingFor) {}
+    private record Place(Spot spot, @Nullable NodeName node, Leaving leaving) {}
+
+    /** Whether pods are being ended, and for whom. */
+    private record Leaving(boolean leaves, @Nullable JobId taker) {
+        static Leaving of(Attempt attempt) {
+            return new Leaving(attempt.state() == AttemptState.RELEASING, attempt.leavingFor());
+        }
+
+        static Leaving of(ElasticPods.Pod pod, Attempt attempt) {
+            return pod.stays() ? of(attempt) : new Leaving(true, pod.leavingFor());
+        }
+    }
 
     static List<LiveAttempt.Held> of(
             Job job, Attempt attempt, @Nullable GangStatus seen, List<LiveAttempt.Held> promise) {
@@ -62,20 +73,19 @@ final class HeldPods {
             ElasticPods.Pod above = grown.isEmpty() ? null : grown.remove(pod.pod());
             if (above == null) {
                 missing.merge(spot, -1, Integer::sum);
-                held.count(held.gang, spot, pod.node(), attempt.leavingFor(), unbound);
+                held.count(held.gang, spot, pod.node(), Leaving.of(attempt), unbound);
             } else if (pod.phase() != PodPhase.LOST) {
-                JobId leaving = above.stays() ? attempt.leavingFor() : above.leavingFor();
-                held.count(held.elastic, spot, pod.node(), leaving, unbound);
+                held.count(held.elastic, spot, pod.node(), Leaving.of(above, attempt), unbound);
             }
         }
         // One that leaves and is not there any more is gone.
         grown.values().stream()
                 .filter(ElasticPods.Pod::stays)
-                .forEach(pod -> held.count(
-                        held.elastic, new Spot(pod.role(), pod.pool()), null, attempt.leavingFor(), unbound));
+                .forEach(pod ->
+                        held.count(held.elastic, new Spot(pod.role(), pod.pool()), null, Leaving.of(attempt), unbound));
         missing.forEach((spot, count) -> {
             for (int i = 0; i < count; i++) {
-                held.count(held.gang, spot, null, attempt.leavingFor(), unbound);
+                held.count(held.gang, spot, null, Leaving.of(attempt), unbound);
             }
         });
         unbound.forEach(Runnable::run);
@@ -84,16 +94,12 @@ final class HeldPods {
 
     /** Those that are bound first: what is left of the promise is for the others. */
     private void count(
-            Map<Place, Integer> counts,
-            Spot spot,
-            @Nullable NodeName node,
-            @Nullable JobId leavingFor,
-            List<Runnable> unbound) {
+            Map<Place, Integer> counts, Spot spot, @Nullable NodeName node, Leaving leaving, List<Runnable> unbound) {
         if (node == null) {
-            unbound.add(() -> counts.merge(new Place(spot, takeFirst(spot), leavingFor), 1, Integer::sum));
+            unbound.add(() -> counts.merge(new Place(spot, takeFirst(spot), leaving), 1, Integer::sum));
         } else {
             take(spot, node);
-            counts.merge(new Place(spot, node, leavingFor), 1, Integer::sum);
+            counts.merge(new Place(spot, node, leaving), 1, Integer::sum);
         }
     }
 
@@ -126,7 +132,8 @@ final class HeldPods {
                             place.node(),
                             role.pod().resources(),
                             count,
-                            place.leavingFor()));
+                            place.leaving().taker(),
+                            place.leaving().leaves()));
                 }
             });
         }

@@ -45,7 +45,7 @@ public class InForce {
     /** What a gang has to stop at least, where anybody may be evicted. */
     Duration leastGrace() {
         PlanSettings.Eviction eviction = planSettings.eviction();
-        return eviction.isOn() ? eviction.grace() : Duration.ZERO;
+        return eviction.isOn() || eviction.cut() ? eviction.grace() : Duration.ZERO;
     }
 
     /** What is left of the plan where something is paused. */

@@ -40,6 +40,8 @@ public class Intake {
     private final WaitStore waits;
     private final RecentUse recentUse;
     private final EvictionRate evictions;
+    private final LaunchRate launches;
+    private final AboveCapability above;
     private EventCursor cursor = EventCursor.START;
     private List<QueueSpec> queues = List.of();
 
@@ -53,8 +55,12 @@ public class Intake {
             PriorityClassStore classStore,
             WaitStore waits,
             RecentUse recentUse,
-            EvictionRate evictions) {
+            EvictionRate evictions,
+            LaunchRate launches,
+            AboveCapability above) {
         this.evictions = evictions;
+        this.launches = launches;
+        this.above = above;
         this.classStore = classStore;
         this.waits = waits;
         this.recentUse = recentUse;
@@ -67,7 +73,7 @@ public class Intake {
     }
 
     /** Starts afresh: everything that is read after this call is newer than the end of the feed now. */
-    void begin(World world) {
+    void begin(World world, Instant now) {
         cursor = events.end();
         readQueues();
         inForce.read();
@@ -76,6 +82,8 @@ public class Intake {
         readClasses(world);
         recentUse.begin();
         evictions.begin();
+        launches.begin(now);
+        above.begin();
         waits.all().forEach(world::remember);
     }
 

@@ -42,7 +42,11 @@ public class Launching {
     private final FaultInjection faults;
     private final Set<JobId> unheard = new TreeSet<>();
 
-    Launching(Cluster cluster, Writer writer, WaitStore waits, InForce inForce, FaultInjection faults) {
+    private final LaunchRate rate;
+
+    Launching(
+            Cluster cluster, Writer writer, WaitStore waits, InForce inForce, LaunchRate rate, FaultInjection faults) {
+        this.rate = rate;
         this.inForce = inForce;
         this.waits = waits;
         this.cluster = cluster;
@@ -72,6 +76,8 @@ public class Launching {
                 .stream()
                 .map(Step::job)
                 .toList();
+        committed.forEach(
+                id -> rate.launched(attempt(id, world).id(), world.job(id).orElseThrow(), now));
         faults.passes(FaultPoint.LAUNCH_INTENT_COMMITTED);
         tell(committed, world, now);
         faults.passes(FaultPoint.LAUNCH_LAUNCHED);

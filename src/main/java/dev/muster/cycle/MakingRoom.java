@@ -104,7 +104,7 @@ public class MakingRoom {
     /** The claims of the plan, but for those whose room nobody makes: an operator has paused it. */
     private static Map<JobId, WaitStore.Wait> claims(Plan plan, Iterable<Decision> acts, World world) {
         Set<JobId> takers = new HashSet<>();
-        acts.forEach(act -> takers.add(taker(act)));
+        acts.forEach(act -> Optional.ofNullable(taker(act)).ifPresent(takers::add));
         world.live().forEach(attempt -> attempt.pods().stream()
                 .map(LiveAttempt.Held::leavingFor)
                 .filter(Objects::nonNull)
@@ -181,19 +181,18 @@ public class MakingRoom {
         return cluster.status(attempt.id()).orElse(null);
     }
 
-    private static JobId taker(Decision act) {
-        return act.match(
-                launch -> launch.job(),
-                grow -> grow.job(),
-                shrink -> shrink.inFavourOf(),
-                evict -> evict.inFavourOf(),
-                hold -> hold.job());
+    /** Null where nobody takes the room. */
+    private static @Nullable JobId taker(Decision act) {
+        return act instanceof Decision.Shrink shrink
+                ? shrink.inFavourOf()
+                : act instanceof Decision.Evict evict ? evict.inFavourOf() : act.job();
     }
 
     /** What the job that takes the room is told. */
     private static Optional<Event> takersSide(Decision act, World world, Instant now) {
         String victim = world.job(act.job()).map(job -> job.spec().name()).orElse("");
-        return world.job(taker(act))
+        return Optional.ofNullable(taker(act))
+                .flatMap(world::job)
                 .map(taker -> new Event(
                         now,
                         EventType.ROOM_MADE,

@@ -60,7 +60,7 @@ public class Recovery {
 
     void begin(World world, Instant now) {
         world.clear();
-        intake.begin(world);
+        intake.begin(world, now);
         readAttempts(world, now);
         readJobs(world, now);
         launchAgain(world, now);

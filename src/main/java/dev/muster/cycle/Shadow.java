@@ -72,9 +72,7 @@ public class Shadow {
         seen = view;
         Snapshot real = view.snapshot();
         PlanSettings settings = wanted.settings();
-        Snapshot other = new Snapshot(real.now(), real.queues(), real.nodes(), real.pending(), real.live(), settings)
-                .with(real.decayedUse())
-                .withEvictedLately(real.evictedLately());
+        Snapshot other = real.with(settings);
         note(PlanDifference.between(view.planned(), new Planner().plan(other)), real.now());
     }
 

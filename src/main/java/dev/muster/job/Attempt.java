@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One launch of a job: where its pods were sent and what became of them. {@code deadline} is that of the present state (to
  * start, to end, to recover), null where there is none. {@code outcome} is known from RELEASING on, {@code pods} are the last
  * statuses seen, written when it leaves RUNNING or ends. {@code elastic} are its pods above the minimum, {@code leavingFor} is
- * the job for which it was evicted, null where it was not.
+ * the job for which it was evicted, null where it was not or nobody takes its room.
  */
 public record Attempt(
         AttemptId id,
@@ -88,8 +88,8 @@ public record Attempt(
         return moved(AttemptState.RELEASING, startedAt, null, null, how, seen);
     }
 
-    /** Being taken down to make room for {@code taker}. */
-    public Attempt evicted(Outcome how, List<PodStatus> seen, JobId taker) {
+    /** Being taken down to make room for {@code taker}, or for nobody: its queue holds more than it may. */
+    public Attempt evicted(Outcome how, List<PodStatus> seen, @Nullable JobId taker) {
         Attempt after = releasing(how, seen);
         return new Attempt(
                 id,

@@ -22,14 +22,19 @@ public record ElasticPods(List<Pod> pods, Map<RoleName, Integer> next) {
         next = Map.copyOf(next);
     }
 
-    /** One pod; {@code leavingFor}: it is being ended to make room for that job, null where it stays. */
+    /** One pod; {@code leaving}: it is being ended, {@code leavingFor}: to make room for that job. */
     public record Pod(
             RoleName role,
             int index,
             PoolName pool,
-            @Nullable JobId leavingFor) {
+            @Nullable JobId leavingFor,
+            boolean leaving) {
+        public Pod {
+            leaving |= leavingFor != null;
+        }
+
         public boolean stays() {
-            return leavingFor == null;
+            return !leaving;
         }
     }
 
@@ -51,7 +56,7 @@ public record ElasticPods(List<Pod> pods, Map<RoleName, Integer> next) {
             pools.forEach((pool, count) -> {
                 for (int i = 0; i < count; i++) {
                     int index = numbers.getOrDefault(role.name(), role.minimum());
-                    all.add(new Pod(role.name(), index, pool, null));
+                    all.add(new Pod(role.name(), index, pool, null, false));
                     numbers.put(role.name(), index + 1);
                 }
             });
@@ -59,12 +64,12 @@ public record ElasticPods(List<Pod> pods, Map<RoleName, Integer> next) {
         return new ElasticPods(all, numbers);
     }
 
-    /** With those that {@code which} says on their way out. */
-    public ElasticPods leaving(Predicate<Pod> which, JobId taker) {
+    /** With those that {@code which} says on their way out; for nobody where {@code taker} is null. */
+    public ElasticPods leaving(Predicate<Pod> which, @Nullable JobId taker) {
         return new ElasticPods(
                 pods.stream()
                         .map(pod -> pod.stays() && which.test(pod)
-                                ? new Pod(pod.role(), pod.index(), pod.pool(), taker)
+                                ? new Pod(pod.role(), pod.index(), pod.pool(), taker, true)
                                 : pod)
                         .toList(),
                 next);

@@ -7,11 +7,17 @@ import dev.muster.job.AttemptMove;
 import dev.muster.job.Job;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.plan.PastLaunch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +56,26 @@ public class AttemptStore {
                 .instant(attempt.createdAt())
                 .instant(attempt.deadline())
                 .json(attempt.pods()));
+    }
+
+    /** What was launched after that time, ended or not, the oldest first. */
+    @Transactional
+    public Map<AttemptId, PastLaunch> launchedSince(Instant then) {
+        Map<AttemptId, PastLaunch> launches = new LinkedHashMap<>();
+        sql.query(
+                        "select attempt.job, attempt.number, attempt.created_at, queue, submitted_by, priority_class"
+                                + " from attempt join job on job.id = attempt.job"
+                                + " where attempt.created_at > ? order by attempt.created_at, attempt.job",
+                        row -> Map.entry(
+                                new AttemptId(new JobId(row.getString(1)), row.getInt(2)),
+                                new PastLaunch(
+                                        new QueueName(row.getString(4)),
+                                        row.getString(5),
+                                        new PriorityClassName(row.getString(6)),
+                                        row.getObject(3, OffsetDateTime.class).toInstant())),
+                        then)
+                .forEach(entry -> launches.put(entry.getKey(), entry.getValue()));
+        return launches;
     }
 
     /** Makes the move if the attempt is still as it was before. */

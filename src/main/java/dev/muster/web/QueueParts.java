@@ -10,9 +10,13 @@ import dev.muster.problem.Place;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.plan.EffectiveQueue;
+import dev.muster.quota.plan.PlanSettings;
 import dev.muster.quota.plan.QuotaEdit;
+import dev.muster.quota.plan.Snapshot;
 import dev.muster.quota.queue.Limit;
 import dev.muster.quota.queue.PoolAmounts;
+import dev.muster.quota.resource.Resources;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,15 +101,34 @@ final class QueueParts {
             Place at = place.at(name);
             PoolName pool = at.read(name, PoolName::new);
             QueueAmounts said = Objects.requireNonNullElseGet(amounts, () -> new QueueAmounts(null, null, null));
+            Resources deserved = Amounts.limit(at.at("deserved"), said.deserved());
             PoolAmounts read = new PoolAmounts(
                     Amounts.any(at.at("guarantee"), said.guarantee()),
-                    Amounts.limit(at.at("deserved"), said.deserved()),
-                    Amounts.limit(at.at("capability"), said.capability()));
+                    deserved,
+                    Amounts.limit(at.at("capability"), said.capability()),
+                    poolWeights(at.at("weights"), said.weights(), deserved));
             if (pool != null) {
                 pools.put(pool, read);
             }
         });
         return pools;
+    }
+
+    /** What is left over is what is above deserved: that must be said of the pool. */
+    private static Map<String, Integer> poolWeights(
+            Place place, @Nullable Map<String, Integer> sent, @Nullable Resources deserved) {
+        Map<String, Integer> weights = weights(place, sent);
+        for (String name : List.copyOf(weights.keySet())) {
+            if (deserved == null || !deserved.names().contains(name)) {
+                place.at(name)
+                        .fault(
+                                Fault.Kind.BAD_VALUE,
+                                "expected deserved of %s beside it".formatted(name),
+                                "Say what the queue deserves of it in this pool, 0 will do");
+                weights.remove(name);
+            }
+        }
+        return weights;
     }
 
     static Map<String, QueueAmounts> pools(Map<PoolName, PoolAmounts> pools) {
@@ -115,11 +138,12 @@ final class QueueParts {
                 new QueueAmounts(
                         PodView.some(Amounts.text(amounts.guarantee())),
                         amounts.deserved() == null ? null : Amounts.text(amounts.deserved()),
-                        amounts.capability() == null ? null : Amounts.text(amounts.capability()))));
+                        amounts.capability() == null ? null : Amounts.text(amounts.capability()),
+                        PodView.some(amounts.weights()))));
         return views;
     }
 
-    static QueueInForce inForce(EffectiveQueue queue) {
+    static QueueInForce inForce(EffectiveQueue queue, Snapshot snapshot) {
         Map<String, QueueInForce.Amounts> pools = new TreeMap<>();
         queue.pools().forEach((pool, amounts) -> pools.put(pool.value(), amounts(amounts)));
         return new QueueInForce(
@@ -127,7 +151,14 @@ final class QueueParts {
                 amounts(queue.amounts()),
                 PodView.some(pools),
                 new TreeMap<>(queue.weight()),
-                queue.fence() == null ? null : queue.fence().value());
+                queue.fence() == null ? null : queue.fence().value(),
+                above(
+                        snapshot.aboveSince().get(queue.name()),
+                        snapshot.settings().eviction()));
+    }
+
+    private static QueueInForce.@Nullable Above above(@Nullable Instant since, PlanSettings.Eviction eviction) {
+        return since == null ? null : new QueueInForce.Above(since, since.plus(eviction.cutAfter()));
     }
 
     private static QueueInForce.Amounts amounts(EffectiveQueue.Amounts amounts) {

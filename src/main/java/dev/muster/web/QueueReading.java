@@ -106,8 +106,7 @@ public class QueueReading {
                     count(name, PENDING),
                     count(name, RUNNING),
                     tree.children(name).stream().map(QueueName::value).toList(),
-                    view.flatMap(last -> last.inForce(name))
-                            .map(QueueParts::inForce)
+                    view.flatMap(last -> last.inForce(name).map(queue -> QueueParts.inForce(queue, last.snapshot())))
                             .orElse(null),
                     null);
         }

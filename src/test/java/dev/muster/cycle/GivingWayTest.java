@@ -10,15 +10,22 @@ import dev.muster.job.Category;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.job.Outcome;
+import dev.muster.postgres.PolicyStore;
+import dev.muster.postgres.QueueAboveStore;
 import dev.muster.postgres.QueueStore;
+import dev.muster.queue.Queue;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.plan.ReasonCode;
+import dev.muster.quota.queue.QueueSpec;
+import dev.muster.quota.queue.QueueState;
+import dev.muster.quota.resource.Resources;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +43,15 @@ class GivingWayTest {
 
     @Inject
     QueueStore queues;
+
+    @Inject
+    PolicyStore policies;
+
+    @Inject
+    QueueAboveStore aboves;
+
+    @Inject
+    AboveCapability above;
 
     @BeforeEach
     void a_pool_of_two_nodes_with_four_cpus_each() {
@@ -157,6 +173,62 @@ class GivingWayTest {
         site.run();
         assertThat(site.attempts(victim)).hasSize(2);
         assertThat(site.attempts(later)).hasSize(1);
+    }
+
+    @Test
+    void a_queue_that_was_cut_gives_way_after_the_policys_delay_and_the_time_counts_on_under_another_leader() {
+        policy(Map.of("eviction.cut", "true", "eviction.cutAfter", "20m"));
+        try {
+            capability(8);
+            Job longer = site.submit(Work.gang("longer", 4).in("borrower").runningFor(Duration.ofHours(2)));
+            site.runFor(Duration.ofMinutes(1));
+            Job shorter = site.submit(Work.gang("shorter", 4).in("borrower").runningFor(Duration.ofHours(2)));
+            site.runFor(Duration.ofMinutes(15));
+            Instant cut = site.now();
+            capability(5);
+            site.runFor(Duration.ofMinutes(10));
+            assertThat(site.job(shorter).state()).isEqualTo(JobState.RUNNING);
+            assertThat(aboves.all().get(new QueueName("borrower"))).isBetween(cut, cut.plusSeconds(1));
+            assertThat(board.view().orElseThrow().snapshot().aboveSince()).containsKey(new QueueName("borrower"));
+            above.begin();
+            site.runFor(Duration.ofMinutes(11));
+            assertThat(site.job(longer).state()).isEqualTo(JobState.RUNNING);
+            assertThat(site.job(shorter).state()).isEqualTo(JobState.QUEUED);
+            assertThat(site.attempts(shorter)).singleElement().satisfies(attempt -> {
+                assertThat(attempt.outcome().result()).isEqualTo(Outcome.Result.EVICTED);
+                assertThat(attempt.leavingFor()).isNull();
+                assertThat(attempt.endedAt()).isAfterOrEqualTo(cut.plus(Duration.ofMinutes(20)));
+            });
+            assertThat(site.events(shorter.id()))
+                    .filteredOn(event -> "RELEASING".equals(event.to()))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.why().code()).isEqualTo(ReasonCode.CAPABILITY_CUT.name());
+                        assertThat(event.why().message()).contains("queue borrower holds 8 cpu and may hold 5");
+                    });
+            assertThat(aboves.all()).isEmpty();
+            capability(8);
+            site.run();
+            assertThat(site.job(shorter).state()).isEqualTo(JobState.SUCCEEDED);
+        } finally {
+            policy(Map.of());
+        }
+    }
+
+    private void policy(Map<String, String> values) {
+        policies.apply(policies.current().revision(), values, "ada", "a test", site.now());
+    }
+
+    private void capability(int cpus) {
+        QueueSpec spec = new QueueSpec(
+                new QueueName("borrower"),
+                null,
+                Resources.NONE,
+                Resources.NONE,
+                Resources.limit(Map.of("cpu", cpus * 1000L)),
+                1,
+                QueueState.OPEN);
+        queues.put(new Queue(spec, null), OptionalLong.empty(), "ada", site.now());
     }
 
     @Test

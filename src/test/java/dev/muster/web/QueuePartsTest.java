@@ -25,7 +25,7 @@ class QueuePartsTest {
     private static final String PARTS = "{'spec':{'parent':'top','guarantee':{'cpu':'1'},'deserved':{'cpu':'4'},"
             + "'capability':{'cpu':'6'},'weights':{'cpu':3},'fence':true,"
             + "'limits':[{'eachUser':true,'jobs':5,'launchesPerMinute':60},{'priorityClass':'rush','resources':{'cpu':'2'}}],"
-            + "'pools':{'cpu':{'capability':{'cpu':'5'}}}}}";
+            + "'pools':{'cpu':{'deserved':{'cpu':'4'},'capability':{'cpu':'5'},'weights':{'cpu':7}}}}}";
 
     @BeforeEach
     void a_tree_a_team_and_eight_cpus() {
@@ -58,6 +58,8 @@ class QueuePartsTest {
                 .body("status.inForce.pools.cpu.capability.cpu", equalTo("5"))
                 .body("status.inForce.amounts.bookable.cpu", equalTo("6"))
                 .body("status.inForce.weights.cpu", equalTo(3))
+                .body("spec.pools.cpu.weights.cpu", equalTo(7))
+                .body("status.inForce.weights.'cpu.cpu'", equalTo(7))
                 .body("status.inForce.fence", equalTo("leaf"));
     }
 
@@ -117,6 +119,7 @@ class QueuePartsTest {
             {'limits':[{'jobs':3}]}                            | /spec/limits/0             | eachUser
             {'limits':[{'eachUser':true,'jobs':-1}]}           | /spec/limits/0/jobs        | 0 to
             {'pools':{'cpu':{'deserved':{'cpu':'lots'}}}}      | /spec/pools/cpu/deserved/cpu | lots
+            {'pools':{'cpu':{'weights':{'cpu':2}}}}            | /spec/pools/cpu/weights/cpu | deserved of cpu
             {'pools':{'Not a name':{}}}                        | /spec/pools/Not a name     | Not a name
             """)
     void a_mistake_is_said_at_its_place(String spec, String pointer, String said) {

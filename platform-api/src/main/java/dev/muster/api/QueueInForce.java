@@ -1,5 +1,6 @@
 package dev.muster.api;
 
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,11 @@ public record QueueInForce(
         Amounts amounts,
         @Nullable Map<String, Amounts> pools,
         Map<String, Integer> weights,
-        @Nullable String fence) {
+        @Nullable String fence,
+        @Nullable Above above) {
+    /** It holds more than its capability since then, and jobs of it are evicted from {@code givesWayFrom} on. */
+    public record Above(Instant since, Instant givesWayFrom) {}
+
     /** Over all pools, or in one; a name that is absent is not limited. */
     public record Amounts(
             Map<String, String> guarantee,

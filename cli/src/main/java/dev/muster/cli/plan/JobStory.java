@@ -97,8 +97,8 @@ public final class JobStory {
                 .filter(decision -> decision.match(
                         launch -> false,
                         grow -> false,
-                        shrink -> shrink.inFavourOf().equals(job),
-                        evict -> evict.inFavourOf().equals(job),
+                        shrink -> job.equals(shrink.inFavourOf()),
+                        evict -> job.equals(evict.inFavourOf()),
                         hold -> false))
                 .toList();
         if (!giving.isEmpty()) {

@@ -227,9 +227,13 @@ public final class PlanText {
         return decision.match(
                 launch -> List.of(placed(launch.pools())),
                 grow -> List.of("+ " + placed(grow.pools())),
-                shrink -> because("%s for %s".formatted(pods(shrink.pods()), shrink.inFavourOf()), shrink.reason()),
-                evict -> because("all of it for %s".formatted(evict.inFavourOf()), evict.reason()),
+                shrink -> because(pods(shrink.pods()) + taker(shrink.inFavourOf()), shrink.reason()),
+                evict -> because("all of it" + taker(evict.inFavourOf()), evict.reason()),
                 this::waits);
+    }
+
+    private static String taker(@Nullable JobId taker) {
+        return taker == null ? "" : " for " + taker;
     }
 
     private List<String> because(String what, Reason reason) {

@@ -47,14 +47,6 @@ public final class PolicyDifference {
     }
 
     private static Snapshot with(Snapshot snapshot, PlanSettings settings) {
-        return new Snapshot(
-                snapshot.now(),
-                snapshot.queues(),
-                snapshot.nodes(),
-                snapshot.pending(),
-                snapshot.live(),
-                settings,
-                snapshot.decayedUse(),
-                snapshot.evictedLately());
+        return snapshot.with(settings);
     }
 }

@@ -45,9 +45,8 @@ public final class Shares {
             queues.put(attempt.id().job(), attempt.queue());
             now.merge(attempt.queue(), sum(attempt.pods()), Resources::plus);
             if (!gone.contains(attempt.id().job())) {
-                List<Held> stay = attempt.pods().stream()
-                        .filter(held -> held.leavingFor() == null)
-                        .toList();
+                List<Held> stay =
+                        attempt.pods().stream().filter(held -> !held.leaving()).toList();
                 Decision.Shrink shrink = shrinks.get(attempt.id().job());
                 Resources left = shrink == null ? sum(stay) : sum(stay).minus(sum(shrink.pods()));
                 after.merge(attempt.queue(), left, Resources::plus);

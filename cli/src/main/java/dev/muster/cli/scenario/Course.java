@@ -62,7 +62,7 @@ public final class Course {
                 scenario.pauses().withhold(planner.plan(snapshot), QueueTree.lenient(snapshot.queues()), queues::get);
         List<Decision> decisions = new ArrayList<>(plan.decisions());
         world.later().forEach((job, at) -> decisions.add(new Decision.Hold(job.id(), List.of(notBefore(at)))));
-        return new Plan(decisions, plan.passed(), plan.claims());
+        return new Plan(decisions, plan.passed(), plan.claims(), plan.above());
     }
 
     private static Reason notBefore(Instant at) {

@@ -57,6 +57,11 @@ final class Fields {
                                 "false",
                                 "The queues need not make sense together; the planner makes of them what it can."),
                         of("evictedLately", COUNT, "0", "How many gangs were evicted in the last minute."),
+                        of(
+                                "launchedLately",
+                                Form.listOf(Place.PAST_LAUNCH),
+                                "none",
+                                "Launches of the last minute that have ended: limits on launches count them."),
                         of("expect", Form.TEXTS, "nothing is checked", "What the plan says: see below."),
                         of(
                                 "then",
@@ -133,13 +138,19 @@ final class Fields {
                                 "recentUse",
                                 Form.AMOUNTS,
                                 "what it holds",
-                                "What it used of late; where one queue says it, turns go by it.")));
+                                "What it used of late; where one queue says it, turns go by it."),
+                        of("aboveSince", Form.AGO, "now", "Since when it has held more than its capability.")));
         ALL.put(
                 Place.POOL_AMOUNTS,
                 List.of(
                         of("guarantee", Form.AMOUNTS, NOTHING, "Kept for it in this pool."),
                         of("deserved", Form.AMOUNTS, NOTHING + " is said", "What it may always win back there."),
-                        of("capability", Form.AMOUNTS, "no limit", "The most it may hold there.")));
+                        of("capability", Form.AMOUNTS, "no limit", "The most it may hold there."),
+                        of(
+                                "weights",
+                                Form.WEIGHTS,
+                                "its weights",
+                                "Its part of what is left over there, of resources whose `deserved` there is said.")));
         ALL.put(
                 Place.LIMIT,
                 List.of(
@@ -148,6 +159,13 @@ final class Fields {
                         of("jobs", COUNT, "no limit", "How many may live at once."),
                         of("resources", Form.AMOUNTS, "no limit", "What they may hold together."),
                         of("launchesPerMinute", COUNT, "no limit", "How many may begin in a minute.")));
+        ALL.put(
+                Place.PAST_LAUNCH,
+                List.of(
+                        needed("queue", NAME, "The leaf in which it ran."),
+                        of("user", Form.TEXT, "nobody", "Whose it was."),
+                        of("priorityClass", Form.SUBDOMAIN, "none", "Its class."),
+                        of("since", Form.AGO, "1m", "When it began.")));
         ALL.put(Place.PENDING, and(and(job(), pending()), ask()));
         ALL.put(Place.PENDING_ROLE, ask());
         ALL.put(Place.RUNNING, and(and(job(), running()), held()));
@@ -160,7 +178,8 @@ final class Fields {
                         of("on", Form.SUBDOMAIN, "not bound", "The node."),
                         of("pool", NAME, "the node's, or the only one", "The pool."),
                         of("resources", Form.AMOUNTS, "what the role asks", "What each of them holds."),
-                        of("leavingFor", Form.SUBDOMAIN, "nobody", "They are being ended to make room for this job.")));
+                        of("leavingFor", Form.SUBDOMAIN, "nobody", "They are being ended to make room for this job."),
+                        of("leaving", Form.FLAG, "false", "They are being ended, and nobody takes their room.")));
     }
 
     private Fields() {}
@@ -249,6 +268,7 @@ final class Fields {
                 of("checkpoint", Form.AGO, "never", "When its work was saved last."),
                 of("fixed", Form.FLAG, "false", "Nothing is known of its roles: it is left alone."),
                 of("leavingFor", Form.SUBDOMAIN, "nobody", "The whole gang is being ended to make room for this job."),
+                of("leaving", Form.FLAG, "false", "The whole gang is being ended, and nobody takes its room."),
                 of(
                         "roles",
                         Form.mapOf(Place.RUNNING_ROLE),

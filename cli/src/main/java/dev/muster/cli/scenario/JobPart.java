@@ -93,11 +93,14 @@ final class JobPart {
         JobId id = common(fields);
         JobId leavingFor =
                 fields.containsKey("leavingFor") ? fields.get("leavingFor").as(JobId::new) : null;
+        boolean leaves = fields.containsKey("leaving") && fields.get("leaving").flag();
         boolean fixed = fields.containsKey("fixed") && fields.get("fixed").flag();
         List<Held> pods = new ArrayList<>();
         List<Ask> asks = new ArrayList<>();
         for (RolePart role : RolePart.of(part, fields, Place.RUNNING_ROLE, known)) {
-            List<Held> held = role.held(leavingFor);
+            List<Held> held = role.held(leavingFor).stream()
+                    .map(each -> leaves && !each.leaving() ? each.leavingFor(null) : each)
+                    .toList();
             pods.addAll(held);
             asks.add(role.ask(held.stream().mapToInt(Held::count).sum()));
         }

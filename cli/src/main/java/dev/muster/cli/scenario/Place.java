@@ -10,6 +10,7 @@ enum Place {
     QUEUE("queue", "queues"),
     POOL_AMOUNTS("poolAmounts", "amounts in one pool"),
     LIMIT("limit", "limits"),
+    PAST_LAUNCH("pastLaunch", "launches that have ended"),
     PENDING("pending", "waiting jobs"),
     PENDING_ROLE("pendingRole", "roles"),
     RUNNING("running", "running jobs"),

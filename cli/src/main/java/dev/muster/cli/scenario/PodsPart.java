@@ -24,8 +24,10 @@ final class PodsPart {
         } else {
             held = new Held(own, RolePart.pool(part, fields.get("pool"), known), null, each, count);
         }
-        return fields.containsKey("leavingFor")
-                ? held.leavingFor(fields.get("leavingFor").as(JobId::new))
-                : held;
+        if (fields.containsKey("leavingFor")) {
+            return held.leavingFor(fields.get("leavingFor").as(JobId::new));
+        }
+        boolean leaves = fields.containsKey("leaving") && fields.get("leaving").flag();
+        return leaves ? held.leavingFor(null) : held;
     }
 }

@@ -3,12 +3,14 @@ package dev.muster.cli.scenario;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
+import dev.muster.quota.plan.PastLaunch;
 import dev.muster.quota.queue.Limit;
 import dev.muster.quota.queue.PoolAmounts;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueState;
 import dev.muster.quota.queue.QueueTreeProblems;
 import dev.muster.quota.resource.Resources;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,8 @@ public final class QueuePart {
     private final List<QueueSpec> queues = new ArrayList<>();
     private final Map<QueueName, Part> parts = new HashMap<>();
     private final Map<QueueName, Resources> recentUse = new TreeMap<>();
+
+    private final Map<QueueName, Part> aboveSince = new TreeMap<>();
 
     private QueuePart() {}
 
@@ -42,6 +46,31 @@ public final class QueuePart {
 
     Map<QueueName, Resources> recentUse() {
         return recentUse;
+    }
+
+    /** Since when queues have held more than their capability. */
+    Map<QueueName, Instant> aboveSince(Instant now) {
+        Map<QueueName, Instant> since = new TreeMap<>();
+        aboveSince.forEach((queue, part) -> since.put(queue, Times.before(part, now)));
+        return since;
+    }
+
+    /** Launches of the last minute that have ended. */
+    static List<PastLaunch> launchedLately(List<Part> parts, Known known, Instant now) {
+        return parts.stream()
+                .map(part -> {
+                    Map<String, Part> fields = part.fields(Place.PAST_LAUNCH);
+                    return new PastLaunch(
+                            known.leaf(fields.get("queue")),
+                            fields.containsKey("user") ? fields.get("user").text() : "",
+                            fields.containsKey("priorityClass")
+                                    ? fields.get("priorityClass").as(PriorityClassName::new)
+                                    : null,
+                            fields.containsKey("since")
+                                    ? Times.before(fields.get("since"), now)
+                                    : now.minusSeconds(60));
+                })
+                .toList();
     }
 
     /** The queue that the sentence names first, where it names one. */
@@ -73,6 +102,9 @@ public final class QueuePart {
             queues.add(queue(called, above, fields));
             if (fields.containsKey("recentUse")) {
                 recentUse.put(called, Amounts.of(fields.get("recentUse")));
+            }
+            if (fields.containsKey("aboveSince")) {
+                aboveSince.put(called, fields.get("aboveSince"));
             }
             if (fields.containsKey("queues")) {
                 level(fields.get("queues"), called);
@@ -114,12 +146,18 @@ public final class QueuePart {
         Map<PoolName, PoolAmounts> pools = new TreeMap<>();
         part.entries().forEach((name, pool) -> {
             Map<String, Part> fields = pool.fields(Place.POOL_AMOUNTS);
+            Part whole = fields.getOrDefault("weights", pool);
             pools.put(
                     pool.as(PoolName::new, name),
-                    new PoolAmounts(
-                            fields.containsKey("guarantee") ? Amounts.of(fields.get("guarantee")) : Resources.NONE,
-                            fields.containsKey("deserved") ? Amounts.limit(fields.get("deserved")) : null,
-                            fields.containsKey("capability") ? Amounts.limit(fields.get("capability")) : null));
+                    whole.as(
+                            text -> new PoolAmounts(
+                                    fields.containsKey("guarantee")
+                                            ? Amounts.of(fields.get("guarantee"))
+                                            : Resources.NONE,
+                                    fields.containsKey("deserved") ? Amounts.limit(fields.get("deserved")) : null,
+                                    fields.containsKey("capability") ? Amounts.limit(fields.get("capability")) : null,
+                                    fields.containsKey("weights") ? weights(fields.get("weights")) : Map.of()),
+                            ""));
         });
         return pools;
     }

@@ -64,8 +64,8 @@ public final class ScenarioReader {
                 .toList();
         boolean crooked = fields.containsKey("crooked") && fields.get("crooked").flag();
         QueuePart queues = QueuePart.of(fields.get("queues"), crooked);
-        JobPart jobs = new JobPart(
-                now, new Known(queues.queues(), nodes, pools), new PriorityPart(fields.get("priorityClasses")));
+        Known known = new Known(queues.queues(), nodes, pools);
+        JobPart jobs = new JobPart(now, known, new PriorityPart(fields.get("priorityClasses")));
         List<LiveAttempt> live = items("running").stream().map(jobs::running).toList();
         Map<PendingJob, Instant> later = new LinkedHashMap<>();
         List<PendingJob> waiting = new ArrayList<>();
@@ -88,7 +88,10 @@ public final class ScenarioReader {
                 queues.recentUse(),
                 fields.containsKey("evictedLately")
                         ? fields.get("evictedLately").whole(0, Fields.MOST_TIMES)
-                        : 0);
+                        : 0,
+                List.of(),
+                QueuePart.launchedLately(items("launchedLately"), known, now),
+                queues.aboveSince(now));
         Set<String> names = names();
         return new Scenario(
                 fields.containsKey("story") ? fields.get("story").text() : source,

@@ -16,7 +16,7 @@ final class Shrunk {
         List<Held> after = new ArrayList<>();
         for (Held held : pods) {
             int stay = held.count();
-            for (int i = 0; i < going.size() && held.leavingFor() == null; i++) {
+            for (int i = 0; i < going.size() && !held.leaving(); i++) {
                 Held each = going.get(i);
                 int go = isSamePlace(held, each) ? Math.min(stay, each.count()) : 0;
                 if (go > 0) {

@@ -2,9 +2,11 @@ package dev.muster.cli.scenario;
 
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.QueueName;
 import dev.muster.quota.plan.Decision;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.LiveAttempt.Held;
+import dev.muster.quota.plan.PastLaunch;
 import dev.muster.quota.plan.PendingJob;
 import dev.muster.quota.plan.Plan;
 import dev.muster.quota.plan.PlanSettings;
@@ -49,7 +51,7 @@ record Successor(
 
     /** Empty where nothing more happens. */
     Optional<Successor> after(Plan plan) {
-        Snapshot acted = carriedOut(plan);
+        Snapshot acted = carriedOut(plan).withAboveSince(above(plan));
         Instant next = next(plan, acted);
         if (next == null) {
             return Optional.empty();
@@ -57,6 +59,13 @@ record Successor(
         List<Instant> evicted = new ArrayList<>(evictions);
         plan.acts(Decision.Evict.class).forEach(evict -> evicted.add(snapshot.now()));
         return Optional.of(new Successor(acted, later, runs, attempts, evicted, List.of()).at(next));
+    }
+
+    /** Since when those queues hold more than they may that do so now. */
+    private Map<QueueName, Instant> above(Plan plan) {
+        Map<QueueName, Instant> above = new HashMap<>();
+        plan.above().forEach(queue -> above.put(queue, snapshot.aboveSince().getOrDefault(queue, snapshot.now())));
+        return above;
     }
 
     /** When to plan again: at once where a bound held, when those who leave are gone, or when something happens by itself. */
@@ -69,7 +78,7 @@ record Successor(
             return now;
         }
         boolean leaving = acted.live().stream()
-                .anyMatch(attempt -> attempt.pods().stream().anyMatch(held -> held.leavingFor() != null));
+                .anyMatch(attempt -> attempt.pods().stream().anyMatch(Held::leaving));
         return leaving ? now.plus(acted.settings().eviction().grace()) : nextEvent(acted);
     }
 
@@ -127,10 +136,14 @@ record Successor(
             if (end != null) {
                 events.add(end.isBefore(now) ? now.plusSeconds(1) : end);
             }
-            if (eviction.isOn()) {
+            if (eviction.isOn() || eviction.cut()) {
                 events.add(attempt.since().plus(eviction.minRunTime()));
             }
         }
+        if (eviction.cut()) {
+            acted.aboveSince().values().forEach(since -> events.add(since.plus(eviction.cutAfter())));
+        }
+        acted.launchedLately().forEach(launch -> events.add(launch.at().plusSeconds(LATELY)));
         if (!evictions.isEmpty()) {
             events.add(evictions.get(0).plusSeconds(LATELY));
         }
@@ -152,16 +165,18 @@ record Successor(
         List<String> told = new ArrayList<>();
         List<LiveAttempt> live = new ArrayList<>();
         List<PendingJob> pending = new ArrayList<>(snapshot.pending());
+        List<PastLaunch> launched = new ArrayList<>(snapshot.launchedLately());
         for (LiveAttempt attempt : snapshot.live()) {
-            List<Held> stay = attempt.pods().stream()
-                    .filter(held -> held.leavingFor() == null)
-                    .toList();
+            List<Held> stay =
+                    attempt.pods().stream().filter(held -> !held.leaving()).toList();
             Instant end = end(attempt);
             if (end != null && !end.isAfter(now)) {
                 told.add(attempt.id().job() + " ends");
+                launched.add(launchOf(attempt));
             } else if (stay.isEmpty() && !attempt.pods().isEmpty()) {
                 told.add(attempt.id().job() + " is gone and waits again");
                 pending.add(again(attempt, now));
+                launched.add(launchOf(attempt));
             } else {
                 live.add(stay.size() == attempt.pods().size() ? attempt : attempt.withPods(stay));
             }
@@ -177,7 +192,14 @@ record Successor(
                         pending.add(since(each.getKey(), each.getValue()));
                     }
                 });
-        return new Successor(with(now, pending, live), still, runs, attempts, evictions, told);
+        launched.removeIf(launch -> !launch.at().plusSeconds(LATELY).isAfter(now));
+        return new Successor(
+                with(now, pending, live).withLaunchedLately(launched), still, runs, attempts, evictions, told);
+    }
+
+    private static PastLaunch launchOf(LiveAttempt attempt) {
+        return new PastLaunch(
+                attempt.queue(), attempt.traits().user(), attempt.traits().priorityClass(), attempt.since());
     }
 
     private static PendingJob again(LiveAttempt attempt, Instant now) {
@@ -207,6 +229,9 @@ record Successor(
                 snapshot.decayedUse(),
                 (int) evictions.stream()
                         .filter(at -> at.plusSeconds(LATELY).isAfter(now))
-                        .count());
+                        .count(),
+                snapshot.expansions(),
+                snapshot.launchedLately(),
+                snapshot.aboveSince());
     }
 }

@@ -1,5 +1,6 @@
 package dev.muster.cli.scenario;
 
+import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.plan.Decision;
@@ -31,7 +32,7 @@ public final class Telling {
                         shrink,
                         Map.of(
                                 "for",
-                                shrink.inFavourOf().value(),
+                                name(shrink.inFavourOf()),
                                 "by",
                                 pods(shrink.pods()),
                                 "because",
@@ -40,10 +41,19 @@ public final class Telling {
                         evict,
                         Map.of(
                                 "for",
-                                evict.inFavourOf().value(),
+                                name(evict.inFavourOf()),
                                 "because",
                                 evict.reason().code().name())),
                 hold -> told(hold, held(hold, starts)));
+    }
+
+    /** Empty where nobody takes the room. */
+    private static String name(@Nullable JobId taker) {
+        return taker == null ? "" : taker.value();
+    }
+
+    private static @Nullable String nullable(@Nullable JobId taker) {
+        return taker == null ? null : taker.value();
     }
 
     private static Expectation told(Decision decision, Map<String, String> words) {
@@ -108,9 +118,8 @@ public final class Telling {
         return decision.match(
                 launch -> object(launch, placements(launch.pools()), null),
                 grow -> object(grow, placements(grow.pools()), null),
-                shrink -> object(
-                        shrink, leaving(shrink.pods()), shrink.inFavourOf().value()),
-                evict -> object(evict, null, evict.inFavourOf().value()),
+                shrink -> object(shrink, leaving(shrink.pods()), nullable(shrink.inFavourOf())),
+                evict -> object(evict, null, nullable(evict.inFavourOf())),
                 hold -> new Told(
                         "hold",
                         hold.job().value(),

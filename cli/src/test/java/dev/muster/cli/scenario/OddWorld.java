@@ -16,6 +16,7 @@ import dev.muster.quota.node.Toleration;
 import dev.muster.quota.plan.Ask;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.LiveAttempt.Held;
+import dev.muster.quota.plan.PastLaunch;
 import dev.muster.quota.plan.PendingJob;
 import dev.muster.quota.plan.PlanSettings;
 import dev.muster.quota.plan.RandomSituation;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +97,21 @@ final class OddWorld {
                 plain.live.stream().map(odd::live).toList(),
                 odd.settings(),
                 use,
-                odd.upTo(3));
+                odd.upTo(3),
+                List.of(),
+                queues.stream()
+                        .filter(queue -> odd.oneIn(5)
+                                && queues.stream()
+                                        .noneMatch(other -> queue.name().equals(other.parent())))
+                        .map(queue -> odd.launch(queue.name(), plain.now))
+                        .toList(),
+                queues.stream()
+                        .filter(queue -> odd.oneIn(5))
+                        .collect(Collectors.toMap(QueueSpec::name, queue -> odd.around(plain.now))));
+    }
+
+    private PastLaunch launch(QueueName queue, Instant now) {
+        return new PastLaunch(queue, oneIn(2) ? "" : any(TEXTS), maybe(new PriorityClassName("rush")), around(now));
     }
 
     private int upTo(int most) {
@@ -157,10 +173,16 @@ final class OddWorld {
         return queue.withLimits(limits)
                 .withWeights(oneIn(4) ? Map.of(any(RESOURCES), 1 + upTo(9)) : Map.of())
                 .withFence(oneIn(5))
-                .withPools(
-                        oneIn(4)
-                                ? Map.of(new PoolName("p0"), new PoolAmounts(amounts(), maybe(limit()), maybe(limit())))
-                                : Map.of());
+                .withPools(oneIn(4) ? Map.of(new PoolName("p0"), poolAmounts()) : Map.of());
+    }
+
+    private PoolAmounts poolAmounts() {
+        Resources deserved = maybe(limit());
+        Map<String, Integer> weights = new TreeMap<>();
+        if (deserved != null && oneIn(2)) {
+            deserved.names().forEach(name -> weights.put(name, 1 + upTo(9)));
+        }
+        return new PoolAmounts(amounts(), deserved, maybe(limit()), weights);
     }
 
     private Node node(Node node) {
@@ -285,7 +307,7 @@ final class OddWorld {
     private List<Held> held(Held held) {
         Held odd = oneIn(4) ? new Held(held.role(), held.pool(), null, held.pod(), held.count()) : held;
         if (oneIn(4)) {
-            odd = odd.leavingFor(new JobId("j0"));
+            odd = odd.leavingFor(oneIn(2) ? new JobId("j0") : null);
         }
         return oneIn(5) ? List.of(odd, odd.withCount(1)) : List.of(odd);
     }

@@ -45,6 +45,8 @@ class RoundTripTest {
         assertThat(again.queues()).isEqualTo(snapshot.queues());
         assertThat(again.decayedUse()).isEqualTo(snapshot.decayedUse());
         assertThat(again.evictedLately()).isEqualTo(snapshot.evictedLately());
+        assertThat(again.launchedLately()).isEqualTo(snapshot.launchedLately());
+        assertThat(again.aboveSince()).isEqualTo(snapshot.aboveSince());
         assertThat(nodes(again)).isEqualTo(nodes(snapshot));
         assertThat(again.pending()).isEqualTo(snapshot.pending());
         assertThat(live(again)).isEqualTo(live(snapshot));

@@ -2,6 +2,7 @@ package dev.muster.quota.plan;
 
 import dev.muster.quota.fit.Placement;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.QueueName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ final class Acts {
     private final Map<JobId, List<LiveAttempt.Held>> claims = new LinkedHashMap<>();
     private final Set<JobId> decided = new HashSet<>();
     private final Set<JobId> passed = new HashSet<>();
+    private final Set<QueueName> above = new HashSet<>();
 
     Acts(World world) {
         this.world = world;
@@ -180,6 +182,21 @@ final class Acts {
         Explainer explainer = new Explainer(world, groups, launched.size(), granting);
         Holds holds = new Holds(explainer, special, List.of(limited, unasked, behind, granular), decided);
         return new Plan(
-                new Decisions(List.copyOf(decisions), world.ground.crowd.parts(), started, holds), passed, claims);
+                new Decisions(List.copyOf(decisions), world.ground.crowd.parts(), started, holds),
+                passed,
+                claims,
+                above);
+    }
+
+    /** These queues hold more than they may. */
+    void above(QueueName queue) {
+        above.add(queue);
+    }
+
+    /** Whole gangs that are evicted for a cut: they count in the bounds of a cycle. */
+    int gangsCut() {
+        return (int) decisions.stream()
+                .filter(decision -> decision instanceof Decision.Evict evict && evict.inFavourOf() == null)
+                .count();
     }
 }

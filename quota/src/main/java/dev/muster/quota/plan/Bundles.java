@@ -45,7 +45,7 @@ final class Bundles {
         Instant protectedUntil = attempt.since().plus(settings.minRunTime());
         return !attempt.roles().isEmpty()
                 && world.ledger.number(attempt.queue()) != Ledger.NONE
-                && attempt.pods().stream().allMatch(pods -> pods.leavingFor() == null && pods.node() != null)
+                && attempt.pods().stream().allMatch(pods -> !pods.leaving() && pods.node() != null)
                 && attempt.traits().evictions() < settings.budget()
                 && attempt.since().isBefore(world.snapshot.now())
                 && !world.snapshot.now().isBefore(protectedUntil);

@@ -7,6 +7,7 @@ import dev.muster.quota.name.RoleName;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of one job in this cycle. Launch and Hold are about pending jobs, the others about live ones. */
 public sealed interface Decision {
@@ -55,18 +56,22 @@ public sealed interface Decision {
         }
     }
 
-    /** End these pods above the minimum of a running job, in favour of another; the gang stays whole. */
-    record Shrink(JobId job, List<LiveAttempt.Held> pods, JobId inFavourOf, Reason reason) implements Decision {
+    /** End these pods above the minimum of a running job; {@code inFavourOf} as of an eviction; the gang stays whole. */
+    record Shrink(
+            JobId job,
+            List<LiveAttempt.Held> pods,
+            @Nullable JobId inFavourOf,
+            Reason reason) implements Decision {
         public Shrink {
             pods = List.copyOf(pods);
         }
     }
 
     /**
-     * End the whole gang in favour of another job. Until its pods are gone, the snapshot says {@code leavingFor} of them, and
-     * the room they leave is kept for that job.
+     * End the whole gang in favour of another job, or null: because its queue holds more than it may. Until its pods are gone,
+     * the snapshot says {@code leavingFor} of them, or {@code leaving}; the room they leave is kept for that job.
      */
-    record Evict(JobId job, AttemptId attempt, JobId inFavourOf, Reason reason) implements Decision {}
+    record Evict(JobId job, AttemptId attempt, @Nullable JobId inFavourOf, Reason reason) implements Decision {}
 
     /** Leave it waiting; {@code all} holds every reason that applies, the primary one first. */
     record Hold(JobId job, List<Reason> all) implements Decision {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What holds of a queue once the queues above it and the supply are looked at: the planner's own numbers. {@code guarantee} and
  * {@code deserved} count proportionally less where there is not enough for all; {@code capability} is the least of the lineage,
  * a name that is absent is not limited; {@code bookable} is how much more a job of it may take now, of quota and of what is free.
+ * {@code weight} is by resource, and {@code cpu.spot-a} of one pool where its deserved is said.
  * {@code fence} is the nearest one from it upwards, beyond which nobody is evicted for its jobs; null where there is none.
  */
 public record EffectiveQueue(
@@ -35,24 +36,12 @@ public record EffectiveQueue(
 
     /** Of every queue of the snapshot, by name; jobs that wait do not matter. */
     public static SortedMap<QueueName, EffectiveQueue> of(Snapshot snapshot) {
-        World world = World.of(withoutThoseThatWait(snapshot));
+        World world = World.of(snapshot.with(List.of(), snapshot.live()));
         SortedMap<QueueName, EffectiveQueue> queues = new TreeMap<>();
         for (int q = 0; q < world.ledger.queues(); q++) {
             queues.put(world.ledger.name(q), of(world, q));
         }
         return queues;
-    }
-
-    private static Snapshot withoutThoseThatWait(Snapshot snapshot) {
-        return new Snapshot(
-                snapshot.now(),
-                snapshot.queues(),
-                snapshot.nodes(),
-                List.of(),
-                snapshot.live(),
-                snapshot.settings(),
-                snapshot.decayedUse(),
-                snapshot.evictedLately());
     }
 
     private static EffectiveQueue of(World world, int queue) {
@@ -65,8 +54,8 @@ public record EffectiveQueue(
             PoolName pool = world.columns.pool(place);
             Collected into = pool == null ? all : pools.computeIfAbsent(pool, p -> new Collected());
             into.add(world, queue, place);
-            if (pool == null) {
-                weight.put(world.resource(place), ledger.weight(queue, place));
+            if (pool == null || ledger.says(queue, place)) {
+                weight.put(world.key(place), ledger.weight(queue, place));
             }
         }
         SortedMap<PoolName, Amounts> amounts = new TreeMap<>();

@@ -75,17 +75,11 @@ public final class ExpectedStarts {
 
     /** Only what still waits, and everything that lives. */
     private Snapshot afterwards(Plan plan) {
-        return new Snapshot(
-                snapshot.now(),
-                snapshot.queues(),
-                snapshot.nodes(),
+        return snapshot.with(
                 snapshot.pending().stream()
                         .filter(job -> held.containsKey(job.id()))
                         .toList(),
-                Story.launched(snapshot, plan),
-                snapshot.settings(),
-                snapshot.decayedUse(),
-                snapshot.evictedLately());
+                Story.launched(snapshot, plan));
     }
 
     private boolean mayStart(PendingJob job) {

@@ -180,7 +180,7 @@ final class Ground {
         if (pods.node() == null) {
             unplaced.put(attempt.id(), attempt);
         }
-        if (pods.leavingFor() != null) {
+        if (pods.leaving()) {
             leaving.put(attempt.id(), attempt);
         }
     }
@@ -190,7 +190,7 @@ final class Ground {
         return unplaced.values();
     }
 
-    /** Attempts of which some pods leave for somebody, by id. */
+    /** Attempts of which some pods are being ended, by id. */
     Iterable<LiveAttempt> leaving() {
         return leaving.values();
     }

@@ -74,7 +74,7 @@ final class Growth {
     /** And began before now: a gang does not grow in the cycle that starts it. */
     private boolean isWholeAndStays(LiveAttempt attempt) {
         return attempt.since().isBefore(world.snapshot.now())
-                && attempt.pods().stream().allMatch(pods -> pods.leavingFor() == null)
+                && attempt.pods().stream().noneMatch(LiveAttempt.Held::leaving)
                 && attempt.roles().stream().allMatch(ask -> held(attempt, ask) >= ask.minimum());
     }
 

@@ -26,7 +26,7 @@ public final class Horizon {
     /** The first such instant after the snapshot's; empty where only events change the plan. */
     public static Optional<Instant> of(Snapshot snapshot, Plan plan) {
         Horizon horizon = new Horizon(snapshot, plan);
-        return Stream.of(horizon.began(), horizon.evictions(), horizon.limits(), horizon.aging())
+        return Stream.of(horizon.began(), horizon.evictions(), horizon.cuts(plan), horizon.limits(), horizon.aging())
                 .flatMap(times -> times)
                 .filter(time -> time.isAfter(snapshot.now()))
                 .min(Comparator.naturalOrder());
@@ -66,6 +66,21 @@ public final class Horizon {
                 snapshot.live().stream().map(attempt -> attempt.since().plus(eviction.minRunTime())));
     }
 
+    /** A queue has held too much for long enough, one of its gangs has run long enough, or may be evicted by the minute's rate. */
+    private Stream<Instant> cuts(Plan plan) {
+        PlanSettings.Eviction eviction = snapshot.settings().eviction();
+        if (!eviction.cut() || plan.above().isEmpty()) {
+            return Stream.empty();
+        }
+        Stream<Instant> due = plan.above().stream().map(queue -> snapshot.aboveSince()
+                .getOrDefault(queue, snapshot.now())
+                .plus(eviction.cutAfter()));
+        Stream<Instant> rate =
+                snapshot.evictedLately() > 0 ? Stream.of(snapshot.now().plus(MINUTE)) : Stream.empty();
+        return Stream.concat(Stream.concat(due, rate), snapshot.live().stream().map(attempt -> attempt.since()
+                .plus(eviction.minRunTime())));
+    }
+
     /** A launch is a minute old and does not count any more. */
     private Stream<Instant> limits() {
         boolean counts = snapshot.queues().stream()
@@ -75,8 +90,9 @@ public final class Horizon {
         if (!counts || waiting().findAny().isEmpty()) {
             return Stream.empty();
         }
-        Stream<Instant> before =
-                snapshot.live().stream().map(attempt -> attempt.since().plus(MINUTE));
+        Stream<Instant> before = Stream.concat(
+                snapshot.live().stream().map(attempt -> attempt.since().plus(MINUTE)),
+                snapshot.launchedLately().stream().map(launch -> launch.at().plus(MINUTE)));
         return launched.isEmpty()
                 ? before
                 : Stream.concat(before, Stream.of(snapshot.now().plus(MINUTE)));

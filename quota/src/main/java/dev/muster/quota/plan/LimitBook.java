@@ -39,6 +39,17 @@ final class LimitBook {
             int queue = world.ledger.number(attempt.queue());
             add(queue, attempt.traits(), held, attempt.since().isAfter(aMinuteAgo) ? 1 : 0);
         }
+        for (PastLaunch launch : anyLimits ? world.snapshot.launchedLately() : List.<PastLaunch>of()) {
+            if (launch.at().isAfter(aMinuteAgo)) {
+                each(
+                        world.ledger.number(launch.queue()),
+                        Traits.PLAIN.of(launch.user(), launch.priorityClass()),
+                        (spec, limit, tally) -> {
+                            tally.launches++;
+                            return null;
+                        });
+            }
+        }
     }
 
     /** Books a launch. */

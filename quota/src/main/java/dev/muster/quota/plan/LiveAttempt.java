@@ -46,8 +46,8 @@ public record LiveAttempt(
 
     /**
      * {@code count} equal pods of a role in a pool; {@code node} where they are bound or promised to be, null where nobody
-     * knows: then room for them is kept somewhere in the pool. {@code leavingFor}: they are being ended to make room for that
-     * job, null where they stay.
+     * knows: then room for them is kept somewhere in the pool. {@code leaving}: they are being ended, {@code leavingFor}: to
+     * make room for that job, null where nobody takes it.
      */
     public record Held(
             RoleName role,
@@ -55,18 +55,35 @@ public record LiveAttempt(
             @Nullable NodeName node,
             Resources pod,
             int count,
-            @Nullable JobId leavingFor) {
-        /** Pods that stay. */
-        public Held(RoleName role, PoolName pool, @Nullable NodeName node, Resources pod, int count) {
-            this(role, pool, node, pod, count, null);
+            @Nullable JobId leavingFor,
+            boolean leaving) {
+        public Held {
+            leaving |= leavingFor != null;
         }
 
-        public Held leavingFor(JobId taker) {
-            return new Held(role, pool, node, pod, count, taker);
+        /** Pods that stay, or leave for somebody. */
+        public Held(
+                RoleName role,
+                PoolName pool,
+                @Nullable NodeName node,
+                Resources pod,
+                int count,
+                @Nullable JobId leavingFor) {
+            this(role, pool, node, pod, count, leavingFor, false);
+        }
+
+        /** Pods that stay. */
+        public Held(RoleName role, PoolName pool, @Nullable NodeName node, Resources pod, int count) {
+            this(role, pool, node, pod, count, null, false);
+        }
+
+        /** On their way out; for nobody where {@code taker} is null. */
+        public Held leavingFor(@Nullable JobId taker) {
+            return new Held(role, pool, node, pod, count, taker, true);
         }
 
         public Held withCount(int other) {
-            return new Held(role, pool, node, pod, other, leavingFor);
+            return new Held(role, pool, node, pod, other, leavingFor, leaving);
         }
     }
 }

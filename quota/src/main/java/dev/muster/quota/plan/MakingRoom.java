@@ -40,6 +40,7 @@ final class MakingRoom {
         this.reasons = new EvictionReasons(world, MOST_FAILURES);
         this.mostGangs =
                 Math.min(settings.perCycle(), Math.max(0, settings.perMinute() - world.snapshot.evictedLately()));
+        this.gangsEnded = acts.gangsCut();
     }
 
     /** {@code used}: what its queue held before it went; put into words for those alone that really go. */

@@ -84,7 +84,8 @@ public record PlanSettings(
      * Who may be ended for others: {@code preempt} inside a queue, {@code reclaim} between queues. Protected is who runs
      * shorter than {@code minRunTime} or was evicted {@code budget} times; a taker must have waited {@code after}; at most
      * {@code perCycle} gangs go in one cycle, {@code perMinute} in a minute ({@link Snapshot#evictedLately}). Who goes is given
-     * {@code grace} to save its work before it is killed: the caller sees to that.
+     * {@code grace} to save its work before it is killed: the caller sees to that. {@code cut}: where a queue has held more than
+     * its capability for {@code cutAfter} ({@link Snapshot#aboveSince}), jobs of it go, for nobody.
      */
     public record Eviction(
             boolean preempt,
@@ -94,7 +95,9 @@ public record PlanSettings(
             int budget,
             int perCycle,
             int perMinute,
-            Duration grace) {
+            Duration grace,
+            boolean cut,
+            Duration cutAfter) {
         public static final Eviction OFF = new Eviction(false, false, Duration.ZERO, Duration.ZERO, 3, 200);
         public static final Eviction ON = new Eviction(true, true, Duration.ZERO, Duration.ZERO, 3, 200);
 
@@ -102,13 +105,37 @@ public record PlanSettings(
             if (minRunTime.isNegative()
                     || after.isNegative()
                     || grace.isNegative()
+                    || cutAfter.isNegative()
                     || budget < 0
                     || perCycle < 1
                     || perMinute < 1) {
                 throw new IllegalArgumentException(
-                        "Bad eviction minRunTime %s, after %s, grace %s, budget %d, perCycle %d, perMinute %d: expected 0 or more, perCycle and perMinute 1 or more"
-                                .formatted(minRunTime, after, grace, budget, perCycle, perMinute));
+                        "Bad eviction minRunTime %s, after %s, grace %s, cutAfter %s, budget %d, perCycle %d, perMinute %d: expected 0 or more, perCycle and perMinute 1 or more"
+                                .formatted(minRunTime, after, grace, cutAfter, budget, perCycle, perMinute));
             }
+        }
+
+        /** Without cuts. */
+        public Eviction(
+                boolean preempt,
+                boolean reclaim,
+                Duration minRunTime,
+                Duration after,
+                int budget,
+                int perCycle,
+                int perMinute,
+                Duration grace) {
+            this(
+                    preempt,
+                    reclaim,
+                    minRunTime,
+                    after,
+                    budget,
+                    perCycle,
+                    perMinute,
+                    grace,
+                    false,
+                    Duration.ofMinutes(10));
         }
 
         /** At any rate, without grace. */
@@ -118,7 +145,13 @@ public record PlanSettings(
         }
 
         public Eviction withPerMinute(int most) {
-            return new Eviction(preempt, reclaim, minRunTime, after, budget, perCycle, most, grace);
+            return new Eviction(preempt, reclaim, minRunTime, after, budget, perCycle, most, grace, cut, cutAfter);
+        }
+
+        /** Queues that have held more than their capability so long come down to it. */
+        public Eviction withCut(Duration afterSoLong) {
+            return new Eviction(
+                    preempt, reclaim, minRunTime, after, budget, perCycle, perMinute, grace, true, afterSoLong);
         }
 
         public boolean isOn() {

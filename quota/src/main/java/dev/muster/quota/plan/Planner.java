@@ -13,6 +13,7 @@ public final class Planner {
         Groups groups = new Groups(world);
         Acts acts = new Acts(world);
         new Takers(world, groups, acts).keepTheirRoom();
+        new Cuts(world, acts).comeDown();
         Turns turns = new Turns(world, groups, acts);
         do {
             turns.takeAll();

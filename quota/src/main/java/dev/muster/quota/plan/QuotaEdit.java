@@ -50,7 +50,7 @@ public final class QuotaEdit {
         COULD_RUN
     }
 
-    /** A queue that would hold more than it may of a resource: nobody is evicted for it, and nothing starts until it holds less. */
+    /** A queue that would hold more than it may of a resource: nobody is evicted for it unless the policy says so ({@code eviction.cut}), and nothing starts until it holds less. */
     public record Above(QueueName queue, String what, String used, String capability, List<JobId> running) {
         public Above {
             running = List.copyOf(running);
@@ -64,15 +64,7 @@ public final class QuotaEdit {
             return new Preview(problems, List.of(), List.of());
         }
         Side now = new Side(snapshot);
-        Side then = new Side(new Snapshot(
-                snapshot.now(),
-                queues,
-                snapshot.nodes(),
-                snapshot.pending(),
-                snapshot.live(),
-                snapshot.settings(),
-                snapshot.decayedUse(),
-                snapshot.evictedLately()));
+        Side then = new Side(snapshot.withQueues(queues));
         List<Effect> effects = new ArrayList<>();
         for (PendingJob job : snapshot.pending()) {
             Reason before = now.against(job);

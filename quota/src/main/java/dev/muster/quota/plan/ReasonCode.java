@@ -54,5 +54,7 @@ public enum ReasonCode {
     /** Ended for a job of its own queue with a higher priority that may preempt. */
     PREEMPTED,
     /** Ended because another queue takes back what it deserves. */
-    RECLAIMED
+    RECLAIMED,
+    /** Ended because its queue, or one above it, holds more than its capability since that was cut. */
+    CAPABILITY_CUT
 }

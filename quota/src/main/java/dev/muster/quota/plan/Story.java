@@ -18,6 +18,7 @@ final class Story {
     private final Map<JobId, Instant> starts = new HashMap<>();
     private Instant at;
     private final boolean launchesAreCounted;
+    private final List<PastLaunch> ended;
     private final int unknown;
     private boolean over;
 
@@ -39,6 +40,7 @@ final class Story {
         this.launchesAreCounted = snapshot.queues().stream()
                 .flatMap(queue -> queue.limits().stream())
                 .anyMatch(limit -> limit.launchesPerMinute() != null);
+        this.ended = new ArrayList<>(snapshot.launchedLately());
         List<LiveAttempt> live = launched(snapshot, plan);
         unknown = (int)
                 live.stream().filter(attempt -> attempt.expectedEnd() == null).count();
@@ -99,12 +101,10 @@ final class Story {
 
     /** Pods that leave are gone after their grace; what stays ends when it is expected to. */
     private void runs(LiveAttempt attempt) {
-        List<LiveAttempt.Held> leaving = attempt.pods().stream()
-                .filter(pods -> pods.leavingFor() != null)
-                .toList();
-        List<LiveAttempt.Held> staying = attempt.pods().stream()
-                .filter(pods -> pods.leavingFor() == null)
-                .toList();
+        List<LiveAttempt.Held> leaving =
+                attempt.pods().stream().filter(LiveAttempt.Held::leaving).toList();
+        List<LiveAttempt.Held> staying =
+                attempt.pods().stream().filter(pods -> !pods.leaving()).toList();
         if (!leaving.isEmpty()) {
             Instant gone = at.plus(snapshot.settings().eviction().grace());
             running.add(new Running(attempt.withPods(leaving), unknownEnds == Unknown.ENDS_NOW ? at : gone));
@@ -135,7 +135,10 @@ final class Story {
                 running.stream().map(Running::attempt).toList(),
                 settings.with(PlanSettings.Eviction.OFF).withElastic(false).withMaxLaunches(Integer.MAX_VALUE),
                 snapshot.decayedUse(),
-                0);
+                0,
+                List.of(),
+                ended,
+                Map.of());
         Map<JobId, PendingJob> jobs = new HashMap<>();
         waiting.forEach(job -> jobs.put(job.id(), job));
         for (Decision.Launch launch : new Planner().plan(then).launches()) {
@@ -158,11 +161,22 @@ final class Story {
         int together = Math.max(1, sorted.size() / Math.max(1, stepsLeft));
         Instant last = sorted.get(Math.min(together, sorted.size()) - 1);
         at = unknownEnds == Unknown.ENDS_NOW ? sorted.get(0) : last;
-        running.removeIf(each -> each.end != null && !each.end.isAfter(last));
+        running.removeIf(each -> isOver(each, last));
         waiting.replaceAll(job -> job.notIn().values().stream().anyMatch(until -> !until.isAfter(last))
                 ? job.withoutBackoffUntil(last)
                 : job);
         return true;
+    }
+
+    /** Its launch goes on counting where a limit counts those. */
+    private boolean isOver(Running each, Instant last) {
+        boolean isOver = each.end != null && !each.end.isAfter(last);
+        if (isOver && launchesAreCounted) {
+            Traits traits = each.attempt.traits();
+            ended.add(
+                    new PastLaunch(each.attempt.queue(), traits.user(), traits.priorityClass(), each.attempt.since()));
+        }
+        return isOver;
     }
 
     /** When somebody ends, a back-off is over, or a launch is a minute ago. */
@@ -176,6 +190,7 @@ final class Story {
                 times.add(each.attempt.since().plusSeconds(60));
             }
         }
+        ended.forEach(launch -> times.add(launch.at().plusSeconds(60)));
         waiting.forEach(job -> times.addAll(job.notIn().values()));
         boolean somebodyEndsNow = running.stream().anyMatch(each -> at.equals(each.end));
         times.headSet(at, !somebodyEndsNow).clear();

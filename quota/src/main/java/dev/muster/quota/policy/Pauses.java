@@ -45,7 +45,7 @@ public final class Pauses {
         }
         // What acts comes first in a plan, and what is withheld never acts.
         left.addAll(withheld);
-        return new Plan(left, plan.passed(), plan.claims());
+        return new Plan(left, plan.passed(), plan.claims(), plan.above());
     }
 
     private Optional<Pause> of(QueueName queue, QueueTree tree) {

@@ -49,6 +49,15 @@ public final class PolicyFields {
                     "30s",
                     Duration.ofDays(1),
                     "How long a gang that is launched from then on has to stop before it is killed, where its own grace is shorter: time to save its work when it is evicted."),
+            PolicyField.flag(
+                    "eviction.cut",
+                    false,
+                    "Jobs of a queue whose capability was cut below what it holds are evicted until it fits."),
+            PolicyField.length(
+                    "eviction.cutAfter",
+                    "10m",
+                    YEAR,
+                    "How long such a queue may hold more than its capability before its jobs are evicted."),
             PolicyField.number(
                     "aging.perHour",
                     0,
@@ -139,7 +148,9 @@ public final class PolicyFields {
                         read.number("eviction.budget"),
                         read.number("eviction.perCycle"),
                         read.number("eviction.perMinute"),
-                        read.length("eviction.grace")),
+                        read.length("eviction.grace"),
+                        read.flag("eviction.cut"),
+                        read.length("eviction.cutAfter")),
                 new PlanSettings.Aging(read.number("aging.perHour"), read.number("aging.most")),
                 read.length("halfLife"),
                 read.flag("elastic"),

@@ -143,6 +143,7 @@ public final class Ledger {
                 if (amounts.capability() != null && amounts.capability().names().contains(name)) {
                     capability[at] = amounts.capability().amount(name);
                 }
+                weights[at] = amounts.weights().getOrDefault(name, weights[at]);
             }
         });
     }

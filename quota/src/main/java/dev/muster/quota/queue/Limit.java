@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A limit below the queue's capability: on what each user, or all jobs of one priority class, hold in the queue and below it.
- * Null: not limited. {@code launchesPerMinute} counts the attempts that live and began in the last 60 s.
+ * Null: not limited. {@code launchesPerMinute} counts the attempts that began in the last 60 s, ended or not.
  */
 public record Limit(
         boolean eachUser,

@@ -148,7 +148,7 @@ final class JobWords {
             NodeName node = held.node();
             all &= node != null
                     && held.pod().equals(pod)
-                    && held.leavingFor() == null
+                    && !held.leaving()
                     && on.put(node.value(), held.count()) == null;
         }
         if (all) {
@@ -174,6 +174,8 @@ final class JobWords {
         }
         if (held.leavingFor() != null) {
             words.put("leavingFor", held.leavingFor());
+        } else if (held.leaving()) {
+            words.put("leaving", true);
         }
         return words;
     }

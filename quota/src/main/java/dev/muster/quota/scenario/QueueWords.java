@@ -1,12 +1,13 @@
 package dev.muster.quota.scenario;
 
 import dev.muster.quota.name.PoolName;
-import dev.muster.quota.name.QueueName;
+import dev.muster.quota.plan.Snapshot;
 import dev.muster.quota.queue.Limit;
 import dev.muster.quota.queue.PoolAmounts;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueState;
 import dev.muster.quota.resource.Resources;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,35 @@ import org.jspecify.annotations.Nullable;
 final class QueueWords {
     private QueueWords() {}
 
-    static Map<String, Object> queues(List<QueueSpec> queues, Map<QueueName, Resources> recentUse) {
+    static Map<String, Object> queues(Snapshot snapshot) {
         Map<String, Object> words = new LinkedHashMap<>();
-        queues.forEach(queue -> words.put(queue.name().value(), queue(queue, recentUse.get(queue.name()))));
+        snapshot.queues().forEach(queue -> {
+            Map<String, Object> own = queue(queue, snapshot.decayedUse().get(queue.name()));
+            Instant above = snapshot.aboveSince().get(queue.name());
+            if (above != null) {
+                own.put("aboveSince", TimeWords.before(above, snapshot.now()));
+            }
+            words.put(queue.name().value(), own);
+        });
         return words;
+    }
+
+    /** Launches of the last minute that are over. */
+    static List<Map<String, Object>> launchedLately(Snapshot snapshot) {
+        return snapshot.launchedLately().stream()
+                .map(launch -> {
+                    Map<String, Object> words = new LinkedHashMap<>();
+                    words.put("queue", launch.queue());
+                    if (!launch.user().isEmpty()) {
+                        words.put("user", launch.user());
+                    }
+                    if (launch.priorityClass() != null) {
+                        words.put("priorityClass", launch.priorityClass());
+                    }
+                    words.put("since", TimeWords.before(launch.at(), snapshot.now()));
+                    return words;
+                })
+                .toList();
     }
 
     private static Map<String, Object> queue(QueueSpec queue, @Nullable Resources recentUse) {
@@ -73,6 +99,9 @@ final class QueueWords {
             }
             if (amounts.capability() != null) {
                 own.put("capability", AmountWords.of(amounts.capability()));
+            }
+            if (!amounts.weights().isEmpty()) {
+                own.put("weights", AmountWords.byName(amounts.weights()));
             }
             words.put(pool.value(), own);
         });

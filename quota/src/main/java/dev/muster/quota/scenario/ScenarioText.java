@@ -42,11 +42,12 @@ public final class ScenarioText {
         if (!QueueTreeProblems.of(snapshot.queues()).isEmpty()) {
             words.put("crooked", true);
         }
-        words.put("queues", QueueWords.queues(snapshot.queues(), snapshot.decayedUse()));
+        words.put("queues", QueueWords.queues(snapshot));
         if (snapshot.evictedLately() > 0) {
             words.put("evictedLately", snapshot.evictedLately());
         }
         StringBuilder text = new StringBuilder(YamlText.of(words));
+        list(text, "launchedLately", QueueWords.launchedLately(snapshot));
         list(text, "running", running);
         list(text, "pending", pending);
         return text.toString();

@@ -27,6 +27,7 @@ final class Aftermath {
         after.nodes.addAll(before.nodes);
         after.live.addAll(before.live);
         after.settings = before.settings;
+        after.aboveSince.putAll(before.aboveSince);
         after.now = before.now;
         after.expansions.addAll(before.expansions);
         plan.launches().stream()
@@ -116,11 +117,11 @@ final class Aftermath {
         after.nodes.addAll(before.nodes);
         after.pending.addAll(before.pending);
         after.settings = before.settings;
+        after.aboveSince.putAll(before.aboveSince);
         after.now = before.now;
         for (LiveAttempt attempt : before.live) {
-            List<LiveAttempt.Held> stay = attempt.pods().stream()
-                    .filter(pods -> pods.leavingFor() == null)
-                    .toList();
+            List<LiveAttempt.Held> stay =
+                    attempt.pods().stream().filter(pods -> !pods.leaving()).toList();
             if (!stay.isEmpty()) {
                 after.live.add(attempt.withPods(stay));
             }

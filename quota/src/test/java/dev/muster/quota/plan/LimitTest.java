@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.muster.quota.name.PriorityClassName;
+import dev.muster.quota.name.QueueName;
 import dev.muster.quota.queue.Limit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,20 @@ class LimitTest {
                 .running("old", "etl", "a-0", 1, "cpu 1")
                 .tenure("old", traits -> traits.of("ann", URGENT));
         assertThat(earlier.whenPlanned().launches()).containsExactly("ann-1", "bob-1");
+    }
+
+    @Test
+    void launches_of_the_last_minute_count_when_they_have_ended() {
+        Situation situation = limited(new Limit(true, null, null, null, 1));
+        situation.launchedLately.add(
+                new PastLaunch(new QueueName("etl"), "ann", URGENT, situation.now.minusSeconds(59)));
+        situation.launchedLately.add(new PastLaunch(new QueueName("etl"), "bob", null, situation.now.minusSeconds(60)));
+
+        assertThat(situation.whenPlanned().launches()).containsExactly("bob-1");
+        assertThat(situation.whenPlanned().message("ann-1"))
+                .isEqualTo("user ann holds 1 launches in the last minute in queue org, at most 1 with this job");
+        assertThat(Horizon.of(situation.snapshot(), new Planner().plan(situation.snapshot())))
+                .contains(situation.now.plusSeconds(1));
     }
 
     @Test

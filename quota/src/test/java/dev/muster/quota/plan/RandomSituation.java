@@ -147,12 +147,14 @@ public final class RandomSituation {
                 .forEach(pool -> {
                     long guarantee = oneIn(2) ? 0 : upTo(2);
                     long deserved = guarantee + upTo(4);
+                    boolean says = !oneIn(2);
                     pools.put(
                             pool,
                             new PoolAmounts(
                                     Resources.of("cpu", guarantee),
-                                    oneIn(2) ? null : Resources.limit(Map.of("cpu", deserved)),
-                                    oneIn(2) ? null : Resources.limit(Map.of("cpu", deserved + upTo(6)))));
+                                    says ? Resources.limit(Map.of("cpu", deserved)) : null,
+                                    oneIn(2) ? null : Resources.limit(Map.of("cpu", deserved + upTo(6))),
+                                    says ? Map.of("cpu", 1 + (int) (deserved % 3)) : Map.of()));
                 });
         return pools;
     }

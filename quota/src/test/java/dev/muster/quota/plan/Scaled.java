@@ -67,7 +67,8 @@ final class Scaled {
             return new PoolAmounts(
                     amounts.guarantee().times(factor),
                     amounts.deserved() == null ? null : limit(amounts.deserved(), factor),
-                    amounts.capability() == null ? null : limit(amounts.capability(), factor));
+                    amounts.capability() == null ? null : limit(amounts.capability(), factor),
+                    amounts.weights());
         }));
     }
 

@@ -34,6 +34,8 @@ public final class Situation {
     public final List<PendingJob> pending = new ArrayList<>();
     public final List<LiveAttempt> live = new ArrayList<>();
     public final List<Expansion> expansions = new ArrayList<>();
+    final Map<QueueName, Instant> aboveSince = new TreeMap<>();
+    final List<PastLaunch> launchedLately = new ArrayList<>();
     public PlanSettings settings = PlanSettings.DEFAULT;
     public Instant now = NOON;
 
@@ -307,7 +309,10 @@ public final class Situation {
     }
 
     public Snapshot snapshot() {
-        return new Snapshot(now, queues, nodes, pending, live, settings).withExpansions(expansions);
+        return new Snapshot(now, queues, nodes, pending, live, settings)
+                .withExpansions(expansions)
+                .withLaunchedLately(launchedLately)
+                .withAboveSince(aboveSince);
     }
 
     public Planned whenPlanned() {
