@@ -6,11 +6,15 @@ import dev.muster.cli.simulate.ClusterFile;
 import dev.muster.cli.simulate.Figures;
 import dev.muster.cli.simulate.LoadFile;
 import dev.muster.cli.simulate.PolicyChoice;
+import dev.muster.cli.simulate.TraceLoad;
+import dev.muster.cli.trace.Format;
 import dev.muster.simulation.experiment.Broken;
 import dev.muster.simulation.experiment.Experiment;
 import dev.muster.simulation.experiment.PolicySpec;
+import dev.muster.simulation.load.Load;
 import dev.muster.simulation.measure.Outcome;
 import dev.muster.simulation.report.Csv;
+import dev.muster.simulation.report.Html;
 import dev.muster.simulation.site.SiteSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +49,11 @@ final class SimulateCommand extends Verb {
     @Option(names = "--cluster", paramLabel = "FILE", required = true, description = "Pools, offerings, autoscaler.")
     private Path cluster = Path.of("");
 
-    @Option(names = "--workload", paramLabel = "FILE", required = true, description = "What arrives.")
+    @Option(
+            names = "--workload",
+            paramLabel = "FILE",
+            required = true,
+            description = "What arrives; or a recording: .swf, .csv (muri), .gz.")
     private Path load = Path.of("");
 
     @Option(
@@ -76,7 +85,7 @@ final class SimulateCommand extends Verb {
             throw new BadInput("Bad --seeds %d: expected 1 to 10000".formatted(seeds));
         }
         SiteSpec site = ClusterFile.read(cluster);
-        Experiment experiment = new Experiment(site, LoadFile.read(load, site), chosen(), seeds);
+        Experiment experiment = new Experiment(site, arriving(site), chosen(), seeds);
         makeRoom();
         AtomicBoolean stopped = new AtomicBoolean();
         CountDownLatch written = new CountDownLatch(1);
@@ -101,6 +110,17 @@ final class SimulateCommand extends Verb {
         }
         Runtime.getRuntime().removeShutdownHook(interrupted);
         return ExitCode.OK;
+    }
+
+    /** By the file's name: a recording, else what is drawn by lot. */
+    private Load arriving(SiteSpec site) {
+        Optional<Format> format = TraceLoad.format(load);
+        if (format.isEmpty()) {
+            return LoadFile.read(load, site);
+        }
+        TraceLoad recorded = TraceLoad.read(load, format.get());
+        recorded.remarks().forEach(screen()::note);
+        return recorded;
     }
 
     private static void await(CountDownLatch latch) {
@@ -157,10 +177,15 @@ final class SimulateCommand extends Verb {
             Print.one(screen(), outcomes);
         }
         if (out != null) {
+            write(out.resolve("report.html"), Html.page(title(), experiment));
             write(out.resolve("figures.csv"), Csv.figures(outcomes));
             write(out.resolve("series.csv"), Csv.series(outcomes));
             screen().note("written to " + out);
         }
+    }
+
+    private String title() {
+        return "%s on %s".formatted(load.getFileName(), cluster.getFileName());
     }
 
     private static void write(Path file, String text) {

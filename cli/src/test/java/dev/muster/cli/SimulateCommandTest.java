@@ -73,6 +73,10 @@ class SimulateCommandTest {
         assertThat(one.resolve("figures.csv")).hasSameTextualContentAs(two.resolve("figures.csv"));
         assertThat(one.resolve("series.csv")).hasSameTextualContentAs(two.resolve("series.csv"));
         assertThat(Files.readAllLines(one.resolve("figures.csv"))).hasSize(5);
+        assertThat(one.resolve("report.html")).hasSameTextualContentAs(two.resolve("report.html"));
+        assertThat(Files.readString(one.resolve("report.html")))
+                .contains("<td title=", "<svg", "volcano", "larger than the cluster")
+                .doesNotContain("http:", "https:", "<script", "NaN");
     }
 
     @Test
@@ -120,6 +124,25 @@ class SimulateCommandTest {
         Told told = simulate("--policy", "volcano");
         assertThat(told.exitCode()).isEqualTo(2);
         assertThat(told.err()).contains(what, hint);
+    }
+
+    @Test
+    void a_recording_arrives_as_it_was_and_its_defects_are_named() throws IOException {
+        String job = "%d %d -1 600 %s -1 -1 -1 -1 -1 1 1 1 -1 -1 -1 -1 -1\n";
+        load = Files.writeString(
+                folder.resolve("trace.swf"),
+                job.formatted(1, 0, "4")
+                        + job.formatted(2, 100, "8")
+                        + job.formatted(3, 50, "999")
+                        + job.formatted(4, 200, "many"));
+        Told told = simulate("--policy", "muster", "--policy", "easy", "--seeds", "1", "-o", "json");
+        assertThat(told.exitCode()).as(told.err()).isZero();
+        assertThat(told.err())
+                .contains(
+                        "the clock goes backwards 1 times, first in line 3",
+                        "1 records are left out, first line 4",
+                        "1 jobs are larger than the cluster and were left out: line-000000003");
+        assertThat(told.out()).contains("\"JOBS\"");
     }
 
     @Test

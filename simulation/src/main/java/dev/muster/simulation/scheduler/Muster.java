@@ -64,6 +64,7 @@ final class Muster implements Scheduler {
     private final Map<JobId, Integer> releases = new HashMap<>();
     private final Map<JobId, Map<PoolName, Instant>> notIn = new HashMap<>();
     private final Offerings offerings;
+    private final RecentUse recent;
     private final Placing placeholders;
     private final int permits;
     private @Nullable String brokenPromise;
@@ -78,6 +79,7 @@ final class Muster implements Scheduler {
         site.spec().queues().forEach(queue -> queues.put(queue.name(), queue));
         this.queueList = List.copyOf(queues.values());
         this.offerings = new Offerings(site, BEGINNING);
+        this.recent = new RecentUse(site, settings.halfLife());
         this.placeholders = new Placing(site, Scoring.LEAST_ALLOCATED);
         this.permits = settings.permits().perOffering() * offerings.markets();
     }
@@ -293,7 +295,8 @@ final class Muster implements Scheduler {
 
     private void plan() {
         Plan plan = planner.plan(new Snapshot(now(), queueList, nodes(), pending.freeze(), living.freeze(), settings)
-                .withExpansions(expansions()));
+                .withExpansions(expansions())
+                .with(recent.now()));
         for (Decision decision : plan.decisions()) {
             if (decision instanceof Decision.Hold) {
                 break;

@@ -2,7 +2,7 @@ package dev.muster.simulation.site;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A node that is there. {@code leaves}: it is being taken back, and takes no more pods. */
 public final class SiteNode {
@@ -76,9 +76,14 @@ public final class SiteNode {
         return shape;
     }
 
-    /** Whose pods are on it. */
-    public Stream<Attempt> attempts() {
-        return seats.stream().map(seat -> seat.attempt);
+    /** Whose pod is on it although it has ended, null where nobody's is. */
+    public @Nullable Attempt ghost() {
+        for (int i = 0; i < seats.size(); i++) {
+            if (seats.get(i).attempt.ended) {
+                return seats.get(i).attempt;
+            }
+        }
+        return null;
     }
 
     /** How many more pods it takes. */

@@ -72,6 +72,15 @@ class ExperimentTest {
     }
 
     @Test
+    void muster_asks_for_one_gang_at_a_time_and_releases_what_does_not_come() {
+        Drawn load = Stories.gangs(3, 60, Map.of(6, 1.0), true);
+        Outcome muster =
+                Stories.run(Stories.spot(3, 20, AutoscalerSpec.CLUSTER_AUTOSCALER), load, SchedulerKind.MUSTER, 1);
+        assertThat(muster.figure(Measure.PARTIAL)).isEqualTo(1);
+        assertThat(muster.figure(Measure.DONE)).isGreaterThan(10);
+    }
+
+    @Test
     void small_jobs_pass_a_large_one_under_easy_and_not_under_fcfs() {
         Drawn load = Stories.gangs(1, 400, Map.of(1, 0.9, 16, 0.1), false);
         Outcome fcfs = Stories.run(Stories.fixed(4), load, SchedulerKind.FCFS, 3);
