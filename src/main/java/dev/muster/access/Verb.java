@@ -11,6 +11,8 @@ public enum Verb {
     SUSPEND,
     RESUME,
     CANCEL,
+    /** Tell that its work is saved. */
+    CHECKPOINT,
     RERUN,
     /** Let the virtual clock run. */
     RUN,

@@ -99,7 +99,7 @@ public class Cycle {
         board.publish(snapshot.withAboveSince(above.since()), plan, wanted, inForce.pauses());
         Set<JobId> evicted = room.make(plan, world, now); // 4. act: intents first, then the cluster
         int grown = resizing.grow(plan, world, now);
-        int launched = launching.launch(plan, world, now);
+        int launched = launching.launch(plan, nodes, world, now);
         waits.passed(plan, world);
         boolean freed = observation.look(worthALook(evicted, world, now), world, now);
         writer.flush(world, now);

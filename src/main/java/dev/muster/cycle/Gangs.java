@@ -3,6 +3,7 @@ package dev.muster.cycle;
 import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
+import dev.muster.cluster.PodTemplate;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptState;
 import dev.muster.job.ElasticPods;
@@ -10,11 +11,14 @@ import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.job.Role;
 import dev.muster.postgres.WaitStore;
+import dev.muster.quota.fit.RoomBuilder;
 import dev.muster.quota.name.PoolName;
+import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.plan.Ask;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.PendingJob;
 import dev.muster.quota.plan.Traits;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +36,7 @@ final class Gangs {
         for (Role role : job.spec().roles()) {
             Map<PoolName, Integer> pools = attempt.placements().get(role.name());
             if (pools != null) {
-                members.add(new Gang.Member(role.name(), role.pod(), pools));
+                members.add(new Gang.Member(role.name(), inZone(role.pod(), attempt.zone()), pools));
             }
         }
         return new Gang(
@@ -43,6 +47,17 @@ final class Gangs {
                 job.spec().priorityClass(),
                 job.spec().grace(),
                 members);
+    }
+
+    private static PodTemplate inZone(PodTemplate pod, @Nullable String zone) {
+        if (zone == null) {
+            return pod;
+        }
+        NodeAffinity there = new NodeAffinity(
+                List.of(new NodeAffinity.Term(List.of(
+                        new NodeAffinity.Expression(RoomBuilder.ZONE, NodeAffinity.Operator.IN, List.of(zone))))),
+                List.of());
+        return pod.with(pod.affinity().and(there));
     }
 
     /** A pod above the minimum, as the cluster is asked to make it. */
@@ -56,9 +71,9 @@ final class Gangs {
 
     /**
      * A job that waits; made once for each version of it, so that the planner may know it again. {@code mayPreempt} is its
-     * class's right.
+     * class's right, {@code runTime} how long it is expected to run at most, null where nobody knows.
      */
-    static PendingJob pending(Job job, boolean mayPreempt, WaitStore.Wait wait) {
+    static PendingJob pending(Job job, boolean mayPreempt, WaitStore.Wait wait, @Nullable Duration runTime) {
         List<Ask> asks = job.spec().roles().stream().map(Gangs::ask).toList();
         Map<PoolName, Instant> notIn = job.backoffs().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().until()));
@@ -69,19 +84,19 @@ final class Gangs {
                 job.age(),
                 asks,
                 notIn,
-                traits(job, mayPreempt).withPassed(wait.passed()),
+                traits(job, mayPreempt, runTime).withPassed(wait.passed()),
                 wait.claim());
     }
 
     /** A job whose platform's retries are spent is evicted no more: it would fail for what is not its fault. */
-    private static Traits traits(Job job, boolean mayPreempt) {
+    private static Traits traits(Job job, boolean mayPreempt, @Nullable Duration runTime) {
         boolean spent = job.platformRetriesSpent() >= job.spec().retry().platformRetries();
         return new Traits(
                 job.submittedBy(),
                 job.spec().priorityClass(),
                 mayPreempt,
-                false,
-                job.spec().maxRunTime(),
+                job.spec().oneZone(),
+                runTime,
                 0,
                 spent ? Integer.MAX_VALUE : job.evictions());
     }
@@ -91,7 +106,13 @@ final class Gangs {
      * before those above its minimum, which go first. It grows, shrinks and gives way while it runs and is wanted.
      */
     static LiveAttempt live(
-            Job job, Attempt attempt, @Nullable GangStatus seen, List<LiveAttempt.Held> promise, boolean mayPreempt) {
+            Job job,
+            Attempt attempt,
+            @Nullable GangStatus seen,
+            List<LiveAttempt.Held> promise,
+            boolean mayPreempt,
+            @Nullable Duration runTime,
+            @Nullable Instant checkpoint) {
         boolean runs = attempt.state() == AttemptState.RUNNING && job.state() == JobState.RUNNING;
         return new LiveAttempt(
                 attempt.id(),
@@ -100,8 +121,8 @@ final class Gangs {
                 attempt.createdAt(),
                 HeldPods.of(job, attempt, seen, promise),
                 runs ? job.spec().roles().stream().map(Gangs::ask).toList() : List.of(),
-                traits(job, mayPreempt),
-                null);
+                traits(job, mayPreempt, runTime),
+                checkpoint);
     }
 
     private static Ask ask(Role role) {

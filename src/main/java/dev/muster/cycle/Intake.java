@@ -5,12 +5,14 @@ import dev.muster.event.EventCursor;
 import dev.muster.event.EventType;
 import dev.muster.event.RecordedEvent;
 import dev.muster.job.Job;
+import dev.muster.postgres.CheckpointStore;
 import dev.muster.postgres.EventStore;
 import dev.muster.postgres.JobStore;
 import dev.muster.postgres.PriorityClassStore;
 import dev.muster.postgres.QueueStore;
 import dev.muster.postgres.Versioned;
 import dev.muster.postgres.WaitStore;
+import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.priority.PreemptionPolicy;
 import dev.muster.quota.priority.PriorityClass;
@@ -42,6 +44,8 @@ public class Intake {
     private final EvictionRate evictions;
     private final LaunchRate launches;
     private final AboveCapability above;
+    private final CheckpointStore checkpoints;
+    private final RunTimes runTimes;
     private EventCursor cursor = EventCursor.START;
     private List<QueueSpec> queues = List.of();
 
@@ -57,7 +61,11 @@ public class Intake {
             RecentUse recentUse,
             EvictionRate evictions,
             LaunchRate launches,
-            AboveCapability above) {
+            AboveCapability above,
+            CheckpointStore checkpoints,
+            RunTimes runTimes) {
+        this.checkpoints = checkpoints;
+        this.runTimes = runTimes;
         this.evictions = evictions;
         this.launches = launches;
         this.above = above;
@@ -84,6 +92,9 @@ public class Intake {
         evictions.begin();
         launches.begin(now);
         above.begin();
+        runTimes.begin();
+        world.expect(runTimes::of);
+        checkpoints.all().forEach(world::checkpointed);
         waits.all().forEach(world::remember);
     }
 
@@ -98,6 +109,9 @@ public class Intake {
                 Event event = recorded.event();
                 cursor = recorded.cursor();
                 resources.add(event.type());
+                if (event.type() == EventType.CHECKPOINTED && event.job() != null && event.attempt() != null) {
+                    world.checkpointed(new AttemptId(event.job(), event.attempt()), event.at());
+                }
                 if (event.job() != null && !event.actor().equals(Steps.ACTOR)) {
                     changed.add(event.job());
                 }
@@ -132,7 +146,9 @@ public class Intake {
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             List<JobId> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
             Set<JobId> gone = new HashSet<>(some);
-            for (Job job : jobs.find(some)) {
+            List<Job> found = jobs.find(some);
+            runTimes.learn(found);
+            for (Job job : found) {
                 gone.remove(job.id());
                 world.put(job, now);
             }

@@ -8,11 +8,15 @@ import dev.muster.job.Attempt;
 import dev.muster.job.AttemptState;
 import dev.muster.job.Category;
 import dev.muster.job.Failure;
+import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.job.Verdict;
 import dev.muster.postgres.WaitStore;
+import dev.muster.quota.fit.RoomBuilder;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.NodeName;
+import dev.muster.quota.node.Node;
 import dev.muster.quota.plan.Decision;
 import dev.muster.quota.plan.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 4: commits the intent of every launch of the plan, then tells the cluster. An intent that the cluster has not heard of
@@ -55,9 +60,9 @@ public class Launching {
     }
 
     /** Returns how many were launched. */
-    int launch(Plan plan, World world, Instant now) {
+    int launch(Plan plan, List<Node> nodes, World world, Instant now) {
         List<Step> intents = plan.launches().stream()
-                .flatMap(launch -> intent(launch, world, now).stream())
+                .flatMap(launch -> intent(launch, nodes, world, now).stream())
                 .toList();
         if (intents.isEmpty()) {
             return 0;
@@ -129,16 +134,30 @@ public class Launching {
         }
     }
 
-    private static Optional<Step> intent(Decision.Launch launch, World world, Instant now) {
+    /** Where the plan put all pods of a gang that wants one zone; null for one that does not. */
+    private static @Nullable String zone(Job job, Decision.Launch launch, List<Node> nodes) {
+        if (!job.spec().oneZone() || launch.promise().isEmpty()) {
+            return null;
+        }
+        NodeName first = launch.promise().get(0).node();
+        return nodes.stream()
+                .filter(node -> node.name().equals(first))
+                .map(node -> node.labels().get(RoomBuilder.ZONE))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Optional<Step> intent(Decision.Launch launch, List<Node> nodes, World world, Instant now) {
         return world.job(launch.job())
                 .filter(job -> job.state() == JobState.QUEUED
                         && world.attempt(job.id()).isEmpty())
                 .map(job -> {
                     Attempt attempt = Attempt.launching(
-                            new AttemptId(job.id(), job.attempt() + 1),
-                            launch.pools(),
-                            now,
-                            now.plus(job.spec().startDeadline()));
+                                    new AttemptId(job.id(), job.attempt() + 1),
+                                    launch.pools(),
+                                    now,
+                                    now.plus(job.spec().startDeadline()))
+                            .in(zone(job, launch, nodes));
                     return Steps.launch(job, attempt, Why.of(launch.reason()), now);
                 });
     }

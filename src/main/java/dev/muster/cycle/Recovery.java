@@ -40,6 +40,7 @@ public class Recovery {
     private final Noticed noticed;
     private final Launching launching;
     private final Sweep sweep;
+    private final RunTimes runTimes;
 
     Recovery(
             Intake intake,
@@ -48,7 +49,9 @@ public class Recovery {
             Cluster cluster,
             Noticed noticed,
             Launching launching,
-            Sweep sweep) {
+            Sweep sweep,
+            RunTimes runTimes) {
+        this.runTimes = runTimes;
         this.intake = intake;
         this.jobs = jobs;
         this.attempts = attempts;
@@ -84,6 +87,7 @@ public class Recovery {
             owners.putAll(jobs.find(ids.subList(from, Math.min(ids.size(), from + JobQuery.MOST))).stream()
                     .collect(Collectors.toMap(Job::id, Function.identity())));
         }
+        runTimes.learn(owners.values());
         for (Attempt attempt : live) {
             GangStatus seen = cluster.status(attempt.id()).orElse(null);
             world.load(owners.get(attempt.id().job()), attempt, seen, now);
@@ -96,6 +100,7 @@ public class Recovery {
         JobPage page;
         do {
             page = jobs.list(query);
+            runTimes.learn(page.jobs());
             page.jobs().forEach(job -> world.put(job, now));
             query = query.after(page.next());
         } while (page.next() != null);

@@ -4,7 +4,9 @@ import dev.muster.cluster.GangStatus;
 import dev.muster.job.Attempt;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
+import dev.muster.job.Template;
 import dev.muster.postgres.WaitStore;
+import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.plan.Ask;
@@ -12,6 +14,7 @@ import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.PendingJob;
 import dev.muster.quota.plan.Roster;
 import dev.muster.quota.plan.RosterEditor;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,8 @@ final class World {
     private final Map<JobId, WaitStore.Wait> waits = new HashMap<>();
     private final Map<JobId, List<LiveAttempt.Held>> promises = new HashMap<>();
     private final Dues dues = new Dues();
+    private final Map<AttemptId, Instant> checkpoints = new HashMap<>();
+    private Function<Job, @Nullable Duration> runTimes = job -> job.spec().maxRunTime();
     private Set<PriorityClassName> preempting = Set.of();
     private Set<JobId> stale = new TreeSet<>();
     private Set<JobId> later = new TreeSet<>();
@@ -78,6 +84,7 @@ final class World {
         roles.clear();
         waits.clear();
         promises.clear();
+        checkpoints.clear();
         dues.clear();
     }
 
@@ -88,6 +95,29 @@ final class World {
             preempting = Set.copyOf(classes);
             pending.freeze().forEach(job -> pending.put(pendingOf(jobs.get(job.id()))));
         }
+    }
+
+    /** How long each job is expected to run; null where nobody knows. */
+    void expect(Function<Job, @Nullable Duration> lengths) {
+        runTimes = lengths;
+    }
+
+    /** Jobs of the template are expected to run another time from now on. */
+    void expectAnew(Template template) {
+        for (PendingJob job : pending.freeze()) {
+            Job known = jobs.get(job.id());
+            if (known != null
+                    && known.spec().maxRunTime() == null
+                    && Template.of(known).equals(template)) {
+                version++;
+                pending.put(pendingOf(known));
+            }
+        }
+    }
+
+    /** The work of an attempt was saved then; the job has to be looked at again. */
+    void checkpointed(AttemptId attempt, Instant at) {
+        checkpoints.merge(attempt, at, (one, other) -> one.isAfter(other) ? one : other);
     }
 
     /** What the planner remembers of a job that waits. */
@@ -134,7 +164,8 @@ final class World {
         if (attempt.state().isLive()) {
             attempts.put(id, attempt);
             List<LiveAttempt.Held> promise = promises.getOrDefault(id, List.of());
-            LiveAttempt held = Gangs.live(job, attempt, seen, promise, preempts(job));
+            LiveAttempt held = Gangs.live(
+                    job, attempt, seen, promise, preempts(job), runTimes.apply(job), checkpoints.get(attempt.id()));
             if (!promise.isEmpty() && isBound(attempt, seen)) {
                 promises.remove(id);
             }
@@ -143,6 +174,7 @@ final class World {
             }
         } else {
             attempts.remove(id);
+            checkpoints.remove(attempt.id());
             live.remove(id);
             promises.remove(id);
         }
@@ -247,7 +279,7 @@ final class World {
     }
 
     private PendingJob pendingOf(Job job) {
-        PendingJob fresh = Gangs.pending(job, preempts(job), wait(job.id()));
+        PendingJob fresh = Gangs.pending(job, preempts(job), wait(job.id()), runTimes.apply(job));
         if (roles.size() > 1_000 + 2 * pending.size()) {
             roles.clear();
         }

@@ -2,6 +2,7 @@ package dev.muster.cycle;
 
 import dev.muster.job.Attempt;
 import dev.muster.job.Job;
+import dev.muster.job.Template;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,10 +18,12 @@ public class Writer {
     private final Leader leader;
     private final ActLog log;
     private final Tallies tallies;
+    private final RunTimes runTimes;
     private final FaultInjection faults;
     private final List<Step> deferred = new ArrayList<>();
 
-    Writer(Commit commit, Leader leader, ActLog log, Tallies tallies, FaultInjection faults) {
+    Writer(Commit commit, Leader leader, ActLog log, Tallies tallies, RunTimes runTimes, FaultInjection faults) {
+        this.runTimes = runTimes;
         this.commit = commit;
         this.leader = leader;
         this.log = log;
@@ -88,11 +91,14 @@ public class Writer {
         }
     }
 
-    private static void follow(Step step, World world, Instant now) {
+    private void follow(Step step, World world, Instant now) {
         Job job = step.jobAfter();
         Attempt attempt = step.attemptAfter();
         if (job != null) {
             world.put(job, now);
+            if (runTimes.learnFromEnd(job)) {
+                world.expectAnew(Template.of(job));
+            }
         }
         if (attempt != null) {
             world.put(attempt, step.seen(), now);

@@ -16,6 +16,8 @@ public enum EventType {
     ATTEMPT_MOVED,
     /** A running attempt grew or shrank {@code from} so many pods {@code to} so many. */
     ATTEMPT_RESIZED,
+    /** The work of the attempt is saved: it would lose only what came after. */
+    CHECKPOINTED,
     /** Another job gives way to this one: its gang, or pods above its minimum. */
     ROOM_MADE,
     TEAM_CHANGED,

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * One launch of a job: where its pods were sent and what became of them. {@code deadline} is that of the present state (to
  * start, to end, to recover), null where there is none. {@code outcome} is known from RELEASING on, {@code pods} are the last
  * statuses seen, written when it leaves RUNNING or ends. {@code elastic} are its pods above the minimum, {@code leavingFor} is
- * the job for which it was evicted, null where it was not or nobody takes its room.
+ * the job for which it was evicted, null where it was not or nobody takes its room; {@code zone} is where all of
+ * its gang goes, null for any.
  */
 public record Attempt(
         AttemptId id,
@@ -30,7 +31,8 @@ public record Attempt(
         @Nullable Outcome outcome,
         List<PodStatus> pods,
         ElasticPods elastic,
-        @Nullable JobId leavingFor) {
+        @Nullable JobId leavingFor,
+        @Nullable String zone) {
     public Attempt {
         placements = placements.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Map.copyOf(new TreeMap<>(e.getValue()))));
@@ -64,7 +66,26 @@ public record Attempt(
                 outcome,
                 pods,
                 ElasticPods.NONE,
+                null,
                 null);
+    }
+
+    /** The same intent, for nodes of this zone only; null for any. */
+    public Attempt in(@Nullable String one) {
+        return new Attempt(
+                id,
+                state,
+                version,
+                placements,
+                createdAt,
+                startedAt,
+                endedAt,
+                deadline,
+                outcome,
+                pods,
+                elastic,
+                leavingFor,
+                one);
     }
 
     /** The intent to launch, written before the cluster hears of it. */
@@ -103,7 +124,8 @@ public record Attempt(
                 how,
                 after.pods,
                 elastic,
-                taker);
+                taker,
+                zone);
     }
 
     /** With other pods above its minimum. */
@@ -124,7 +146,8 @@ public record Attempt(
                 outcome,
                 pods,
                 others,
-                leavingFor);
+                leavingFor,
+                zone);
     }
 
     /** How many pods it is to have: the gang's and those above it that stay. */
@@ -152,6 +175,18 @@ public record Attempt(
             throw new IllegalStateException("Attempt %s is %s and cannot become %s".formatted(id, state, next));
         }
         return new Attempt(
-                id, next, version + 1, placements, createdAt, started, ended, until, how, seen, elastic, leavingFor);
+                id,
+                next,
+                version + 1,
+                placements,
+                createdAt,
+                started,
+                ended,
+                until,
+                how,
+                seen,
+                elastic,
+                leavingFor,
+                zone);
     }
 }

@@ -154,7 +154,8 @@ public record Job(
                 spec.retry(),
                 spec.completion(),
                 spec.labels(),
-                spec.annotations());
+                spec.annotations(),
+                spec.oneZone());
         return new JobCopy(this).spec(changed, value).build();
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked, with every default filled in: accepted once, changed only where a user may change it (queue and priority
- * class while queued). Null durations: no limit. {@code notBefore} null: at once.
+ * class while queued). Null durations: no limit. {@code notBefore} null: at once. {@code oneZone}: the whole gang in one zone.
  */
 public record JobSpec(
         String name,
@@ -25,7 +25,40 @@ public record JobSpec(
         RetryRules retry,
         CompletionRules completion,
         Map<String, String> labels,
-        Map<String, String> annotations) {
+        Map<String, String> annotations,
+        boolean oneZone) {
+    /** In any zones. */
+    public JobSpec(
+            String name,
+            QueueName queue,
+            PriorityClassName priorityClass,
+            List<Role> roles,
+            @Nullable Duration maxRunTime,
+            @Nullable Duration queueTimeout,
+            Duration startDeadline,
+            Duration grace,
+            @Nullable Instant notBefore,
+            RetryRules retry,
+            CompletionRules completion,
+            Map<String, String> labels,
+            Map<String, String> annotations) {
+        this(
+                name,
+                queue,
+                priorityClass,
+                roles,
+                maxRunTime,
+                queueTimeout,
+                startDeadline,
+                grace,
+                notBefore,
+                retry,
+                completion,
+                labels,
+                annotations,
+                false);
+    }
+
     public JobSpec {
         roles = List.copyOf(roles);
         labels = Map.copyOf(labels);

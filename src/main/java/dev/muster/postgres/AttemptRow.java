@@ -70,6 +70,9 @@ class AttemptRow {
     @Nullable
     String leavingFor;
 
+    @Nullable
+    String zone;
+
     Attempt attempt() {
         return new Attempt(
                 new AttemptId(new JobId(job), number),
@@ -83,6 +86,7 @@ class AttemptRow {
                 OUTCOME.readNullable(outcome),
                 PODS.read(pods),
                 elastic.equals("{}") ? ElasticPods.NONE : ELASTIC.read(elastic),
-                leavingFor == null ? null : new JobId(leavingFor));
+                leavingFor == null ? null : new JobId(leavingFor),
+                zone);
     }
 }

@@ -98,7 +98,7 @@ public class EventStore {
     public List<RecordedEvent> latest(int limit) {
         return sql.query(
                 SELECT
-                        + "where type not in ('REASON_CHANGED', 'ATTEMPT_MOVED', 'ATTEMPT_RESIZED') order by txid desc, id desc limit "
+                        + "where type not in ('REASON_CHANGED', 'ATTEMPT_MOVED', 'ATTEMPT_RESIZED', 'CHECKPOINTED') order by txid desc, id desc limit "
                         + Math.min(limit, MOST),
                 EventStore::read);
     }

@@ -140,7 +140,8 @@ class JobRow {
                 asked.retry(),
                 asked.completion(),
                 map(TEXTS, labels),
-                map(TEXTS, annotations));
+                map(TEXTS, annotations),
+                asked.oneZone());
     }
 
     private static <K, V> Map<K, V> map(Json.Reader<Map<K, V>> reader, String text) {

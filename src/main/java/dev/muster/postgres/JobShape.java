@@ -22,7 +22,8 @@ record JobShape(
         Duration startDeadline,
         Duration grace,
         RetryRules retry,
-        CompletionRules completion) {
+        CompletionRules completion,
+        boolean oneZone) {
     private static final Json.Reader<JobShape> READER = Json.reader(JobShape.class);
     private static final int MOST_KEPT = 1_000;
     private static final int LONGEST_KEPT = 8_000;
@@ -44,7 +45,8 @@ record JobShape(
                 spec.startDeadline(),
                 spec.grace(),
                 spec.retry(),
-                spec.completion());
+                spec.completion(),
+                spec.oneZone());
     }
 
     static JobShape read(String text) {

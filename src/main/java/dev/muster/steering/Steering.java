@@ -6,6 +6,7 @@ import dev.muster.job.Job;
 import dev.muster.job.JobMove;
 import dev.muster.job.JobState;
 import dev.muster.job.Outcome;
+import dev.muster.postgres.CheckpointStore;
 import dev.muster.postgres.JobStore;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.JobId;
@@ -27,10 +28,12 @@ public class Steering {
     private static final int TRIES = 5;
 
     private final JobStore jobs;
+    private final CheckpointStore checkpoints;
     private final InstantSource clock;
     private final Wake wake;
 
-    Steering(JobStore jobs, InstantSource clock, Wake wake) {
+    Steering(JobStore jobs, CheckpointStore checkpoints, InstantSource clock, Wake wake) {
+        this.checkpoints = checkpoints;
         this.jobs = jobs;
         this.clock = clock;
         this.wake = wake;
@@ -70,6 +73,18 @@ public class Steering {
             case BLOCKED, QUEUED, LAUNCHING, RUNNING, SUSPENDING, CANCELLING, SUCCEEDED, FAILED, CANCELLED, EXPIRED ->
                 throw refused(job, Verbs.RESUME);
         });
+    }
+
+    /** Its work is saved now: where it is evicted, it loses what came after. A hint, which changes nothing of the job. */
+    public Job checkpointed(String actor, JobId id, @Nullable Long expected) {
+        Job job = jobs.find(id).orElseThrow(() -> MusterException.notFound("job", id.value()));
+        require(job, expected);
+        if (job.state() != JobState.RUNNING) {
+            throw refused(job, Verbs.CHECKPOINT);
+        }
+        checkpoints.saved(job, clock.instant(), actor);
+        wake.now();
+        return job;
     }
 
     private static Job cancelled(Job job, Instant now) {

@@ -8,6 +8,7 @@ final class Verbs {
     static final String CANCEL = "cancel";
     static final String SUSPEND = "suspend";
     static final String RESUME = "resume";
+    static final String CHECKPOINT = "checkpoint";
     static final String RERUN = "rerun";
     static final String CHANGE = "patch";
 
@@ -17,7 +18,8 @@ final class Verbs {
         return switch (state) {
             case BLOCKED -> List.of(CANCEL, CHANGE);
             case QUEUED -> List.of(CANCEL, SUSPEND, CHANGE);
-            case LAUNCHING, RUNNING -> List.of(CANCEL, SUSPEND);
+            case LAUNCHING -> List.of(CANCEL, SUSPEND);
+            case RUNNING -> List.of(CANCEL, SUSPEND, CHECKPOINT);
             case SUSPENDING -> List.of(CANCEL);
             case SUSPENDED -> List.of(CANCEL, RESUME, CHANGE);
             case CANCELLING -> List.of();

@@ -26,7 +26,7 @@ final class Checks {
     private final Queues queues;
     private final Team team;
     private final Known.View known;
-    private final Map<QueueName, Map<List<Ask>, List<Reason>>> never = new HashMap<>();
+    private final Map<QueueName, Map<Gang, List<Reason>>> never = new HashMap<>();
 
     Checks(Queues queues, Team team, Known.View known) {
         this.queues = queues;
@@ -111,12 +111,15 @@ final class Checks {
         }
     }
 
+    /** What gangs have in common that can or can never run. */
+    private record Gang(List<Ask> asks, boolean oneZone) {}
+
     /** A gang that would wait for ever is refused with the reason. */
     void everRuns(Place place, JobSpec spec) {
         List<Ask> asks = spec.roles().stream().map(Checks::ask).toList();
         List<Reason> reasons = never.computeIfAbsent(spec.queue(), q -> new HashMap<>())
-                .computeIfAbsent(asks, a -> known.queue(spec.queue())
-                        .map(look -> queues.never(look, a, known.stamp()))
+                .computeIfAbsent(new Gang(asks, spec.oneZone()), gang -> known.queue(spec.queue())
+                        .map(look -> queues.never(look, gang.asks(), gang.oneZone(), known.stamp()))
                         .orElse(List.of()));
         for (Reason reason : reasons) {
             boolean quota = reason.code() == ReasonCode.ABOVE_CAPABILITY;

@@ -46,7 +46,8 @@ final class Defaults {
                 request.retry(),
                 request.completion(),
                 request.labels(),
-                request.annotations());
+                request.annotations(),
+                request.oneZone());
     }
 
     private List<Role> roles(List<Role> roles, Place place) {

@@ -25,7 +25,8 @@ public record JobRequest(
         RetryRules retry,
         CompletionRules completion,
         Map<String, String> labels,
-        Map<String, String> annotations) {
+        Map<String, String> annotations,
+        boolean oneZone) {
     public JobRequest {
         roles = List.copyOf(roles);
         labels = Map.copyOf(labels);

@@ -55,8 +55,8 @@ class Queues {
     }
 
     /** Why a gang could never run in that queue; {@code stamp} is that of the catalogue. */
-    List<Reason> never(Look look, List<Ask> asks, String stamp) {
-        return feasibility(look.lineage(), stamp).check(asks, look.name());
+    List<Reason> never(Look look, List<Ask> asks, boolean oneZone, String stamp) {
+        return feasibility(look.lineage(), stamp).check(asks, look.name(), oneZone);
     }
 
     Optional<Look> look(QueueName name) {

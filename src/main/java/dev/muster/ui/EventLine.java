@@ -49,6 +49,7 @@ public record EventLine(
             case ATTEMPT_MOVED -> "attempt " + event.attempt() + " " + to;
             case ATTEMPT_RESIZED ->
                 "attempt %d %s from %s to %s pods".formatted(event.attempt(), resized(event), event.from(), to);
+            case CHECKPOINTED -> "saved its work";
             case ROOM_MADE -> "room is made for it";
             case TEAM_CHANGED -> edited("team", event);
             case QUEUE_CHANGED -> edited("queue", event);

@@ -92,7 +92,8 @@ final class JobReader {
                 rules.retry(place.at("retry"), spec.retry()),
                 rules.completion(place, spec.successPolicy(), spec.failurePolicy()),
                 labels,
-                annotations);
+                annotations,
+                Boolean.TRUE.equals(spec.oneZone()));
         return faults.count() > before ? Optional.empty() : Optional.of(request);
     }
 

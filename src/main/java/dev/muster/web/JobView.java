@@ -92,7 +92,8 @@ public final class JobView {
                         .map(RoleName::value)
                         .sorted()
                         .toList()),
-                failurePolicy(spec.completion().toleratedFailures()));
+                failurePolicy(spec.completion().toleratedFailures()),
+                spec.oneZone() ? true : null);
     }
 
     private static JobStatus status(Job job, @Nullable Map<String, Integer> runningPods) {

@@ -68,6 +68,17 @@ public class SteeringResource {
         return steer(team, job, ifMatch, steering::cancel);
     }
 
+    @POST
+    @Path("jobs/{job: [^/:]+}:checkpoint")
+    @Asks(value = Verb.CHECKPOINT, of = Resource.Kind.JOB)
+    @APIResponseSchema(value = dev.muster.api.Job.class, responseCode = "200")
+    public Response checkpoint(
+            @PathParam("team") String team,
+            @PathParam("job") String job,
+            @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return steer(team, job, ifMatch, steering::checkpointed);
+    }
+
     @FunctionalInterface
     private interface Steer {
         Job steer(String actor, JobId job, @Nullable Long expected);

@@ -91,7 +91,7 @@ class BoardTest {
 
     private static PendingJob pending(String name, Instant since) {
         Job job = Work.gang(name, 1).submittedAt(since);
-        return Gangs.pending(job, false, WaitStore.Wait.NONE);
+        return Gangs.pending(job, false, WaitStore.Wait.NONE, null);
     }
 
     private static QueueSpec queue(String name, @Nullable String parent) {

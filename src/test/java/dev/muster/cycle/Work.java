@@ -37,6 +37,7 @@ final class Work {
     private @Nullable Duration maxRunTime;
     private @Nullable Duration queueTimeout;
     private @Nullable Instant notBefore;
+    private boolean oneZone;
     private PriorityClassName priorityClass = new PriorityClassName("routine");
     private int priority = 2;
     private Duration startDeadline = Duration.ofMinutes(10);
@@ -88,6 +89,11 @@ final class Work {
         return this;
     }
 
+    Work inOneZone() {
+        oneZone = true;
+        return this;
+    }
+
     Work atMost(Duration runTime) {
         maxRunTime = runTime;
         return this;
@@ -131,7 +137,8 @@ final class Work {
                 retry,
                 new CompletionRules(names, Map.of()),
                 Map.of(),
-                annotations);
+                annotations,
+                oneZone);
     }
 
     private PodTemplate pod() {

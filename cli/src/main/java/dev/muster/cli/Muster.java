@@ -47,6 +47,7 @@ import picocli.CommandLine.ScopeType;
             WaitCommand.class,
             SteerCommand.Suspend.class,
             SteerCommand.Resume.class,
+            SteerCommand.Checkpoint.class,
             SteerCommand.Cancel.class,
             SteerCommand.Rerun.class,
             QueuesCommand.class,

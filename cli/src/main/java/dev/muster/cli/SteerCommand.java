@@ -68,6 +68,19 @@ abstract class SteerCommand extends Verb {
         }
     }
 
+    /** Tells that a job's work is saved. */
+    @Command(
+            name = "checkpoint",
+            description =
+                    "Tells that a running job has saved its work just now: who must give way, it loses least that saved last.",
+            footer = "  muster checkpoint train")
+    static final class Checkpoint extends SteerCommand {
+        @Override
+        Job act(Jobs jobs, String team, String id) {
+            return jobs.checkpoint(team, id);
+        }
+    }
+
     /** Ends a job for good. */
     @Command(
             name = "cancel",

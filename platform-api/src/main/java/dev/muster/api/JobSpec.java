@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked. Defaults: the team's queue and priority class, no limits, no retries. */
+/**
+ * What is asked. Defaults: the team's queue and priority class, no limits, no retries. {@code oneZone}: the whole gang on nodes of
+ * one zone, whichever.
+ */
 public record JobSpec(
         @Nullable String queue,
         @Nullable String priorityClass,
@@ -16,4 +19,33 @@ public record JobSpec(
         @Nullable Instant notBefore,
         @Nullable RetrySpec retry,
         @Nullable SuccessPolicy successPolicy,
-        @Nullable FailurePolicy failurePolicy) {}
+        @Nullable FailurePolicy failurePolicy,
+        @Nullable Boolean oneZone) {
+    /** In any zones. */
+    public JobSpec(
+            @Nullable String queue,
+            @Nullable String priorityClass,
+            List<RoleSpec> roles,
+            @Nullable String maxRunTime,
+            @Nullable String queueTimeout,
+            @Nullable String startDeadline,
+            @Nullable String grace,
+            @Nullable Instant notBefore,
+            @Nullable RetrySpec retry,
+            @Nullable SuccessPolicy successPolicy,
+            @Nullable FailurePolicy failurePolicy) {
+        this(
+                queue,
+                priorityClass,
+                roles,
+                maxRunTime,
+                queueTimeout,
+                startDeadline,
+                grace,
+                notBefore,
+                retry,
+                successPolicy,
+                failurePolicy,
+                null);
+    }
+}

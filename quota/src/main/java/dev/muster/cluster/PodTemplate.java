@@ -35,6 +35,23 @@ public record PodTemplate(
         annotations = Map.copyOf(annotations);
     }
 
+    /** The same on other nodes. */
+    public PodTemplate with(NodeAffinity other) {
+        return new PodTemplate(
+                image,
+                command,
+                args,
+                env,
+                secretEnv,
+                volumes,
+                sharedMemory,
+                resources,
+                other,
+                tolerations,
+                labels,
+                annotations);
+    }
+
     /** An environment variable from {@code key} of the secret {@code secret}. */
     public record SecretEnv(String name, String secret, String key) {}
 

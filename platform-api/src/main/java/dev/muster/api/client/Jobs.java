@@ -105,6 +105,11 @@ public final class Jobs {
         return steer(team, id, "cancel");
     }
 
+    /** Its work is saved now: where it is evicted, it loses only what came after. */
+    public Job checkpoint(String team, String id) {
+        return steer(team, id, "checkpoint");
+    }
+
     /** A new job of the same spec; the answer is the new one. */
     public Job rerun(String team, String id, String idempotencyKey) {
         return exchange.call("POST", at(team, id).verb("rerun"))

@@ -1,0 +1,97 @@
+package dev.muster.cycle;
+
+import dev.muster.job.Job;
+import dev.muster.job.JobState;
+import dev.muster.job.Template;
+import dev.muster.postgres.RunTimeStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long jobs are expected to run: their maxRunTime, which is enforced; where they say none, the longest of the latest runs of
+ * their template that succeeded, once there are enough of them. Used by the cycle's thread alone.
+ */
+@ApplicationScoped
+public class RunTimes {
+    /** So many runs are looked at, and fewer than the second say nothing. */
+    private static final int LATEST = 10;
+
+    private static final int LEAST = 3;
+    /** Templates that are kept; then all are looked up again as they come. */
+    private static final int MOST_KEPT = 100_000;
+
+    private final RunTimeStore store;
+    private final Map<Template, Deque<Duration>> known = new HashMap<>();
+
+    RunTimes(RunTimeStore store) {
+        this.store = store;
+    }
+
+    void begin() {
+        known.clear();
+    }
+
+    /** Looks up what is not known yet of these jobs. */
+    void learn(Collection<Job> jobs) {
+        Set<Template> unknown = new HashSet<>();
+        for (Job job : jobs) {
+            if (!job.state().isFinal() && job.spec().maxRunTime() == null) {
+                Template template = Template.of(job);
+                if (!known.containsKey(template)) {
+                    unknown.add(template);
+                }
+            }
+        }
+        if (unknown.isEmpty()) {
+            return;
+        }
+        if (known.size() + unknown.size() > MOST_KEPT) {
+            known.clear();
+        }
+        unknown.forEach(template -> known.put(template, new ArrayDeque<>()));
+        store.latest(unknown, LATEST).forEach((template, runs) -> known.put(template, new ArrayDeque<>(runs)));
+    }
+
+    /** Null where nobody knows. */
+    @Nullable
+    Duration of(Job job) {
+        Duration most = job.spec().maxRunTime();
+        return most != null ? most : expected(known.get(Template.of(job)));
+    }
+
+    /** A job that has succeeded is one more run; true where its template is expected to run another time from now on. */
+    boolean learnFromEnd(Job job) {
+        Deque<Duration> runs = job.state() == JobState.SUCCEEDED && job.startedAt() != null && job.finishedAt() != null
+                ? known.get(Template.of(job))
+                : null;
+        if (runs == null) {
+            return false;
+        }
+        Duration before = expected(runs);
+        runs.add(Duration.between(job.startedAt(), job.finishedAt()));
+        if (runs.size() > LATEST) {
+            runs.remove();
+        }
+        return !java.util.Objects.equals(before, expected(runs));
+    }
+
+    /** Rounded up by steps of a quarter: so what is expected seldom changes, and jobs that are alike stay so. */
+    private static @Nullable Duration expected(@Nullable Deque<Duration> runs) {
+        if (runs == null || runs.size() < LEAST) {
+            return null;
+        }
+        double longest =
+                runs.stream().max(Comparator.naturalOrder()).orElseThrow().toMillis() / 1000.0;
+        double step = Math.ceil(Math.log(Math.max(1, longest)) / Math.log(1.25) - 1e-9);
+        return Duration.ofSeconds((long) Math.ceil(Math.pow(1.25, step)));
+    }
+}
