@@ -46,7 +46,12 @@ public final class GangShape {
 
     /** True where a role asks a resource that no node and no queue knows; such shapes are never equal. */
     public boolean asksTheUnknown() {
-        return Arrays.stream(pods).anyMatch(pod -> pod.missing);
+        for (PodShape pod : pods) {
+            if (pod.missing) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Pods of the gang in this role. */

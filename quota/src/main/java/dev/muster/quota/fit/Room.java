@@ -4,7 +4,6 @@ import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.resource.Resources;
 import java.util.Arrays;
-import java.util.Map;
 
 /**
  * What is free on every node, dense. Nodes of one kind lie side by side, the emptiest first when the cycle began, in blocks
@@ -17,7 +16,7 @@ public final class Room {
     final Kind[] kinds;
     final PoolName[] pools;
     private final NodeName[] names;
-    private final Map<NodeName, Integer> numbers;
+    private final NodeNumbers numbers;
     final String[] zones;
     private final int[] zoneOfKind;
     private final int[] kindOf;
@@ -39,7 +38,7 @@ public final class Room {
             int[] rank,
             long[] free,
             int[] podsLeft,
-            Map<NodeName, Integer> numbers) {
+            NodeNumbers numbers) {
         this.numbers = numbers;
         this.width = width;
         this.kinds = kinds;
@@ -123,7 +122,7 @@ public final class Room {
 
     /** The number of a node that is known and ready, -1 for any other. */
     public int number(NodeName name) {
-        return numbers.getOrDefault(name, -1);
+        return numbers.of(name);
     }
 
     NodeName nodeName(int node) {

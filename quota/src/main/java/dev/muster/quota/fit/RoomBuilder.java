@@ -3,19 +3,19 @@ package dev.muster.quota.fit;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
-import dev.muster.quota.node.Taint;
 import dev.muster.quota.resource.ResourceIndex;
 import dev.muster.quota.resource.Resources;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link Room}: first the nodes, then what is bound to them, then their layout. */
 public final class RoomBuilder {
@@ -25,7 +25,7 @@ public final class RoomBuilder {
     private final ResourceIndex index;
     private final int width;
     private final Node[] nodes;
-    private final Map<NodeName, Integer> numbers;
+    private final NodeNumbers numbers;
     private final long[] free;
     private final int[] podsLeft;
     private final long[] supply;
@@ -35,14 +35,14 @@ public final class RoomBuilder {
         width = index.size();
         nodes = unsorted.toArray(Node[]::new);
         Arrays.sort(nodes, Comparator.comparing(node -> node.name().value()));
-        numbers = new HashMap<>(nodes.length * 2);
+        numbers = new NodeNumbers(nodes.length);
         free = new long[nodes.length * width];
         podsLeft = new int[nodes.length];
         supply = new long[width];
         long[] overhead = new long[width];
         for (int n = 0; n < nodes.length; n++) {
             Node node = nodes[n];
-            numbers.put(node.name(), n);
+            numbers.put(node.name(), node.ready() ? n : NodeNumbers.UNKNOWN);
             if (node.ready()) {
                 podsLeft[n] = node.maxPods() - node.foreignPods();
                 index.write(node.allocatable(), free, n * width);
@@ -62,12 +62,13 @@ public final class RoomBuilder {
 
     /** Takes room for pods that are bound; of a node that is unknown or not ready nothing can be taken. */
     public void bind(NodeName name, long[] pod, int pods) {
-        Integer node = numbers.get(name);
-        if (node != null && nodes[node].ready()) {
+        int node = numbers.of(name);
+        if (node != NodeNumbers.UNKNOWN) {
+            int base = node * width;
             for (int r = 0; r < width; r++) {
-                long before = free[node * width + r];
-                long after = before - Resources.multiply(pod[r], pods);
-                free[node * width + r] = before < 0 && after > 0 ? Long.MIN_VALUE : after;
+                long before = free[base + r];
+                long after = before - (pods == 1 ? pod[r] : Resources.multiply(pod[r], pods));
+                free[base + r] = before < 0 && after > 0 ? Long.MIN_VALUE : after;
             }
             podsLeft[node] -= pods;
         }
@@ -77,60 +78,80 @@ public final class RoomBuilder {
     public Room build(SortedSet<String> labels) {
         SortedSet<String> keys = new TreeSet<>(labels);
         keys.add(ZONE);
-        Map<Key, List<Integer>> byKind = new LinkedHashMap<>();
+        String[] asked = keys.toArray(String[]::new);
+        Map<Key, Integer> known = new HashMap<>();
+        List<Key> byKind = new ArrayList<>();
+        int[] kindOf = new int[nodes.length];
         for (int n = 0; n < nodes.length; n++) {
-            byKind.computeIfAbsent(Key.of(nodes[n], keys), key -> new ArrayList<>())
-                    .add(n);
+            Key key = new Key(nodes[n], asked);
+            Integer kind = known.putIfAbsent(key, byKind.size());
+            if (kind == null) {
+                byKind.add(key);
+            }
+            kindOf[n] = kind == null ? byKind.size() - 1 : kind;
         }
-        PoolName[] pools =
-                byKind.keySet().stream().map(Key::pool).distinct().sorted().toArray(PoolName[]::new);
-        List<Map.Entry<Key, List<Integer>>> sorted = new ArrayList<>(byKind.entrySet());
-        sorted.sort(Comparator.comparing(kind -> kind.getKey().pool()));
+        int[][] members = members(kindOf, byKind.size());
+        PoolName[] pools = byKind.stream().map(Key::pool).distinct().sorted().toArray(PoolName[]::new);
+        List<Integer> sorted =
+                new ArrayList<>(IntStream.range(0, byKind.size()).boxed().toList());
+        sorted.sort(Comparator.comparing(kind -> byKind.get(kind).pool()));
         Kind[] kinds = new Kind[sorted.size()];
         int[] order = new int[nodes.length];
         int at = 0;
         for (int k = 0; k < kinds.length; k++) {
-            Key key = sorted.get(k).getKey();
-            int[] members = emptiestFirst(sorted.get(k).getValue());
-            System.arraycopy(members, 0, order, at, members.length);
-            Node one = nodes[members[0]];
+            Key key = byKind.get(sorted.get(k));
+            long[] allocatable = index.vector(key.node.allocatable());
+            int[] nodesOfKind = emptiestFirst(members[sorted.get(k)], allocatable);
+            System.arraycopy(nodesOfKind, 0, order, at, nodesOfKind.length);
             kinds[k] = new Kind(
                     Arrays.binarySearch(pools, key.pool()),
                     key.pool(),
-                    one.labels().getOrDefault(ZONE, ""),
-                    key.labels(),
-                    key.taints(),
-                    index.vector(key.allocatable()),
-                    key.maxPods(),
+                    key.node.labels().getOrDefault(ZONE, ""),
+                    key.labels(asked),
+                    key.node.taints(),
+                    allocatable,
+                    key.node.maxPods(),
                     at,
-                    at + members.length);
-            at += members.length;
+                    at + nodesOfKind.length);
+            at += nodesOfKind.length;
         }
         NodeName[] names = new NodeName[nodes.length];
         long[] freeInOrder = new long[free.length];
         int[] podsInOrder = new int[nodes.length];
+        int[] placeOf = new int[nodes.length];
         for (int i = 0; i < order.length; i++) {
             names[i] = nodes[order[i]].name();
+            placeOf[order[i]] = i;
             podsInOrder[i] = podsLeft[order[i]];
             System.arraycopy(free, order[i] * width, freeInOrder, i * width, width);
         }
         // From here on a node is known by its place in the layout.
-        numbers.clear();
-        for (int i = 0; i < order.length; i++) {
-            if (nodes[order[i]].ready()) {
-                numbers.put(names[i], i);
-            }
-        }
+        numbers.renumber(placeOf);
         return new Room(width, kinds, pools, names, order, freeInOrder, podsInOrder, numbers);
     }
 
-    private int[] emptiestFirst(List<Integer> members) {
-        long[] keys = new long[members.size()];
+    private static int[][] members(int[] kindOf, int kinds) {
+        int[] count = new int[kinds];
+        for (int kind : kindOf) {
+            count[kind]++;
+        }
+        int[][] members = new int[kinds][];
+        for (int k = 0; k < kinds; k++) {
+            members[k] = new int[count[k]];
+        }
+        for (int n = kindOf.length - 1; n >= 0; n--) {
+            members[kindOf[n]][--count[kindOf[n]]] = n;
+        }
+        return members;
+    }
+
+    private int[] emptiestFirst(int[] members, long[] allocatable) {
+        long[] keys = new long[members.length];
         for (int i = 0; i < keys.length; i++) {
-            int node = members.get(i);
+            int node = members[i];
             double emptiness = 1;
             for (int r = 0; r < width; r++) {
-                long all = nodes[node].allocatable().amount(index.name(r));
+                long all = allocatable[r];
                 if (all > 0) {
                     emptiness = Math.min(emptiness, Math.max(0, (double) free[node * width + r] / all));
                 }
@@ -138,20 +159,57 @@ public final class RoomBuilder {
             keys[i] = (long) ((1 - emptiness) * (1 << 20)) << 32 | node;
         }
         Arrays.sort(keys);
-        return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
+        for (int i = 0; i < keys.length; i++) {
+            members[i] = (int) keys[i];
+        }
+        return members;
     }
 
-    private record Key(
-            PoolName pool, Map<String, String> labels, List<Taint> taints, Resources allocatable, int maxPods) {
-        static Key of(Node node, SortedSet<String> keys) {
-            Map<String, String> asked = new TreeMap<>();
-            for (String key : keys) {
-                String value = node.labels().get(key);
+    /** What nodes of one kind have in common. */
+    private static final class Key {
+        private final Node node;
+        private final @Nullable String[] values;
+        private final int hash;
+
+        Key(Node node, String[] keys) {
+            this.node = node;
+            values = new String[keys.length];
+            for (int i = 0; i < keys.length; i++) {
+                values[i] = node.labels().get(keys[i]);
+            }
+            hash = (Arrays.hashCode(values) * 31 + node.pool().hashCode()) * 31
+                    + node.allocatable().hashCode();
+        }
+
+        PoolName pool() {
+            return node.pool();
+        }
+
+        Map<String, String> labels(String[] keys) {
+            Map<String, String> labels = new TreeMap<>();
+            for (int i = 0; i < keys.length; i++) {
+                String value = values[i];
                 if (value != null) {
-                    asked.put(key, value);
+                    labels.put(keys[i], value);
                 }
             }
-            return new Key(node.pool(), asked, node.taints(), node.allocatable(), node.maxPods());
+            return labels;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that
+                    && hash == that.hash
+                    && Arrays.equals(values, that.values)
+                    && node.pool().equals(that.node.pool())
+                    && node.maxPods() == that.node.maxPods()
+                    && node.allocatable().equals(that.node.allocatable())
+                    && node.taints().equals(that.node.taints());
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
         }
     }
 }

@@ -20,6 +20,17 @@ public record AttemptId(JobId job, int number) implements Comparable<AttemptId> 
         return new AttemptId(new JobId(text.substring(0, dash)), Integer.parseInt(text.substring(dash + 1)));
     }
 
+    // Said out, because a cycle asks it for each attempt: what a record makes by itself is slower.
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof AttemptId that && number == that.number && job.equals(that.job));
+    }
+
+    @Override
+    public int hashCode() {
+        return job.hashCode() * 31 + number;
+    }
+
     @Override
     public int compareTo(AttemptId other) {
         int byJob = job.compareTo(other.job);

@@ -6,6 +6,17 @@ public record JobId(String value) implements Comparable<JobId> {
         Names.require("job id", value);
     }
 
+    // Said out, because a cycle asks it for each pod and job: what a record makes by itself is slower.
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof JobId that && value.equals(that.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public int compareTo(JobId other) {
         return value.compareTo(other.value);

@@ -1,6 +1,7 @@
 package dev.muster.quota.plan;
 
 import dev.muster.quota.fit.RoomBuilder;
+import dev.muster.quota.name.NodeName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.queue.Ledger;
 import dev.muster.quota.queue.PoolColumns;
@@ -26,14 +27,16 @@ final class Booking {
         this.ledger = new Ledger(tree, index, pools.columns, pools.supply(this.nodes.supply(), nodes));
     }
 
-    /** False, and of no use, where something is held that the index does not know; {@code seen} is told of all pods. */
+    /** False, and of no use, where something is held that the index does not know; {@code seen} is told of pods without a node or that leave. */
     boolean book(List<LiveAttempt> live, BiConsumer<LiveAttempt, LiveAttempt.Held> seen) {
         long[] pod = new long[index.size()];
         long[] held = new long[index.size()];
         @Nullable Resources last = null;
         for (LiveAttempt attempt : live) {
             Arrays.fill(held, 0);
-            for (LiveAttempt.Held pods : attempt.pods()) {
+            List<LiveAttempt.Held> all = attempt.pods();
+            for (int i = 0; i < all.size(); i++) {
+                LiveAttempt.Held pods = all.get(i);
                 if (pods.pod() != last) {
                     // Pods of one role share their amounts.
                     last = pods.pod();
@@ -41,12 +44,16 @@ final class Booking {
                         return false;
                     }
                 }
+                int count = pods.count();
                 for (int r = 0; r < pod.length; r++) {
-                    held[r] = Resources.add(held[r], Resources.multiply(pod[r], pods.count()));
+                    held[r] = Resources.add(held[r], count == 1 ? pod[r] : Resources.multiply(pod[r], count));
                 }
-                seen.accept(attempt, pods);
-                if (pods.node() != null) {
-                    nodes.bind(pods.node(), pod, pods.count());
+                NodeName node = pods.node();
+                if (node == null || pods.leavingFor() != null) {
+                    seen.accept(attempt, pods);
+                }
+                if (node != null) {
+                    nodes.bind(node, pod, count);
                 }
             }
             int queue = ledger.number(attempt.queue());
