@@ -20,10 +20,10 @@ final class Acts {
     private final Map<JobId, Decision.Launch> launched = new LinkedHashMap<>();
     private final List<Contest.Entry> started = new ArrayList<>();
     private final Map<JobId, List<Reason>> special = new LinkedHashMap<>();
-    private final Map<JobId, Reason> limited = new LinkedHashMap<>();
-    private final Map<JobId, Reason> granular = new LinkedHashMap<>();
-    private final Map<JobId, Reason> behind = new LinkedHashMap<>();
-    private final Map<JobId, Reason> unasked = new LinkedHashMap<>();
+    private final Remarks limited = new Remarks();
+    private final Remarks granular = new Remarks();
+    private final Remarks behind = new Remarks();
+    private final Remarks unasked = new Remarks();
     private @Nullable Granting granting;
     private final List<Bundle> leaving = new ArrayList<>();
     private final Map<JobId, List<LiveAttempt.Held>> claims = new LinkedHashMap<>();
@@ -107,7 +107,7 @@ final class Acts {
     void looked(Granting last) {
         granting = last;
         unasked.clear();
-        unasked.putAll(last.refused());
+        last.refused().forEach(unasked::add);
     }
 
     void add(Decision decision) {
@@ -121,21 +121,21 @@ final class Acts {
 
     /** Held in this pass only by a reservation. */
     void behind(JobId job, Reason reason) {
-        behind.put(job, reason);
+        behind.add(job, reason);
     }
 
     /** True where a limit on its user or class stands against the job; it is held with that reason. */
     boolean isLimited(PendingJob job, Group group) {
         Reason reason = limits.refusal(job, group);
         if (reason != null) {
-            limited.put(job.id(), reason);
+            limited.add(job.id(), reason);
         }
         return reason != null;
     }
 
     /** Nobody may give way for it in this pass, because the gangs are too large. */
     void granular(JobId job, Reason reason) {
-        granular.put(job, reason);
+        granular.add(job, reason);
     }
 
     /** Another pass begins: who is behind a reservation is found again. */
@@ -167,7 +167,7 @@ final class Acts {
 
     /** Launched, or waiting for room that is being made. */
     boolean isDecided(JobId job) {
-        return launched.containsKey(job) || decided.contains(job);
+        return (!launched.isEmpty() && launched.containsKey(job)) || (!decided.isEmpty() && decided.contains(job));
     }
 
     int launches() {

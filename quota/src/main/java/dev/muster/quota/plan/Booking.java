@@ -49,7 +49,7 @@ final class Booking {
                     held[r] = Resources.add(held[r], count == 1 ? pod[r] : Resources.multiply(pod[r], count));
                 }
                 NodeName node = pods.node();
-                if (node == null || pods.leavingFor() != null) {
+                if (node == null || pods.leaving()) {
                     seen.accept(attempt, pods);
                 }
                 if (node != null) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What can be ended in one piece: a whole gang, or pods of one role on one node above the gang's minimum. */
 final class Bundle {
@@ -13,14 +14,16 @@ final class Bundle {
     final int queue;
     final boolean wholeGang;
     final List<LiveAttempt.Held> pods;
-    final long[] amounts;
     /** Millicores × seconds since its start or its last checkpoint: what is lost when it ends. */
     final double lostWork;
 
     private final World world;
-    private final List<long[]> vectors = new ArrayList<>();
-    private final int[] nodes;
     private List<Bundle> elastic = List.of();
+    /** Of most bundles of a cycle nobody asks what they hold: worked out when somebody does. */
+    private @Nullable Holding holding;
+
+    /** What each of the pods holds and on which node, -1 for none, and all together, wide. */
+    private record Holding(List<long[]> vectors, int[] nodes, long[] amounts) {}
 
     Bundle(World world, LiveAttempt attempt, boolean wholeGang, List<LiveAttempt.Held> pods) {
         this.world = world;
@@ -28,12 +31,39 @@ final class Bundle {
         this.queue = world.ledger.number(attempt.queue());
         this.wholeGang = wholeGang;
         this.pods = pods;
-        this.amounts = new long[world.columns.width()];
-        this.nodes = new int[pods.size()];
         long millicores = 0;
+        @Nullable Resources last = null;
+        long cpu = 0;
+        for (int i = 0; i < pods.size(); i++) {
+            LiveAttempt.Held held = pods.get(i);
+            if (held.pod() != last) {
+                // Pods of one role share their amounts.
+                last = held.pod();
+                cpu = last.amount(Resources.CPU);
+            }
+            millicores = Resources.add(millicores, Resources.multiply(cpu, held.count()));
+        }
+        Instant saved = attempt.checkpoint();
+        Instant from = saved != null && saved.isAfter(attempt.since()) ? saved : attempt.since();
+        lostWork = (double) millicores
+                * Math.max(0, Duration.between(from, world.snapshot.now()).toSeconds());
+    }
+
+    private Holding holding() {
+        Holding known = holding;
+        if (known == null) {
+            known = look();
+            holding = known;
+        }
+        return known;
+    }
+
+    private Holding look() {
+        List<long[]> vectors = new ArrayList<>(pods.size());
+        int[] nodes = new int[pods.size()];
+        long[] amounts = new long[world.columns.width()];
         for (int i = 0; i < nodes.length; i++) {
             LiveAttempt.Held held = pods.get(i);
-            // Pods of one role share their amounts.
             long[] pod =
                     i > 0 && held.pod() == pods.get(i - 1).pod() ? vectors.get(i - 1) : world.index.vector(held.pod());
             vectors.add(pod);
@@ -42,13 +72,14 @@ final class Bundle {
             for (int r = 0; r < pod.length; r++) {
                 amounts[r] = Resources.add(amounts[r], Resources.multiply(pod[r], held.count()));
             }
-            millicores = Resources.add(millicores, Resources.multiply(held.pod().amount(Resources.CPU), held.count()));
         }
         world.inPools(pods, (place, amount) -> amounts[place] = Resources.add(amounts[place], amount));
-        Instant saved = attempt.checkpoint();
-        Instant from = saved != null && saved.isAfter(attempt.since()) ? saved : attempt.since();
-        lostWork = (double) millicores
-                * Math.max(0, Duration.between(from, world.snapshot.now()).toSeconds());
+        return new Holding(vectors, nodes, amounts);
+    }
+
+    /** What its pods hold together, wide. */
+    long[] amounts() {
+        return holding().amounts;
     }
 
     /** Of a gang: the bundles of its pods above the minimum. */
@@ -73,9 +104,11 @@ final class Bundle {
     /** As if its pods were gone. */
     void leave() {
         leaveLedger();
-        for (int i = 0; i < nodes.length; i++) {
-            if (nodes[i] >= 0) {
-                world.room.giveBack(nodes[i], vectors.get(i), pods.get(i).count());
+        Holding held = holding();
+        for (int i = 0; i < held.nodes.length; i++) {
+            if (held.nodes[i] >= 0) {
+                world.room.giveBack(
+                        held.nodes[i], held.vectors.get(i), pods.get(i).count());
             }
         }
     }
@@ -88,19 +121,20 @@ final class Bundle {
 
     /** As if its pods were gone, in the ledger only. */
     void leaveLedger() {
-        world.ledger.remove(queue, amounts);
+        world.ledger.remove(queue, amounts());
     }
 
     /** Its pods still count for its queue, until they are gone. */
     void stayInLedger() {
-        world.ledger.add(queue, amounts);
+        world.ledger.add(queue, amounts());
     }
 
     /** Its pods are still there, whoever their room is meant for. */
     void stayOnNodes() {
-        for (int i = 0; i < nodes.length; i++) {
-            if (nodes[i] >= 0) {
-                world.room.take(nodes[i], vectors.get(i), pods.get(i).count());
+        Holding held = holding();
+        for (int i = 0; i < held.nodes.length; i++) {
+            if (held.nodes[i] >= 0) {
+                world.room.take(held.nodes[i], held.vectors.get(i), pods.get(i).count());
             }
         }
     }

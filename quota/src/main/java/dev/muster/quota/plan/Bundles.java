@@ -15,14 +15,26 @@ import java.util.Set;
 
 /** What may be ended at all in this cycle: elastic pods first, then whole gangs, the least lost work first. */
 final class Bundles {
+    private static final Comparator<Bundle> ORDER = (a, b) -> {
+        if (a.wholeGang != b.wholeGang) {
+            return a.wholeGang ? 1 : -1;
+        }
+        int byLoss = Double.compare(a.lostWork, b.lostWork);
+        return byLoss != 0 ? byLoss : a.attempt.id().compareTo(b.attempt.id());
+    };
+
     private final World world;
     private final PlanSettings.Eviction settings;
     private final List<Bundle> all = new ArrayList<>();
     private final Set<AttemptId> gone = new HashSet<>();
+    private boolean someAreGone;
+    /** Who began by then has run for the protected time. */
+    private final Instant ranLongEnough;
 
     Bundles(World world, List<Bundle> leaving) {
         this.world = world;
         this.settings = world.snapshot.settings().eviction();
+        this.ranLongEnough = world.snapshot.now().minus(settings.minRunTime());
         Set<AttemptId> leavingAlready = new HashSet<>();
         leaving.forEach(bundle -> leavingAlready.add(bundle.attempt.id()));
         for (LiveAttempt attempt : world.snapshot.live()) {
@@ -35,24 +47,47 @@ final class Bundles {
                 all.add(whole);
             }
         }
-        all.sort(Comparator.comparing((Bundle bundle) -> bundle.wholeGang)
-                .thenComparingDouble(bundle -> bundle.lostWork)
-                .thenComparing(bundle -> bundle.attempt.id()));
+        all.sort(ORDER);
     }
 
     /** Nobody is ended in the instant in which it began. */
     private boolean mayGiveWay(LiveAttempt attempt) {
-        Instant protectedUntil = attempt.since().plus(settings.minRunTime());
         return !attempt.roles().isEmpty()
-                && world.ledger.number(attempt.queue()) != Ledger.NONE
-                && attempt.pods().stream().allMatch(pods -> !pods.leaving() && pods.node() != null)
                 && attempt.traits().evictions() < settings.budget()
                 && attempt.since().isBefore(world.snapshot.now())
-                && !world.snapshot.now().isBefore(protectedUntil);
+                && !attempt.since().isAfter(ranLongEnough)
+                && allAreOnNodesAndStay(attempt.pods())
+                && world.ledger.number(attempt.queue()) != Ledger.NONE;
+    }
+
+    private static boolean allAreOnNodesAndStay(List<LiveAttempt.Held> all) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).leaving() || all.get(i).node() == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAboveItsMinimum(LiveAttempt attempt) {
+        for (Ask ask : attempt.roles()) {
+            int held = 0;
+            for (int i = 0; i < attempt.pods().size(); i++) {
+                LiveAttempt.Held pods = attempt.pods().get(i);
+                held += pods.role().equals(ask.role()) ? pods.count() : 0;
+            }
+            if (held > ask.minimum()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Takes what is above the minimum out of {@code gang}, each role's on each node a bundle of its own. */
     private List<Bundle> elastic(LiveAttempt attempt, List<LiveAttempt.Held> gang) {
+        if (!isAboveItsMinimum(attempt)) {
+            return List.of();
+        }
         List<Bundle> elastic = new ArrayList<>();
         Map<RoleName, Integer> above = new HashMap<>();
         for (Ask ask : attempt.roles()) {
@@ -80,14 +115,17 @@ final class Bundles {
 
     /** What is left, in the order in which it is to go. */
     List<Bundle> left() {
-        return all.stream()
-                .filter(bundle -> !gone.contains(bundle.attempt.id()))
-                .toList();
+        if (someAreGone) {
+            all.removeIf(bundle -> gone.contains(bundle.attempt.id()));
+            someAreGone = false;
+        }
+        return all;
     }
 
     /** Its room is spoken for; of the same attempt nothing more is taken in this cycle. */
     void gone(Bundle bundle) {
         gone.add(bundle.attempt.id());
+        someAreGone = true;
     }
 
     /** The jobs, for sentences. */

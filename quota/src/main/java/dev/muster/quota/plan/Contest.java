@@ -15,8 +15,10 @@ final class Contest {
     private final Ledger ledger;
     private final Use use;
     private final int width;
-    private final List<List<Entry>> waiting = new ArrayList<>();
-    private final int[] next;
+    private final Lines lines;
+    /** The job that a queue, or one below it, would start next; null where none is left. */
+    private final @Nullable Entry[] candidates;
+
     private final TurnHeap[] heaps;
     private final TurnHeap top;
     private final boolean[] above;
@@ -30,25 +32,15 @@ final class Contest {
         this.use = world.use;
         this.width = ledger.width();
         int queues = ledger.queues();
-        next = new int[queues];
+        lines = new Lines(world.insideAQueue, queues, entries);
+        candidates = new Entry[queues];
         above = new boolean[queues];
         share = new double[queues];
         heaps = new TurnHeap[queues];
         top = new TurnHeap(this::before);
-        for (int q = 0; q < queues; q++) {
-            waiting.add(List.of());
-        }
-        for (Entry entry : entries) {
-            int queue = entry.group.queue;
-            if (waiting.get(queue).isEmpty()) {
-                waiting.set(queue, new ArrayList<>());
-            }
-            waiting.get(queue).add(entry);
-        }
         boolean[] entered = new boolean[queues];
         for (int q = 0; q < queues; q++) {
-            if (!waiting.get(q).isEmpty()) {
-                waiting.get(q).sort(Comparator.comparing(Entry::job, world.insideAQueue));
+            if (!lines.isEmpty(q)) {
                 enter(q, entered);
             }
         }
@@ -82,7 +74,7 @@ final class Contest {
             for (int p = ledger.parent(q); p != Ledger.NONE; p = ledger.parent(p)) {
                 depth[q]++;
             }
-            if (heaps[q] != null || !waiting.get(q).isEmpty()) {
+            if (heaps[q] != null || !lines.isEmpty(q)) {
                 active.add(q);
             }
         }
@@ -101,35 +93,31 @@ final class Contest {
     /** The job whose turn it is, null where none is left. It stays until {@link #done}. */
     @Nullable
     Entry next() {
-        return top.isEmpty() ? null : candidate(top.first());
+        return top.isEmpty() ? null : candidates[top.first()];
+    }
+
+    /** Who did not have a turn yet, in no order. */
+    List<Entry> left() {
+        return lines.all();
     }
 
     private @Nullable Entry candidate(int queue) {
-        int q = queue;
-        while (true) {
-            // A job in a queue that has children (it got them while the job waited) goes before theirs.
-            List<Entry> own = waiting.get(q);
-            if (next[q] < own.size()) {
-                return own.get(next[q]);
-            }
-            TurnHeap heap = heaps[q];
-            if (heap == null || heap.isEmpty()) {
-                return null;
-            }
-            q = heap.first();
-        }
+        // A job in a queue that has children (it got them while the job waited) goes before theirs.
+        Entry own = lines.first(queue);
+        TurnHeap heap = heaps[queue];
+        return own != null || heap == null || heap.isEmpty() ? own : candidates[heap.first()];
     }
 
     /** Takes the job of {@link #next} out and puts its queue, and those above, where they belong now. */
     void done(Entry entry) {
         int queue = entry.group.queue;
-        next[queue]++;
+        lines.removeFirst(queue);
         for (int q = queue; q != Ledger.NONE; q = ledger.parent(q)) {
             TurnHeap heap = above(ledger.parent(q));
-            if (candidate(q) == null) {
+            rate(q);
+            if (candidates[q] == null) {
                 heap.removeFirst();
             } else {
-                rate(q);
                 heap.sinkFirst();
             }
         }
@@ -137,6 +125,7 @@ final class Contest {
 
     private void rate(int queue) {
         Entry entry = candidate(queue);
+        candidates[queue] = entry;
         if (entry == null) {
             return;
         }

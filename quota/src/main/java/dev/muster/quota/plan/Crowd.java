@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class Crowd {
     private final Map<JobId, Integer> places = new HashMap<>();
 
     private boolean keepsMembers;
+    private boolean keepsTable;
 
     /** {@code asked}: what a gang asks for sure, wide; {@code labels}: keys that nodes are told apart by. */
     Crowd(Ledger ledger, Shapes shapes, Function<GangShape, long[]> asked, Set<String> labels) {
@@ -66,23 +68,52 @@ final class Crowd {
     /** Takes in the jobs of a first snapshot. */
     void join(List<PendingJob> all, Instant now) throws UnknownLabel {
         pending = all;
-        List<Parts.Part> made = new ArrayList<>();
-        if (all instanceof Roster<PendingJob> roster) {
-            for (int chunk = 0; chunk < roster.chunks(); chunk++) {
-                made.add(join(roster.chunk(chunk), now));
+        List<Object[]> chunks = chunksOf(all);
+        Group[] of = new Group[all.size()];
+        List<Integer> maybeHindered = new ArrayList<>();
+        Census census = new Census(of.length);
+        int at = 0;
+        for (Object[] chunk : chunks) {
+            for (Object each : chunk) {
+                PendingJob job = (PendingJob) each;
+                int shape = shapeOf(job);
+                int queue = slot(job.queue());
+                if (!job.claim().isEmpty()) {
+                    claiming.put(job.id(), job);
+                }
+                if (!job.notIn().isEmpty()) {
+                    maybeHindered.add(at);
+                    Map<PoolName, Instant> until = stillHindered(job, now);
+                    if (!until.isEmpty()) {
+                        of[at] = hinderedGroup(job, queue, shape, until);
+                        shape = Census.NONE;
+                    }
+                }
+                census.note(queue, shape);
+                at++;
             }
-        } else if (!all.isEmpty()) {
-            made.add(join(all.toArray(), now));
         }
-        parts = new Parts(made);
+        parts = Parts.of(chunks, of);
+        census.group(of, shapes.count(), (place, shape) -> plainGroup(parts.job(place), shape));
+        if (chunks.size() > 1) {
+            parts = Parts.of(chunks, of);
+        }
+        for (int place : maybeHindered) {
+            PendingJob job = parts.job(place);
+            hindered.put(job.id(), new Hindrance(job, of[place]));
+        }
     }
 
-    private Parts.Part join(Object[] jobs, Instant now) throws UnknownLabel {
-        Group[] of = new Group[jobs.length];
-        for (int i = 0; i < jobs.length; i++) {
-            of[i] = join((PendingJob) jobs[i], now);
+    private static List<Object[]> chunksOf(List<PendingJob> all) {
+        List<Object[]> chunks = new ArrayList<>();
+        if (all instanceof Roster<PendingJob> roster) {
+            for (int chunk = 0; chunk < roster.chunks(); chunk++) {
+                chunks.add(roster.chunk(chunk));
+            }
+        } else if (!all.isEmpty()) {
+            chunks.add(all.toArray());
         }
-        return new Parts.Part(jobs, of);
+        return chunks;
     }
 
     private Group join(PendingJob job, Instant now) throws UnknownLabel {
@@ -104,6 +135,7 @@ final class Crowd {
         Roster<PendingJob> before = (Roster<PendingJob>) pending;
         List<PendingJob> joining = new ArrayList<>();
         keepMembers();
+        keepTable();
         int[] changes = {0};
         // Who is hindered may be so no longer.
         List<Hindrance> again = List.copyOf(hindered.values());
@@ -181,32 +213,60 @@ final class Crowd {
         }
     }
 
-    private Group groupOf(PendingJob job, Instant now) throws UnknownLabel {
-        boolean oneZone = job.traits().oneZone();
-        if (!shapes.hasSeen(job.roles(), oneZone) && asksForAnUnknownLabel(job.roles())) {
-            throw new UnknownLabel();
+    /** The groups by queue and shape; nobody asks before the first change. */
+    private void keepTable() {
+        if (!keepsTable) {
+            for (Group group : groups) {
+                if (group.key == null) {
+                    table.put(GroupTable.key(slot(group.sample.queue()), group.shapeNumber), group);
+                }
+            }
+            keepsTable = true;
         }
-        int shape = shapes.number(job.roles(), oneZone);
-        Map<PoolName, Instant> until = job.notIn().isEmpty() ? Map.of() : stillHindered(job, now);
+    }
+
+    private int shapeOf(PendingJob job) throws UnknownLabel {
+        boolean oneZone = job.traits().oneZone();
+        int shape = shapes.seen(job.roles(), oneZone);
+        if (shape == Numbers.UNKNOWN) {
+            if (asksForAnUnknownLabel(job.roles())) {
+                throw new UnknownLabel();
+            }
+            shape = shapes.add(job.roles(), oneZone);
+        }
+        return shape;
+    }
+
+    private Group groupOf(PendingJob job, Instant now) throws UnknownLabel {
+        int shape = shapeOf(job);
         int queue = slot(job.queue());
+        Map<PoolName, Instant> until = job.notIn().isEmpty() ? Map.of() : stillHindered(job, now);
         if (!until.isEmpty()) {
-            return hinderedGroups.computeIfAbsent(new Hindered(queue, shape, until), key -> {
-                int without = shapes.numberWithout(job.roles(), oneZone, until.keySet());
-                GangShape gang = shapes.shape(without);
-                Group group = new Group(
-                        ledger.number(job.queue()), gang, without, shapes.shape(shape), asked.apply(gang), job);
-                group.key = key;
-                return add(group);
-            });
+            return hinderedGroup(job, queue, shape, until);
         }
         long key = GroupTable.key(queue, shape);
         Group group = table.get(key);
         if (group == null) {
-            GangShape gang = shapes.shape(shape);
-            group = add(new Group(ledger.number(job.queue()), gang, shape, gang, asked.apply(gang), job));
+            group = plainGroup(job, shape);
             table.put(key, group);
         }
         return group;
+    }
+
+    private Group plainGroup(PendingJob job, int shape) {
+        GangShape gang = shapes.shape(shape);
+        return add(new Group(ledger.number(job.queue()), gang, shape, gang, asked.apply(gang), job));
+    }
+
+    private Group hinderedGroup(PendingJob job, int queue, int shape, Map<PoolName, Instant> until) {
+        return hinderedGroups.computeIfAbsent(new Hindered(queue, shape, until), key -> {
+            int without = shapes.numberWithout(job.roles(), job.traits().oneZone(), until.keySet());
+            GangShape gang = shapes.shape(without);
+            Group group =
+                    new Group(ledger.number(job.queue()), gang, without, shapes.shape(shape), asked.apply(gang), job);
+            group.key = key;
+            return add(group);
+        });
     }
 
     /** Of a job that has joined and is not hindered. */
@@ -275,17 +335,27 @@ final class Crowd {
         return claiming;
     }
 
+    /** Calls for every pending job with its group, in no order that matters. */
+    void each(BiConsumer<PendingJob, Group> seen) {
+        for (int i = 0; i < parts.parts(); i++) {
+            Parts.Part part = parts.part(i);
+            for (int j = 0; j < part.groups().length; j++) {
+                seen.accept(part.job(j), part.groups()[j]);
+            }
+        }
+    }
+
+    /** True once {@link Group#members} are kept up: then looking into some groups costs less than into all jobs. */
+    boolean keepsMembers() {
+        return keepsMembers;
+    }
+
     /** Who is in the groups; found out when somebody asks first. */
     void keepMembers() {
         if (keepsMembers) {
             return;
         }
-        for (int i = 0; i < parts.parts(); i++) {
-            Parts.Part part = parts.part(i);
-            for (int j = 0; j < part.groups().length; j++) {
-                part.groups()[j].members.append(part.job(j));
-            }
-        }
+        each((job, group) -> group.members.append(job));
         keepsMembers = true;
     }
 

@@ -136,7 +136,7 @@ final class Cuts {
         for (int q = bundle.queue; q != Ledger.NONE; q = ledger.parent(q)) {
             inside |= q == queue;
         }
-        return inside && IntStream.range(0, ledger.width()).anyMatch(r -> bundle.amounts[r] > 0 && isAbove(queue, r));
+        return inside && IntStream.range(0, ledger.width()).anyMatch(r -> bundle.amounts()[r] > 0 && isAbove(queue, r));
     }
 
     /** Of the queues that give; what one above them is guaranteed stays free for its others. */
@@ -144,7 +144,7 @@ final class Cuts {
         for (int q = bundle.queue; q != ledger.parent(queue); q = ledger.parent(q)) {
             for (int r = 0; r < ledger.width(); r++) {
                 long used = ledger.used(q, r);
-                if (bundle.amounts[r] > 0 && used - bundle.amounts[r] < Math.min(ledger.guarantee(q, r), used)) {
+                if (bundle.amounts()[r] > 0 && used - bundle.amounts()[r] < Math.min(ledger.guarantee(q, r), used)) {
                     return false;
                 }
             }

@@ -2,12 +2,10 @@ package dev.muster.quota.plan;
 
 import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
-import java.util.Set;
 
 /**
  * What acts, then a hold for each pending job that is not launched, made when it is read: a cycle in which hundreds of thousands
@@ -34,10 +32,9 @@ final class Decisions extends AbstractList<Decision> implements RandomAccess {
         if (launched.isEmpty()) {
             return new int[0];
         }
-        Set<Group> groups = Collections.newSetFromMap(new IdentityHashMap<>());
         Map<PendingJob, Integer> jobs = new IdentityHashMap<>();
         launched.forEach(entry -> {
-            groups.add(entry.group());
+            entry.group().hasLaunched = true;
             jobs.put(entry.job(), 0);
         });
         int[] places = new int[launched.size()];
@@ -45,11 +42,12 @@ final class Decisions extends AbstractList<Decision> implements RandomAccess {
         for (int p = 0; p < pending.parts(); p++) {
             Parts.Part part = pending.part(p);
             for (int i = 0; i < part.groups().length; i++) {
-                if (groups.contains(part.groups()[i]) && jobs.containsKey(part.job(i))) {
+                if (part.groups()[i].hasLaunched && jobs.containsKey(part.job(i))) {
                     places[found++] = pending.start(p) + i;
                 }
             }
         }
+        launched.forEach(entry -> entry.group().hasLaunched = false);
         return Arrays.copyOf(places, found);
     }
 

@@ -109,7 +109,7 @@ final class EvictionReasons {
             if (lacks[r]) {
                 String name = world.resource(r);
                 String key = world.key(r);
-                numbers.put("held." + key, Quantity.format(name, bundle.amounts[r]));
+                numbers.put("held." + key, Quantity.format(name, bundle.amounts()[r]));
                 numbers.put("used." + key, Quantity.format(name, used[r]));
                 if (world.ledger.says(bundle.queue, r)) {
                     numbers.put(
@@ -124,7 +124,7 @@ final class EvictionReasons {
     @Nullable
     String detail(Bundle bundle, boolean[] lacks, long[] used) {
         for (int r = 0; r < lacks.length; r++) {
-            if (lacks[r] && bundle.amounts[r] > 0 && world.ledger.says(bundle.queue, r)) {
+            if (lacks[r] && bundle.amounts()[r] > 0 && world.ledger.says(bundle.queue, r)) {
                 String name = world.resource(r);
                 return "queue %s held %s %s and deserves %s"
                         .formatted(

@@ -21,6 +21,14 @@ final class Group {
 
     final Members members = new Members();
     Standing standing = Standing.MAY_START;
+    /** Only while the launched are looked for. */
+    boolean hasLaunched;
+    /** Of this pass: how it began, and who of it may take room from others. */
+    boolean mayStartAtFirst;
+
+    @Nullable
+    PendingJob taker;
+
     /** Found in this pass: it fits, but not beside what is reserved. */
     @Nullable
     Reason behind;

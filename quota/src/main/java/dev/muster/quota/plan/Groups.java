@@ -4,11 +4,11 @@ import dev.muster.quota.fit.GangShape;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.queue.Ledger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The groups of a snapshot's pending jobs as one plan sees them. */
@@ -61,18 +61,57 @@ final class Groups {
         return crowd.shapes().some(ask, pods);
     }
 
-    /** Jobs that are not launched and may start, and {@code others}. */
-    List<Contest.Entry> entries(Acts acts, Collection<Contest.Entry> others) {
-        List<Contest.Entry> entries = new ArrayList<>();
+    /** Calls for every job, of the groups of this standing, that nothing is decided of yet. */
+    void eachUndecided(Predicate<Group> wanted, Acts acts, BiConsumer<PendingJob, Group> seen) {
+        if (!crowd.keepsMembers()) {
+            crowd.each((job, group) -> {
+                if (wanted.test(group) && !acts.isDecided(job.id())) {
+                    seen.accept(job, group);
+                }
+            });
+            return;
+        }
         for (Group group : crowd.groups()) {
-            if (group.standing == Group.Standing.MAY_START) {
-                for (PendingJob job : members(group)) {
+            if (wanted.test(group)) {
+                for (PendingJob job : group.members.all()) {
                     if (!acts.isDecided(job.id())) {
-                        entries.add(new Contest.Entry(job, group));
+                        seen.accept(job, group);
                     }
                 }
             }
         }
+    }
+
+    /** True where a job of the group waits of which nothing is decided yet. */
+    boolean anyUndecided(Group group, Acts acts) {
+        if (!crowd.keepsMembers() && !acts.isDecided(group.sample.id())) {
+            return true;
+        }
+        for (PendingJob job : members(group)) {
+            if (!acts.isDecided(job.id())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True where a gang of several roles waits for nodes. */
+    boolean anyOfSeveralRolesWaits() {
+        for (Group group : crowd.groups()) {
+            if (group.standing == Group.Standing.WAITS_FOR_NODES && group.shape.roles() > 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Jobs that are not launched and may start, and {@code others}. */
+    List<Contest.Entry> entries(Acts acts, Collection<Contest.Entry> others) {
+        List<Contest.Entry> entries = new ArrayList<>();
+        eachUndecided(
+                group -> group.standing == Group.Standing.MAY_START,
+                acts,
+                (job, group) -> entries.add(new Contest.Entry(job, group)));
         for (Contest.Entry other : others) {
             if (other.group().standing != Group.Standing.MAY_START
                     && !acts.isDecided(other.job().id())) {
@@ -84,18 +123,27 @@ final class Groups {
 
     /** Of each queue the first job, in its order, that fits in quota and waits for nodes that it could have. */
     List<Contest.Entry> firstOfEachQueueThatWaitsForNodes(Acts acts) {
-        Contest.Entry[] first = new Contest.Entry[draining.length];
-        for (Group group : crowd.groups()) {
-            if (group.standing == Group.Standing.WAITS_FOR_NODES) {
-                for (PendingJob job : members(group)) {
-                    Contest.Entry best = first[group.queue];
-                    if ((best == null || world.insideAQueue.compare(job, best.job()) < 0)
-                            && !acts.isDecided(job.id())) {
-                        first[group.queue] = new Contest.Entry(job, group);
-                    }
-                }
+        PendingJob[] first = new PendingJob[draining.length];
+        Group[] groupOfFirst = new Group[draining.length];
+        long[] keys = new long[draining.length];
+        eachUndecided(group -> group.standing == Group.Standing.WAITS_FOR_NODES, acts, (job, group) -> {
+            int queue = group.queue;
+            PendingJob best = first[queue];
+            long key = world.insideAQueue.key(job);
+            if (best == null
+                    || key < keys[queue]
+                    || (key == keys[queue] && world.insideAQueue.compare(job, best) < 0)) {
+                first[queue] = job;
+                groupOfFirst[queue] = group;
+                keys[queue] = key;
+            }
+        });
+        List<Contest.Entry> entries = new ArrayList<>();
+        for (int queue = 0; queue < first.length; queue++) {
+            if (first[queue] != null) {
+                entries.add(new Contest.Entry(first[queue], groupOfFirst[queue]));
             }
         }
-        return Arrays.stream(first).filter(Objects::nonNull).toList();
+        return entries;
     }
 }

@@ -64,7 +64,7 @@ final class Growth {
         for (Group group : groups.all()) {
             if (group.standing == Group.Standing.WAITS_FOR_NODES
                     && world.ledger.takes(group.queue, group.asked)
-                    && !groups.members(group).stream().allMatch(job -> acts.isDecided(job.id()))) {
+                    && groups.anyUndecided(group, acts)) {
                 return true;
             }
         }

@@ -12,24 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class Holds {
     private final Explainer explainer;
     private final Map<JobId, List<Reason>> special;
-    private final List<Map<JobId, Reason>> ofThisPass;
+    private final List<Remarks> ofThisPass;
     private final Set<JobId> decided;
     private final boolean isPlain;
     /** By group, or by job where it has reasons of its own: equal jobs share one list. */
     private final Map<Object, Reasons> said = new HashMap<>();
 
-    /** The maps are not changed any more. */
-    Holds(
-            Explainer explainer,
-            Map<JobId, List<Reason>> special,
-            List<Map<JobId, Reason>> ofThisPass,
-            Set<JobId> decided) {
+    /** What it is given is not changed any more. */
+    Holds(Explainer explainer, Map<JobId, List<Reason>> special, List<Remarks> ofThisPass, Set<JobId> decided) {
         this.explainer = explainer;
         this.special = special;
         this.ofThisPass = ofThisPass;
         this.decided = decided;
         this.isPlain =
-                special.isEmpty() && decided.isEmpty() && ofThisPass.stream().allMatch(Map::isEmpty);
+                special.isEmpty() && decided.isEmpty() && ofThisPass.stream().allMatch(Remarks::isEmpty);
     }
 
     Decision.Hold of(PendingJob job, Group group) {
@@ -43,8 +39,8 @@ final class Holds {
 
     private List<Reason> own(JobId job) {
         List<Reason> own = new ArrayList<>(special.getOrDefault(job, List.of()));
-        for (Map<JobId, Reason> reasons : ofThisPass) {
-            @Nullable Reason reason = reasons.get(job);
+        for (Remarks remarks : ofThisPass) {
+            @Nullable Reason reason = remarks.of(job);
             if (reason != null) {
                 own.add(reason);
             }

@@ -18,11 +18,42 @@ public record JobOrder(int priorityClass, int aging) {
         return (int) Math.min(Integer.MAX_VALUE, (long) priorityClass + aging);
     }
 
-    static Comparator<PendingJob> insideAQueue(Instant now, PlanSettings.Aging settings) {
-        Comparator<PendingJob> byPriority = settings.most() == 0 || settings.perHour() == 0
-                ? (a, b) -> Integer.compare(b.priority(), a.priority())
-                : (a, b) -> Integer.compare(
-                        of(b, now, settings).priority(), of(a, now, settings).priority());
-        return byPriority.thenComparing(PendingJob::since).thenComparing(PendingJob::id);
+    static Inside insideAQueue(Instant now, PlanSettings.Aging settings) {
+        return new Inside(now, settings);
+    }
+
+    /** The order inside a queue, which most often one number of each job decides. */
+    static final class Inside implements Comparator<PendingJob> {
+        private static final long MOST_SECONDS = (1L << 32) - 1;
+
+        private final Instant now;
+        private final PlanSettings.Aging settings;
+        private final boolean ages;
+
+        private Inside(Instant now, PlanSettings.Aging settings) {
+            this.now = now;
+            this.settings = settings;
+            this.ages = settings.most() != 0 && settings.perHour() != 0;
+        }
+
+        private int priority(PendingJob job) {
+            return ages ? of(job, now, settings).priority() : job.priority();
+        }
+
+        /** Whose key is less goes first; where keys are equal, {@link #compare} decides. */
+        long key(PendingJob job) {
+            long seconds = Math.max(0, Math.min(MOST_SECONDS, job.since().getEpochSecond()));
+            return (long) ~priority(job) << 32 | seconds;
+        }
+
+        @Override
+        public int compare(PendingJob a, PendingJob b) {
+            int byPriority = Integer.compare(priority(b), priority(a));
+            if (byPriority != 0) {
+                return byPriority;
+            }
+            int bySince = a.since().compareTo(b.since());
+            return bySince != 0 ? bySince : a.id().compareTo(b.id());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.muster.quota.plan;
 
 import dev.muster.quota.fit.Placement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -19,6 +20,9 @@ final class MakingRoom {
     /** Takers for which nobody could give way, after which a cycle looks at no more. */
     private static final int MOST_FAILURES = 20;
 
+    private static final Comparator<Contest.Entry> TAKER_ID =
+            Comparator.comparing(taker -> taker.job().id());
+
     private final World world;
     private final Groups groups;
     private final Acts acts;
@@ -26,6 +30,11 @@ final class MakingRoom {
     private final EvictionReasons reasons;
     private final Set<Group> hopeless = new HashSet<>();
     private final Set<Group> drawn = new HashSet<>();
+    /** Who began to wait by then may take. */
+    private final Instant waitsLongEnough;
+
+    private List<Contest.Entry> takers = List.of();
+    private boolean lotsAreDrawn;
     private @Nullable Bundles bundles;
     private final int mostGangs;
     private int gangsEnded;
@@ -38,6 +47,7 @@ final class MakingRoom {
         this.acts = acts;
         this.settings = world.snapshot.settings().eviction();
         this.reasons = new EvictionReasons(world, MOST_FAILURES);
+        this.waitsLongEnough = world.snapshot.now().minus(settings.after());
         this.mostGangs =
                 Math.min(settings.perCycle(), Math.max(0, settings.perMinute() - world.snapshot.evictedLately()));
         this.gangsEnded = acts.gangsCut();
@@ -56,50 +66,80 @@ final class MakingRoom {
         if (!settings.isOn()) {
             return List.of();
         }
-        List<Contest.Entry> takers = new ArrayList<>();
-        Comparator<PendingJob> order = world.takers();
         for (Group group : groups.all()) {
-            if (group.standing != Group.Standing.MAY_START && groups.isOpen(group)) {
-                PendingJob best = null;
-                for (PendingJob job : groups.members(group)) {
-                    if (mayTake(job) && (best == null || order.compare(job, best) < 0) && !acts.isDecided(job.id())) {
-                        best = job;
+            group.taker = null;
+        }
+        JobOrder.Inside order = world.takers();
+        groups.eachUndecided(
+                group -> group.standing != Group.Standing.MAY_START && groups.isOpen(group), acts, (job, group) -> {
+                    PendingJob best = group.taker;
+                    if (mayTake(job) && (best == null || order.compare(job, best) < 0)) {
+                        group.taker = job;
                     }
-                }
-                if (best != null) {
-                    takers.add(new Contest.Entry(best, group));
-                }
+                });
+        takers = new ArrayList<>();
+        for (Group group : groups.all()) {
+            PendingJob taker = group.taker;
+            if (taker != null) {
+                takers.add(new Contest.Entry(taker, group));
             }
         }
-        drawLots(takers);
+        drawn.clear();
+        lotsAreDrawn = false;
         return takers;
+    }
+
+    /** True where the entry is one of {@link #takers}, too. */
+    boolean isTaker(Contest.Entry entry) {
+        return settings.isOn() && entry.group().taker == entry.job();
+    }
+
+    /** True where nobody else will give way in this pass, whoever asks. */
+    boolean isOver() {
+        return !settings.isOn() || hopeless.size() >= MOST_FAILURES || gangsEnded >= mostGangs;
     }
 
     /**
      * Where the same takers stand first in every cycle and nobody can ever give way for them, those behind must have their chance
      * too: after half of the failures only who is drawn for this second may try.
      */
-    private void drawLots(List<Contest.Entry> takers) {
-        drawn.clear();
-        if (takers.size() > MOST_FAILURES) {
-            List<Contest.Entry> byId = new ArrayList<>(takers);
-            byId.sort(Comparator.comparing(taker -> taker.job().id()));
-            int from = new SplittableRandom(world.snapshot.now().getEpochSecond()).nextInt(byId.size());
-            for (int i = 0; i < MOST_FAILURES / 2; i++) {
-                drawn.add(byId.get((from + i) % byId.size()).group());
+    private void drawLots() {
+        lotsAreDrawn = true;
+        int count = takers.size();
+        if (count > MOST_FAILURES) {
+            Contest.Entry[] byId = takers.toArray(Contest.Entry[]::new);
+            int from = new SplittableRandom(world.snapshot.now().getEpochSecond()).nextInt(count);
+            int end = Math.min(count, from + MOST_FAILURES / 2);
+            Ranks.bring(byId, from, end, TAKER_ID);
+            draw(byId, from, end);
+            int wrapped = from + MOST_FAILURES / 2 - end;
+            if (wrapped > 0) {
+                Ranks.bring(byId, 0, wrapped, TAKER_ID);
+                draw(byId, 0, wrapped);
             }
         }
     }
 
+    private void draw(Contest.Entry[] entries, int from, int end) {
+        for (int i = from; i < end; i++) {
+            drawn.add(entries[i].group());
+        }
+    }
+
     private boolean failuresAreEnough(Group group) {
-        return hopeless.size() >= MOST_FAILURES
-                || (!drawn.isEmpty() && hopeless.size() >= MOST_FAILURES / 2 && !drawn.contains(group));
+        if (hopeless.size() < MOST_FAILURES / 2) {
+            return false;
+        }
+        if (!lotsAreDrawn) {
+            drawLots();
+        }
+        return hopeless.size() >= MOST_FAILURES || (!drawn.isEmpty() && !drawn.contains(group));
     }
 
     private boolean mayTake(PendingJob job) {
         return settings.isOn()
                 && (settings.reclaim() || job.traits().mayPreempt())
-                && !world.snapshot.now().isBefore(job.since().plus(settings.after()));
+                && !job.since().isAfter(waitsLongEnough);
     }
 
     /** Ends others for a job that did not fit in its turn; true where its room is being made now. */

@@ -1,5 +1,6 @@
 package dev.muster.quota.plan;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,6 +22,23 @@ final class Parts {
         for (int i = 0; i < this.parts.length; i++) {
             starts[i + 1] = starts[i] + this.parts[i].jobs.length;
         }
+    }
+
+    /** Chunks of jobs with their groups, which lie one after the other; of one chunk the array itself. */
+    static Parts of(List<Object[]> chunks, Group[] groups) {
+        List<Part> made = new ArrayList<>();
+        int from = 0;
+        for (Object[] chunk : chunks) {
+            boolean all = chunk.length == groups.length;
+            made.add(new Part(chunk, all ? groups : Arrays.copyOfRange(groups, from, from + chunk.length)));
+            from += chunk.length;
+        }
+        return new Parts(made);
+    }
+
+    PendingJob job(int index) {
+        int part = partAt(index);
+        return parts[part].job(index - starts[part]);
     }
 
     int size() {

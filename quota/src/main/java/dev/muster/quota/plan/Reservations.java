@@ -40,9 +40,14 @@ final class Reservations {
         this.settings = world.snapshot.settings().backfill();
     }
 
+    /** True where no more are made in this pass. */
+    boolean areAll() {
+        return queues.size() >= settings.depth();
+    }
+
     /** A job, in its turn, was found to wait for nodes; the first of its queue counts. */
     void waits(PendingJob job, Group group) {
-        if (queues.size() >= settings.depth() || !queues.add(group.queue)) {
+        if (areAll() || !queues.add(group.queue)) {
             return;
         }
         waiting.add(job);

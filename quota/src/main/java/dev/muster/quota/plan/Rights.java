@@ -61,7 +61,7 @@ final class Rights {
 
     private boolean isUseful(Bundle bundle) {
         for (int r = 0; r < lacks.length; r++) {
-            if (lacks[r] && bundle.amounts[r] > 0) {
+            if (lacks[r] && bundle.amounts()[r] > 0) {
                 return true;
             }
         }
@@ -82,11 +82,11 @@ final class Rights {
         boolean notBelow = true;
         for (int q = bundle.queue; q != common; q = ledger.parent(q)) {
             for (int r = 0; r < lacks.length; r++) {
-                if (lacks[r] && bundle.amounts[r] > 0 && ledger.says(q, r)) {
+                if (lacks[r] && bundle.amounts()[r] > 0 && ledger.says(q, r)) {
                     if (ledger.used(q, r) <= ledger.deserved(q, r)) {
                         return Answer.NO;
                     }
-                    notBelow &= ledger.used(q, r) - bundle.amounts[r] >= ledger.deserved(q, r);
+                    notBelow &= ledger.used(q, r) - bundle.amounts()[r] >= ledger.deserved(q, r);
                 }
             }
         }
@@ -113,8 +113,8 @@ final class Rights {
             boolean shared = isAbove(q, group.queue);
             for (int r = 0; r < lacks.length; r++) {
                 long used = ledger.used(q, r);
-                long after = used - bundle.amounts[r] + (shared ? group.asked[r] : 0);
-                if (bundle.amounts[r] > 0 && after < Math.min(ledger.guarantee(q, r), used)) {
+                long after = used - bundle.amounts()[r] + (shared ? group.asked[r] : 0);
+                if (bundle.amounts()[r] > 0 && after < Math.min(ledger.guarantee(q, r), used)) {
                     return false;
                 }
             }

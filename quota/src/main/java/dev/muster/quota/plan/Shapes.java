@@ -7,9 +7,7 @@ import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.resource.ResourceIndex;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Turns what jobs ask into dense shapes, equal ones into one object with one number. */
@@ -17,7 +15,9 @@ final class Shapes {
     private final ResourceIndex index;
     private final Places places;
     private final List<GangShape> shapes = new ArrayList<>();
-    private final Map<GangShape, Integer> known = new HashMap<>();
+    /** Numbers by shape, less 1; 0 is a free place. */
+    private int[] known = new int[256];
+
     private final Numbers seen = new Numbers();
     private final Numbers seenInOneZone = new Numbers();
 
@@ -28,18 +28,20 @@ final class Shapes {
 
     /** The number of the shape of the gang that may use every pool. */
     int number(List<Ask> asks, boolean oneZone) {
-        Numbers before = oneZone ? seenInOneZone : seen;
-        int number = before.of(asks);
-        if (number == Numbers.UNKNOWN) {
-            number = known(dense(asks, oneZone, Set.of()));
-            before.put(asks, number);
-        }
-        return number;
+        int number = seen(asks, oneZone);
+        return number == Numbers.UNKNOWN ? add(asks, oneZone) : number;
     }
 
-    /** True where {@link #number} has met this list of roles. */
-    boolean hasSeen(List<Ask> asks, boolean oneZone) {
-        return (oneZone ? seenInOneZone : seen).of(asks) != Numbers.UNKNOWN;
+    /** The same, {@link Numbers#UNKNOWN} for a list of roles that nobody has added. */
+    int seen(List<Ask> asks, boolean oneZone) {
+        return (oneZone ? seenInOneZone : seen).of(asks);
+    }
+
+    /** Adds a list of roles that is unknown so far. */
+    int add(List<Ask> asks, boolean oneZone) {
+        int number = known(dense(asks, oneZone, Set.of()));
+        (oneZone ? seenInOneZone : seen).put(asks, number);
+        return number;
     }
 
     GangShape shape(int number) {
@@ -69,12 +71,33 @@ final class Shapes {
 
     private int known(GangShape shape) {
         int next = shapes.size();
-        Integer equal = shape.asksTheUnknown() ? null : known.putIfAbsent(shape, next);
-        if (equal != null) {
-            return equal;
+        if (!shape.asksTheUnknown()) {
+            int at = placeOf(shape);
+            if (known[at] != 0) {
+                return known[at] - 1;
+            }
+            known[at] = next + 1;
         }
         shapes.add(shape);
+        if (2 * shapes.size() > known.length) {
+            known = new int[known.length * 4];
+            for (int number = 0; number < shapes.size(); number++) {
+                if (!shapes.get(number).asksTheUnknown()) {
+                    known[placeOf(shapes.get(number))] = number + 1;
+                }
+            }
+        }
         return next;
+    }
+
+    /** Where an equal shape is noted, or a free place for it. */
+    private int placeOf(GangShape shape) {
+        int mask = known.length - 1;
+        int at = (shape.hashCode() * 0x9E3779B9 >>> 7) & mask;
+        while (known[at] != 0 && !shapes.get(known[at] - 1).equals(shape)) {
+            at = (at + 1) & mask;
+        }
+        return at;
     }
 
     private GangShape dense(List<Ask> asks, boolean oneZone, Set<PoolName> without) {

@@ -3,8 +3,7 @@ package dev.muster.quota.plan;
 import dev.muster.quota.fit.GangShape;
 import dev.muster.quota.fit.Placement;
 import dev.muster.quota.fit.Supply;
-import dev.muster.quota.name.JobId;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,24 +49,36 @@ final class Turns {
 
     /** Without reservations a gang of one role that did not fit does not fit later; packing several roles may find a way. */
     private boolean mayChange(Reservations reservations) {
-        return !reservations.made().isEmpty()
-                || groups.all().stream()
-                        .anyMatch(group -> group.shape.roles() > 1 && group.standing == Group.Standing.WAITS_FOR_NODES);
+        return !reservations.made().isEmpty() || groups.anyOfSeveralRolesWaits();
     }
 
     private Reservations pass() {
         acts.newPass();
         room.newPass();
-        Map<JobId, Contest.Entry> heads = new HashMap<>();
-        sift().forEach(head -> heads.put(head.job().id(), head));
-        room.takers().forEach(taker -> heads.put(taker.job().id(), taker));
+        List<Contest.Entry> heads = new ArrayList<>(sift());
+        // Of a group one job at most may take room; where it is the head of its queue too, it has one turn.
+        List<Contest.Entry> takers = room.takers();
+        heads.removeIf(head -> room.isTaker(head));
+        heads.addAll(takers);
         Reservations reservations = new Reservations(world, acts);
-        Contest contest = new Contest(world, groups.entries(acts, heads.values()));
+        List<Contest.Entry> entries = groups.entries(acts, heads);
+        int mayStart = 0;
+        for (Contest.Entry entry : entries) {
+            mayStart += entry.group().mayStartAtFirst ? 1 : 0;
+        }
+        Contest contest = new Contest(world, entries);
         for (Contest.@Nullable Entry entry = contest.next();
                 entry != null && acts.mayLaunchMore();
                 entry = contest.next()) {
             look(entry, reservations);
             contest.done(entry);
+            mayStart -= entry.group().mayStartAtFirst ? 1 : 0;
+            if (mayStart == 0 && reservations.areAll() && room.isOver()) {
+                // Whoever is left changes nothing for the others: in which order they learn why they wait does not
+                // matter.
+                contest.left().forEach(each -> look(each, reservations));
+                break;
+            }
         }
         return reservations;
     }
@@ -78,8 +89,9 @@ final class Turns {
         @Nullable Group.Standing[] ofShape = new Group.Standing[groups.shapes()];
         for (Group group : groups.all()) {
             group.standing = standing(group, ofShape);
+            group.mayStartAtFirst = group.standing == Group.Standing.MAY_START;
             group.behind = null;
-            anyMayStart |= group.standing == Group.Standing.MAY_START;
+            anyMayStart |= group.mayStartAtFirst;
         }
         // Reservations matter only where somebody could pass.
         return anyMayStart && world.snapshot.settings().backfill().depth() > 0

@@ -13,7 +13,6 @@ import dev.muster.quota.queue.QueueTree;
 import dev.muster.quota.resource.ResourceIndex;
 import dev.muster.quota.resource.Resources;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -32,7 +31,7 @@ final class World {
     final Room room;
     final Places places;
     final Packer packer;
-    final Comparator<PendingJob> insideAQueue;
+    final JobOrder.Inside insideAQueue;
 
     private World(Snapshot snapshot, Ground ground, Ledger ledger, Room room, Consumer<World> beforePromises) {
         this.snapshot = snapshot;
@@ -133,7 +132,7 @@ final class World {
     }
 
     /** The order in which jobs take from others: the class's priority, then who waits longer, then the id. */
-    Comparator<PendingJob> takers() {
+    JobOrder.Inside takers() {
         return JobOrder.insideAQueue(snapshot.now(), PlanSettings.Aging.NONE);
     }
 
