@@ -14,6 +14,9 @@ import java.util.Set;
 
 /** Where pods may run, by affinity, tolerations and forbidden pools; words that mean the same nodes share one object. */
 public final class Places {
+    /** The largest weight of a preferred term, by Kubernetes' rules. */
+    private static final int STRONGEST = 100;
+
     private final Kind[] kinds;
     private final Map<Where, Eligibility> known = new HashMap<>();
     private final List<Eligibility> distinct = new ArrayList<>();
@@ -51,9 +54,23 @@ public final class Places {
             preference[k] =
                     where.admits(kinds[k]) ? where.affinity().preference(kinds[k].labels()) : Eligibility.REFUSED;
         }
+        avoid(where, preference);
         Eligibility fresh = distinct(preference);
         known.put(where, fresh);
         return fresh;
+    }
+
+    /** Taints that say rather not: each counts like the strongest preferred term, for the nodes that have none of them. */
+    private void avoid(Where where, int[] preference) {
+        int most = 0;
+        for (int k = 0; k < kinds.length; k++) {
+            most = preference[k] == Eligibility.REFUSED ? most : Math.max(most, where.rathersNot(kinds[k]));
+        }
+        for (int k = 0; k < kinds.length && most > 0; k++) {
+            if (preference[k] != Eligibility.REFUSED) {
+                preference[k] += STRONGEST * (most - where.rathersNot(kinds[k]));
+            }
+        }
     }
 
     private Eligibility distinct(int[] preference) {
@@ -70,6 +87,14 @@ public final class Places {
     private record Where(NodeAffinity affinity, List<Toleration> tolerations, Set<PoolName> without) {
         boolean admits(Kind kind) {
             return !without.contains(kind.poolName()) && affinity.allows(kind.labels()) && tolerated(kind.taints());
+        }
+
+        /** How many taints that it does not tolerate would rather not have it. */
+        int rathersNot(Kind kind) {
+            return (int) kind.taints().stream()
+                    .filter(taint -> taint.effect() == TaintEffect.PREFER_NO_SCHEDULE)
+                    .filter(taint -> tolerations.stream().noneMatch(t -> t.tolerates(taint)))
+                    .count();
         }
 
         private boolean tolerated(List<Taint> taints) {

@@ -5,8 +5,10 @@ import dev.muster.quota.queue.Limit;
 import dev.muster.quota.queue.QueueSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -72,9 +74,15 @@ public final class Horizon {
         if (!eviction.cut() || plan.above().isEmpty()) {
             return Stream.empty();
         }
-        Stream<Instant> due = plan.above().stream().map(queue -> snapshot.aboveSince()
-                .getOrDefault(queue, snapshot.now())
-                .plus(eviction.cutAfter()));
+        Stream<Instant> due = plan.above().stream().map(queue -> {
+            Instant since = snapshot.aboveSince().get(queue);
+            // Found now, it is due in a later plan at the soonest.
+            return since == null
+                    ? Collections.max(List.of(
+                            snapshot.now().plus(eviction.cutAfter()),
+                            snapshot.now().plusSeconds(1)))
+                    : since.plus(eviction.cutAfter());
+        });
         Stream<Instant> rate =
                 snapshot.evictedLately() > 0 ? Stream.of(snapshot.now().plus(MINUTE)) : Stream.empty();
         return Stream.concat(Stream.concat(due, rate), snapshot.live().stream().map(attempt -> attempt.since()
