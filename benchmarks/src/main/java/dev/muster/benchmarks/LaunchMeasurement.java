@@ -19,14 +19,12 @@ import dev.muster.quota.name.TeamName;
 import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.resource.Resources;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
@@ -55,7 +53,6 @@ final class LaunchMeasurement {
     private static List<Figure> shape(Path data, String name, int gangs, int pods) throws Exception {
         LaunchTimes muster = LaunchTimes.NONE;
         LaunchTimes direct = LaunchTimes.NONE;
-        double memory;
         try (OwnControlPlane plane = plane(data.resolve(name));
                 KubernetesClient adapters = plane.newClient();
                 KubernetesClient hands = plane.newClient();
@@ -85,7 +82,6 @@ final class LaunchMeasurement {
                 }
                 System.err.printf("%s, %d turns: through Muster %s; directly %s%n", name, turn + 1, muster, direct);
             }
-            memory = memory(plane);
         }
         return List.of(
                 new Figure(name + ".created", muster.created(), "s"),
@@ -95,8 +91,7 @@ final class LaunchMeasurement {
                 new Figure(name + ".bound.direct", direct.bound(), "s"),
                 new Figure(name + ".bound.ratio", muster.bound() / direct.bound(), ""),
                 new Figure(name + ".requests", muster.requests() / ((double) gangs * pods), "per pod"),
-                new Figure(name + ".requests.direct", direct.requests() / ((double) gangs * pods), "per pod"),
-                new Figure(name + ".memory", memory, "MiB"));
+                new Figure(name + ".requests.direct", direct.requests() / ((double) gangs * pods), "per pod"));
     }
 
     private static OwnControlPlane plane(Path directory) throws Exception {
@@ -120,31 +115,6 @@ final class LaunchMeasurement {
         if (!troubles.isEmpty()) {
             throw new IllegalStateException("Not all were launched: " + troubles.values());
         }
-    }
-
-    /** What one more adapter keeps alive that has read the whole cluster: the heap with it, less the heap without. */
-    private static double memory(OwnControlPlane plane) throws Exception {
-        long with;
-        try (KubernetesClient client = plane.newClient();
-                VolcanoCluster cluster = VolcanoCluster.open(
-                        client, new Installation("benchmark"), InstantSource.system(), CONNECTIONS)) {
-            BoundPods.await(Duration.ofMinutes(10), cluster::isReady);
-            with = liveBytes();
-        }
-        return (with - liveBytes()) / 1024.0 / 1024.0;
-    }
-
-    /** Threads that end let go what they hold a little later, so the least of several counts. */
-    private static long liveBytes() {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            least = Math.min(
-                    least,
-                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
-        }
-        return least;
     }
 
     private static List<Gang> gangs(String prefix, int count, int pods) {
