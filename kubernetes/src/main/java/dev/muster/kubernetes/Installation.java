@@ -5,12 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose objects are whose: what carries {@code id} was made by this installation, and nothing else is ever changed or removed.
- * {@code image} is for roles that name none; null: those are refused.
+ * {@code image} is for roles that name none; null: those are refused. {@code placeholderImage} does nothing until it is ended.
  */
 public record Installation(
-        String id, String scheduler, @Nullable String image) {
+        String id, String scheduler, @Nullable String image, String placeholderImage) {
     /** The name of Volcano's scheduler. */
     public static final String VOLCANO = "volcano";
+
+    /** Kubernetes' own image for containers that do nothing. */
+    public static final String PAUSE = "registry.k8s.io/pause:3.10";
 
     public Installation {
         if (!Names.isLabel(id)) {
@@ -21,5 +24,9 @@ public record Installation(
 
     public Installation(String id) {
         this(id, VOLCANO, null);
+    }
+
+    public Installation(String id, String scheduler, @Nullable String image) {
+        this(id, scheduler, image, PAUSE);
     }
 }

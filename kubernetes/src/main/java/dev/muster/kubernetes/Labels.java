@@ -19,6 +19,9 @@ public final class Labels {
     /** On a pod above the minimum of its role. */
     public static final String ELASTIC = "muster.dev/elastic";
 
+    /** On a pod that keeps room for one of a gang while nodes for it are asked for. */
+    public static final String PLACEHOLDER = "muster.dev/placeholder";
+
     /** On a PodGroup, an annotation: how many pods of which role go to which pool. */
     public static final String GANG = "muster.dev/gang";
 

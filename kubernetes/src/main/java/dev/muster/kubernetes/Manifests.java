@@ -5,6 +5,7 @@ import dev.muster.cluster.Gang;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.quota.name.PoolName;
+import dev.muster.quota.priority.PriorityClasses;
 import dev.muster.quota.resource.Resources;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -28,6 +29,8 @@ import java.util.stream.Collectors;
 final class Manifests {
     /** The container that a role's command runs in; others are somebody else's. */
     static final String CONTAINER = "main";
+
+    private static final String CLUSTERS_OWN_SCHEDULER = "default-scheduler";
 
     /** Autoscalers would otherwise move pods to other nodes one by one, and break the gang. */
     private static final Map<String, String> LEAVE_ALONE =
@@ -88,6 +91,53 @@ final class Manifests {
                         templates.get(slot.pod().role().value()),
                         false))
                 .toList();
+    }
+
+    /**
+     * What asks the autoscaler for the nodes of the gang: pods of its shapes for the cluster's own scheduler, which binds those that
+     * fit and marks the others {@code Unschedulable}. Volcano would mark those that fit {@code Schedulable} and bind none, and an
+     * autoscaler that packs the rest into the room that is there would add nothing.
+     */
+    List<Pod> placeholders(Gang gang, PodGroup owner) {
+        Map<String, PodTemplate> templates = new LinkedHashMap<>();
+        gang.members().forEach(member -> templates.put(member.role().value(), member.template()));
+        return GangShape.of(gang).slots(gang.id()).stream()
+                .map(slot -> placeholder(
+                        gang, owner, slot, templates.get(slot.pod().role().value())))
+                .toList();
+    }
+
+    private Pod placeholder(Gang gang, PodGroup owner, GangShape.Slot slot, PodTemplate template) {
+        return new PodBuilder()
+                .withMetadata(metadata(ObjectNames.placeholder(slot.pod()), gang)
+                        .withOwnerReferences(owner(owner))
+                        .addToLabels(Labels.ROLE, slot.pod().role().value())
+                        .addToLabels(Labels.INDEX, Integer.toString(slot.pod().index()))
+                        .addToLabels(Labels.POOL, slot.pool().value())
+                        .addToLabels(Labels.PLACEHOLDER, "true")
+                        .addToAnnotations(LEAVE_ALONE)
+                        .build())
+                .withNewSpec()
+                .withSchedulerName(CLUSTERS_OWN_SCHEDULER)
+                // One that preempts nobody: the cluster's own scheduler would break gangs.
+                .withPriorityClassName(PriorityClasses.DEFAULT.value())
+                .withRestartPolicy("Always")
+                .withTerminationGracePeriodSeconds(0L)
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withAffinity(Affinities.of(template.affinity().and(declarations.affinity(slot.pool()))))
+                .withTolerations(
+                        template.tolerations().stream().map(Affinities::of).toList())
+                .addNewContainer()
+                .withName("placeholder")
+                .withImage(installation.placeholderImage())
+                .withNewResources()
+                .withRequests(Quantities.of(template.resources()))
+                .withLimits(Quantities.of(limits(template.resources())))
+                .endResources()
+                .endContainer()
+                .endSpec()
+                .build();
     }
 
     Pod elasticPod(Gang gang, PodGroup owner, ElasticPod pod) {

@@ -32,6 +32,11 @@ final class ObjectNames {
         return fitting(pod.toString());
     }
 
+    /** What keeps room for that pod. */
+    static String placeholder(PodRef pod) {
+        return fitting(pod + "-placeholder");
+    }
+
     /** The host name of a pod within its attempt's Service. */
     static String host(RoleName role, int index) {
         return fitting(role + "-" + index);

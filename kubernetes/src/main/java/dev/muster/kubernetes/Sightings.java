@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class Sightings {
     private final Map<AttemptId, Entry> entries = new HashMap<>();
     private final Map<String, AttemptId> groupKeys = new HashMap<>();
     private final Map<String, PodRef> podKeys = new HashMap<>();
+    private final Map<String, PodRef> placeholderKeys = new HashMap<>();
     private final Set<AttemptId> letGo = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -63,11 +65,14 @@ final class Sightings {
         private final Map<PodRef, PodFacts> pods = new HashMap<>();
         private final Map<PodRef, PodStatus> gone = new HashMap<>();
         private final Set<PodRef> shrunk = new HashSet<>();
+        private final Map<PodRef, PodFacts> placeholders = new HashMap<>();
+        /** Where a placeholder was bound, also when it has gone: the room is for its pod. */
+        private final Map<PodRef, NodeName> kept = new HashMap<>();
         /** The API server was asked for the pods that are missing. */
         private boolean asked;
 
         private boolean isOver() {
-            return group == null && pods.isEmpty();
+            return group == null && pods.isEmpty() && placeholders.isEmpty();
         }
 
         private boolean hasStarted() {
@@ -103,6 +108,41 @@ final class Sightings {
     synchronized void pod(PodFacts pod) {
         entry(pod.ref().attempt()).pods.put(pod.ref(), pod);
         podKeys.put(key(pod.namespace(), pod.name()), pod.ref());
+    }
+
+    /** What keeps room for a pod that is not there yet. */
+    synchronized void placeholder(PodFacts placeholder) {
+        Entry entry = entry(placeholder.ref().attempt());
+        entry.placeholders.put(placeholder.ref(), placeholder);
+        placeholderKeys.put(key(placeholder.namespace(), placeholder.name()), placeholder.ref());
+        NodeName node = placeholder.status().node();
+        if (node != null) {
+            entry.kept.put(placeholder.ref(), node);
+        }
+    }
+
+    synchronized boolean isPlaceholder(String key) {
+        return placeholderKeys.containsKey(key);
+    }
+
+    synchronized List<PodFacts> placeholders(AttemptId attempt) {
+        Entry entry = entries.get(attempt);
+        return entry == null ? List.of() : List.copyOf(entry.placeholders.values());
+    }
+
+    /** The attempt whose placeholder it was; empty where it was none. */
+    synchronized Optional<AttemptId> placeholderGone(String key, Predicate<AttemptId> isStillWanted) {
+        PodRef ref = placeholderKeys.remove(key);
+        Entry entry = ref == null ? null : entries.get(ref.attempt());
+        if (entry == null) {
+            return Optional.empty();
+        }
+        entry.placeholders.remove(ref);
+        if (isStillWanted.test(ref.attempt())) {
+            entry.kept.remove(ref);
+        }
+        forgetIfOver(ref.attempt(), entry);
+        return Optional.of(ref.attempt());
     }
 
     /** The attempt whose pod it was. {@code why} is Kubernetes' word for who ended it. */
@@ -198,6 +238,9 @@ final class Sightings {
             for (GangShape.Slot slot : entry.group.shape().slots(attempt)) {
                 listed.add(slot.pod());
                 PodStatus status = status(entry, slot.pod());
+                if (status == null && !hasStarted && entry.kept.containsKey(slot.pod())) {
+                    status = promised(slot, entry.kept.get(slot.pod()));
+                }
                 if (status != null) {
                     pods.add(status);
                 } else if (hasStarted && !entry.asked) {
@@ -249,8 +292,22 @@ final class Sightings {
             return entry.gone.get(ref);
         }
         PodStatus status = ours(pod.status());
+        NodeName kept = entry.kept.get(ref);
+        if (status.node() == null && status.phase() == PodPhase.PENDING && kept != null && !nodes.isGone(kept)) {
+            return onNode(status, kept);
+        }
         NodeName node = status.node();
         return node == null || status.phase().isFinal() || !nodes.isGone(node) ? status : lost(status, node);
+    }
+
+    /** Room is kept for a pod that is made when there is room for all. */
+    private static PodStatus promised(GangShape.Slot slot, NodeName node) {
+        return new PodStatus(slot.pod(), PodPhase.PENDING, slot.pool(), node, null, null, null, null, "");
+    }
+
+    private static PodStatus onNode(PodStatus status, NodeName node) {
+        return new PodStatus(
+                status.pod(), status.phase(), status.pool(), node, null, null, null, status.cause(), status.message());
     }
 
     /** The same by our clock. */

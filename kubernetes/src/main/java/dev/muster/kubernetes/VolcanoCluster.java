@@ -42,6 +42,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     private final Connections connections;
     private final int atOnce;
     private final Logs logs;
+    private final Placeholders placeholders;
 
     private VolcanoCluster(KubernetesClient client, Installation installation, InstantSource clock, int connections) {
         this.client = client;
@@ -54,12 +55,19 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         this.connections = new Connections(connections);
         this.atOnce = connections;
         this.logs = new Logs(client);
+        this.placeholders = new Placeholders(sightings, this::launch, this::end);
         this.watches = new Watches(
                 client,
                 installation.id(),
                 nodes,
                 sightings,
-                new Watches.Heard(this::changed, this::nodesChanged, this::meet, this::meet));
+                new Watches.Heard(
+                        this::changed,
+                        this::nodesChanged,
+                        this::meet,
+                        this::meet,
+                        placeholders::seen,
+                        key -> placeholders.gone(key).ifPresent(this::changed)));
     }
 
     /**
@@ -109,7 +117,11 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     @Override
     public void launch(Gang gang) {
         requireReady();
-        if (sightings.isLetGo(gang.id()) || isWhole(gang.id())) {
+        if (sightings.isLetGo(gang.id())) {
+            return;
+        }
+        if (isWhole(gang.id())) {
+            placeholders.end(gang.id());
             return;
         }
         Manifests manifests = manifests();
@@ -126,6 +138,12 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         }
         sightings.groupMade(facts);
         if (facts.started()) {
+            placeholders.end(gang.id());
+            return;
+        }
+        if (gang.waitsForNodes() && sightings.seen(gang.id()).isEmpty() && !placeholders.haveRoomFor(gang)) {
+            connections.all(placeholders.missing(manifests.placeholders(gang, group)), requests::create);
+            changed(gang.id());
             return;
         }
         if (gang.pods() > 1) {
@@ -137,6 +155,8 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
                 .toList();
         missing.forEach(pod -> Manifests.own(pod, group));
         connections.all(missing, requests::create);
+        // Its pods wait for the room by now: nobody else gets it in between.
+        placeholders.end(gang.id());
         changed(gang.id());
     }
 
@@ -216,6 +236,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         // it.
         sightings.group(attempt).filter(group -> !group.going()).ifPresent(this::end);
         connections.all(sightings.pods(attempt).stream().filter(this::isToEnd).toList(), this::end);
+        placeholders.end(attempt);
     }
 
     /** The pods first: of what is left behind by a group that is gone Kubernetes ends each in the time that it was made with. */
@@ -244,6 +265,10 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     /** {@code grace} in seconds, null: its own. */
     private void end(PodFacts pod, @Nullable Long grace) {
         if (!requests.delete(pod.path(), pod.uid(), isStranded(pod) ? Long.valueOf(0) : grace)) {
+            if (sightings.isPlaceholder(pod.namespace() + "/" + pod.name())) {
+                placeholders.gone(pod.namespace() + "/" + pod.name()).ifPresent(this::changed);
+                return;
+            }
             sightings
                     .podGone(pod.namespace() + "/" + pod.name(), Optional.empty())
                     .ifPresent(this::changed);
@@ -336,6 +361,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     @Override
     public void close() {
         watches.close();
+        placeholders.close();
         connections.close();
     }
 

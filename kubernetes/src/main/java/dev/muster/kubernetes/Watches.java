@@ -36,7 +36,13 @@ final class Watches implements AutoCloseable {
     private final Heard heard;
 
     /** Who is told after something was noted down. */
-    record Heard(Consumer<AttemptId> attempt, Runnable nodes, Consumer<PodFacts> pod, Consumer<GroupFacts> group) {}
+    record Heard(
+            Consumer<AttemptId> attempt,
+            Runnable nodes,
+            Consumer<PodFacts> pod,
+            Consumer<GroupFacts> group,
+            Consumer<PodFacts> placeholder,
+            Consumer<String> placeholderGone) {}
 
     Watches(KubernetesClient client, String installation, Nodes nodes, Sightings sightings, Heard heard) {
         this.client = client;
@@ -135,7 +141,20 @@ final class Watches implements AutoCloseable {
         sightings.groupGone(Stubs.key(group)).ifPresent(heard.attempt());
     }
 
+    private static boolean isPlaceholder(Pod pod) {
+        return pod.getMetadata().getLabels() != null
+                && pod.getMetadata().getLabels().containsKey(Labels.PLACEHOLDER);
+    }
+
     private void pod(Pod pod) {
+        if (isPlaceholder(pod)) {
+            PodFacts.of(pod, nodes::isTakenBack).ifPresent(facts -> {
+                sightings.placeholder(facts);
+                heard.placeholder().accept(facts);
+                heard.attempt().accept(facts.ref().attempt());
+            });
+            return;
+        }
         PodFacts.of(pod, nodes::isTakenBack).ifPresent(facts -> {
             look(facts.status().node());
             sightings.pod(facts);
@@ -157,6 +176,10 @@ final class Watches implements AutoCloseable {
     }
 
     private void podGone(Pod pod) {
+        if (isPlaceholder(pod) || sightings.isPlaceholder(Stubs.key(pod))) {
+            heard.placeholderGone().accept(Stubs.key(pod));
+            return;
+        }
         // Where the end itself was missed the pod is a stub without a status; what was seen before counts.
         PodFacts.of(pod, nodes::isTakenBack)
                 .filter(last -> last.status().phase().isFinal())

@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The pods of one attempt, to be started all together: of each role {@code pods} in all, split over pools. */
+/**
+ * The pods of one attempt, to be started all together: of each role {@code pods} in all, split over pools. {@code waitsForNodes}:
+ * some of its nodes are not there yet, and it may ask for them; the cluster sees to it that they are asked for, and that nothing
+ * of it runs before all are there.
+ */
 public record Gang(
         AttemptId id,
         String jobName,
@@ -20,7 +24,8 @@ public record Gang(
         QueueName queue,
         PriorityClassName priorityClass,
         Duration grace,
-        List<Member> members) {
+        List<Member> members,
+        boolean waitsForNodes) {
     public Gang {
         members = List.copyOf(members);
         if (members.isEmpty()) {
@@ -33,6 +38,18 @@ public record Gang(
         if (grace.isNegative()) {
             throw new IllegalArgumentException("Gang %s has a grace of %s: expected 0 or more".formatted(id, grace));
         }
+    }
+
+    /** One whose nodes are all there. */
+    public Gang(
+            AttemptId id,
+            String jobName,
+            TeamName team,
+            QueueName queue,
+            PriorityClassName priorityClass,
+            Duration grace,
+            List<Member> members) {
+        this(id, jobName, team, queue, priorityClass, grace, members, false);
     }
 
     /** A role of the gang: how many of its pods go to which pool, numbered 0, 1, … in the order of the pools' names. */
@@ -52,7 +69,9 @@ public record Gang(
 
     /** With so much time to stop, where its own is shorter. */
     public Gang withLeastGrace(Duration least) {
-        return least.compareTo(grace) <= 0 ? this : new Gang(id, jobName, team, queue, priorityClass, least, members);
+        return least.compareTo(grace) <= 0
+                ? this
+                : new Gang(id, jobName, team, queue, priorityClass, least, members, waitsForNodes);
     }
 
     public int pods() {
