@@ -3,6 +3,7 @@ package dev.muster.cli.scenario;
 import static dev.muster.cli.scenario.Field.needed;
 import static dev.muster.cli.scenario.Field.of;
 
+import dev.muster.quota.breaker.BreakerState;
 import dev.muster.quota.priority.PriorityClass;
 import dev.muster.quota.priority.PriorityClasses;
 import dev.muster.quota.queue.QueueState;
@@ -20,6 +21,9 @@ final class Fields {
     static final int MOST_WEIGHT = 1_000_000;
     static final List<String> STATES =
             Arrays.stream(QueueState.values()).map(Enum::name).toList();
+
+    static final List<String> BREAKERS =
+            Arrays.stream(BreakerState.values()).map(Enum::name).toList();
 
     private static final Form COUNT = Form.whole(0, MOST_TIMES);
     private static final Form NAME = Form.NAME;
@@ -48,6 +52,11 @@ final class Fields {
                                 "none",
                                 "Where operators want that nothing is launched or ended."),
                         needed("pools", Form.mapOf(Place.POOL), "The nodes."),
+                        of(
+                                "growth",
+                                Form.listOf(Place.GROWTH),
+                                "none: no pool grows",
+                                "By what pools may grow that is not there yet."),
                         needed("queues", Form.mapOf(Place.QUEUE), "The queue tree."),
                         of("running", Form.listOf(Place.RUNNING), "none", "Jobs that hold nodes."),
                         of("pending", Form.listOf(Place.PENDING), "none", "Jobs that wait."),
@@ -100,6 +109,28 @@ final class Fields {
                                         "Zones over which counted nodes are spread, one after the other.")),
                         shape()));
         ALL.put(Place.NODE, and(List.of(of("name", Form.SUBDOMAIN, "`<pool>-<number>`", "The node's name.")), shape()));
+        ALL.put(
+                Place.GROWTH,
+                List.of(
+                        needed(
+                                "offering",
+                                Form.TEXT,
+                                "`pool/capacity/zone/instance-type`; `-` for what is not said."),
+                        needed("nodes", Form.whole(0, MOST_NODES), "How many more nodes may come."),
+                        of("min", Form.whole(0, MOST_NODES), "0", "How many it has at least."),
+                        of("most", Form.whole(0, MOST_NODES), "`nodes`", "How many it has at most."),
+                        of("asked", Form.whole(0, MOST_NODES), "0", "How many others wait for, beside `nodes`."),
+                        of("holders", Form.whole(0, MOST_NODES), "0", "How many gangs wait for those."),
+                        of("breaker", Form.words(BREAKERS), "CLOSED", "Whether it is asked for nodes."),
+                        of("halfOpen", Form.AHEAD, "an operator says when", "When an open breaker lets one gang try."),
+                        of("deadline", Form.LENGTH, "10m", "How long nodes are waited for."),
+                        of("success", Form.TEXT, "1", "How likely a node comes, above 0 up to 1."),
+                        of("price", Form.TEXT, "unknown", "Of a node for an hour."),
+                        of("others", Form.OTHERS, "none", "Amounts of resources with unusual names."),
+                        of("labels", Form.LABELS, "`muster.dev/pool`", "Further labels of a node that comes."),
+                        of("zone", Form.TEXT, "none", "Short for the label `topology.kubernetes.io/zone`."),
+                        of("taints", Form.TAINTS, "none", "As kubectl writes them."),
+                        of("maxPods", Form.whole(1, 10_000), "110", "The node's pod limit.")));
         ALL.put(
                 Place.QUEUE,
                 List.of(

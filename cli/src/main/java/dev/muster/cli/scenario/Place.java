@@ -7,6 +7,7 @@ enum Place {
     PAUSE("pause", "pauses"),
     POOL("pool", "pools"),
     NODE("node", "nodes"),
+    GROWTH("growth", "offerings"),
     QUEUE("queue", "queues"),
     POOL_AMOUNTS("poolAmounts", "amounts in one pool"),
     LIMIT("limit", "limits"),

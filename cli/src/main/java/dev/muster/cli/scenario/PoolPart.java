@@ -4,7 +4,10 @@ import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.node.Taint;
+import dev.muster.quota.offering.Offering;
+import dev.muster.quota.offering.OfferingSpec;
 import dev.muster.quota.resource.Resources;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,6 +44,20 @@ final class PoolPart {
             }
         });
         return nodes;
+    }
+
+    /** What comes of an offering, in the same words as a node that is there. */
+    static OfferingSpec grows(
+            Offering offering, Map<String, Part> fields, int least, int most, @Nullable BigDecimal price) {
+        Shape shape = Shape.PLAIN.with(fields);
+        Map<String, @Nullable String> labels = new LinkedHashMap<>();
+        labels.put(POOL, offering.pool().value());
+        labels.putAll(shape.labels());
+        labels.values().removeIf(value -> value == null);
+        Map<String, String> said = new LinkedHashMap<>();
+        labels.forEach((key, value) -> said.put(key, String.valueOf(value)));
+        return new OfferingSpec(
+                offering, shape.allocatable(), Math.max(1, shape.maxPods()), said, shape.taints(), least, most, price);
     }
 
     private static List<Node> nodes(PoolName pool, Part part) {

@@ -89,7 +89,7 @@ public final class ScenarioReader {
                 fields.containsKey("evictedLately")
                         ? fields.get("evictedLately").whole(0, Fields.MOST_TIMES)
                         : 0,
-                List.of(),
+                GrowthPart.expansions(items("growth"), pools, now),
                 QueuePart.launchedLately(items("launchedLately"), known, now),
                 queues.aboveSince(now));
         Set<String> names = names();

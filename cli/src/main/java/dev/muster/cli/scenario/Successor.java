@@ -4,6 +4,7 @@ import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.plan.Decision;
+import dev.muster.quota.plan.Expansion;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.LiveAttempt.Held;
 import dev.muster.quota.plan.PastLaunch;
@@ -111,7 +112,12 @@ record Successor(
                         .withClaim(plan.claims().getOrDefault(job.id(), List.of())));
             }
         }
-        return with(snapshot.now(), pending, live);
+        List<Expansion> expansions = new ArrayList<>(snapshot.expansions());
+        plan.launches().stream()
+                .flatMap(launch -> launch.permits().stream())
+                .forEach(permit -> expansions.replaceAll(
+                        each -> each.spec().offering().equals(permit.offering()) ? each.after(permit) : each));
+        return with(snapshot.now(), pending, live).withExpansions(expansions);
     }
 
     private static List<Held> pods(LiveAttempt attempt, Decision act) {

@@ -1,5 +1,6 @@
 package dev.muster.cli.scenario;
 
+import dev.muster.quota.breaker.BreakerState;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.PriorityClassName;
@@ -13,7 +14,11 @@ import dev.muster.quota.node.NodeAffinity.Term;
 import dev.muster.quota.node.Taint;
 import dev.muster.quota.node.TaintEffect;
 import dev.muster.quota.node.Toleration;
+import dev.muster.quota.offering.CapacityType;
+import dev.muster.quota.offering.Offering;
+import dev.muster.quota.offering.OfferingSpec;
 import dev.muster.quota.plan.Ask;
+import dev.muster.quota.plan.Expansion;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.LiveAttempt.Held;
 import dev.muster.quota.plan.PastLaunch;
@@ -29,6 +34,7 @@ import dev.muster.quota.queue.Limit;
 import dev.muster.quota.queue.PoolAmounts;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.resource.Resources;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +105,7 @@ final class OddWorld {
                 odd.settings(),
                 use,
                 odd.upTo(3),
-                List.of(),
+                odd.growth(plain),
                 queues.stream()
                         .filter(queue -> odd.oneIn(5)
                                 && queues.stream()
@@ -112,6 +119,40 @@ final class OddWorld {
 
     private PastLaunch launch(QueueName queue, Instant now) {
         return new PastLaunch(queue, oneIn(2) ? "" : any(TEXTS), maybe(new PriorityClassName("rush")), around(now));
+    }
+
+    private List<Expansion> growth(Situation plain) {
+        List<Expansion> growth = new ArrayList<>();
+        for (PoolName pool : new TreeSet<>(plain.nodes.stream().map(Node::pool).toList())) {
+            if (oneIn(2)) {
+                int least = upTo(3);
+                Map<String, String> labels = new HashMap<>();
+                if (oneIn(2)) {
+                    labels.put("muster.dev/pool", oneIn(4) ? "odd" : pool.value());
+                }
+                if (oneIn(2)) {
+                    labels.put("topology.kubernetes.io/zone", "z 1");
+                }
+                growth.add(new Expansion(
+                        new OfferingSpec(
+                                new Offering(pool, any(List.of(CapacityType.values())), oneIn(2) ? "" : "z1", "m5.large"),
+                                amounts(),
+                                1 + upTo(200),
+                                labels,
+                                List.of(),
+                                least,
+                                least + upTo(9),
+                                maybe(new BigDecimal("0.120"))),
+                        upTo(9),
+                        upTo(9),
+                        upTo(9),
+                        any(List.of(BreakerState.values())),
+                        maybe(plain.now.plusSeconds(upTo(9_000))),
+                        Duration.ofSeconds(upTo(9_000)),
+                        (1 + upTo(99)) / 100.0));
+            }
+        }
+        return growth;
     }
 
     private int upTo(int most) {

@@ -47,6 +47,7 @@ class RoundTripTest {
         assertThat(again.evictedLately()).isEqualTo(snapshot.evictedLately());
         assertThat(again.launchedLately()).isEqualTo(snapshot.launchedLately());
         assertThat(again.aboveSince()).isEqualTo(snapshot.aboveSince());
+        assertThat(again.expansions()).isEqualTo(snapshot.expansions());
         assertThat(nodes(again)).isEqualTo(nodes(snapshot));
         assertThat(again.pending()).isEqualTo(snapshot.pending());
         assertThat(live(again)).isEqualTo(live(snapshot));
@@ -61,7 +62,8 @@ class RoundTripTest {
                 drawn.nodes(),
                 drawn.pending(),
                 drawn.live(),
-                PolicyFields.settings(PolicyValues.of(drawn.settings())));
+                        PolicyFields.settings(PolicyValues.of(drawn.settings())))
+                .withExpansions(OddWorld.of(seed, size).expansions());
         Plan plan = new Planner().plan(snapshot);
         Plan again = new Planner().plan(again(snapshot));
         assertThat(objects(again)).isEqualTo(objects(plan));

@@ -39,6 +39,13 @@ public final class ScenarioText {
                     pauses.stream().map(pause -> pause(pause, snapshot)).toList());
         }
         words.put("pools", PoolWords.pools(snapshot.nodes()));
+        if (!snapshot.expansions().isEmpty()) {
+            words.put(
+                    "growth",
+                    snapshot.expansions().stream()
+                            .map(each -> GrowthWords.growth(each, snapshot.now()))
+                            .toList());
+        }
         if (!QueueTreeProblems.of(snapshot.queues()).isEmpty()) {
             words.put("crooked", true);
         }
