@@ -84,7 +84,8 @@ class Beans {
         return new Installation(
                 kubernetes.installation().orElseGet(installations::id),
                 kubernetes.scheduler(),
-                kubernetes.image().orElse(null));
+                kubernetes.image().orElse(null),
+                kubernetes.placeholderImage());
     }
 
     @Produces

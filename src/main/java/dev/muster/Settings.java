@@ -111,6 +111,10 @@ public interface Settings {
         /** The image of pods whose role names none; without it such a role is refused. */
         Optional<String> image();
 
+        /** The image of placeholders, which ask for nodes and do nothing. */
+        @WithDefault("registry.k8s.io/pause:3.10")
+        String placeholderImage();
+
         /** Most writes that are under way at once. */
         @WithDefault("16")
         int connections();

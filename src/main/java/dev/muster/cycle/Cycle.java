@@ -37,6 +37,7 @@ public class Cycle {
     private final ReasonBook reasons;
     private final Board board;
     private final Cluster cluster;
+    private final OfferingBook offerings;
     private List<Node> nodes = List.of();
     private long planned = -1;
     private @Nullable Instant again;
@@ -58,7 +59,9 @@ public class Cycle {
             Writer writer,
             ReasonBook reasons,
             Board board,
-            Cluster cluster) {
+            Cluster cluster,
+            OfferingBook offerings) {
+        this.offerings = offerings;
         this.intake = intake;
         this.noticed = noticed;
         this.observation = observation;
@@ -86,6 +89,7 @@ public class Cycle {
         launching.again(world, now);
         observation.look(worthALook(changed, world, now), world, now); // 1. what the cluster says, and the time
         if (!isNews(world, now)) {
+            offerings.write(now);
             writer.flush(world, now);
             waits.flush();
             reasons.report(null, world, now);
@@ -94,7 +98,8 @@ public class Cycle {
         Snapshot snapshot = snapshot(world, now); // 2. freeze the world
         Plan wanted = planner.plan(snapshot); // 3. decide, touching nothing
         Plan plan = inForce.withhold(wanted, snapshot, world);
-        again = Horizon.of(snapshot, plan).orElse(null);
+        again = earlier(
+                Horizon.of(snapshot, plan).orElse(null), offerings.nextTry(now).orElse(null));
         above.are(plan.above(), now);
         board.publish(snapshot.withAboveSince(above.since()), plan, wanted, inForce.pauses());
         Set<JobId> evicted = room.make(plan, world, now); // 4. act: intents first, then the cluster
@@ -104,6 +109,7 @@ public class Cycle {
         boolean freed = observation.look(worthALook(evicted, world, now), world, now);
         writer.flush(world, now);
         waits.flush();
+        offerings.write(now);
         reasons.report(plan, world, now); // 5. tell why the others wait
         return new Turn(
                 launched, freed || grown > 0 || launched >= snapshot.settings().maxLaunches());
@@ -137,18 +143,28 @@ public class Cycle {
         boolean nodesChanged = noticed.takeNodes();
         if (nodesChanged) {
             nodes = cluster.nodes();
+            offerings.see(nodes, world, now);
         }
         boolean news = nodesChanged || world.version() != planned || (again != null && !now.isBefore(again));
         planned = world.version();
         return news;
     }
 
+    private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return a.isBefore(b) ? a : b;
+    }
+
     private Snapshot snapshot(World world, Instant now) {
         List<LiveAttempt> live = world.live();
-        return new Snapshot(now, intake.queues(), nodes, world.pending(), live, inForce.planSettings())
+        List<Node> usable = offerings.usable(nodes, now);
+        return new Snapshot(now, intake.queues(), usable, world.pending(), live, inForce.planSettings())
                 .with(recentUse.at(now, live, inForce.planSettings().halfLife()))
                 .withEvictedLately(evictions.lately(now))
                 .withLaunchedLately(launches.ended(world, intake.queues(), now))
-                .withAboveSince(above.since());
+                .withAboveSince(above.since())
+                .withExpansions(offerings.expansions(world, now));
     }
 }

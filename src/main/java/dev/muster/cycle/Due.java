@@ -20,6 +20,10 @@ final class Due {
     /** The first such instant after {@code now}; or the deadline of the attempt, even if it is past; null: never. */
     static @Nullable Instant of(Job job, @Nullable Attempt attempt, Instant now) {
         if (attempt != null) {
+            Instant nodesBy = attempt.state() == AttemptState.LAUNCHING ? attempt.nodesBy() : null;
+            if (nodesBy != null && now.isBefore(nodesBy)) {
+                return nodesBy;
+            }
             return AttemptRules.deadline(job.spec(), attempt.state(), clock(job, attempt));
         }
         if (job.state() != JobState.QUEUED && job.state() != JobState.BLOCKED) {
@@ -53,6 +57,6 @@ final class Due {
         Instant below = attempt.state() == AttemptState.RECOVERING && attempt.deadline() != null
                 ? attempt.deadline().minus(job.spec().startDeadline())
                 : null;
-        return new AttemptClock(attempt.createdAt(), attempt.startedAt(), below);
+        return new AttemptClock(attempt.createdAt(), attempt.startedAt(), below, attempt.nodesBy());
     }
 }

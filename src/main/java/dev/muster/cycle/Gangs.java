@@ -46,7 +46,8 @@ final class Gangs {
                 job.spec().queue(),
                 job.spec().priorityClass(),
                 job.spec().grace(),
-                members);
+                members,
+                !attempt.permits().isEmpty());
     }
 
     private static PodTemplate inZone(PodTemplate pod, @Nullable String zone) {

@@ -46,6 +46,7 @@ public class Intake {
     private final AboveCapability above;
     private final CheckpointStore checkpoints;
     private final RunTimes runTimes;
+    private final OfferingBook offerings;
     private EventCursor cursor = EventCursor.START;
     private List<QueueSpec> queues = List.of();
 
@@ -63,7 +64,9 @@ public class Intake {
             LaunchRate launches,
             AboveCapability above,
             CheckpointStore checkpoints,
-            RunTimes runTimes) {
+            RunTimes runTimes,
+            OfferingBook offerings) {
+        this.offerings = offerings;
         this.checkpoints = checkpoints;
         this.runTimes = runTimes;
         this.evictions = evictions;
@@ -95,6 +98,7 @@ public class Intake {
         runTimes.begin();
         world.expect(runTimes::of);
         checkpoints.all().forEach(world::checkpointed);
+        offerings.begin();
         waits.all().forEach(world::remember);
     }
 
@@ -130,6 +134,14 @@ public class Intake {
         }
         if (resources.contains(EventType.PRIORITY_CLASS_CHANGED)) {
             readClasses(world);
+        }
+        if (resources.contains(EventType.POOL_CHANGED)) {
+            offerings.readPools();
+            world.touch();
+        }
+        if (resources.contains(EventType.BREAKER_CHANGED)) {
+            offerings.readOrders();
+            world.touch();
         }
         if (resources.contains(EventType.POOL_CHANGED) || resources.contains(EventType.TEAM_CHANGED)) {
             declaring.declare();

@@ -18,11 +18,13 @@ import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.plan.Decision;
+import dev.muster.quota.plan.Permit;
 import dev.muster.quota.plan.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,12 +136,27 @@ public class Launching {
         }
     }
 
+    private static Duration longest(List<Permit> permits) {
+        return permits.stream()
+                .map(Permit::deadline)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
     /** Where the plan put all pods of a gang that wants one zone; null for one that does not. */
     private static @Nullable String zone(Job job, Decision.Launch launch, List<Node> nodes) {
         if (!job.spec().oneZone() || launch.promise().isEmpty()) {
             return null;
         }
+        // Pods whose nodes are still to come stand last: where all do, the nodes of one offering come.
         NodeName first = launch.promise().get(0).node();
+        if (first == null) {
+            return launch.permits().stream()
+                    .map(permit -> permit.offering().zone())
+                    .filter(zone -> !zone.isEmpty())
+                    .findFirst()
+                    .orElse(null);
+        }
         return nodes.stream()
                 .filter(node -> node.name().equals(first))
                 .map(node -> node.labels().get(RoomBuilder.ZONE))
@@ -153,10 +170,11 @@ public class Launching {
                         && world.attempt(job.id()).isEmpty())
                 .map(job -> {
                     Attempt attempt = Attempt.launching(
-                                    new AttemptId(job.id(), job.attempt() + 1),
-                                    launch.pools(),
-                                    now,
-                                    now.plus(job.spec().startDeadline()))
+                            new AttemptId(job.id(), job.attempt() + 1),
+                            launch.pools(),
+                            launch.permits(),
+                            now,
+                            now.plus(longest(launch.permits())).plus(job.spec().startDeadline()))
                             .in(zone(job, launch, nodes));
                     return Steps.launch(job, attempt, Why.of(launch.reason()), now);
                 });

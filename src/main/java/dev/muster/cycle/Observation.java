@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +28,17 @@ public class Observation {
     private final Writer writer;
     private final Resizing resizing;
     private final InForce inForce;
+    private final OfferingBook offerings;
     private final FaultInjection faults;
 
-    Observation(Cluster cluster, Writer writer, Resizing resizing, InForce inForce, FaultInjection faults) {
+    Observation(
+            Cluster cluster,
+            Writer writer,
+            Resizing resizing,
+            InForce inForce,
+            OfferingBook offerings,
+            FaultInjection faults) {
+        this.offerings = offerings;
         this.resizing = resizing;
         this.inForce = inForce;
         this.cluster = cluster;
@@ -54,9 +63,13 @@ public class Observation {
                 job.flatMap(waiting -> expiry(waiting, now)).ifPresent(steps::add);
             }
         }
+        Map<JobId, Attempt> before = new HashMap<>();
+        ids.forEach(id -> world.attempt(id).ifPresent(attempt -> before.put(id, attempt)));
         move(steps, world, now).forEach(step -> {
-            if (isReleasing(step.attemptAfter())) {
+            Attempt after = step.attemptAfter();
+            if (after != null && isReleasing(after)) {
                 releasing.add(step.job());
+                offerings.released(before.get(step.job()), after, world, now);
             }
         });
         return release(releasing, world, now);
@@ -64,6 +77,9 @@ public class Observation {
 
     private Optional<Step> look(Job job, Attempt attempt, World world, Instant now) {
         GangStatus seen = cluster.status(attempt.id()).orElse(null);
+        if (seen != null) {
+            offerings.see(job, attempt, seen, world);
+        }
         Optional<Step> step = job.state() == JobState.LAUNCHING || job.state() == JobState.RUNNING
                 ? Steps.of(
                         AttemptRules.verdict(job.spec(), attempt.state(), Due.clock(job, attempt), seen, now),

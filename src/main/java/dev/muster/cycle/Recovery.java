@@ -122,6 +122,10 @@ public class Recovery {
     }
 
     private boolean isUnheard(World world, Attempt attempt) {
+        if (!attempt.permits().isEmpty()) {
+            // The cluster may still be asking for its nodes, and needs to know what to make when they have come.
+            return true;
+        }
         int asked =
                 Gangs.of(world.job(attempt.id().job()).orElseThrow(), attempt).pods();
         return cluster.status(attempt.id())

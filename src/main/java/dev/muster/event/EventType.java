@@ -24,6 +24,8 @@ public enum EventType {
     QUEUE_CHANGED,
     POOL_CHANGED,
     PRIORITY_CLASS_CHANGED,
+    /** The breaker of an offering ({@code name}) moved, or an operator moved it. */
+    BREAKER_CHANGED,
     /** A revision of the policy was applied. */
     POLICY_CHANGED,
     /** Planning goes on and acting stops ({@code to} PAUSED), or goes on again, in a queue or the cluster. */

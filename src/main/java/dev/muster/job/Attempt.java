@@ -5,7 +5,9 @@ import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
+import dev.muster.quota.plan.Permit;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * start, to end, to recover), null where there is none. {@code outcome} is known from RELEASING on, {@code pods} are the last
  * statuses seen, written when it leaves RUNNING or ends. {@code elastic} are its pods above the minimum, {@code leavingFor} is
  * the job for which it was evicted, null where it was not or nobody takes its room; {@code zone} is where all of
- * its gang goes, null for any.
+ * its gang goes, null for any; {@code permits} are for nodes that were not there when it was launched.
  */
 public record Attempt(
         AttemptId id,
@@ -32,8 +34,10 @@ public record Attempt(
         List<PodStatus> pods,
         ElasticPods elastic,
         @Nullable JobId leavingFor,
-        @Nullable String zone) {
+        @Nullable String zone,
+        List<Permit> permits) {
     public Attempt {
+        permits = List.copyOf(permits);
         placements = placements.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Map.copyOf(new TreeMap<>(e.getValue()))));
         pods = List.copyOf(pods);
@@ -67,7 +71,8 @@ public record Attempt(
                 pods,
                 ElasticPods.NONE,
                 null,
-                null);
+                null,
+                List.of());
     }
 
     /** The same intent, for nodes of this zone only; null for any. */
@@ -85,13 +90,47 @@ public record Attempt(
                 pods,
                 elastic,
                 leavingFor,
-                one);
+                one,
+                permits);
     }
 
     /** The intent to launch, written before the cluster hears of it. */
     public static Attempt launching(
             AttemptId id, Map<RoleName, Map<PoolName, Integer>> placements, Instant now, Instant deadline) {
         return new Attempt(id, AttemptState.LAUNCHING, 1, placements, now, null, null, deadline, null, List.of());
+    }
+
+    /** The same with permits for nodes that are not there yet. */
+    public static Attempt launching(
+            AttemptId id,
+            Map<RoleName, Map<PoolName, Integer>> placements,
+            List<Permit> permits,
+            Instant now,
+            Instant deadline) {
+        return new Attempt(
+                id,
+                AttemptState.LAUNCHING,
+                1,
+                placements,
+                now,
+                null,
+                null,
+                deadline,
+                null,
+                List.of(),
+                ElasticPods.NONE,
+                null,
+                null,
+                permits);
+    }
+
+    /** Until when the nodes must have come for which it has permits; null where it has none. */
+    public @Nullable Instant nodesBy() {
+        return permits.stream()
+                .map(Permit::deadline)
+                .max(Comparator.naturalOrder())
+                .map(createdAt::plus)
+                .orElse(null);
     }
 
     /** Every gang pod has started; for the first time or again. {@code until}: when it must have ended, null for no limit. */
@@ -125,7 +164,8 @@ public record Attempt(
                 after.pods,
                 elastic,
                 taker,
-                zone);
+                zone,
+                permits);
     }
 
     /** With other pods above its minimum. */
@@ -147,7 +187,8 @@ public record Attempt(
                 pods,
                 others,
                 leavingFor,
-                zone);
+                zone,
+                permits);
     }
 
     /** How many pods it is to have: the gang's and those above it that stay. */
@@ -187,6 +228,7 @@ public record Attempt(
                 seen,
                 elastic,
                 leavingFor,
-                zone);
+                zone,
+                permits);
     }
 }

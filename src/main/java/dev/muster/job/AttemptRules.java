@@ -41,7 +41,10 @@ public final class AttemptRules {
                     failed.get().failure(), startedAt, failed.get().at());
         }
         if (startedAt == null) {
-            return isPast(clock.launchedAt(), spec.startDeadline(), now)
+            if (clock.nodesBy() != null && !now.isBefore(clock.nodesBy()) && !isPlaced(roles)) {
+                return new Verdict.Failed(Failures.noNodes(roles, seen), null, now);
+            }
+            return isPast(clock.startsFrom(), spec.startDeadline(), now)
                     ? new Verdict.Failed(Failures.notStarted(spec, seen), null, now)
                     : new Verdict.Unchanged();
         }
@@ -56,7 +59,7 @@ public final class AttemptRules {
     /** When time alone will change the attempt, null where it never does. */
     public static @Nullable Instant deadline(JobSpec spec, AttemptState state, AttemptClock clock) {
         return switch (state) {
-            case LAUNCHING -> clock.launchedAt().plus(spec.startDeadline());
+            case LAUNCHING -> clock.startsFrom().plus(spec.startDeadline());
             case RUNNING -> end(clock.startedAt(), spec.maxRunTime());
             case RECOVERING ->
                 earlier(
@@ -70,7 +73,7 @@ public final class AttemptRules {
         if (state != AttemptState.LAUNCHING) {
             return new Verdict.Failed(Failures.unknownToTheCluster(), clock.startedAt(), now);
         }
-        return isPast(clock.launchedAt(), spec.startDeadline(), now)
+        return isPast(clock.startsFrom(), spec.startDeadline(), now)
                 ? new Verdict.Failed(Failures.notStarted(spec, null), null, now)
                 : new Verdict.Unchanged();
     }
@@ -89,6 +92,18 @@ public final class AttemptRules {
         return isPast(Objects.requireNonNullElse(clock.belowMinimumSince(), now), spec.startDeadline(), now)
                 ? new Verdict.Failed(Failures.notRecovered(spec, message), clock.startedAt(), now)
                 : new Verdict.Unchanged();
+    }
+
+    /** Every pod of the gang has its node: those that were to come have come. */
+    public static boolean isPlaced(JobSpec spec, GangStatus seen) {
+        return isPlaced(
+                spec.roles().stream().map(role -> RolePods.of(role, spec, seen)).toList());
+    }
+
+    private static boolean isPlaced(List<RolePods> roles) {
+        return roles.stream()
+                .allMatch(role -> role.gang().size() >= role.role().minimum()
+                        && role.gang().stream().allMatch(pod -> pod.node() != null));
     }
 
     /** When the last pod of the gang started; null while one has not. */

@@ -21,7 +21,12 @@ public enum Category {
         this.spendsUsersRetries = spendsUsersRetries;
     }
 
-    /** False: the platform's budget pays. */
+    /** Nobody's budget pays where nodes did not come: it has held nothing, and breakers limit how often it asks. */
+    public boolean isFree() {
+        return this == CAPACITY;
+    }
+
+    /** False: the platform's budget pays, unless it is free. */
     public boolean spendsUsersRetries() {
         return spendsUsersRetries;
     }

@@ -5,6 +5,7 @@ import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodStatus;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences and categories of what goes wrong with an attempt. */
@@ -26,6 +27,24 @@ public final class Failures {
                 : seen.message().strip();
         String sentence = "the gang did not start within %s: %s".formatted(text(spec.startDeadline()), why);
         return new Failure(Category.LAUNCH_TIMEOUT, null, null, sentence);
+    }
+
+    /** Nodes that were asked for did not come: nobody's fault but the market's. */
+    static Failure noNodes(List<RolePods> roles, @Nullable GangStatus seen) {
+        int asked = roles.stream().mapToInt(role -> role.role().minimum()).sum();
+        long placed = roles.stream()
+                .flatMap(role -> role.gang().stream())
+                .filter(pod -> pod.node() != null)
+                .count();
+        String why = seen == null || seen.message().isBlank()
+                ? ""
+                : ": " + seen.message().strip();
+        return new Failure(
+                Category.CAPACITY,
+                null,
+                null,
+                "nodes that it asked for did not come in time, %d of %d pods had a node%s"
+                        .formatted(placed, asked, why));
     }
 
     static Failure ranTooLong(JobSpec spec) {

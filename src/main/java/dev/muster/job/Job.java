@@ -107,7 +107,7 @@ public record Job(
                 .agedFrom(users ? now : age())
                 .startedAt(null)
                 .backoffs(nextBackoffs)
-                .spent(userRetriesSpent + (users ? 1 : 0), platformRetriesSpent + (users ? 0 : 1))
+                .spent(userRetriesSpent + (users ? 1 : 0), platformRetriesSpent + (users || category.isFree() ? 0 : 1))
                 .build();
     }
 

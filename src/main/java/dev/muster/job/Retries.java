@@ -21,6 +21,9 @@ public record Retries(int users, int platforms) {
 
     /** What becomes of a job whose attempt failed. */
     public After after(Failure failure, RetryRules rules) {
+        if (failure.category().isFree()) {
+            return new After(JobState.QUEUED, this, failure.message());
+        }
         if (!failure.category().spendsUsersRetries()) {
             return platforms < rules.platformRetries()
                     ? new After(JobState.QUEUED, new Retries(users, platforms + 1), failure.message())

@@ -2,6 +2,7 @@ package dev.muster.pool;
 
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Taint;
+import dev.muster.quota.offering.Offering;
 import dev.muster.quota.resource.Resources;
 import java.math.BigDecimal;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nodes of one shape: each of the {@code nodes} has {@code resources}, {@code labels}, {@code taints} and room for
+ * Nodes of one shape: each of the {@code nodes}, which an autoscaler may make up to {@code maxNodes}, has {@code resources}, {@code labels}, {@code taints} and room for
  * {@code maxPodsPerNode} pods. {@code price} is per node and hour. {@code localProcesses}: commands of its pods run on this machine.
  */
 public record Pool(
@@ -20,17 +21,38 @@ public record Pool(
         List<Taint> taints,
         int maxPodsPerNode,
         @Nullable BigDecimal price,
-        boolean localProcesses) {
+        boolean localProcesses,
+        int maxNodes) {
     /** Kubernetes' own default. */
     public static final int USUAL_PODS_PER_NODE = 110;
 
     public Pool {
         labels = Map.copyOf(labels);
         taints = List.copyOf(taints);
+        // What was declared before pools could grow has none.
+        maxNodes = Math.max(maxNodes, nodes);
         if (nodes < 0 || maxPodsPerNode < 1) {
             throw new IllegalArgumentException(
                     "Pool %s has %d nodes of %d pods each: expected 0 or more nodes, 1 or more pods"
                             .formatted(name, nodes, maxPodsPerNode));
         }
+    }
+
+    /** One that does not grow. */
+    public Pool(
+            PoolName name,
+            int nodes,
+            Resources resources,
+            Map<String, String> labels,
+            List<Taint> taints,
+            int maxPodsPerNode,
+            @Nullable BigDecimal price,
+            boolean localProcesses) {
+        this(name, nodes, resources, labels, taints, maxPodsPerNode, price, localProcesses, nodes);
+    }
+
+    /** What an autoscaler adds to it. */
+    public Offering offering() {
+        return Offering.of(name, labels);
     }
 }

@@ -10,6 +10,7 @@ import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
+import dev.muster.quota.plan.Permit;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -31,6 +32,7 @@ class AttemptRow {
     private static final Json.Reader<Map<RoleName, Map<PoolName, Integer>>> PLACEMENTS =
             Json.reader(new TypeReference<Map<RoleName, Map<PoolName, Integer>>>() {});
 
+    private static final Json.Reader<List<Permit>> PERMITS = Json.reader(new TypeReference<List<Permit>>() {});
     private static final Json.Reader<ElasticPods> ELASTIC = Json.reader(ElasticPods.class);
 
     /** The primary key. */
@@ -73,6 +75,8 @@ class AttemptRow {
     @Nullable
     String zone;
 
+    String permits;
+
     Attempt attempt() {
         return new Attempt(
                 new AttemptId(new JobId(job), number),
@@ -87,6 +91,7 @@ class AttemptRow {
                 PODS.read(pods),
                 elastic.equals("{}") ? ElasticPods.NONE : ELASTIC.read(elastic),
                 leavingFor == null ? null : new JobId(leavingFor),
-                zone);
+                zone,
+                PERMITS.read(permits));
     }
 }

@@ -28,8 +28,8 @@ import org.hibernate.StatelessSession;
 @ApplicationScoped
 public class AttemptStore {
     private static final String INSERT = """
-            insert into attempt (job, number, state, version, placements, created_at, deadline, pods, zone)
-            values (?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb, ?)""";
+            insert into attempt (job, number, state, version, placements, created_at, deadline, pods, zone, permits)
+            values (?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb, ?, ?::jsonb)""";
     private static final String UPDATE = """
             update attempt set state = ?, version = ?, started_at = ?, ended_at = ?, deadline = ?, outcome = ?::jsonb,
                 pods = ?::jsonb, elastic = ?::jsonb, leaving_for = ?
@@ -56,7 +56,8 @@ public class AttemptStore {
                 .instant(attempt.createdAt())
                 .instant(attempt.deadline())
                 .json(attempt.pods())
-                .text(attempt.zone()));
+                .text(attempt.zone())
+                .json(attempt.permits()));
     }
 
     /** What was launched after that time, ended or not, the oldest first. */

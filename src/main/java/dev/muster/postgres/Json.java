@@ -30,6 +30,7 @@ import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.name.TeamName;
+import dev.muster.quota.offering.Offering;
 import dev.muster.quota.resource.Resources;
 import java.io.IOException;
 import java.io.Serial;
@@ -108,6 +109,7 @@ final class Json {
         word(module, PriorityClassName.class, PriorityClassName::new);
         word(module, JobId.class, JobId::new);
         word(module, AttemptId.class, AttemptId::parse);
+        word(module, Offering.class, Offering::parse);
         module.addSerializer(Resources.class, new ResourcesWriter());
         module.addDeserializer(Resources.class, new ResourcesReader());
         return module;

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * The nodes that a job may count on: those that the cluster shows, ready or not, and those that a declared pool does not show
- * yet. The same list is given out until pools change, for a few seconds at most.
+ * yet but has, or may grow to have. The same list is given out until pools change, for a few seconds at most.
  */
 @ApplicationScoped
 public class Supply {
@@ -56,7 +56,7 @@ public class Supply {
         }
         for (Versioned<Pool> versioned : declared) {
             Pool pool = versioned.value();
-            for (int i = shown.getOrDefault(pool.name(), 0); i < pool.nodes(); i++) {
+            for (int i = shown.getOrDefault(pool.name(), 0); i < pool.maxNodes(); i++) {
                 all.add(awaited(pool, i));
             }
         }

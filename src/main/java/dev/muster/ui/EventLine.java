@@ -55,6 +55,7 @@ public record EventLine(
             case QUEUE_CHANGED -> edited("queue", event);
             case POOL_CHANGED -> edited("pool", event);
             case PRIORITY_CLASS_CHANGED -> edited("priority class", event);
+            case BREAKER_CHANGED -> "breaker " + to;
             case POLICY_CHANGED -> "policy: revision " + to;
             case CLUSTER_DRIFT -> "not as Muster made it in the cluster";
             case PAUSE_CHANGED -> event.to() == null ? "acting goes on" : "acting paused";

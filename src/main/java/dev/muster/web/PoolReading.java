@@ -27,8 +27,10 @@ public class PoolReading {
     private final Cluster cluster;
     private final Board board;
     private final NamedPages pages;
+    private final OfferingReading offerings;
 
-    PoolReading(PoolStore store, Cluster cluster, Board board, NamedPages pages) {
+    PoolReading(PoolStore store, Cluster cluster, Board board, NamedPages pages, OfferingReading offerings) {
+        this.offerings = offerings;
         this.store = store;
         this.cluster = cluster;
         this.board = board;
@@ -42,7 +44,7 @@ public class PoolReading {
                 "pools",
                 store.all(),
                 one -> one.value().name().value(),
-                one -> PoolWords.view(one, use.of(one.value().name(), false)),
+                one -> PoolWords.view(one, use.of(one.value(), false)),
                 pageSize,
                 pageToken);
     }
@@ -53,11 +55,12 @@ public class PoolReading {
     }
 
     Pool view(Versioned<dev.muster.pool.Pool> versioned) {
-        return PoolWords.view(versioned, new Use().of(versioned.value().name(), true));
+        return PoolWords.view(versioned, new Use().of(versioned.value(), true));
     }
 
     /** What is used, all attempts walked through once. */
     private final class Use {
+        private final OfferingReading.Known known = offerings.read();
         private final List<Node> nodes = cluster.nodes();
         private final Map<PoolName, Resources> ofPool = new HashMap<>();
         private final Map<PoolName, Integer> podsOfPool = new HashMap<>();
@@ -80,7 +83,8 @@ public class PoolReading {
             }
         }
 
-        private PoolStatus of(PoolName pool, boolean withNodes) {
+        private PoolStatus of(dev.muster.pool.Pool declared, boolean withNodes) {
+            PoolName pool = declared.name();
             List<Node> own = nodes.stream()
                     .filter(node -> node.pool().equals(pool))
                     .sorted(Comparator.comparing(Node::name))
@@ -92,7 +96,8 @@ public class PoolReading {
                     Amounts.text(allocatable),
                     Amounts.text(ofPool.getOrDefault(pool, Resources.NONE)),
                     podsOfPool.getOrDefault(pool, 0),
-                    withNodes ? own.stream().map(this::node).toList() : null);
+                    withNodes ? own.stream().map(this::node).toList() : null,
+                    known.isAny(declared) ? known.of(declared) : null);
         }
 
         private PoolStatus.NodeUse node(Node node) {

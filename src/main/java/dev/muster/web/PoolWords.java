@@ -27,6 +27,9 @@ final class PoolWords {
         }
         Place at = place.at("spec");
         int pods = Objects.requireNonNullElse(spec.maxPodsPerNode(), Pool.USUAL_PODS_PER_NODE);
+        if (spec.maxNodes() != null) {
+            at.at("maxNodes").between(spec.maxNodes(), Math.max(0, spec.nodes()), Limits.NODES_OF_A_POOL);
+        }
         boolean sound = at.at("nodes").between(spec.nodes(), 0, Limits.NODES_OF_A_POOL)
                 & at.at("maxPodsPerNode").between(pods, 1, MOST_PODS_PER_NODE);
         return new Pool(
@@ -37,7 +40,8 @@ final class PoolWords {
                 AffinityReader.taints(at.at("taints"), spec.taints()),
                 sound ? pods : 1,
                 price(at.at("price"), spec.price()),
-                Boolean.TRUE.equals(spec.localProcesses()));
+                Boolean.TRUE.equals(spec.localProcesses()),
+                Objects.requireNonNullElse(spec.maxNodes(), 0));
     }
 
     static dev.muster.api.Pool view(Versioned<Pool> versioned, @Nullable PoolStatus status) {
@@ -52,7 +56,8 @@ final class PoolWords {
                         PodView.some(PodView.taints(pool.taints())),
                         pool.maxPodsPerNode(),
                         pool.price() == null ? null : pool.price().toPlainString(),
-                        pool.localProcesses() ? true : null),
+                        pool.localProcesses() ? true : null,
+                        pool.maxNodes() > pool.nodes() ? pool.maxNodes() : null),
                 status);
     }
 

@@ -63,6 +63,21 @@ class Site {
         pools.put(pool, OptionalLong.empty(), "ada", clock.instant());
     }
 
+    /** The same, which may grow. */
+    void pool(String name, int nodes, int most, int cpus) {
+        Pool pool = new Pool(
+                new PoolName(name),
+                nodes,
+                Resources.of("cpu", cpus * 1000L),
+                Map.of(),
+                List.of(),
+                110,
+                null,
+                false,
+                most);
+        pools.put(pool, OptionalLong.empty(), "ada", clock.instant());
+    }
+
     void queue(String name) {
         QueueSpec spec =
                 new QueueSpec(new QueueName(name), null, Resources.NONE, Resources.NONE, null, 1, QueueState.OPEN);

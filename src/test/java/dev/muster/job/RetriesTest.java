@@ -60,13 +60,17 @@ class RetriesTest {
     void each_category_spends_the_budget_of_who_is_to_blame(Category category) {
         RetryRules rules = new RetryRules(1, List.of(ANYTHING), 1);
         Retries.After after = Retries.NONE.after(new Failure(category, null, null, "it broke"), rules);
-        assertThat(after.retries()).isEqualTo(category.spendsUsersRetries() ? new Retries(1, 0) : new Retries(0, 1));
+        assertThat(after.retries())
+                .isEqualTo(
+                        category.isFree()
+                                ? Retries.NONE
+                                : category.spendsUsersRetries() ? new Retries(1, 0) : new Retries(0, 1));
     }
 
     @ParameterizedTest
     @EnumSource(
             value = Category.class,
-            names = {"PREEMPTED", "SPOT_INTERRUPTED", "NODE_LOST", "LAUNCH_TIMEOUT", "CAPACITY", "PLATFORM"})
+            names = {"PREEMPTED", "SPOT_INTERRUPTED", "NODE_LOST", "LAUNCH_TIMEOUT", "PLATFORM"})
     void the_users_rules_say_nothing_about_the_platforms_failures(Category category) {
         RetryRules rules = new RetryRules(0, List.of(new RetryRules.Rule(null, null, null, false)), 1);
         Failure failure = new Failure(category, null, null, "it broke");
@@ -75,6 +79,14 @@ class RetriesTest {
         assertThat(after.retries().after(failure, rules))
                 .isEqualTo(new Retries.After(
                         JobState.FAILED, new Retries(0, 1), "it broke; the platform's 1 retries are spent"));
+    }
+
+    @Test
+    void nodes_that_did_not_come_cost_nobody_a_retry_however_often() {
+        RetryRules rules = new RetryRules(0, List.of(), 0);
+        Failure failure = new Failure(Category.CAPACITY, null, null, "no nodes");
+        assertThat(Retries.NONE.after(failure, rules))
+                .isEqualTo(new Retries.After(JobState.QUEUED, Retries.NONE, "no nodes"));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.api.OfferingStatus;
 import dev.muster.api.Pool;
 import dev.muster.api.PoolStatus;
 import dev.muster.api.client.MusterClient;
@@ -9,17 +10,29 @@ import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** How full the pools are. */
 @Command(
         name = "pools",
-        description = "Shows how full each pool is: what pods ask of what its ready nodes offer.",
-        footer = {"  muster pools", "  muster pools --watch"})
+        description = {
+            "Shows how full each pool is: what pods ask of what its ready nodes offer; and of those that may grow whether",
+            "they are asked for nodes (the breaker), how likely a node comes, and how long it takes."
+        },
+        footer = {
+            "  muster pools",
+            "  muster pools --watch",
+            "  muster pools open spot-a --why 'no spot today'    ask it for no more nodes",
+            "  muster pools drain spot-a --why 'to be retired'   nor launch anything on those that it has",
+            "  muster pools close spot-a --why 'it is back'      take that back, and forget what was seen"
+        })
 final class PoolsCommand extends Verb {
     private static final int BAR = 20;
     private static final Duration BEAT = Duration.ofSeconds(1);
@@ -46,6 +59,80 @@ final class PoolsCommand extends Verb {
             screen().note("There is no pool yet. Make one: muster apply -f examples/pool.yaml");
         } else {
             table(pools).print(screen());
+            offerings(pools);
+        }
+        return ExitCode.OK;
+    }
+
+    private void offerings(List<Pool> pools) {
+        List<Pool> growing = pools.stream()
+                .filter(pool -> pool.status() != null && pool.status().offering() != null)
+                .toList();
+        if (growing.isEmpty()) {
+            return;
+        }
+        Table table = new Table("OFFERING", ">MAX", "BREAKER", ">COMES", ">P50", ">P99", ">LOST/H", "WHY");
+        for (Pool pool : growing) {
+            OfferingStatus offering =
+                    Objects.requireNonNull(Objects.requireNonNull(pool.status()).offering());
+            table.row(
+                    offering.name(),
+                    Integer.toString(Objects.requireNonNullElse(
+                            pool.spec().maxNodes(), pool.spec().nodes())),
+                    offering.order() == null ? offering.breaker() : offering.breaker() + " (by hand)",
+                    String.format(Locale.ROOT, "%.0f %%", offering.success() * 100),
+                    seconds(offering.launchMedian()),
+                    seconds(offering.launchP99()),
+                    String.format(Locale.ROOT, "%.1f %%", offering.interruptionsPerNodeHour() * 100),
+                    Objects.requireNonNullElse(offering.why(), ""));
+        }
+        screen().print("");
+        table.print(screen());
+    }
+
+    private static String seconds(@Nullable Long seconds) {
+        return seconds == null ? "" : seconds + "s";
+    }
+
+    @Command(
+            name = "open",
+            mixinStandardHelpOptions = true,
+            description = "Asks the pool for no more nodes, until 'close'. Those that it has are used.")
+    int open(
+            @Parameters(paramLabel = "POOL") String pool,
+            @Option(names = "--why", paramLabel = "TEXT", required = true) String why) {
+        return order(pool, "OPEN", why);
+    }
+
+    @Command(
+            name = "drain",
+            mixinStandardHelpOptions = true,
+            description = "Launches nothing more on the pool's nodes, until 'close'. What runs there goes on.")
+    int drain(
+            @Parameters(paramLabel = "POOL") String pool,
+            @Option(names = "--why", paramLabel = "TEXT", required = true) String why) {
+        return order(pool, "DRAIN", why);
+    }
+
+    @Command(
+            name = "close",
+            mixinStandardHelpOptions = true,
+            description = "Takes 'open' or 'drain' back, and forgets what was seen against the pool.")
+    int close(
+            @Parameters(paramLabel = "POOL") String pool,
+            @Option(names = "--why", paramLabel = "TEXT", required = true) String why) {
+        return order(pool, "CLOSE", why);
+    }
+
+    private int order(String name, String order, String why) {
+        Pool pool = client().policies().breaker(name, order, why);
+        if (forPeople()) {
+            String breaker = pool.status() == null || pool.status().offering() == null
+                    ? order
+                    : pool.status().offering().breaker();
+            screen().print("Pool %s: its breaker is %s.".formatted(name, breaker));
+        } else {
+            Print.one(screen(), pool);
         }
         return ExitCode.OK;
     }

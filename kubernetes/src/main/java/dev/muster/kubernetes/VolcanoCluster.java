@@ -246,6 +246,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         long seconds = grace.plusMillis(999).toSeconds();
         sightings.letGo(attempt);
         connections.all(sightings.pods(attempt).stream().filter(this::isToEnd).toList(), pod -> end(pod, seconds));
+        placeholders.end(attempt);
         sightings.group(attempt).filter(group -> !group.going()).ifPresent(this::end);
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Nodes of one shape. {@code nodes} is how many the simulated cluster makes; {@code localProcesses} runs the pods' commands on this machine, where the operator allows it. */
+/** Nodes of one shape. {@code nodes} is how many the simulated cluster makes; {@code maxNodes}: how many an autoscaler may make of them, {@code nodes} where it is not said; {@code localProcesses} runs the pods' commands on this machine, where the operator allows it. */
 public record PoolSpec(
         int nodes,
         Map<String, String> resources,
@@ -12,4 +12,5 @@ public record PoolSpec(
         @Nullable List<TaintSpec> taints,
         @Nullable Integer maxPodsPerNode,
         @Nullable String price,
-        @Nullable Boolean localProcesses) {}
+        @Nullable Boolean localProcesses,
+        @Nullable Integer maxNodes) {}

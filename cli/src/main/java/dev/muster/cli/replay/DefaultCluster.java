@@ -38,6 +38,6 @@ final class DefaultCluster {
     }
 
     private static PoolSpec nodes(int count, String each, Format format) {
-        return new PoolSpec(count, Map.of(format.resource(), each), null, null, null, null, null);
+        return new PoolSpec(count, Map.of(format.resource(), each), null, null, null, null, null, null);
     }
 }

@@ -1,6 +1,7 @@
 package dev.muster.api.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.muster.api.BreakerOrder;
 import dev.muster.api.Page;
 import dev.muster.api.Pause;
 import dev.muster.api.Policy;
@@ -8,6 +9,7 @@ import dev.muster.api.PolicyDiff;
 import dev.muster.api.PolicyField;
 import dev.muster.api.PolicyRollback;
 import dev.muster.api.PolicyShadow;
+import dev.muster.api.Pool;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,13 @@ public final class Policies {
         return exchange.call("GET", Query.path(PAUSES))
                 .<Page<Pause>>as(Exchange.mapper().constructType(new TypeReference<Page<Pause>>() {}))
                 .items();
+    }
+
+    /** Says {@code OPEN}, {@code DRAIN} or {@code CLOSE} of the breaker of a pool. */
+    public Pool breaker(String pool, String order, String why) {
+        return exchange.call("POST", Query.path("pools", pool, "breaker"))
+                .body(new BreakerOrder(order, why))
+                .as(Pool.class);
     }
 
     /** Pauses a queue and those below it, or (null) the whole cluster. */

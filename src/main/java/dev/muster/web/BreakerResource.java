@@ -1,0 +1,87 @@
+package dev.muster.web;
+
+import dev.muster.access.Asks;
+import dev.muster.access.Caller;
+import dev.muster.access.Resource;
+import dev.muster.access.Verb;
+import dev.muster.api.BreakerOrder;
+import dev.muster.cycle.Wake;
+import dev.muster.pool.Pool;
+import dev.muster.postgres.OfferingStore;
+import dev.muster.postgres.PoolStore;
+import dev.muster.postgres.Versioned;
+import dev.muster.problem.Fault;
+import dev.muster.problem.MusterException;
+import dev.muster.quota.name.PoolName;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What operators say of the breaker of a pool. */
+@Path("/api/v1/pools/{name}/breaker")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "pools")
+public class BreakerResource {
+    private final PoolStore pools;
+    private final OfferingStore offerings;
+    private final PoolReading reading;
+    private final Caller caller;
+    private final Wake wake;
+    private final InstantSource clock;
+
+    BreakerResource(
+            PoolStore pools,
+            OfferingStore offerings,
+            PoolReading reading,
+            Caller caller,
+            Wake wake,
+            InstantSource clock) {
+        this.pools = pools;
+        this.offerings = offerings;
+        this.reading = reading;
+        this.caller = caller;
+        this.wake = wake;
+        this.clock = clock;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Asks(value = Verb.PUT, of = Resource.Kind.POOL)
+    public dev.muster.api.Pool order(
+            @PathParam("name") String name,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = BreakerOrder.class)))
+                    Body<BreakerOrder> body) {
+        PoolName pool = Parameters.name("Pool name", name, PoolName::new);
+        OfferingStore.Word word = word(body.value().order());
+        String why = PolicyEdits.reason(body.value().why());
+        Versioned<Pool> found = pools.find(pool).orElseThrow(() -> MusterException.notFound("pool", pool.value()));
+        offerings.order(
+                found.value().offering(),
+                new OfferingStore.Order(word, caller.actor().name(), why, clock.instant()));
+        wake.now();
+        return reading.one(pool);
+    }
+
+    private static OfferingStore.Word word(@Nullable String sent) {
+        return Stream.of(OfferingStore.Word.values())
+                .filter(word -> word.name().equals(String.valueOf(sent).toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> MusterException.invalid(new Fault(
+                        "/order",
+                        Fault.Kind.BAD_VALUE,
+                        "Bad order '%s': expected OPEN, DRAIN or CLOSE"
+                                .formatted(sent == null || sent.length() < 60 ? sent : sent.substring(0, 60) + "…"),
+                        null)));
+    }
+}
