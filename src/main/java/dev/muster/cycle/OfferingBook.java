@@ -232,7 +232,8 @@ public class OfferingBook {
     List<Expansion> expansions(World world, Instant now) {
         List<Expansion> expansions = new ArrayList<>();
         for (Pool pool : pools.values()) {
-            if (pool.maxNodes() > pool.nodes() || pool.maxNodes() > fleet.count(pool.name())) {
+            // A node that is missing of a pool that does not grow is awaited, not asked for.
+            if (pool.maxNodes() > pool.nodes()) {
                 Optional.of(expansion(pool, world, now))
                         .filter(each -> each.nodes() > 0 || each.asked() > 0)
                         .ifPresent(expansions::add);

@@ -1,5 +1,6 @@
 package dev.muster.kubernetes.doctor;
 
+import dev.muster.quota.priority.PriorityClasses;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,6 +11,10 @@ import java.util.stream.Stream;
 /** Which autoscaler runs, and whether its flags let the placeholders of Muster ask for nodes. */
 record AutoscalerCheck(KubernetesClient client) implements Check {
     private static final String CUTOFF = "--expendable-pods-priority-cutoff=";
+    private static final String LOCAL = "--scale-down-delay-type-local";
+    /** The value of the class {@code routine}. */
+    private static final int PLACEHOLDERS = PriorityClasses.STANDARD.get(0).value();
+
     private static final String NAME = "cluster-autoscaler";
 
     @Override
@@ -33,8 +38,13 @@ record AutoscalerCheck(KubernetesClient client) implements Check {
                 + found.get(0).getMetadata().getName();
         List<String> bad = new ArrayList<>();
         flags.stream()
-                .filter(flag -> flag.startsWith(CUTOFF) && number(flag.substring(CUTOFF.length())) > -10)
-                .forEach(flag -> bad.add(flag + ": placeholders have priority -10 and would be passed over"));
+                .filter(flag -> flag.startsWith(CUTOFF) && number(flag.substring(CUTOFF.length())) > PLACEHOLDERS)
+                .forEach(flag -> bad.add(
+                        flag + ": placeholders have priority %d and would be passed over".formatted(PLACEHOLDERS)));
+        if (named.endsWith(NAME) && !flags.contains(LOCAL) && !flags.contains(LOCAL + "=true")) {
+            bad.add("without " + LOCAL
+                    + " nodes that one group asks for keep the idle nodes of all others, also where they never come");
+        }
         flags.stream()
                 .filter(flag -> flag.equals("--skip-nodes-with-local-storage=false"))
                 .forEach(flag -> bad.add(flag + ": nodes of running gangs may be taken away with their local data"));

@@ -230,14 +230,17 @@ class DoctorClusterIT {
 
     @Test
     void an_autoscaler_that_would_pass_over_placeholders_is_told() {
-        deploy("sick-volcano", "cluster-autoscaler", List.of("--expendable-pods-priority-cutoff=0"));
+        deploy("sick-volcano", "cluster-autoscaler", List.of("--expendable-pods-priority-cutoff=10"));
         assertThat(ask(new AutoscalerCheck(client)).seen())
-                .contains("--expendable-pods-priority-cutoff=0: placeholders");
+                .contains(
+                        "--expendable-pods-priority-cutoff=10: placeholders", "without --scale-down-delay-type-local");
         client.apps().deployments().inNamespace("sick-volcano").delete();
-        deploy("sick-volcano", "cluster-autoscaler", List.of("--expander=priority"));
+        deploy("sick-volcano", "cluster-autoscaler", List.of("--expander=priority", "--scale-down-delay-type-local"));
         assertThat(ask(new AutoscalerCheck(client))).satisfies(found -> {
             assertThat(found.verdict()).isEqualTo(Diagnosis.Verdict.OK);
-            assertThat(found.seen()).isEqualTo("sick-volcano/cluster-autoscaler with --expander=priority");
+            assertThat(found.seen())
+                    .isEqualTo(
+                            "sick-volcano/cluster-autoscaler with --expander=priority --scale-down-delay-type-local");
         });
     }
 
