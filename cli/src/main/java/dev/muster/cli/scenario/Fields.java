@@ -112,10 +112,7 @@ final class Fields {
         ALL.put(
                 Place.GROWTH,
                 List.of(
-                        needed(
-                                "offering",
-                                Form.TEXT,
-                                "`pool/capacity/zone/instance-type`; `-` for what is not said."),
+                        needed("offering", Form.TEXT, "`pool/capacity/zone/instance-type`; `-` for what is not said."),
                         needed("nodes", Form.whole(0, MOST_NODES), "How many more nodes may come."),
                         of("min", Form.whole(0, MOST_NODES), "0", "How many it has at least."),
                         of("most", Form.whole(0, MOST_NODES), "`nodes`", "How many it has at most."),

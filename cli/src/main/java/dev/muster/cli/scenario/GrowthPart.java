@@ -44,7 +44,9 @@ final class GrowthPart {
         Offering offering = fields.get("offering").as(Offering::parse);
         int nodes = fields.get("nodes").whole(0, Fields.MOST_NODES);
         int least = whole(fields, "min", 0);
-        int most = fields.containsKey("most") ? fields.get("most").whole(least, Fields.MOST_NODES) : Math.max(least, nodes);
+        int most = fields.containsKey("most")
+                ? fields.get("most").whole(least, Fields.MOST_NODES)
+                : Math.max(least, nodes);
         OfferingSpec spec = PoolPart.grows(
                 offering,
                 fields,
@@ -76,8 +78,8 @@ final class GrowthPart {
 
     private static BigDecimal decimal(String text, String pattern, String expected) {
         if (!text.matches(pattern) || (pattern.equals(PART) && new BigDecimal(text).signum() == 0)) {
-            throw new IllegalArgumentException("'%s': expected %s"
-                    .formatted(text.length() > 60 ? text.substring(0, 60) + "…" : text, expected));
+            throw new IllegalArgumentException(
+                    "'%s': expected %s".formatted(text.length() > 60 ? text.substring(0, 60) + "…" : text, expected));
         }
         return new BigDecimal(text);
     }

@@ -135,7 +135,8 @@ final class OddWorld {
                 }
                 growth.add(new Expansion(
                         new OfferingSpec(
-                                new Offering(pool, any(List.of(CapacityType.values())), oneIn(2) ? "" : "z1", "m5.large"),
+                                new Offering(
+                                        pool, any(List.of(CapacityType.values())), oneIn(2) ? "" : "z1", "m5.large"),
                                 amounts(),
                                 1 + upTo(200),
                                 labels,

@@ -57,11 +57,11 @@ class RoundTripTest {
     void the_plan_of_what_was_written_is_the_same(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int size) {
         Snapshot drawn = RandomSituation.of(seed, size).snapshot();
         Snapshot snapshot = new Snapshot(
-                drawn.now(),
-                drawn.queues(),
-                drawn.nodes(),
-                drawn.pending(),
-                drawn.live(),
+                        drawn.now(),
+                        drawn.queues(),
+                        drawn.nodes(),
+                        drawn.pending(),
+                        drawn.live(),
                         PolicyFields.settings(PolicyValues.of(drawn.settings())))
                 .withExpansions(OddWorld.of(seed, size).expansions());
         Plan plan = new Planner().plan(snapshot);
