@@ -170,11 +170,12 @@ public class Launching {
                         && world.attempt(job.id()).isEmpty())
                 .map(job -> {
                     Attempt attempt = Attempt.launching(
-                            new AttemptId(job.id(), job.attempt() + 1),
-                            launch.pools(),
-                            launch.permits(),
-                            now,
-                            now.plus(longest(launch.permits())).plus(job.spec().startDeadline()))
+                                    new AttemptId(job.id(), job.attempt() + 1),
+                                    launch.pools(),
+                                    launch.permits(),
+                                    now,
+                                    now.plus(longest(launch.permits()))
+                                            .plus(job.spec().startDeadline()))
                             .in(zone(job, launch, nodes));
                     return Steps.launch(job, attempt, Why.of(launch.reason()), now);
                 });
