@@ -41,10 +41,12 @@ public record LaunchTimes(List<Took> last) {
         }
         List<Took> sorted =
                 last.stream().sorted(Comparator.comparing(Took::time)).toList();
-        double all = last.stream().mapToDouble(took -> weight(took, now)).sum();
+        Instant newest =
+                last.stream().map(Took::at).max(Comparator.naturalOrder()).orElse(now);
+        double all = last.stream().mapToDouble(took -> weight(took, newest)).sum();
         double sum = 0;
         for (Took took : sorted) {
-            sum += weight(took, now);
+            sum += weight(took, newest);
             if (sum >= part * all) {
                 return Optional.of(took.time());
             }
@@ -53,9 +55,7 @@ public record LaunchTimes(List<Took> last) {
     }
 
     /** The newest counts 1, wherever the clock is: never nothing, which would divide nothing by nothing. */
-    private double weight(Took took, Instant now) {
-        Instant newest =
-                last.stream().map(Took::at).max(Comparator.naturalOrder()).orElse(now);
+    private static double weight(Took took, Instant newest) {
         return Math.max(
                 1e-9,
                 Math.pow(0.5, Math.max(0, Duration.between(took.at(), newest).toMillis()) / HALF_LIFE));
