@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose turn it is. At each level the child goes first that, with the job it would start next, stays within what it deserves,
- * by the largest part of it; after those the ones above, by what they hold above it in proportion to weight and supply; ties by
- * name. Inside a queue: {@link JobOrder}.
+ * by the largest part of it; after those the ones above, by what they hold above it in proportion to weight and supply. Of equals
+ * goes first whose job has waited longer, then the name decides. Inside a queue: {@link JobOrder}.
  */
 final class Contest {
     private final Ledger ledger;
@@ -151,6 +151,10 @@ final class Contest {
         if (above[a] != above[b]) {
             return above[b];
         }
-        return share[a] != share[b] ? share[a] < share[b] : a < b;
+        if (share[a] != share[b]) {
+            return share[a] < share[b];
+        }
+        int bySince = candidates[a].job().since().compareTo(candidates[b].job().since());
+        return bySince != 0 ? bySince < 0 : a < b;
     }
 }

@@ -54,7 +54,7 @@ public final class JobPlaces {
         Deque<Share> shares = new ArrayDeque<>();
         long[] asked = asked(job);
         for (int q = queue; q != Ledger.NONE; q = world.ledger.parent(q)) {
-            shares.addFirst(Share.of(world, q, asked));
+            shares.addFirst(Share.of(world, q, asked, job.since()));
         }
         Snapshot snapshot = world.snapshot;
         return new JobPlace(
@@ -110,7 +110,7 @@ public final class JobPlaces {
             }
             best[q] = leaf;
             PendingJob job = waiting.get(world.ledger.name(leaf)).get(next[leaf]);
-            Share share = Share.of(world, q, asked(job));
+            Share share = Share.of(world, q, asked(job), job.since());
             int parent = world.ledger.parent(q);
             if (parent == Ledger.NONE) {
                 if (isBefore(share, topShare)) {

@@ -74,7 +74,7 @@ class JobPlaceTest {
                                 places.of(new JobId(job)).orElseThrow().shares().get(0)))
                         .toList())
                 .containsExactly("research within 0.750 cpu", "etl above 0.050 cpu", "adhoc above 0.050 cpu");
-        assertThat(situation.whenPlanned().launches()).containsExactly("r1", "a1", "e2", "r2", "a2", "e1");
+        assertThat(situation.whenPlanned().launches()).containsExactly("r1", "r2", "e2", "a1", "e1", "a2");
     }
 
     @Test
@@ -86,7 +86,7 @@ class JobPlaceTest {
                         .stream()
                         .map(job -> job.id().value())
                         .collect(Collectors.toList()))
-                .containsExactly("r1", "a2", "e2", "r2");
+                .containsExactly("r1", "r2", "e2", "a2");
     }
 
     @Test
