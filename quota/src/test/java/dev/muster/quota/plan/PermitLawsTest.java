@@ -2,16 +2,11 @@ package dev.muster.quota.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.quota.breaker.BreakerState;
 import dev.muster.quota.name.NodeName;
-import dev.muster.quota.name.PoolName;
-import dev.muster.quota.node.Node;
 import dev.muster.quota.offering.Offering;
 import dev.muster.quota.offering.OfferingSpec;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -23,43 +18,6 @@ import net.jqwik.api.constraints.IntRange;
 class PermitLawsTest {
     private static final int CASES = 500;
 
-    private static Situation growing(long seed, int size) {
-        Situation situation = RandomSituation.of(seed, size);
-        Random random = new Random(seed);
-        List<PoolName> pools =
-                situation.nodes.stream().map(Node::pool).distinct().sorted().toList();
-        for (int e = 0; e < 1 + random.nextInt(3); e++) {
-            PoolName pool = pools.get(random.nextInt(pools.size()));
-            Node like = situation.nodes.stream()
-                    .filter(node -> node.pool().equals(pool))
-                    .findFirst()
-                    .orElseThrow();
-            BreakerState state = BreakerState.values()[random.nextInt(3)];
-            int holders = random.nextInt(2);
-            Map<String, String> labels = new HashMap<>(like.labels());
-            labels.put("topology.kubernetes.io/zone", "z" + e);
-            situation.expansions.add(new Expansion(
-                    new OfferingSpec(
-                            Offering.of(pool, labels),
-                            like.allocatable(),
-                            like.maxPods(),
-                            labels,
-                            like.taints(),
-                            0,
-                            1_000,
-                            null),
-                    random.nextInt(size + 1),
-                    holders * random.nextInt(3),
-                    holders,
-                    state,
-                    null,
-                    Duration.ofMinutes(5),
-                    0.5));
-        }
-        situation.settings = situation.settings.with(new PlanSettings.Permits(1 + random.nextInt(2)));
-        return situation;
-    }
-
     private static Plan plan(Situation situation) {
         return new Planner().plan(situation.snapshot());
     }
@@ -67,7 +25,7 @@ class PermitLawsTest {
     @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void an_offering_gives_no_more_permits_and_nodes_than_it_has(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
-        Law.holds(growing(seed, size), situation -> {
+        Law.holds(RandomSituation.growing(seed, size), situation -> {
             Map<Offering, Integer> nodes = new HashMap<>();
             Map<Offering, Integer> gangs = new HashMap<>();
             for (Decision.Launch launch : plan(situation).launches()) {
@@ -89,7 +47,7 @@ class PermitLawsTest {
     @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void every_gang_is_whole_and_fits_when_the_nodes_come_that_it_may_ask_for(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
-        Law.holds(growing(seed, size), situation -> {
+        Law.holds(RandomSituation.growing(seed, size), situation -> {
             Plan plan = plan(situation);
             Situation after = Aftermath.of(situation, plan);
             assertThat(Aftermath.overfull(after)).isEmpty();
@@ -140,7 +98,7 @@ class PermitLawsTest {
 
     @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void the_plan_for_its_own_result_starts_nothing(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
-        Law.holds(growing(seed, size), situation -> {
+        Law.holds(RandomSituation.growing(seed, size), situation -> {
             situation.settings =
                     situation.settings.with(PlanSettings.Eviction.OFF).withElastic(false);
             Situation after = Aftermath.of(situation, plan(situation));
@@ -150,9 +108,9 @@ class PermitLawsTest {
 
     @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void the_order_of_the_offerings_does_not_matter(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
-        Law.holds(growing(seed, size), situation -> {
+        Law.holds(RandomSituation.growing(seed, size), situation -> {
             Plan plan = plan(situation);
-            Situation shuffled = growing(seed, size);
+            Situation shuffled = RandomSituation.growing(seed, size);
             Collections.shuffle(shuffled.expansions, new Random(seed));
             shuffled.pending.retainAll(situation.pending);
             shuffled.live.retainAll(situation.live);
@@ -164,10 +122,12 @@ class PermitLawsTest {
 
     @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void every_job_that_waits_has_a_reason(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
-        Law.holds(growing(seed, size), situation -> plan(situation).decisions().forEach(decision -> {
-            if (decision instanceof Decision.Hold hold) {
-                assertThat(hold.all()).isNotEmpty();
-            }
-        }));
+        Law.holds(
+                RandomSituation.growing(seed, size),
+                situation -> plan(situation).decisions().forEach(decision -> {
+                    if (decision instanceof Decision.Hold hold) {
+                        assertThat(hold.all()).isNotEmpty();
+                    }
+                }));
     }
 }

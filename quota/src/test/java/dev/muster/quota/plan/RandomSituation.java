@@ -1,5 +1,6 @@
 package dev.muster.quota.plan;
 
+import dev.muster.quota.breaker.BreakerState;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
@@ -7,11 +8,15 @@ import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.offering.Offering;
+import dev.muster.quota.offering.OfferingSpec;
 import dev.muster.quota.queue.PoolAmounts;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueState;
 import dev.muster.quota.resource.Resources;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -101,6 +106,44 @@ public final class RandomSituation {
                                 .map(pods ->
                                         new LiveAttempt.Held(pods.role(), pods.pool(), null, pods.pod(), pods.count()))
                                 .toList()));
+        return situation;
+    }
+
+    /** One whose pools may grow. */
+    static Situation growing(long seed, int size) {
+        Situation situation = of(seed, size);
+        Random random = new Random(seed);
+        List<PoolName> pools =
+                situation.nodes.stream().map(Node::pool).distinct().sorted().toList();
+        for (int e = 0; e < 1 + random.nextInt(3); e++) {
+            PoolName pool = pools.get(random.nextInt(pools.size()));
+            Node like = situation.nodes.stream()
+                    .filter(node -> node.pool().equals(pool))
+                    .findFirst()
+                    .orElseThrow();
+            BreakerState state = BreakerState.values()[random.nextInt(3)];
+            int holders = random.nextInt(2);
+            Map<String, String> labels = new HashMap<>(like.labels());
+            labels.put("topology.kubernetes.io/zone", "z" + e);
+            situation.expansions.add(new Expansion(
+                    new OfferingSpec(
+                            Offering.of(pool, labels),
+                            like.allocatable(),
+                            like.maxPods(),
+                            labels,
+                            like.taints(),
+                            0,
+                            1_000,
+                            null),
+                    random.nextInt(size + 1),
+                    holders * random.nextInt(3),
+                    holders,
+                    state,
+                    null,
+                    Duration.ofMinutes(5),
+                    0.5));
+        }
+        situation.settings = situation.settings.with(new PlanSettings.Permits(1 + random.nextInt(2)));
         return situation;
     }
 

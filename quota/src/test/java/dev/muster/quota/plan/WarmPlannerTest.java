@@ -18,6 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 /** A planner that remembers gives the plans of one that does not, word by word, whatever happens between them. */
 class WarmPlannerTest {
     private static final int CASES = 1500;
+    private static final int GROWING_CASES = 300;
     private static final int CYCLES = 8;
 
     private final RosterEditor<PendingJob> pending = new RosterEditor<>(PendingJob::id);
@@ -27,19 +28,28 @@ class WarmPlannerTest {
 
     @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void a_warm_plan_is_the_cold_plan(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
+        planned(seed, RandomSituation.forgetful(seed, size), RandomSituation.of(seed + 1, size));
+    }
+
+    @Property(tries = GROWING_CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
+    void so_it_is_where_pools_may_grow(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
+        planned(seed, RandomSituation.growing(seed, size), RandomSituation.growing(seed + 1, size));
+    }
+
+    private void planned(long seed, Situation first, Situation others) {
         Random random = new Random(seed);
-        Situation situation = RandomSituation.forgetful(seed, size);
-        Situation others = RandomSituation.of(seed + 1, size);
+        Situation situation = first;
         for (int cycle = 0; cycle < CYCLES; cycle++) {
             Snapshot snapshot = snapshot(situation);
             Plan plan = warm.plan(snapshot);
             Snapshot plain = new Snapshot(
-                    snapshot.now(),
-                    snapshot.queues(),
-                    snapshot.nodes(),
-                    List.of(snapshot.pending().toArray(PendingJob[]::new)),
-                    List.of(snapshot.live().toArray(LiveAttempt[]::new)),
-                    snapshot.settings());
+                            snapshot.now(),
+                            snapshot.queues(),
+                            snapshot.nodes(),
+                            List.of(snapshot.pending().toArray(PendingJob[]::new)),
+                            List.of(snapshot.live().toArray(LiveAttempt[]::new)),
+                            snapshot.settings())
+                    .withExpansions(snapshot.expansions());
             assertThat(plan).isEqualTo(new Planner().plan(plain));
             if (random.nextBoolean()) {
                 situation = Aftermath.of(situation, plan);
@@ -63,7 +73,13 @@ class WarmPlannerTest {
                 .filter(attempt -> !live.freeze().contains(attempt))
                 .forEach(live::put);
         return new Snapshot(
-                situation.now, situation.queues, situation.nodes, pending.freeze(), live.freeze(), situation.settings);
+                        situation.now,
+                        situation.queues,
+                        situation.nodes,
+                        pending.freeze(),
+                        live.freeze(),
+                        situation.settings)
+                .withExpansions(situation.expansions);
     }
 
     private static void change(Situation situation, Situation others, Random random, int cycle) {
@@ -92,6 +108,7 @@ class WarmPlannerTest {
             case 2 -> change(situation.queues, others.queues, random);
             case 3 -> situation.settings = others.settings;
             case 4 -> situation.live.replaceAll(attempt -> aged(attempt, situation.now));
+            case 5 -> change(situation.expansions, others.expansions, random);
             default -> {
                 // Most often the land stays as it is.
             }
@@ -101,7 +118,7 @@ class WarmPlannerTest {
     private static <T> void change(List<T> some, List<T> others, Random random) {
         if (some.size() > 1 && random.nextBoolean()) {
             some.remove(random.nextInt(some.size()));
-        } else {
+        } else if (!others.isEmpty()) {
             T other = others.get(random.nextInt(others.size()));
             if (some.stream().noneMatch(one -> nameOf(one).equals(nameOf(other)))) {
                 some.add(other);
@@ -110,6 +127,9 @@ class WarmPlannerTest {
     }
 
     private static Object nameOf(Object named) {
+        if (named instanceof Expansion expansion) {
+            return expansion.spec().offering();
+        }
         return named instanceof Node node ? node.name() : ((QueueSpec) named).name();
     }
 
