@@ -1,0 +1,111 @@
+package dev.muster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator says of pools, and what is shown of them. */
+class PoolsCommandTest {
+    @TempDir
+    private Path directory;
+
+    private FakeService service;
+
+    @BeforeEach
+    void start() throws IOException {
+        service = new FakeService();
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    private Told muster(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--server", service.url()));
+        return Told.by(Map.of("MUSTER_HOME", directory.toString()), all.toArray(String[]::new));
+    }
+
+    private static String pool(String breaker, String more) {
+        return """
+                {"kind":"Pool","metadata":{"name":"spot-a"},"spec":{"nodes":0,"maxNodes":6,"resources":{"cpu":"4"}},
+                 "status":{"readyNodes":0,"allocatable":{},"used":{},"pods":0,"offering":{"name":"spot-a/spot/-/-",
+                  "breaker":"%s",%s"success":0.25,"interruptionsPerNodeHour":0.1,"launchMedian":40,"deadline":300}}}""".formatted(breaker, more);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"open,OPEN,OPEN", "drain,DRAIN,OPEN", "close,CLOSE,CLOSED"})
+    void an_order_is_sent_with_its_reason_and_answered(String verb, String order, String breaker) {
+        service.on("POST /pools/spot-a/breaker", pool(breaker, ""));
+
+        Told told = muster("pools", verb, "spot-a", "--why", "no \"spot\" today");
+
+        assertThat(told.err()).isEmpty();
+        assertThat(told.exitCode()).isZero();
+        assertThat(told.out()).isEqualTo("Pool spot-a: its breaker is %s.\n".formatted(breaker));
+        assertThat(service.asked()).singleElement().satisfies(asked -> assertThat(asked.body())
+                .isEqualTo("{\"order\":\"%s\",\"why\":\"no \\\"spot\\\" today\"}".formatted(order)));
+    }
+
+    @Test
+    void programs_get_the_pool() {
+        service.on("POST /pools/spot-a/breaker", pool("OPEN", "\"order\":\"OPEN\","));
+
+        Told told = muster("pools", "open", "spot-a", "--why", "x", "-o", "json");
+
+        assertThat(told.exitCode()).isZero();
+        assertThat(told.out()).startsWith("{").contains("\"order\" : \"OPEN\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"open", "drain", "close"})
+    void without_a_reason_or_a_pool_nothing_is_sent(String verb) {
+        Told reasonless = muster("pools", verb, "spot-a");
+        Told nameless = muster("pools", verb, "--why", "x");
+
+        assertThat(List.of(reasonless.exitCode(), nameless.exitCode())).containsOnly(2);
+        assertThat(reasonless.err()).contains("--why");
+        assertThat(nameless.err()).contains("POOL");
+        assertThat(service.asked()).isEmpty();
+    }
+
+    @Test
+    void a_verb_that_is_none_is_2_and_nothing_is_sent() {
+        assertThat(muster("pools", "shut", "spot-a", "--why", "x").exitCode()).isEqualTo(2);
+        assertThat(service.asked()).isEmpty();
+    }
+
+    @Test
+    void what_the_service_refuses_is_3_in_its_words() {
+        service.on(
+                "POST /pools/spot-b/breaker",
+                asked -> FakeService.problem(404, "NOT_FOUND", ",\"detail\":\"There is no pool 'spot-b'\""));
+
+        Told told = muster("pools", "drain", "spot-b", "--why", "x");
+
+        assertThat(told.exitCode()).isEqualTo(3);
+        assertThat(told.out()).isEmpty();
+        assertThat(told.err()).contains("There is no pool 'spot-b'");
+    }
+
+    @Test
+    void pools_that_grow_are_shown_with_their_breakers_and_why() {
+        String open = pool("OPEN", "\"order\":\"OPEN\",\"why\":\"no spot today\",");
+        service.on("GET /pools", "{\"items\":[%s]}".formatted(open));
+
+        assertThat(muster("pools").out())
+                .contains("OFFERING", "spot-a/spot/-/-", "OPEN (by hand)", "25 %", "40s", "10.0 %", "no spot today");
+    }
+}
