@@ -17,6 +17,7 @@ final class Remarks {
     void add(JobId job, Reason reason) {
         jobs.add(job);
         reasons.add(reason);
+        byJob = null;
     }
 
     void clear() {

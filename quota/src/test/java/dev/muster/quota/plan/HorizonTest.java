@@ -71,6 +71,44 @@ class HorizonTest {
                 .isEqualTo(NOW.plusSeconds(1));
     }
 
+    @Test
+    void a_queue_found_above_its_capability_is_due_in_a_later_plan_even_without_a_delay() {
+        Situation found = above(Duration.ZERO);
+        Plan first = new Planner().plan(found.snapshot());
+        assertThat(first.above()).containsExactly(QUEUE);
+        assertThat(first.decisions()).noneMatch(decision -> decision instanceof Decision.Evict);
+        assertThat(Horizon.of(found.snapshot(), first)).contains(found.now.plusSeconds(1));
+
+        found.aboveSince.put(QUEUE, found.now);
+        found.now = found.now.plusSeconds(1);
+        assertThat(new Planner().plan(found.snapshot()).decisions())
+                .singleElement()
+                .isInstanceOf(Decision.Evict.class);
+    }
+
+    @Test
+    void with_a_delay_it_is_due_when_the_delay_has_passed_since_it_was_found() {
+        Situation found = above(Duration.ofMinutes(5));
+        assertThat(Horizon.of(found.snapshot(), new Planner().plan(found.snapshot())))
+                .contains(found.now.plusSeconds(300));
+
+        found.aboveSince.put(QUEUE, found.now.minusSeconds(100));
+        assertThat(Horizon.of(found.snapshot(), new Planner().plan(found.snapshot())))
+                .contains(found.now.plusSeconds(200));
+    }
+
+    /** Two gangs of two cpus run where no more than three are allowed now. */
+    private static Situation above(Duration cutAfter) {
+        return Situation.given()
+                .pool("a", 2, "cpu 2")
+                .queue(QUEUE.value(), null, "", "", "cpu 3")
+                .running("one", QUEUE.value(), "a-0", 2, "cpu 1")
+                .roles("one", Situation.ask("worker", 2, "cpu 1"))
+                .running("two", QUEUE.value(), "a-1", 2, "cpu 1")
+                .roles("two", Situation.ask("worker", 2, "cpu 1"))
+                .settings(PlanSettings.DEFAULT.with(PlanSettings.Eviction.OFF.withCut(cutAfter)));
+    }
+
     private static Instant horizon(QueueSpec queue, PlanSettings settings, Instant waitsSince) {
         return horizon(queue, settings, waitsSince, NOW.minusSeconds(100));
     }
