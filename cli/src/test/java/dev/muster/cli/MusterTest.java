@@ -205,6 +205,68 @@ class MusterTest {
     }
 
     @Test
+    void work_of_a_running_job_is_told_to_be_saved() {
+        service.on("GET /teams/-/jobs", "{\"items\":[%s]}".formatted(job("RUNNING")));
+        service.on("POST /teams/vision/jobs/" + ID + ":checkpoint", job("RUNNING"));
+
+        Told told = muster("checkpoint", "train");
+
+        assertThat(told.exitCode()).isZero();
+        assertThat(told.out()).isEqualTo("job/train " + ID + " RUNNING\n");
+        assertThat(service.asked().stream().filter(asked -> asked.method().equals("POST")))
+                .singleElement()
+                .satisfies(asked -> assertThat(asked.target()).endsWith("/teams/vision/jobs/" + ID + ":checkpoint"));
+        assertThat(muster("checkpoint", "-o", "json", "train").out()).contains("\"state\" : \"RUNNING\"");
+    }
+
+    @Test
+    void work_of_a_job_that_does_not_run_is_not_saved_and_none_is_named_says_so() {
+        service.on("GET /teams/-/jobs", "{\"items\":[%s]}".formatted(job("QUEUED")));
+        service.on(
+                "POST /teams/vision/jobs/" + ID + ":checkpoint",
+                asked -> FakeService.problem(
+                        409, "INVALID_STATE", ",\"detail\":\"it is QUEUED\",\"hints\":[\"cancel it\"]"));
+
+        Told refused = muster("checkpoint", "train");
+
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.err()).contains("INVALID_STATE", "it is QUEUED", "→ cancel it");
+        assertThat(muster("checkpoint").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void a_job_of_a_file_keeps_that_it_wants_one_zone() throws IOException {
+        service.on("POST /teams/vision/jobs", asked -> new FakeService.Answer(201, "application/json", job("QUEUED")));
+        String file = """
+                kind: Job
+                metadata: {name: train}
+                spec: {oneZone: %s, roles: [{name: w, resources: {cpu: 1}}]}
+                """;
+
+        assertThat(muster(
+                                "submit",
+                                "--team",
+                                "vision",
+                                "-f",
+                                file(file.formatted("true")).toString())
+                        .exitCode())
+                .isZero();
+        assertThat(service.asked()).last().satisfies(asked -> assertThat(asked.body())
+                .contains("\"oneZone\":true"));
+
+        int before = service.asked().size();
+        Told wrong = muster(
+                "submit",
+                "--team",
+                "vision",
+                "-f",
+                file(file.formatted("maybe")).toString());
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("oneZone");
+        assertThat(service.asked()).hasSize(before);
+    }
+
+    @Test
     void a_name_of_several_jobs_is_refused_with_their_ids() {
         String other = job("RUNNING").replace(ID, "01jd0000000000000000000001");
         service.on("GET /teams/-/jobs", "{\"items\":[%s,%s]}".formatted(job("QUEUED"), other));
