@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 /** A planner that remembers gives the plans of one that does not, word by word, whatever happens between them. */
 class WarmPlannerTest {
     private static final int CASES = 1500;
-    private static final int GROWING_CASES = 300;
+    private static final int GROWING_CASES = 200;
     private static final int CYCLES = 8;
 
     private final RosterEditor<PendingJob> pending = new RosterEditor<>(PendingJob::id);
