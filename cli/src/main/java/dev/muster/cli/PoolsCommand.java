@@ -79,7 +79,7 @@ final class PoolsCommand extends Verb {
                     offering.name(),
                     Integer.toString(Objects.requireNonNullElse(
                             pool.spec().maxNodes(), pool.spec().nodes())),
-                    offering.order() == null ? offering.breaker() : offering.breaker() + " (by hand)",
+                    offering.order() == null ? offering.breaker() : offering.order() + " (by hand)",
                     String.format(Locale.ROOT, "%.0f %%", offering.success() * 100),
                     seconds(offering.launchMedian()),
                     seconds(offering.launchP99()),
@@ -130,7 +130,8 @@ final class PoolsCommand extends Verb {
             String breaker = pool.status() == null || pool.status().offering() == null
                     ? order
                     : pool.status().offering().breaker();
-            screen().print("Pool %s: its breaker is %s.".formatted(name, breaker));
+            screen().print("Pool %s: its breaker is %s%s."
+                    .formatted(name, breaker, order.equals("DRAIN") ? ", and nothing is launched on its nodes" : ""));
         } else {
             Print.one(screen(), pool);
         }

@@ -46,15 +46,21 @@ class PoolsCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"open,OPEN,OPEN", "drain,DRAIN,OPEN", "close,CLOSE,CLOSED"})
-    void an_order_is_sent_with_its_reason_and_answered(String verb, String order, String breaker) {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "open  | OPEN  | OPEN   | OPEN",
+                "drain | DRAIN | OPEN   | OPEN, and nothing is launched on its nodes",
+                "close | CLOSE | CLOSED | CLOSED"
+            })
+    void an_order_is_sent_with_its_reason_and_answered(String verb, String order, String breaker, String said) {
         service.on("POST /pools/spot-a/breaker", pool(breaker, ""));
 
         Told told = muster("pools", verb, "spot-a", "--why", "no \"spot\" today");
 
         assertThat(told.err()).isEmpty();
         assertThat(told.exitCode()).isZero();
-        assertThat(told.out()).isEqualTo("Pool spot-a: its breaker is %s.\n".formatted(breaker));
+        assertThat(told.out()).isEqualTo("Pool spot-a: its breaker is %s.\n".formatted(said));
         assertThat(service.asked()).singleElement().satisfies(asked -> assertThat(asked.body())
                 .isEqualTo("{\"order\":\"%s\",\"why\":\"no \\\"spot\\\" today\"}".formatted(order)));
     }
@@ -103,9 +109,13 @@ class PoolsCommandTest {
     @Test
     void pools_that_grow_are_shown_with_their_breakers_and_why() {
         String open = pool("OPEN", "\"order\":\"OPEN\",\"why\":\"no spot today\",");
-        service.on("GET /pools", "{\"items\":[%s]}".formatted(open));
+        service.on(
+                "GET /pools",
+                "{\"items\":[%s,%s]}".formatted(open, pool("OPEN", "\"order\":\"DRAIN\",\"why\":\"to be retired\",")));
 
+        // Whoever opened it and whoever drained it see their own word.
         assertThat(muster("pools").out())
+                .contains("DRAIN (by hand)", "to be retired")
                 .contains("OFFERING", "spot-a/spot/-/-", "OPEN (by hand)", "25 %", "40s", "10.0 %", "no spot today");
     }
 }
