@@ -74,14 +74,17 @@ public class BreakerResource {
     }
 
     private static OfferingStore.Word word(@Nullable String sent) {
+        if (sent == null) {
+            throw MusterException.invalid(
+                    new Fault("/order", Fault.Kind.REQUIRED, "expected OPEN, DRAIN or CLOSE", null));
+        }
         return Stream.of(OfferingStore.Word.values())
-                .filter(word -> word.name().equals(String.valueOf(sent).toUpperCase(Locale.ROOT)))
+                .filter(word -> word.name().equals(sent.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> MusterException.invalid(new Fault(
                         "/order",
                         Fault.Kind.BAD_VALUE,
-                        "Bad order '%s': expected OPEN, DRAIN or CLOSE"
-                                .formatted(sent == null || sent.length() < 60 ? sent : sent.substring(0, 60) + "…"),
+                        "Bad order '%s': expected OPEN, DRAIN or CLOSE".formatted(MusterException.shown(sent)),
                         null)));
     }
 }

@@ -3,9 +3,13 @@ package dev.muster.web;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -104,8 +108,8 @@ class BreakerApiTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'order':'SHUT','why':'x'}            | /order | OPEN, DRAIN or CLOSE
             {'order':'','why':'x'}                | /order | OPEN, DRAIN or CLOSE
-            {'order':null,'why':'x'}              | /order | OPEN, DRAIN or CLOSE
-            {'why':'x'}                           | /order | OPEN, DRAIN or CLOSE
+            {'order':null,'why':'x'}              | /order | expected OPEN, DRAIN or CLOSE
+            {'why':'x'}                           | /order | expected OPEN, DRAIN or CLOSE
             {'order':'OPEN'}                      | /why   | says why
             {'order':'OPEN','why':'   '}          | /why   | says why
             {'order':'OPEN','why':null}           | /why   | says why
@@ -115,7 +119,7 @@ class BreakerApiTest {
     void a_mistake_is_said_at_its_field_and_changes_nothing(String body, String pointer, String said) {
         order(body)
                 .then()
-                .statusCode(org.hamcrest.Matchers.oneOf(400, 422))
+                .statusCode(oneOf(400, 422))
                 .body("errors[0].pointer", equalTo(pointer))
                 .body("errors[0].detail", containsString(said));
         nothingChanged();
@@ -128,6 +132,18 @@ class BreakerApiTest {
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/why"))
                 .body("errors[0].detail", containsString("at most 1000"));
+        nothingChanged();
+    }
+
+    @Test
+    void a_word_that_would_forge_a_line_or_is_endless_is_shown_tame() {
+        order("{'order':'OPEN\\u001b[2J\\n%s','why':'y'}".formatted("\uD83D\uDE00".repeat(60)))
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/order"))
+                .body("errors[0].detail", startsWith("Bad order 'OPEN\uFFFD[2J\uFFFD\uD83D\uDE00"))
+                .body("errors[0].detail", endsWith("expected OPEN, DRAIN or CLOSE"))
+                .body("errors[0].detail.length()", lessThan(180));
         nothingChanged();
     }
 
