@@ -9,6 +9,14 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +104,8 @@ class HintsRestTest {
     }
 
     @Test
-    void a_running_job_tells_that_its_work_is_saved_and_at_once_again_is_once() {
+    void a_running_job_tells_that_its_work_is_saved_and_four_times_at_once_is_once()
+            throws InterruptedException, ExecutionException {
         String team = Api.newTeam();
         String other = Api.newTeam();
         String id = Api.submit(
@@ -115,8 +124,7 @@ class HintsRestTest {
         assertThat(stale.<String>path("code")).isEqualTo("ETAG_MISMATCH");
         assertThat(saved(team, id)).as("refused calls say nothing").isZero();
 
-        for (int i = 0; i < 2; i++) {
-            Response told = verb(team, id, "checkpoint");
+        for (Response told : fourAtOnce(() -> verb(team, id, "checkpoint"))) {
             assertThat(told.statusCode()).as(told.asString()).isEqualTo(200);
             assertThat(told.<String>path("metadata.id")).isEqualTo(id);
             assertThat(told.header("ETag")).as("nothing of the job changes").isEqualTo(before.header("ETag"));
@@ -142,6 +150,19 @@ class HintsRestTest {
         assertThat(verb(team, "01jd0000000000000000000000", "checkpoint").statusCode())
                 .isEqualTo(404);
         assertThat(saved(team, id)).isZero();
+    }
+
+    private static List<Response> fourAtOnce(Callable<Response> call) throws InterruptedException, ExecutionException {
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        try {
+            List<Response> told = new ArrayList<>();
+            for (Future<Response> each : callers.invokeAll(Collections.nCopies(4, call))) {
+                told.add(each.get());
+            }
+            return told;
+        } finally {
+            callers.shutdownNow();
+        }
     }
 
     private static String waiting(String field) {
