@@ -9,7 +9,6 @@ import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,14 +38,16 @@ final class Sightings {
     private final Map<String, AttemptId> groupKeys = new HashMap<>();
     private final Map<String, PodRef> podKeys = new HashMap<>();
     private final Map<String, PodRef> placeholderKeys = new HashMap<>();
-    private final Set<AttemptId> letGo = Collections.newSetFromMap(new LinkedHashMap<>() {
+    /** With the seconds that its pods have to end, where it was said. */
+    private final Map<AttemptId, Optional<Long>> letGo = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<AttemptId, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<AttemptId, Optional<Long>> eldest) {
             return size() > LET_GO;
         }
-    });
+    };
+
     private final Nodes nodes;
     private final InstantSource clock;
     private final ClusterClock clusterClock;
@@ -153,16 +154,16 @@ final class Sightings {
             return Optional.empty();
         }
         PodFacts last = entry.pods.remove(ref);
-        if (last != null && !letGo.contains(ref.attempt()) && !entry.shrunk.contains(ref)) {
+        if (last != null && !letGo.containsKey(ref.attempt()) && !entry.shrunk.contains(ref)) {
             entry.gone.put(ref, afterwards(last, why));
         }
         forgetIfOver(ref.attempt(), entry);
         return Optional.of(ref.attempt());
     }
 
-    /** From now on pods of the attempt that vanish were let go, and what appears of it is to go. */
-    synchronized void letGo(AttemptId attempt) {
-        letGo.add(attempt);
+    /** From now on pods of the attempt that vanish were let go, and what appears of it is to go, within {@code grace} seconds. */
+    synchronized void letGo(AttemptId attempt, Optional<Long> grace) {
+        letGo.merge(attempt, grace, (before, now) -> now.isPresent() ? now : before);
         Entry entry = entries.get(attempt);
         if (entry != null) {
             entry.gone.clear();
@@ -170,7 +171,12 @@ final class Sightings {
     }
 
     synchronized boolean isLetGo(AttemptId attempt) {
-        return letGo.contains(attempt);
+        return letGo.containsKey(attempt);
+    }
+
+    /** The seconds that pods of an attempt that was let go have to end; null: each its own. */
+    synchronized @Nullable Long grace(AttemptId attempt) {
+        return letGo.getOrDefault(attempt, Optional.empty()).orElse(null);
     }
 
     synchronized void shrinks(AttemptId attempt, Set<PodRef> pods) {
@@ -231,7 +237,7 @@ final class Sightings {
         if (entry == null || entry.isOver()) {
             return Optional.empty();
         }
-        boolean hasStarted = entry.hasStarted() && !letGo.contains(attempt);
+        boolean hasStarted = entry.hasStarted() && !letGo.containsKey(attempt);
         List<PodStatus> pods = new ArrayList<>();
         Set<PodRef> listed = new HashSet<>();
         if (entry.group != null) {
@@ -267,7 +273,7 @@ final class Sightings {
     /** What the API server has of a gang that has started; what is missing there too was deleted while nobody looked. */
     synchronized void answered(GroupFacts group, List<PodFacts> there) {
         Entry entry = entries.get(group.attempt());
-        if (entry == null || letGo.contains(group.attempt())) {
+        if (entry == null || letGo.containsKey(group.attempt())) {
             return;
         }
         there.stream()

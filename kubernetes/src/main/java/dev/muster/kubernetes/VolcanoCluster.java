@@ -231,7 +231,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     @Override
     public void release(AttemptId attempt) {
         requireReady();
-        sightings.letGo(attempt);
+        sightings.letGo(attempt, Optional.empty());
         // The group first: without it Volcano binds no pod of it any more. What is left behind, Kubernetes removes with
         // it.
         sightings.group(attempt).filter(group -> !group.going()).ifPresent(this::end);
@@ -244,7 +244,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     public void release(AttemptId attempt, Duration grace) {
         requireReady();
         long seconds = grace.plusMillis(999).toSeconds();
-        sightings.letGo(attempt);
+        sightings.letGo(attempt, Optional.of(seconds));
         connections.all(sightings.pods(attempt).stream().filter(this::isToEnd).toList(), pod -> end(pod, seconds));
         placeholders.end(attempt);
         sightings.group(attempt).filter(group -> !group.going()).ifPresent(this::end);
@@ -307,13 +307,21 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     /** A late writer may have made it after its attempt was let go: it goes again at once. */
     private void meet(PodFacts pod) {
         if (sightings.isLetGo(pod.ref().attempt()) && !pod.going()) {
-            connections.later(() -> end(pod));
+            connections.later(() -> end(pod, sightings.grace(pod.ref().attempt())));
         }
     }
 
     private void meet(GroupFacts group) {
         if (sightings.isLetGo(group.attempt()) && !group.going()) {
-            connections.later(() -> end(group));
+            connections.later(() -> {
+                Long grace = sightings.grace(group.attempt());
+                if (grace != null) {
+                    sightings.pods(group.attempt()).stream()
+                            .filter(this::isToEnd)
+                            .forEach(pod -> end(pod, grace));
+                }
+                end(group);
+            });
         }
     }
 

@@ -82,7 +82,7 @@ class GrowingPoolClusterIT {
                 turn(cluster, 6, List.of(attempt(1), attempt(2)));
                 return ended.size() == 2;
             });
-            assertThat(mostPartly).isEqualTo(1);
+            assertThat(mostPartly).isLessThanOrEqualTo(1);
             assertThat(launched).containsEntry(attempt(1), true).containsEntry(attempt(2), false);
             assertThat(autoscaler.made()).isEqualTo(GANG);
             eventually().until(() -> pods().isEmpty());

@@ -127,7 +127,10 @@ class SightingsTest {
         sightings.group(group(true, ""));
         sightings.pod(pod(0, PodPhase.RUNNING, NODE));
         sightings.pod(pod(1, PodPhase.RUNNING, NODE));
-        sightings.letGo(ATTEMPT);
+        sightings.letGo(ATTEMPT, Optional.of(40L));
+        assertThat(sightings.grace(ATTEMPT)).isEqualTo(40);
+        sightings.letGo(ATTEMPT, Optional.empty());
+        assertThat(sightings.grace(ATTEMPT)).as("what was said stays").isEqualTo(40);
         sightings.groupGone("team/01a-1");
         sightings.podGone("team/01a-1-worker-0", Optional.empty());
         assertThat(status().pods()).extracting(PodStatus::pod).containsExactly(ref(1));
