@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +144,7 @@ public class Launching {
                 .orElse(Duration.ZERO);
     }
 
-    /** Where the plan put all pods of a gang that wants one zone; null for one that does not. */
+    /** Where the plan put all pods of a gang that wants one zone; null for one that does not, and where nodes tell no zone. */
     private static @Nullable String zone(Job job, Decision.Launch launch, List<Node> nodes) {
         if (!job.spec().oneZone() || launch.promise().isEmpty()) {
             return null;
@@ -159,7 +160,7 @@ public class Launching {
         }
         return nodes.stream()
                 .filter(node -> node.name().equals(first))
-                .map(node -> node.labels().get(RoomBuilder.ZONE))
+                .flatMap(node -> Stream.ofNullable(node.labels().get(RoomBuilder.ZONE)))
                 .findFirst()
                 .orElse(null);
     }

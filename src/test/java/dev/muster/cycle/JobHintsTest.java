@@ -105,6 +105,15 @@ class JobHintsTest {
     }
 
     @Test
+    void a_gang_that_wants_one_zone_runs_where_nodes_tell_none() {
+        Job job = site.submit(Work.gang("anywhere", 8).inOneZone());
+        site.runFor(Duration.ofSeconds(30));
+        assertThat(site.job(job).state()).isEqualTo(JobState.RUNNING);
+        assertThat(site.attempts(job)).singleElement().satisfies(attempt -> assertThat(attempt.zone())
+                .isNull());
+    }
+
+    @Test
     void a_job_without_a_limit_is_expected_to_run_as_long_as_runs_of_the_same() {
         for (int i = 1; i <= 3; i++) {
             site.submit(Work.gang("hint-sweep-" + i, 1).runningFor(Duration.ofSeconds(100 + i)));

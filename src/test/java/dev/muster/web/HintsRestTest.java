@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,9 +29,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HintsRestTest {
     private static final String JOB = Api.JOBS + "/{job}";
 
+    private final List<String> teams = new ArrayList<>();
+
+    /** Others let the clock run until nothing is to come. */
+    @AfterEach
+    void nothing_is_left_to_wait() {
+        for (String team : teams) {
+            Api.call()
+                    .get(Api.JOBS + "?pageSize=100", team)
+                    .jsonPath()
+                    .getList("items.metadata.id", String.class)
+                    .stream()
+                    .forEach(id -> verb(team, id, "cancel"));
+            assertThat(Api.call()
+                            .get(Api.JOBS + "?pageSize=100", team)
+                            .jsonPath()
+                            .getList("items.status.state", String.class))
+                    .doesNotContain("QUEUED", "LAUNCHING", "RUNNING");
+        }
+    }
+
+    private String team() {
+        String team = Api.newTeam();
+        teams.add(team);
+        return team;
+    }
+
     @Test
     void a_job_in_one_zone_is_shown_so_when_it_is_read_changed_and_run_again() {
-        String team = Api.newTeam();
+        String team = team();
         String id = Api.submit(team, waiting("'oneZone':true"))
                 .then()
                 .statusCode(201)
@@ -54,7 +81,7 @@ class HintsRestTest {
     @ParameterizedTest
     @ValueSource(strings = {"'priorityClass':'routine'", "'oneZone':false", "'oneZone':null"})
     void a_job_anywhere_is_shown_without(String field) {
-        String team = Api.newTeam();
+        String team = team();
         String id = Api.submit(team, waiting(field))
                 .then()
                 .statusCode(201)
@@ -67,7 +94,7 @@ class HintsRestTest {
     @ParameterizedTest
     @ValueSource(strings = {"'yes'", "'true'", "''", "1", "0", "1.5", "[]", "[true]", "{}"})
     void anything_but_true_or_false_is_refused_and_nothing_is_there(String value) {
-        String team = Api.newTeam();
+        String team = team();
 
         Response refused = Api.submit(team, waiting("'oneZone':" + value));
 
@@ -79,7 +106,7 @@ class HintsRestTest {
 
     @Test
     void a_gang_that_no_zone_could_hold_is_refused_by_what_the_largest_fits() {
-        String team = Api.newTeam();
+        String team = team();
         String zone = "z-" + team;
         Api.create(
                         "pools/" + zone,
@@ -106,8 +133,8 @@ class HintsRestTest {
     @Test
     void a_running_job_tells_that_its_work_is_saved_and_four_times_at_once_is_once()
             throws InterruptedException, ExecutionException {
-        String team = Api.newTeam();
-        String other = Api.newTeam();
+        String team = team();
+        String other = team();
         String id = Api.submit(
                         team,
                         "{'metadata':{'name':'runs','annotations':{'simulation.muster.dev/run-time':'600s'}},'spec':{'roles':[{'name':'worker','count':1,'resources':{'cpu':'1'}}]}}")
@@ -136,7 +163,7 @@ class HintsRestTest {
 
     @Test
     void a_job_that_does_not_run_has_nothing_to_save() {
-        String team = Api.newTeam();
+        String team = team();
         String id =
                 Api.submit(team, waiting("'oneZone':false")).then().extract().path("metadata.id");
 
