@@ -74,8 +74,6 @@ final class Fleet {
 
     /** What the next node of the pool will be like: as its smallest node is, or as it was declared while there is none. */
     OfferingSpec spec(Pool pool) {
-        Map<String, String> labels = new HashMap<>(pool.labels());
-        labels.put("muster.dev/pool", pool.name().value());
         OfferingSpec like = OfferingSpec.found(byPool.getOrDefault(pool.name(), List.of())).values().stream()
                 .findFirst()
                 .orElse(null);
@@ -83,7 +81,7 @@ final class Fleet {
                 pool.offering(),
                 like == null ? pool.resources() : like.resources(),
                 like == null ? pool.maxPodsPerNode() : like.maxPods(),
-                labels,
+                pool.nodeLabels(),
                 pool.taints(),
                 Math.min(pool.nodes(), pool.maxNodes()),
                 pool.maxNodes(),

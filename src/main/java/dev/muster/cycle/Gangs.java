@@ -54,11 +54,7 @@ final class Gangs {
         if (zone == null) {
             return pod;
         }
-        NodeAffinity there = new NodeAffinity(
-                List.of(new NodeAffinity.Term(List.of(
-                        new NodeAffinity.Expression(RoomBuilder.ZONE, NodeAffinity.Operator.IN, List.of(zone))))),
-                List.of());
-        return pod.with(pod.affinity().and(there));
+        return pod.with(pod.affinity().and(NodeAffinity.in(RoomBuilder.ZONE, List.of(zone))));
     }
 
     /** A pod above the minimum, as the cluster is asked to make it. */

@@ -207,21 +207,8 @@ public class OfferingBook {
         return drained.isEmpty()
                 ? nodes
                 : nodes.stream()
-                        .map(node -> drained.contains(node.pool()) ? notReady(node) : node)
+                        .map(node -> drained.contains(node.pool()) ? node.withReady(false) : node)
                         .toList();
-    }
-
-    private static Node notReady(Node node) {
-        return new Node(
-                node.name(),
-                node.pool(),
-                node.labels(),
-                node.taints(),
-                node.allocatable(),
-                node.overhead(),
-                node.maxPods(),
-                node.foreignPods(),
-                false);
     }
 
     private Breaker breaker(Offering offering) {

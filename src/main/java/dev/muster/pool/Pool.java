@@ -5,6 +5,7 @@ import dev.muster.quota.node.Taint;
 import dev.muster.quota.offering.Offering;
 import dev.muster.quota.resource.Resources;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,5 +55,12 @@ public record Pool(
     /** What an autoscaler adds to it. */
     public Offering offering() {
         return Offering.of(name, labels);
+    }
+
+    /** Its labels and its name: what a node of it has. */
+    public Map<String, String> nodeLabels() {
+        Map<String, String> all = new HashMap<>(labels);
+        all.put("muster.dev/pool", name.value());
+        return Map.copyOf(all);
     }
 }

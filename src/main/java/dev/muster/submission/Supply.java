@@ -51,7 +51,7 @@ public class Supply {
         List<Node> all = new ArrayList<>();
         Map<PoolName, Integer> shown = new HashMap<>();
         for (Node node : cluster.nodes()) {
-            all.add(ready(node));
+            all.add(node.withReady(true));
             shown.merge(node.pool(), 1, Integer::sum);
         }
         for (Versioned<Pool> versioned : declared) {
@@ -63,28 +63,11 @@ public class Supply {
         return List.copyOf(all);
     }
 
-    private static Node ready(Node node) {
-        return node.ready()
-                ? node
-                : new Node(
-                        node.name(),
-                        node.pool(),
-                        node.labels(),
-                        node.taints(),
-                        node.allocatable(),
-                        node.overhead(),
-                        node.maxPods(),
-                        node.foreignPods(),
-                        true);
-    }
-
     private static Node awaited(Pool pool, int index) {
-        Map<String, String> labels = new HashMap<>(pool.labels());
-        labels.put("muster.dev/pool", pool.name().value());
         return new Node(
                 new NodeName(pool.name() + "-awaited-" + index),
                 pool.name(),
-                labels,
+                pool.nodeLabels(),
                 pool.taints(),
                 pool.resources(),
                 Resources.NONE,

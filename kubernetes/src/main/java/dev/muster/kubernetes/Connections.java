@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,6 +63,11 @@ final class Connections implements AutoCloseable {
 
     /** Does it soon; where it fails, somebody else finds it to be done. */
     void later(Runnable work) {
+        later(threads, work);
+    }
+
+    /** The same on threads of somebody's own. */
+    static void later(Executor threads, Runnable work) {
         try {
             threads.execute(() -> {
                 try {

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -21,8 +20,6 @@ import java.util.stream.Collectors;
  * PodGroup. Which gangs wait is known from the caller, who launches again after a restart. Safe for any thread.
  */
 final class Placeholders implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Placeholders.class.getName());
-
     private final Sightings sightings;
     private final Consumer<Gang> launch;
     private final Consumer<PodFacts> end;
@@ -94,17 +91,7 @@ final class Placeholders implements AutoCloseable {
     }
 
     private void later(Runnable work) {
-        try {
-            thread.execute(() -> {
-                try {
-                    work.run();
-                } catch (RuntimeException e) {
-                    LOG.log(System.Logger.Level.WARNING, "act=not-done why=\"{0}\"", e.getMessage());
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.log(System.Logger.Level.DEBUG, "act=not-done why=\"closed\"");
-        }
+        Connections.later(thread, work);
     }
 
     @Override

@@ -82,7 +82,7 @@ final class Fleet {
     private void put(Node node) {
         switch (condition(node.name())) {
             case READY -> floor.put(node);
-            case NOT_READY, INTERRUPTED -> floor.put(notReady(node));
+            case NOT_READY, INTERRUPTED -> floor.put(node.withReady(false));
             case LOST -> floor.remove(node.name());
         }
     }
@@ -90,19 +90,6 @@ final class Fleet {
     NodeCondition condition(NodeName node) {
         Fact.Marked mark = marks.get(node);
         return mark == null ? NodeCondition.READY : mark.condition();
-    }
-
-    private static Node notReady(Node node) {
-        return new Node(
-                node.name(),
-                node.pool(),
-                node.labels(),
-                node.taints(),
-                node.allocatable(),
-                node.overhead(),
-                node.maxPods(),
-                node.foreignPods(),
-                false);
     }
 
     void mark(Fact.Marked fact) {

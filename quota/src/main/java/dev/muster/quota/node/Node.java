@@ -25,6 +25,13 @@ public record Node(
         taints = List.copyOf(taints);
     }
 
+    /** The same, ready or not. */
+    public Node withReady(boolean isReady) {
+        return ready == isReady
+                ? this
+                : new Node(name, pool, labels, taints, allocatable, overhead, maxPods, foreignPods, isReady);
+    }
+
     /** True where a pod with this affinity and these tolerations may be placed here. */
     public boolean admits(NodeAffinity affinity, List<Toleration> tolerations) {
         return affinity.allows(labels)

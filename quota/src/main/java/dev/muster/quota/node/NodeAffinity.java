@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public record NodeAffinity(List<Term> required, List<Preferred> preferred) {
     public static final NodeAffinity ANY = new NodeAffinity(List.of(), List.of());
 
+    /** Only nodes whose label has one of the values. */
+    public static NodeAffinity in(String label, List<String> values) {
+        return new NodeAffinity(List.of(new Term(List.of(new Expression(label, Operator.IN, values)))), List.of());
+    }
+
     public NodeAffinity {
         required = List.copyOf(required);
         preferred = List.copyOf(preferred);

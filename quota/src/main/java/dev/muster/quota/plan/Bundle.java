@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What can be ended in one piece: a whole gang, or pods of one role on one node above the gang's minimum. */
@@ -47,6 +48,11 @@ final class Bundle {
         Instant from = saved != null && saved.isAfter(attempt.since()) ? saved : attempt.since();
         lostWork = (double) millicores
                 * Math.max(0, Duration.between(from, world.snapshot.now()).toSeconds());
+    }
+
+    /** It is pods above the minimum of a gang that leaves whole: they have no choice. */
+    boolean goesWithItsGang(Stream<Bundle> leaving) {
+        return !wholeGang && leaving.anyMatch(each -> each.wholeGang && each.attempt == attempt);
     }
 
     private Holding holding() {

@@ -156,10 +156,7 @@ final class Cuts {
     private void fillBack(List<Leaves> leaving, List<Integer> due) {
         for (int i = leaving.size() - 1; i >= 0; i--) {
             Bundle bundle = leaving.get(i).bundle;
-            boolean gangGoes = !bundle.wholeGang
-                    && leaving.stream()
-                            .anyMatch(each -> each.bundle.wholeGang && each.bundle.attempt == bundle.attempt);
-            if (gangGoes) {
+            if (bundle.goesWithItsGang(leaving.stream().map(Leaves::bundle))) {
                 continue;
             }
             bundle.stayInLedger();

@@ -149,16 +149,7 @@ public final class Situation {
     }
 
     public static Node notReady(Node node) {
-        return new Node(
-                node.name(),
-                node.pool(),
-                node.labels(),
-                node.taints(),
-                node.allocatable(),
-                node.overhead(),
-                node.maxPods(),
-                node.foreignPods(),
-                false);
+        return node.withReady(false);
     }
 
     public Situation queue(String name) {

@@ -23,6 +23,7 @@ import dev.muster.quota.plan.WarmPlanner;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueState;
 import dev.muster.quota.resource.Resources;
+import dev.muster.simulation.SimulatedPool;
 import dev.muster.simulation.autoscaler.Want;
 import dev.muster.simulation.load.LoadRole;
 import dev.muster.simulation.site.Attempt;
@@ -119,15 +120,9 @@ final class Muster implements Scheduler {
     private static Ask ask(LoadRole role) {
         NodeAffinity where = role.pools().isEmpty()
                 ? NodeAffinity.ANY
-                : new NodeAffinity(
-                        List.of(new NodeAffinity.Term(List.of(new NodeAffinity.Expression(
-                                "muster.dev/pool",
-                                NodeAffinity.Operator.IN,
-                                role.pools().stream()
-                                        .map(pool -> pool.value())
-                                        .sorted()
-                                        .toList())))),
-                        List.of());
+                : NodeAffinity.in(
+                        SimulatedPool.POOL,
+                        role.pools().stream().map(pool -> pool.value()).sorted().toList());
         return new Ask(role.name(), role.gang(), role.most(), role.pod(), where, List.of());
     }
 

@@ -12,6 +12,7 @@ import dev.muster.quota.offering.OfferingSpec;
 import dev.muster.quota.offering.TrackRecord;
 import dev.muster.quota.plan.Expansion;
 import dev.muster.quota.plan.Permit;
+import dev.muster.simulation.SimulatedPool;
 import dev.muster.simulation.site.PoolSpec;
 import dev.muster.simulation.site.Site;
 import dev.muster.simulation.site.SiteJob;
@@ -63,7 +64,7 @@ final class Offerings {
         PoolName pool = site.pool(p);
         var offering = site.spec().pools().get(p).offerings().get(o);
         Map<String, String> labels = new HashMap<>();
-        labels.put("muster.dev/pool", pool.value());
+        labels.put(SimulatedPool.POOL, pool.value());
         labels.put("muster.dev/capacity-type", (offering.spot() ? CapacityType.SPOT : CapacityType.ON_DEMAND).word());
         labels.put("node.kubernetes.io/instance-type", offering.name());
         if (!offering.zone().isEmpty()) {
