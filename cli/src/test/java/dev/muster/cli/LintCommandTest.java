@@ -20,7 +20,7 @@ class LintCommandTest {
               - name: capacity
               - name: predicates
               - name: nodeorder
-                arguments: {leastrequested.weight: 0, balancedresource.weight: 0}
+                arguments: {leastrequested.weight: 0, balancedresource.weight: 0, podtopologyspread.weight: 0}
               - name: binpack
             """;
 

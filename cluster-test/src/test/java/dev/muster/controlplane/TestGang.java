@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -13,7 +14,9 @@ import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroupCondition;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A PodGroup and bare pods of it, as Muster makes them. */
 final class TestGang {
@@ -59,6 +62,22 @@ final class TestGang {
 
     TestGang group(int minMember) {
         return group(minMember, Map.of());
+    }
+
+    /** Gives its pods names that the others can look up. */
+    TestGang service() {
+        client.resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withClusterIP("None")
+                        .addToSelector("gang", name)
+                        .endSpec()
+                        .build())
+                .create();
+        return this;
     }
 
     /** Pods {@code <name>-<role>-0} and so on, of one role. */
@@ -125,6 +144,11 @@ final class TestGang {
         return pods().stream()
                 .filter(pod -> pod.getSpec().getNodeName() != null)
                 .count();
+    }
+
+    /** The nodes of its pods. */
+    Set<String> nodes() {
+        return pods().stream().map(pod -> pod.getSpec().getNodeName()).collect(Collectors.toSet());
     }
 
     /** The node of a pod; empty where it has none. */

@@ -158,6 +158,14 @@ abstract class VolcanoContract {
     }
 
     @Test
+    void pods_that_a_service_selects_are_packed_all_the_same() {
+        nodes(3, "8");
+        TestGang gang = gang("named").service().group(6).pods("worker", 6, "1");
+        eventually().until(() -> gang.bound() == 6);
+        assertThat(gang.nodes()).hasSize(1);
+    }
+
+    @Test
     void a_queue_is_not_taken_above_its_capability() {
         nodes(1, "8");
         String queue = queue("2");

@@ -9,12 +9,19 @@ import dev.muster.volcano.conf.Surroundings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** On which node a pod is put. */
 final class Placing {
+    /** Arguments of nodeorder that score empty nodes higher, and what they are unless set. */
+    private static final SortedMap<String, Integer> SPREADING = new TreeMap<>(
+            Map.of("leastrequested.weight", 1, "balancedresource.weight", 1, "podtopologyspread.weight", 2));
+
     private Placing() {}
 
     static void look(Configuration conf, Surroundings around, Findings found) {
@@ -28,7 +35,7 @@ final class Placing {
                                 Rule.NOT_PACKED,
                                 conf.lineOf("tiers"),
                                 "The plugin 'binpack' is missing",
-                                "Add '- name: binpack', and set leastrequested.weight and balancedresource.weight of nodeorder to 0."));
+                                "Add '- name: binpack', and set leastrequested.weight, balancedresource.weight and podtopologyspread.weight of nodeorder to 0."));
         conf.plugin("nodegroup")
                 .filter(groups -> groups.flag("strict", true))
                 .ifPresent(groups -> groups(groups, around, found));
@@ -44,21 +51,21 @@ final class Placing {
     private static void spreading(Configuration conf, Findings found) {
         conf.plugin("nodeorder").filter(order -> order.isOn("enableNodeOrder")).ifPresent(order -> {
             List<String> against = new ArrayList<>();
-            for (String argument : List.of("leastrequested.weight", "balancedresource.weight")) {
-                if (order.number(argument, 1) != 0) {
+            SPREADING.forEach((argument, unset) -> {
+                if (order.number(argument, unset) != 0) {
                     against.add(argument + " is "
                             + order.argument(argument)
                                     .map(Item::shown)
                                     .map(Words::shown)
-                                    .orElse("1 (unset)"));
+                                    .orElse(unset + " (unset)"));
                 }
-            }
+            });
             if (!against.isEmpty()) {
                 found.add(
                         Rule.SPREADING_AGAINST_BINPACK,
                         order.line(),
                         "'nodeorder' spreads what 'binpack' packs: " + String.join(", ", against),
-                        "Write arguments: {leastrequested.weight: 0, balancedresource.weight: 0} under nodeorder.");
+                        "Write arguments: {leastrequested.weight: 0, balancedresource.weight: 0, podtopologyspread.weight: 0} under nodeorder.");
             }
         });
     }

@@ -105,7 +105,8 @@ public enum Rule {
             "Scores add up. `nodeorder` scores empty nodes higher (`leastrequested.weight` and "
                     + "`balancedresource.weight` are 1 unless set), `binpack` scores full ones higher: with both, a slope "
                     + "of +1 meets one of −1 and pods are spread nearly at random, so no room is left in one piece for the "
-                    + "next gang."),
+                    + "next gang. `podtopologyspread.weight` is 2 unless set: Kubernetes then spreads pods that a Service "
+                    + "selects over nodes and zones, and every gang of two or more has a Service, for its host names."),
     SCARCE_NOT_PACKED(
             Severity.WARNING,
             "`binpack` looks at cpu and memory alone unless `binpack.resources` lists more: pods with one GPU "

@@ -22,6 +22,7 @@ public final class Rendering {
         line(text, "    arguments:");
         line(text, "      leastrequested.weight: 0");
         line(text, "      balancedresource.weight: 0");
+        line(text, "      podtopologyspread.weight: 0");
         line(text, "  - name: binpack");
         line(text, "    arguments:");
         line(text, "      binpack.weight: " + wanted.weight());

@@ -67,8 +67,8 @@ class LinterTest {
                                 11,
                                 Severity.WARNING,
                                 Rule.SPREADING_AGAINST_BINPACK,
-                                "'nodeorder' spreads what 'binpack' packs: leastrequested.weight is 1 (unset),"
-                                        + " balancedresource.weight is 1 (unset)"));
+                                "'nodeorder' spreads what 'binpack' packs: balancedresource.weight is 1 (unset),"
+                                        + " leastrequested.weight is 1 (unset), podtopologyspread.weight is 2 (unset)"));
     }
 
     @Test

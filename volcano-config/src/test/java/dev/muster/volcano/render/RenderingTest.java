@@ -32,6 +32,7 @@ class RenderingTest {
                             arguments:
                               leastrequested.weight: 0
                               balancedresource.weight: 0
+                              podtopologyspread.weight: 0
                           - name: binpack
                             arguments:
                               binpack.weight: 1
