@@ -7,28 +7,17 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Four watches: nodes, foreign pods on them, our PodGroups, our pods. Each lists in pages, follows, and lists again with a growing
- * pause where the API server breaks off or has forgotten (410). They go on until they are closed.
- */
+/** Four watches: nodes, foreign pods on them, our PodGroups, our pods. */
 final class Watches implements AutoCloseable {
-    private static final long PAGE = 500;
-    private static final System.Logger LOG = System.getLogger(Watches.class.getName());
-
-    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
-    /** How many have been read: an informer calls itself synced before its handler has seen everything. */
-    private final AtomicInteger read = new AtomicInteger();
+    private final Informers informers = new Informers();
+    private final SharedIndexInformer<Node> knownNodes;
 
     private final KubernetesClient client;
     private final Nodes nodes;
@@ -49,52 +38,48 @@ final class Watches implements AutoCloseable {
         this.nodes = nodes;
         this.sightings = sightings;
         this.heard = heard;
-        add(client.nodes(), Node::new, new Told<Node>(this::node, this::nodeGone));
+        this.knownNodes = add(client.nodes(), Node::new, this::node, this::nodeGone);
         add(
                 client.pods()
                         .inAnyNamespace()
                         .withLabelSelector(Labels.INSTALLATION + "!=" + installation)
                         .withoutField("spec.nodeName", ""),
                 Pod::new,
-                new Told<Pod>(this::foreignPod, this::foreignPodGone));
+                this::foreignPod,
+                this::foreignPodGone);
         add(
                 client.resources(PodGroup.class).inAnyNamespace().withLabel(Labels.INSTALLATION, installation),
                 PodGroup::new,
-                new Told<PodGroup>(this::group, this::groupGone));
+                this::group,
+                this::groupGone);
         add(
                 client.pods().inAnyNamespace().withLabel(Labels.INSTALLATION, installation),
                 Pod::new,
-                new Told<Pod>(this::pod, this::podGone));
+                this::pod,
+                this::podGone);
     }
 
     void start() {
-        informers.forEach(informer -> informer.start().thenRun(read::incrementAndGet));
+        informers.start();
     }
 
     /** All four have been read whole once, and what was read is noted down. */
     boolean areSynced() {
-        return read.get() == informers.size();
+        return informers.areRead();
     }
 
     @Override
     public void close() {
-        informers.forEach(SharedIndexInformer::close);
+        informers.close();
     }
 
-    private <T extends HasMetadata> void add(Informable<T> what, Supplier<T> empty, ResourceEventHandler<T> told) {
-        SharedIndexInformer<T> informer = what.withLimit(PAGE).runnableInformer(0);
+    /** Of what was read nothing is kept but that it is there. */
+    private <T extends HasMetadata> SharedIndexInformer<T> add(
+            Informable<T> what, Supplier<T> empty, Consumer<T> there, Consumer<T> gone) {
+        SharedIndexInformer<T> informer = informers.add(what, there, gone);
         informer.removeNamespaceIndex();
         informer.itemStore(new Stubs<>(empty));
-        informer.exceptionHandler((started, failure) -> {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "act=watch-again kind={0} why=\"{1}\"",
-                    informer.getApiTypeClass().getSimpleName(),
-                    failure.getMessage());
-            return true;
-        });
-        informer.addEventHandler(told);
-        informers.add(informer);
+        return informer;
     }
 
     private void node(Node node) {
@@ -165,7 +150,7 @@ final class Watches implements AutoCloseable {
 
     /** A node that was gone before this service began is found out by asking once. */
     private void look(@Nullable NodeName node) {
-        if (node != null && informers.get(0).hasSynced() && !nodes.isKnown(node)) {
+        if (node != null && knownNodes.hasSynced() && !nodes.isKnown(node)) {
             Node there = client.nodes().withName(node.value()).get();
             if (there == null) {
                 nodes.gone(node);
@@ -186,23 +171,5 @@ final class Watches implements AutoCloseable {
                 .ifPresent(sightings::pod);
         Optional<String> why = PodEnds.disruption(pod);
         sightings.podGone(Stubs.key(pod), why).ifPresent(heard.attempt());
-    }
-
-    /** Adds and updates are one thing to us. */
-    private record Told<T>(Consumer<T> there, Consumer<T> gone) implements ResourceEventHandler<T> {
-        @Override
-        public void onAdd(T object) {
-            there.accept(object);
-        }
-
-        @Override
-        public void onUpdate(T before, T after) {
-            there.accept(after);
-        }
-
-        @Override
-        public void onDelete(T object, boolean unknownEnd) {
-            gone.accept(object);
-        }
     }
 }

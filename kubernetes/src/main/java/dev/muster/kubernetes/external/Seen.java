@@ -1,6 +1,7 @@
 package dev.muster.kubernetes.external;
 
 import dev.muster.admission.Marks;
+import dev.muster.kubernetes.Informers;
 import dev.muster.quota.name.AttemptId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -8,10 +9,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +21,11 @@ import java.util.stream.Stream;
  * about writers. The watches list everything at the start, so that nothing is missed that happened meanwhile.
  */
 final class Seen implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Seen.class.getName());
     private static final String GROUP = "group";
     private static final String OWNER = "owner";
     private static final String ATTEMPT = "attempt";
-    private static final long PAGE = 500;
 
-    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private final Informers informers = new Informers();
     private final SharedIndexInformer<Job> jobs;
     private final SharedIndexInformer<io.fabric8.volcano.api.model.batch.v1alpha1.Job> volcanoJobs;
     private final SharedIndexInformer<Pod> pods;
@@ -56,11 +53,11 @@ final class Seen implements AutoCloseable {
     }
 
     void start() {
-        informers.forEach(SharedIndexInformer::start);
+        informers.start();
     }
 
     boolean areSynced() {
-        return informers.stream().allMatch(SharedIndexInformer::hasSynced);
+        return informers.areRead();
     }
 
     Stream<Job> jobs() {
@@ -107,7 +104,7 @@ final class Seen implements AutoCloseable {
 
     @Override
     public void close() {
-        informers.forEach(SharedIndexInformer::close);
+        informers.close();
     }
 
     /** By its label; on its way out it is an annotation. */
@@ -133,32 +130,6 @@ final class Seen implements AutoCloseable {
     }
 
     private <T extends HasMetadata> SharedIndexInformer<T> add(Informable<T> what) {
-        SharedIndexInformer<T> informer = what.withLimit(PAGE).runnableInformer(0);
-        informer.exceptionHandler((started, failure) -> {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "act=watch-again kind={0} why=\"{1}\"",
-                    informer.getApiTypeClass().getSimpleName(),
-                    failure.getMessage());
-            return true;
-        });
-        informer.addEventHandler(new ResourceEventHandler<T>() {
-            @Override
-            public void onAdd(T object) {
-                heard.heard(object);
-            }
-
-            @Override
-            public void onUpdate(T before, T after) {
-                heard.heard(after);
-            }
-
-            @Override
-            public void onDelete(T object, boolean unknown) {
-                heard.heard(object);
-            }
-        });
-        informers.add(informer);
-        return informer;
+        return informers.add(what, heard::heard, heard::heard);
     }
 }
