@@ -51,12 +51,35 @@ final class LaunchMeasurement {
     }
 
     private static List<Figure> shape(Path data, String name, int gangs, int pods) throws Exception {
+        try (OwnControlPlane plane = plane(data.resolve(name));
+                BoundPods bound = new BoundPods(plane.client(), NAMESPACE)) {
+            Both both = turns(plane, bound, name, gangs, pods);
+            // What the adapter and its client held is the difference: nobody refers to them any more.
+            double adapters = both.heap() - LiveHeap.mebibytes();
+            LaunchTimes muster = both.muster();
+            LaunchTimes direct = both.direct();
+            return List.of(
+                    new Figure(name + ".created", muster.created(), "s"),
+                    new Figure(name + ".created.direct", direct.created(), "s"),
+                    new Figure(name + ".created.ratio", muster.created() / direct.created(), ""),
+                    new Figure(name + ".bound", muster.bound(), "s"),
+                    new Figure(name + ".bound.direct", direct.bound(), "s"),
+                    new Figure(name + ".bound.ratio", muster.bound() / direct.bound(), ""),
+                    new Figure(name + ".requests", muster.requests() / ((double) gangs * pods), "per pod"),
+                    new Figure(name + ".requests.direct", direct.requests() / ((double) gangs * pods), "per pod"),
+                    new Figure(name + ".heap", adapters, "MiB"),
+                    new Figure(name + ".resident", LiveHeap.mostResident(), "MiB"));
+        }
+    }
+
+    /** {@code heap}: what lives at the end with Muster's adapter, in MiB. */
+    private record Both(LaunchTimes muster, LaunchTimes direct, double heap) {}
+
+    private static Both turns(OwnControlPlane plane, BoundPods bound, String name, int gangs, int pods) {
         LaunchTimes muster = LaunchTimes.NONE;
         LaunchTimes direct = LaunchTimes.NONE;
-        try (OwnControlPlane plane = plane(data.resolve(name));
-                KubernetesClient adapters = plane.newClient();
+        try (KubernetesClient adapters = plane.newClient();
                 KubernetesClient hands = plane.newClient();
-                BoundPods bound = new BoundPods(plane.client(), NAMESPACE);
                 VolcanoCluster cluster = VolcanoCluster.open(
                         adapters, new Installation("benchmark"), InstantSource.system(), CONNECTIONS)) {
             BoundPods.await(Duration.ofMinutes(2), cluster::isReady);
@@ -82,16 +105,8 @@ final class LaunchMeasurement {
                 }
                 System.err.printf("%s, %d turns: through Muster %s; directly %s%n", name, turn + 1, muster, direct);
             }
+            return new Both(muster, direct, LiveHeap.mebibytes());
         }
-        return List.of(
-                new Figure(name + ".created", muster.created(), "s"),
-                new Figure(name + ".created.direct", direct.created(), "s"),
-                new Figure(name + ".created.ratio", muster.created() / direct.created(), ""),
-                new Figure(name + ".bound", muster.bound(), "s"),
-                new Figure(name + ".bound.direct", direct.bound(), "s"),
-                new Figure(name + ".bound.ratio", muster.bound() / direct.bound(), ""),
-                new Figure(name + ".requests", muster.requests() / ((double) gangs * pods), "per pod"),
-                new Figure(name + ".requests.direct", direct.requests() / ((double) gangs * pods), "per pod"));
     }
 
     private static OwnControlPlane plane(Path directory) throws Exception {
