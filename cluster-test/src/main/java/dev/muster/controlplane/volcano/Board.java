@@ -109,20 +109,14 @@ final class Board {
         List<Gang> gangs = gangs(looked);
         queues.count(gangs(groups.keySet()));
         Session round = new Session(landscape, queues);
-        for (Gang gang : gangs) {
-            conclude(gang, round.place(gang), session, decisions);
-        }
+        round.place(gangs).forEach((gang, found) -> conclude(gang, found, session, decisions));
         decisions.bindings().putAll(round.bindings());
         round.bindings().keySet().forEach(task -> binding.add(task.uid()));
         return decisions;
     }
 
     private List<Gang> gangs(Collection<String> keys) {
-        return keys.stream()
-                .filter(groups::containsKey)
-                .map(this::gang)
-                .sorted(Gang.order())
-                .toList();
+        return keys.stream().filter(groups::containsKey).map(this::gang).toList();
     }
 
     private Gang gang(String key) {

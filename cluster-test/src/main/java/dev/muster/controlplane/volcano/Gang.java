@@ -101,18 +101,18 @@ final class Gang {
 
     /** False where a pod that found no node means that the gang cannot have its minimum. */
     boolean mayStillStart(Set<String> failedRoles) {
-        if (minMember() == tasks.size()) {
+        if (minMember() >= tasks.size()) {
             return false;
         }
-        Map<String, Integer> wanted = roles();
-        if (wanted.isEmpty()) {
+        if (!looksAtRoles()) {
             long left = pending().stream()
                     .filter(task -> !failedRoles.contains(task.role()))
                     .count();
             return count(TaskStatus::isReady) + left >= minMember();
         }
+        Map<String, Integer> wanted = roles();
         return failedRoles.stream()
-                .allMatch(role -> countOf(role, TaskStatus::isAllocated) >= wanted.getOrDefault(role, 0));
+                .allMatch(role -> countOf(role, TaskStatus::isReady) >= wanted.getOrDefault(role, 0));
     }
 
     int count(Predicate<TaskStatus> which) {
@@ -157,13 +157,17 @@ final class Gang {
                 .count();
     }
 
-    /** The minimum of each role; Volcano does not look at roles where they need more than the whole. */
+    /** Volcano does not look at roles where they need more than the whole. */
+    private boolean looksAtRoles() {
+        Map<String, Integer> wanted = Objects.requireNonNullElse(spec().getMinTaskMember(), Map.of());
+        return minMember()
+                >= wanted.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** The minimum of each role that counts. */
     private Map<String, Integer> roles() {
         Map<String, Integer> wanted = spec().getMinTaskMember();
-        boolean counts = wanted != null
-                && minMember()
-                        >= wanted.values().stream().mapToInt(Integer::intValue).sum();
-        return counts ? wanted : Map.of();
+        return wanted == null || !looksAtRoles() ? Map.of() : wanted;
     }
 
     private static String phaseSeen(PodGroup group) {

@@ -1,16 +1,18 @@
 package dev.muster.controlplane.volcano;
 
 import dev.muster.quota.name.NodeName;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
 
 /** One round of Volcano's scheduler: which pods go where, gang by gang, all of a gang's minimum or none. */
 final class Session {
+    private static final Comparator<Turn> ORDER = Comparator.comparing(Turn::gang, Gang.order());
+
     private final Landscape landscape;
     private final VolcanoQueues queues;
     private final Map<Task, NodeName> bindings = new LinkedHashMap<>();
@@ -26,69 +28,73 @@ final class Session {
     }
 
     /**
-     * Lets the gang in where its queue is open, and looks for nodes for its waiting pods: first for its minimum, then one by one
-     * for the others. A group that sets no {@code minResources} is always let in.
+     * Lets the gangs in whose queue is there, and looks for nodes for their waiting pods, queue after queue. In a queue the first
+     * gang gets its minimum whole, or nothing; then it queues again for one pod more, behind those that have not started. A group that
+     * sets no {@code minResources} is always let in.
      *
-     * @return why the pods that stay without a node do, by pod id
+     * @return by gang, why the pods that stay without a node do, by pod id
      */
-    Map<String, Verdict> place(Gang gang) {
-        Map<String, Verdict> verdicts = new LinkedHashMap<>();
-        boolean open = queues.isOpen(gang.queue());
-        if (open) {
-            gang.enqueue();
+    Map<Gang, Map<String, Verdict>> place(Collection<Gang> gangs) {
+        Map<Gang, Map<String, Verdict>> verdicts = new LinkedHashMap<>();
+        Map<String, PriorityQueue<Turn>> turns = new TreeMap<>(queues.order());
+        for (Gang gang : gangs) {
+            Turn turn = new Turn(gang);
+            verdicts.put(gang, turn.verdicts());
+            if (queues.has(gang.queue())) {
+                gang.enqueue();
+            }
+            if (queues.isOpen(gang.queue()) && gang.isEnqueued() && gang.isValid()) {
+                turns.computeIfAbsent(gang.queue(), name -> new PriorityQueue<>(ORDER))
+                        .add(turn);
+            }
         }
-        if (!open || !gang.isEnqueued() || !gang.isValid()) {
-            return verdicts;
-        }
-        List<Task> waiting = new ArrayList<>(gang.pending());
-        Set<String> failedRoles = new HashSet<>();
-        boolean more = true;
-        while (more && !waiting.isEmpty()) {
-            more = take(gang, waiting, failedRoles, verdicts);
-        }
+        turns.values().forEach(this::place);
         return verdicts;
     }
 
-    /** One turn of a gang; true where it got what it lacked of its minimum (or one more pod) and others wait. */
-    private boolean take(Gang gang, List<Task> waiting, Set<String> failedRoles, Map<String, Verdict> verdicts) {
+    private void place(PriorityQueue<Turn> turns) {
+        while (!turns.isEmpty()) {
+            Turn turn = turns.remove();
+            if (take(turn) && turn.goesOn()) {
+                turns.add(turn);
+            }
+        }
+    }
+
+    /** What a gang lacks of its minimum, or one pod more; false where it does not get its minimum. */
+    private boolean take(Turn turn) {
+        Gang gang = turn.gang();
         Map<Task, NodeName> taken = new LinkedHashMap<>();
-        boolean goOn = true;
-        while (goOn && !waiting.isEmpty()) {
-            Task task = waiting.remove(0);
+        boolean more = turn.goesOn();
+        while (more && turn.goesOn()) {
+            Task task = turn.next();
             if (!queues.hasRoom(gang.queue(), task)) {
                 continue;
             }
-            if (failedRoles.contains(task.role())) {
-                verdicts.put(
-                        task.uid(),
-                        Verdict.unschedulable("Task %s with role spec %s has already predicated failed, skip"
-                                .formatted(task.name(), task.role())));
+            if (turn.hasFailed(task.role())) {
+                turn.skip(task);
                 continue;
             }
             Optional<NodeName> node = landscape.bestFor(task.demand());
             if (node.isEmpty()) {
-                verdicts.put(task.uid(), Verdict.unschedulable(landscape.refusal(task.demand())));
-                if (!task.role().isEmpty()) {
-                    failedRoles.add(task.role());
-                }
-                goOn = gang.mayStillStart(failedRoles);
+                more = turn.fail(task, landscape.refusal(task.demand()));
                 continue;
             }
             landscape.take(task.uid(), node.get(), task.demand());
             queues.take(gang.queue(), task);
             gang.become(task, TaskStatus.BINDING);
             taken.put(task, node.get());
-            goOn = !gang.isReady();
+            more = !gang.isReady();
         }
         if (gang.isReady()) {
             bindings.putAll(taken);
-            return !taken.isEmpty();
+            return true;
         }
         taken.forEach((task, node) -> {
             landscape.giveBack(task.uid());
             queues.giveBack(gang.queue(), task);
             gang.become(task, TaskStatus.PENDING);
-            verdicts.put(task.uid(), Verdict.schedulable(task, node.value()));
+            turn.couldHave(task, node);
         });
         return false;
     }

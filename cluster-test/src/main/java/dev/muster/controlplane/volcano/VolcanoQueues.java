@@ -2,6 +2,7 @@ package dev.muster.controlplane.volcano;
 
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.Queue;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,35 @@ final class VolcanoQueues {
         return queue != null
                 && !needsState(queue)
                 && "Open".equals(queue.getStatus().getState());
+    }
+
+    boolean has(String name) {
+        return queues.containsKey(name);
+    }
+
+    /**
+     * Whose turn it is: the queue of higher priority, then the older, then by name. Volcano goes by shares of what queues deserve
+     * first; where none deserves anything, as in those that Muster makes, all shares are equal. So the first queue has all of its
+     * turns before the next one has any.
+     */
+    Comparator<String> order() {
+        return Comparator.comparingInt((String name) -> -priority(name))
+                .thenComparing(this::created)
+                .thenComparing(Comparator.naturalOrder());
+    }
+
+    private int priority(String name) {
+        Queue queue = queues.get(name);
+        return queue == null || queue.getSpec() == null || queue.getSpec().getPriority() == null
+                ? 0
+                : queue.getSpec().getPriority();
+    }
+
+    private String created(String name) {
+        Queue queue = queues.get(name);
+        return queue == null
+                ? ""
+                : Objects.requireNonNullElse(queue.getMetadata().getCreationTimestamp(), "");
     }
 
     /** Volcano's controller writes a state into a new queue; until then nothing of it is scheduled. */

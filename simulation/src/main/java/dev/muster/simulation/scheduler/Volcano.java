@@ -5,6 +5,7 @@ import dev.muster.simulation.site.Attempt;
 import dev.muster.simulation.site.Site;
 import dev.muster.simulation.site.SiteJob;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Volcano implements Scheduler {
         }
         List<Want> wants = new ArrayList<>();
         Map<Integer, int[]> tried = new HashMap<>();
-        for (Attempt attempt : List.copyOf(site.live())) {
+        for (Attempt attempt : inOrder()) {
             if (attempt.started()) {
                 grow(attempt, wants);
             } else if (attempt.missing(attempt.job.asks.length - 1) > 0) {
@@ -56,6 +57,14 @@ final class Volcano implements Scheduler {
             }
         }
         return wants;
+    }
+
+    /** Higher priority first, then who has not started, then the older. */
+    private List<Attempt> inOrder() {
+        List<Attempt> all = new ArrayList<>(site.live());
+        all.sort(Comparator.comparingInt((Attempt attempt) -> -attempt.job.load.priority())
+                .thenComparing(Attempt::started));
+        return all;
     }
 
     private void grow(Attempt attempt, List<Want> wants) {
