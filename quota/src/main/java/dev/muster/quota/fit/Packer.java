@@ -56,6 +56,23 @@ public final class Packer {
         return true;
     }
 
+    /**
+     * Asks {@link #fitsExactly} of this gang many times, between small changes of room: counts once and keeps the count up. Null, and
+     * nothing is kept up, where more than a count decides. {@link #stopCounting} follows.
+     */
+    public @Nullable Headcount startCounting(GangShape gang, @Nullable PoolQuota most) {
+        if (gang.roles() != 1 || gang.oneZone() || most != null || gang.pods[0].missing) {
+            return null;
+        }
+        Headcount count = new Headcount(room, gang.pods[0]);
+        room.keepUp(count);
+        return count;
+    }
+
+    public void stopCounting() {
+        room.keepUp(null);
+    }
+
     private @Nullable Placement pack(GangShape gang, @Nullable PoolQuota most, boolean learn) {
         quota = most;
         if (most != null) {

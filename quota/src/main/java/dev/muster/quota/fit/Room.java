@@ -4,6 +4,7 @@ import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.resource.Resources;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is free on every node, dense. Nodes of one kind lie side by side, the emptiest first when the cycle began, in blocks
@@ -29,6 +30,7 @@ public final class Room {
     private final int[] blockStart;
     private final long[] blockFree;
     private final int[] blockPods;
+    private @Nullable Headcount headcount;
 
     Room(
             int width,
@@ -323,19 +325,48 @@ public final class Room {
 
     /** Also more than there is: what is free may be below 0. */
     public void take(int node, long[] pod, int pods) {
-        for (int r = 0; r < width; r++) {
-            free[node * width + r] -= pod[r] * pods;
-        }
-        podsLeft[node] -= pods;
-        refresh(blockOf[node]);
+        change(node, pod, -(long) pods);
     }
 
     public void giveBack(int node, long[] pod, int pods) {
-        for (int r = 0; r < width; r++) {
-            free[node * width + r] += pod[r] * pods;
+        change(node, pod, pods);
+    }
+
+    private void change(int node, long[] pod, long pods) {
+        Headcount counting = headcount;
+        if (counting != null) {
+            counting.before(node);
         }
-        podsLeft[node] += pods;
-        refresh(blockOf[node]);
+        int block = blockOf[node];
+        boolean wasTheMost = false;
+        for (int r = 0; r < width; r++) {
+            long before = free[node * width + r];
+            long after = before + pod[r] * pods;
+            free[node * width + r] = after;
+            if (after >= blockFree[block * width + r]) {
+                blockFree[block * width + r] = after;
+            } else {
+                wasTheMost |= before == blockFree[block * width + r];
+            }
+        }
+        int before = podsLeft[node];
+        podsLeft[node] += (int) pods;
+        if (podsLeft[node] >= blockPods[block]) {
+            blockPods[block] = podsLeft[node];
+        } else {
+            wasTheMost |= before == blockPods[block];
+        }
+        if (wasTheMost) {
+            refresh(block);
+        }
+        if (counting != null) {
+            counting.after(node);
+        }
+    }
+
+    /** From now on {@code count} is kept up, instead of an earlier one; null for none. */
+    void keepUp(@Nullable Headcount count) {
+        headcount = count;
     }
 
     /** Makes what is free on the node the less of what it is in both, of every resource and of pods. */

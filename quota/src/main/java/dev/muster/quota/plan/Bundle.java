@@ -110,6 +110,11 @@ final class Bundle {
     /** As if its pods were gone. */
     void leave() {
         leaveLedger();
+        leaveNodes();
+    }
+
+    /** As if its pods were gone, on nodes only. */
+    void leaveNodes() {
         Holding held = holding();
         for (int i = 0; i < held.nodes.length; i++) {
             if (held.nodes[i] >= 0) {

@@ -38,13 +38,17 @@ final class Bundles {
         Set<AttemptId> leavingAlready = new HashSet<>();
         leaving.forEach(bundle -> leavingAlready.add(bundle.attempt.id()));
         for (LiveAttempt attempt : world.snapshot.live()) {
-            if (!leavingAlready.contains(attempt.id()) && mayGiveWay(attempt)) {
-                List<LiveAttempt.Held> gang = new ArrayList<>(attempt.pods());
-                List<Bundle> elastic = elastic(attempt, gang);
-                Bundle whole = new Bundle(world, attempt, true, gang);
-                whole.elastic(elastic);
-                all.addAll(elastic);
-                all.add(whole);
+            if (mayGiveWay(attempt) && !leavingAlready.contains(attempt.id())) {
+                if (isAboveItsMinimum(attempt)) {
+                    List<LiveAttempt.Held> gang = new ArrayList<>(attempt.pods());
+                    List<Bundle> elastic = elastic(attempt, gang);
+                    all.addAll(elastic);
+                    Bundle whole = new Bundle(world, attempt, true, gang);
+                    whole.elastic(elastic);
+                    all.add(whole);
+                } else {
+                    all.add(new Bundle(world, attempt, true, attempt.pods()));
+                }
             }
         }
         all.sort(ORDER);
@@ -85,9 +89,6 @@ final class Bundles {
 
     /** Takes what is above the minimum out of {@code gang}, each role's on each node a bundle of its own. */
     private List<Bundle> elastic(LiveAttempt attempt, List<LiveAttempt.Held> gang) {
-        if (!isAboveItsMinimum(attempt)) {
-            return List.of();
-        }
         List<Bundle> elastic = new ArrayList<>();
         Map<RoleName, Integer> above = new HashMap<>();
         for (Ask ask : attempt.roles()) {

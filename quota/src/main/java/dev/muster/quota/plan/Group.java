@@ -29,6 +29,11 @@ final class Group {
     @Nullable
     PendingJob taker;
 
+    /** Nobody gives way for it in this pass; it was drawn to be looked at all the same. */
+    boolean hopeless;
+
+    boolean drawn;
+
     /** Found in this pass: it fits, but not beside what is reserved. */
     @Nullable
     Reason behind;

@@ -82,6 +82,25 @@ final class Groups {
         }
     }
 
+    /** Makes the first job of each of these groups, of those that are wanted and undecided, its {@link Group#taker}; aging does not count. */
+    void firstTakers(Predicate<Group> these, Predicate<PendingJob> wanted, Acts acts) {
+        if (crowd.keepsMembers()) {
+            for (Group group : crowd.groups()) {
+                if (these.test(group)) {
+                    group.taker = group.members.first(job -> wanted.test(job) && !acts.isDecided(job.id()));
+                }
+            }
+            return;
+        }
+        JobOrder.Inside order = world.takers();
+        eachUndecided(these, acts, (job, group) -> {
+            PendingJob best = group.taker;
+            if (wanted.test(job) && (best == null || order.compare(job, best) < 0)) {
+                group.taker = job;
+            }
+        });
+    }
+
     /** True where a job of the group waits of which nothing is decided yet. */
     boolean anyUndecided(Group group, Acts acts) {
         if (!crowd.keepsMembers() && !acts.isDecided(group.sample.id())) {

@@ -1,5 +1,6 @@
 package dev.muster.quota.plan;
 
+import dev.muster.quota.fit.Headcount;
 import dev.muster.quota.fit.Placement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,13 +29,18 @@ final class MakingRoom {
     private final Acts acts;
     private final PlanSettings.Eviction settings;
     private final EvictionReasons reasons;
-    private final Set<Group> hopeless = new HashSet<>();
-    private final Set<Group> drawn = new HashSet<>();
     /** Who began to wait by then may take. */
     private final Instant waitsLongEnough;
 
     private List<Contest.Entry> takers = List.of();
+    private int hopeless;
     private boolean lotsAreDrawn;
+    private final List<Contest.Entry> drawn = new ArrayList<>();
+    private boolean noneHasARight;
+    private int changesThen;
+    /** Of the gang that room is being made for, where a count says whether it fits. */
+    private @Nullable Headcount count;
+
     private @Nullable Bundles bundles;
     private final int mostGangs;
     private int gangsEnded;
@@ -58,7 +64,7 @@ final class MakingRoom {
 
     /** Another pass begins: what found nobody may find somebody. */
     void newPass() {
-        hopeless.clear();
+        hopeless = 0;
     }
 
     /** Of each group that found no room or quota the first job that waited long enough: these take part in the turns. */
@@ -68,15 +74,11 @@ final class MakingRoom {
         }
         for (Group group : groups.all()) {
             group.taker = null;
+            group.hopeless = false;
+            group.drawn = false;
         }
-        JobOrder.Inside order = world.takers();
-        groups.eachUndecided(
-                group -> group.standing != Group.Standing.MAY_START && groups.isOpen(group), acts, (job, group) -> {
-                    PendingJob best = group.taker;
-                    if (mayTake(job) && (best == null || order.compare(job, best) < 0)) {
-                        group.taker = job;
-                    }
-                });
+        groups.firstTakers(
+                group -> group.standing != Group.Standing.MAY_START && groups.isOpen(group), this::mayTake, acts);
         takers = new ArrayList<>();
         for (Group group : groups.all()) {
             PendingJob taker = group.taker;
@@ -86,6 +88,7 @@ final class MakingRoom {
         }
         drawn.clear();
         lotsAreDrawn = false;
+        changesThen = -1;
         return takers;
     }
 
@@ -96,7 +99,25 @@ final class MakingRoom {
 
     /** True where nobody else will give way in this pass, whoever asks. */
     boolean isOver() {
-        return !settings.isOn() || hopeless.size() >= MOST_FAILURES || gangsEnded >= mostGangs;
+        return !settings.isOn()
+                || hopeless >= MOST_FAILURES
+                || gangsEnded >= mostGangs
+                || (!drawn.isEmpty() && noneThatIsDrawnHasARight());
+    }
+
+    /** Asked after every turn, and most often nothing has changed since the last one. */
+    private boolean noneThatIsDrawnHasARight() {
+        int changes = hopeless + acts.launches() + acts.leaving().size();
+        if (changes != changesThen) {
+            changesThen = changes;
+            List<Bundle> earlier = List.copyOf(acts.leaving());
+            earlier.forEach(Bundle::leaveLedger);
+            noneHasARight = drawn.stream()
+                    .noneMatch(entry -> !entry.group().hopeless
+                            && new Rights(world, entry.job(), entry.group(), lacks(entry.group())).areAny());
+            earlier.forEach(Bundle::stayInLedger);
+        }
+        return noneHasARight;
     }
 
     /**
@@ -122,18 +143,19 @@ final class MakingRoom {
 
     private void draw(Contest.Entry[] entries, int from, int end) {
         for (int i = from; i < end; i++) {
-            drawn.add(entries[i].group());
+            entries[i].group().drawn = true;
+            drawn.add(entries[i]);
         }
     }
 
     private boolean failuresAreEnough(Group group) {
-        if (hopeless.size() < MOST_FAILURES / 2) {
+        if (hopeless < MOST_FAILURES / 2) {
             return false;
         }
         if (!lotsAreDrawn) {
             drawLots();
         }
-        return hopeless.size() >= MOST_FAILURES || (!drawn.isEmpty() && !drawn.contains(group));
+        return hopeless >= MOST_FAILURES || (!drawn.isEmpty() && !group.drawn);
     }
 
     private boolean mayTake(PendingJob job) {
@@ -145,7 +167,7 @@ final class MakingRoom {
     /** Ends others for a job that did not fit in its turn; true where its room is being made now. */
     boolean makeFor(Contest.Entry taker) {
         Group group = taker.group();
-        if (!mayTake(taker.job()) || hopeless.contains(group)) {
+        if (group.hopeless || !mayTake(taker.job())) {
             return false;
         }
         if (failuresAreEnough(group) || gangsEnded >= mostGangs) {
@@ -163,7 +185,8 @@ final class MakingRoom {
         now.forEach(Bundle::stayInLedger);
         acts.leaving(now);
         if (now.isEmpty()) {
-            hopeless.add(group);
+            group.hopeless = true;
+            hopeless++;
         }
         return !now.isEmpty();
     }
@@ -175,6 +198,16 @@ final class MakingRoom {
         if (!rights.areAny()) {
             return List.of();
         }
+        count = world.packer.startCounting(group.shape, world.quota(group.queue));
+        try {
+            return makeFor(taker, group, lacks, rights);
+        } finally {
+            world.packer.stopCounting();
+            count = null;
+        }
+    }
+
+    private List<Bundle> makeFor(PendingJob taker, Group group, boolean[] lacks, Rights rights) {
         List<Leaves> leaving = new ArrayList<>();
         List<Bundle> tooLarge = new ArrayList<>();
         if (bundles == null) {
@@ -241,8 +274,12 @@ final class MakingRoom {
     }
 
     private boolean fits(Group group) {
-        return world.ledger.refusal(group.queue, group.asked) == null
-                && world.packer.fitsExactly(group.shape, world.quota(group.queue));
+        if (!world.ledger.takes(group.queue, group.asked)) {
+            return false;
+        }
+        return count == null
+                ? world.packer.fitsExactly(group.shape, world.quota(group.queue))
+                : count.fits() >= group.shape.minimum(0);
     }
 
     private long[] used(Bundle bundle) {

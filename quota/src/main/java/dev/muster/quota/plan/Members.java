@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The jobs of a group, once somebody asked who they are; in the order of their queue without aging where they change. */
 final class Members {
@@ -65,6 +67,18 @@ final class Members {
             System.arraycopy(jobs, at + 1, jobs, at, to - at - 1);
             to--;
         }
+    }
+
+    /** The first in order of those that are wanted; null where none is. */
+    @Nullable
+    PendingJob first(Predicate<PendingJob> wanted) {
+        order();
+        for (int i = from; i < to; i++) {
+            if (wanted.test(jobs[i])) {
+                return jobs[i];
+            }
+        }
+        return null;
     }
 
     /** Those that are kept; good until they change. */

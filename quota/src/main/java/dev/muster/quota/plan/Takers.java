@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs for which others are leaving already: they start as soon as they fit, and until then what leaves, and the rest of the
@@ -27,78 +29,159 @@ final class Takers {
         this.acts = acts;
     }
 
-    void keepTheirRoom() {
-        Map<JobId, List<Bundle>> leaving = new HashMap<>();
-        for (LiveAttempt attempt : world.ground.leaving()) {
-            Map<JobId, List<LiveAttempt.Held>> parts = new HashMap<>();
-            for (LiveAttempt.Held held : attempt.pods()) {
-                JobId taker = held.leavingFor();
-                if (taker != null) {
-                    parts.computeIfAbsent(taker, id -> new ArrayList<>()).add(held);
-                }
-            }
-            boolean whole = attempt.pods().stream().allMatch(pods -> pods.leavingFor() != null);
-            parts.forEach((taker, pods) -> leaving.computeIfAbsent(taker, id -> new ArrayList<>())
-                    .add(new Bundle(world, attempt, whole, pods)));
+    /** One of them. */
+    private static final class Taker {
+        private final PendingJob job;
+        private final Group group;
+        private final List<Bundle> leaving;
+        /** Where its room is kept; empty where it is not. */
+        private List<LiveAttempt.Held> kept = List.of();
+
+        Taker(Contest.Entry entry, List<Bundle> leaving) {
+            this.job = entry.job();
+            this.group = entry.group();
+            this.leaving = leaving;
         }
-        List<Contest.Entry> takers = new ArrayList<>();
-        Set<JobId> ids = new HashSet<>(leaving.keySet());
+    }
+
+    void keepTheirRoom() {
+        Map<JobId, List<Bundle>> leavingFor = new HashMap<>();
+        for (LiveAttempt attempt : world.ground.leaving()) {
+            leave(attempt, leavingFor);
+        }
+        List<Taker> takers = takers(leavingFor);
+        // What was made for one is nobody else's: all claims are kept before anybody starts or looks for other room.
+        asIfAllWereGone(() -> takers.forEach(this::keepItsClaim));
+        takers.removeIf(this::starts);
+        // Where all are gone and it does not fit, it takes its turn like everybody else.
+        takers.removeIf(taker -> taker.leaving.isEmpty());
+        asIfAllWereGone(() -> takers.forEach(this::keepOtherRoom));
+        for (Taker taker : takers) {
+            if (!taker.kept.isEmpty()) {
+                acts.hold(taker.job.id(), EvictionReasons.roomIsMade(taker.job, taker.leaving));
+                acts.decided(taker.job.id(), taker.kept);
+            }
+        }
+    }
+
+    private void leave(LiveAttempt attempt, Map<JobId, List<Bundle>> leavingFor) {
+        Map<JobId, List<LiveAttempt.Held>> parts = new HashMap<>();
+        List<LiveAttempt.Held> forNobody = new ArrayList<>();
+        for (LiveAttempt.Held held : attempt.pods()) {
+            JobId taker = held.leavingFor();
+            if (taker != null) {
+                parts.computeIfAbsent(taker, id -> new ArrayList<>()).add(held);
+            } else if (held.leaving()) {
+                forNobody.add(held);
+            }
+        }
+        boolean whole = attempt.pods().stream().allMatch(pods -> pods.leavingFor() != null);
+        parts.forEach((taker, pods) -> {
+            Bundle bundle = new Bundle(world, attempt, whole, pods);
+            leavingFor.computeIfAbsent(taker, id -> new ArrayList<>()).add(bundle);
+            acts.leaving(List.of(bundle));
+        });
+        if (!forNobody.isEmpty()) {
+            acts.leaving(List.of(new Bundle(world, attempt, false, forNobody)));
+        }
+    }
+
+    private List<Taker> takers(Map<JobId, List<Bundle>> leavingFor) {
+        List<Taker> takers = new ArrayList<>();
+        Set<JobId> ids = new HashSet<>(leavingFor.keySet());
         ids.addAll(world.ground.crowd.claiming().keySet());
         for (JobId id : ids) {
-            Contest.Entry taker = groups.find(id);
-            if (taker != null && groups.isOpen(taker.group())) {
-                takers.add(taker);
+            Contest.Entry entry = groups.find(id);
+            if (entry != null && groups.isOpen(entry.group())) {
+                takers.add(new Taker(entry, leavingFor.getOrDefault(id, List.of())));
             }
         }
-        takers.sort(Comparator.comparing(Contest.Entry::job, world.takers()));
-        takers.forEach(taker -> keepRoom(taker, leaving.getOrDefault(taker.job().id(), List.of())));
+        takers.sort(Comparator.comparing(taker -> taker.job, world.takers()));
+        return takers;
     }
 
-    private void keepRoom(Contest.Entry taker, List<Bundle> leaving) {
-        Group group = taker.group();
-        if (acts.mayLaunchMore() && world.ledger.refusal(group.queue, group.asked) == null) {
-            PendingJob job = taker.job();
-            if (hasItsClaim(job, group)) {
-                acts.launch(job, group, job.claim());
-                return;
-            }
-            Placement now = world.packer.packExactly(group.shape, world.quota(group.queue));
-            if (now != null) {
-                acts.launch(job, group, now);
-                return;
-            }
+    /** As the plan judged that made their room: whoever leaves, for whomever, counts no more. */
+    private void asIfAllWereGone(Runnable judge) {
+        acts.leaving().forEach(Bundle::leaveLedger);
+        judge.run();
+        acts.leaving().forEach(Bundle::stayInLedger);
+    }
+
+    private boolean starts(Taker taker) {
+        giveUp(taker);
+        boolean mayStart = acts.mayLaunchMore() && mayHoldMore(taker);
+        if (mayStart && hasItsClaim(taker)) {
+            acts.launch(taker.job, taker.group, taker.job.claim());
+            return true;
         }
-        if (leaving.isEmpty()) {
-            // All are gone and it does not fit: it takes its turn like everybody else.
-            return;
+        Placement now = mayStart ? pack(taker) : null;
+        if (now != null) {
+            acts.launch(taker.job, taker.group, now);
+            return true;
         }
-        leaving.forEach(Bundle::leave);
-        List<LiveAttempt.Held> claim =
-                world.ledger.refusal(group.queue, group.asked) == null ? claim(taker.job(), group) : List.of();
-        leaving.forEach(Bundle::comeBack);
-        if (!claim.isEmpty()) {
-            world.book(group.queue, group.shape, claim);
-            acts.leaving(leaving);
-            acts.hold(taker.job().id(), EvictionReasons.roomIsMade(taker.job(), leaving));
-            acts.decided(taker.job().id(), claim);
+        if (!taker.leaving.isEmpty()) {
+            keep(taker);
+        }
+        return false;
+    }
+
+    private boolean mayHoldMore(Taker taker) {
+        return world.ledger.takes(taker.group.queue, taker.group.asked);
+    }
+
+    private @Nullable Placement pack(Taker taker) {
+        return world.packer.packExactly(taker.group.shape, world.quota(taker.group.queue));
+    }
+
+    private void keepItsClaim(Taker taker) {
+        keepOnceAllAreGone(taker, () -> hasItsClaim(taker) ? taker.job.claim() : List.of());
+    }
+
+    private void keepOtherRoom(Taker taker) {
+        if (taker.kept.isEmpty()) {
+            keepOnceAllAreGone(taker, () -> {
+                Placement placement = pack(taker);
+                return placement == null ? List.of() : Launches.promise(taker.job, placement);
+            });
         }
     }
 
-    /** Takes the room of its claim where that is still to be had, else other room; empty where there is none. */
-    private List<LiveAttempt.Held> claim(PendingJob job, Group group) {
-        if (hasItsClaim(job, group)) {
-            return job.claim();
+    private void keepOnceAllAreGone(Taker taker, Supplier<List<LiveAttempt.Held>> room) {
+        if (mayHoldMore(taker)) {
+            taker.leaving.forEach(Bundle::leaveNodes);
+            taker.kept = room.get();
+            taker.leaving.forEach(Bundle::stayOnNodes);
+            bookKept(taker);
         }
-        Placement placement = world.packer.packExactly(group.shape, world.quota(group.queue));
-        return placement == null ? List.of() : Launches.promise(job, placement);
+    }
+
+    private void bookKept(Taker taker) {
+        if (!taker.kept.isEmpty()) {
+            world.book(taker.group.queue, taker.group.shape, taker.kept);
+        }
+    }
+
+    /** For a moment: {@link #keep} takes it back. */
+    private void giveUp(Taker taker) {
+        if (!taker.kept.isEmpty()) {
+            spots(taker.kept).forEach(spot -> world.room.giveBack(spot.node(), spot.pod(), spot.pods()));
+            world.unbook(taker.group.queue, taker.group.shape, taker.kept);
+        }
+    }
+
+    private void keep(Taker taker) {
+        // What leaves is still there: more may be taken than is free.
+        spots(taker.kept).forEach(spot -> world.room.take(spot.node(), spot.pod(), spot.pods()));
+        bookKept(taker);
     }
 
     /** True where the room of its claim is to be had, and taken now. */
-    private boolean hasItsClaim(PendingJob job, Group group) {
+    private boolean hasItsClaim(Taker taker) {
+        PendingJob job = taker.job;
         return !job.claim().isEmpty()
                 && isWhole(job)
-                && world.mayHold(group.queue, job.claim())
-                && world.packer.takeAt(spots(job));
+                && world.mayHold(taker.group.queue, job.claim())
+                && world.packer.takeAt(spots(job.claim()));
     }
 
     private static boolean isWhole(PendingJob job) {
@@ -111,9 +194,9 @@ final class Takers {
                         == ask.minimum());
     }
 
-    private List<Packer.Spot> spots(PendingJob job) {
+    private List<Packer.Spot> spots(List<LiveAttempt.Held> claim) {
         List<Packer.Spot> spots = new ArrayList<>();
-        for (LiveAttempt.Held pods : job.claim()) {
+        for (LiveAttempt.Held pods : claim) {
             NodeName node = pods.node();
             spots.add(new Packer.Spot(
                     node == null ? -1 : world.room.number(node), world.index.vector(pods.pod()), pods.count()));

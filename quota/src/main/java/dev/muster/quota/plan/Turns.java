@@ -113,10 +113,11 @@ final class Turns {
 
     /** Of all groups of this shape whose queues would let them start. */
     private Group.Standing onNodes(GangShape shape) {
-        if (world.packer.mayFit(shape)) {
-            return Group.Standing.MAY_START;
-        }
-        // What never fits must not hold anybody back.
+        return world.packer.mayFit(shape) ? Group.Standing.MAY_START : waitingOrNever(shape);
+    }
+
+    /** What never fits must not hold anybody back. */
+    private Group.Standing waitingOrNever(GangShape shape) {
         return supply.couldHold(shape) ? Group.Standing.WAITS_FOR_NODES : Group.Standing.REFUSED;
     }
 
@@ -179,7 +180,7 @@ final class Turns {
             group.standing = Group.Standing.REFUSED;
             return false;
         }
-        group.standing = Group.Standing.WAITS_FOR_NODES;
+        group.standing = waitingOrNever(group.shape);
         return false;
     }
 

@@ -98,6 +98,12 @@ final class World {
         inPools(pods, (place, amount) -> ledger.add(queue, place, amount));
     }
 
+    /** The reverse of {@link #book}. */
+    void unbook(int queue, GangShape gang, List<LiveAttempt.Held> pods) {
+        ledger.remove(queue, gang.total());
+        inPools(pods, (place, amount) -> ledger.remove(queue, place, amount));
+    }
+
     /** False where these pods would take more of a single pool than the queue may hold there. */
     boolean mayHold(int queue, List<LiveAttempt.Held> pods) {
         if (columns.isEmpty()) {

@@ -45,6 +45,22 @@ class ElasticTest {
     }
 
     @Test
+    void it_grows_beside_a_gang_that_no_zone_could_ever_hold() {
+        var planned = given().pool("east", 2, "cpu 4", node -> Situation.inZone(node, "z1"))
+                .pool("west", 2, "cpu 4", node -> Situation.inZone(node, "z2"))
+                .queue("etl")
+                .running("spark", "etl", "east-0", 1, "cpu 4")
+                .roles("spark", elastic("worker", 1, 4, "cpu 4"))
+                .queue("other")
+                .pending("zonal", "other", 3, "cpu 4")
+                .traits("zonal", Traits::withOneZone)
+                .settings(PlanSettings.DEFAULT.withElastic(true))
+                .whenPlanned();
+
+        assertThat(planned.plan().acts(Decision.Grow.class)).hasSize(1);
+    }
+
+    @Test
     void gangs_start_before_running_jobs_grow() {
         var planned =
                 oneRuns().queue("other").pending("gang", "other", 4, "cpu 4").whenPlanned();

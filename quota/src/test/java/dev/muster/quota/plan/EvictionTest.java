@@ -68,6 +68,54 @@ class EvictionTest {
         assertThat(starts.launches()).contains("rush");
     }
 
+    private static void nothingMoreComesOfItsOwnResult(Situation situation, Plan plan) {
+        assertThat(Aftermath.of(situation, plan).whenPlanned().plan().decisions())
+                .allMatch(Decision.Hold.class::isInstance);
+    }
+
+    @Test
+    void what_is_kept_for_one_taker_another_does_not_start_on() {
+        Situation two = given().pool("a", 3, "cpu 4")
+                .queue("x", null, "", "cpu 12", null)
+                .queue("y")
+                .running("low-x", "x", "a-0", 1, "cpu 4")
+                .roles("low-x", ask("worker", 1, "cpu 4"))
+                .running("low-y", "y", "a-2", 1, "cpu 4")
+                .roles("low-y", ask("worker", 1, "cpu 4"))
+                .pending("small", "y", 100, ask("worker", 1, "cpu 4"))
+                .traits("small", Traits::withPreemption)
+                .pending("wide", "x", 100, ask("worker", 2, "cpu 4"))
+                .traits("wide", Traits::withPreemption)
+                .settings(ON);
+        Plan plan = two.whenPlanned().plan();
+
+        assertThat(evicted(plan)).containsExactly("low-x", "low-y");
+        nothingMoreComesOfItsOwnResult(two, plan);
+    }
+
+    @Test
+    void whoever_leaves_for_whomever_holds_no_quota_when_room_is_kept() {
+        Situation shared = given().pool("a", 1, "cpu 9")
+                .queue("q", null, "", "cpu 3", "cpu 7")
+                .queue("owner", "q", "", "cpu 3", null)
+                .queue("one", "q", "", "", null)
+                .queue("two", "q", "", "", null)
+                .running("long", "one", "gone-0", 1, "cpu 4")
+                .roles("long", ask("worker", 1, "cpu 4"))
+                .running("short", "one", "gone-1", 1, "cpu 1")
+                .roles("short", ask("worker", 1, "cpu 1"))
+                .running("other", "two", "a-0", 1, "cpu 2")
+                .roles("other", ask("worker", 1, "cpu 2"))
+                .pending("takes-back", "owner", 2, ask("worker", 1, "cpu 2"))
+                .pending("rush", "one", 100, ask("worker", 1, "cpu 1"))
+                .traits("rush", Traits::withPreemption)
+                .settings(ON);
+        Plan plan = shared.whenPlanned().plan();
+
+        assertThat(evicted(plan)).containsExactly("other", "short");
+        nothingMoreComesOfItsOwnResult(shared, plan);
+    }
+
     @Test
     void it_is_off_unless_switched_on_and_nobody_preempts_without_the_right_or_the_priority() {
         assertThat(evicted(rush(fullQueue())

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -174,6 +175,19 @@ class PlannerLawsTest {
             Situation after = Aftermath.of(situation, plan(situation));
             assertThat(plan(after).decisions()).allMatch(decision -> decision instanceof Decision.Hold);
         });
+    }
+
+    /** Worlds that other seeds found: claims taken by others, quota of those who leave, gangs that no zone could hold. */
+    @Example
+    void nor_is_there_more_to_do_where_there_once_was() {
+        Map.of(
+                        -5024433725210970854L, 6,
+                        7402287815486782533L, 1,
+                        -849864251267158630L, 4,
+                        5842728001075491745L, 6,
+                        -4852940454298212220L, 5,
+                        -6651545025183505387L, 5)
+                .forEach(this::the_plan_for_its_own_result_is_empty);
     }
 
     @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
