@@ -92,8 +92,12 @@ public class AttemptStore {
         List<AttemptMove> sorted = moves.stream()
                 .sorted(Comparator.comparing(move -> move.before().id()))
                 .toList();
-        int[] touched = sql.batch(UPDATE, sorted, (row, move) -> {
-            Attempt after = move.after();
+        List<Chain<AttemptMove>> chains = Chain.of(
+                sorted,
+                (move, next) -> move.after().id().equals(next.before().id())
+                        && move.after().version() == next.before().version());
+        int[] touched = sql.batch(UPDATE, chains, (row, chain) -> {
+            Attempt after = chain.last().after();
             row.text(after.state())
                     .number(after.version())
                     .instant(after.startedAt())
@@ -105,15 +109,16 @@ public class AttemptStore {
                     .text(after.leavingFor())
                     .text(after.id().job())
                     .number(after.id().number())
-                    .text(move.before().state())
-                    .number(move.before().version());
+                    .text(chain.first().before().state())
+                    .number(chain.first().before().version());
         });
         Set<AttemptId> won = new HashSet<>();
         List<Event> happened = new ArrayList<>();
         for (int i = 0; i < touched.length; i++) {
             if (touched[i] == 1) {
-                won.add(sorted.get(i).after().id());
-                happened.add(event(sorted.get(i)));
+                Chain<AttemptMove> chain = chains.get(i);
+                won.add(chain.last().after().id());
+                chain.moves().forEach(move -> happened.add(event(move)));
             }
         }
         events.append(happened);

@@ -129,8 +129,12 @@ public class JobStore {
         List<JobMove> sorted = moves.stream()
                 .sorted(Comparator.comparing(move -> move.before().id()))
                 .toList();
-        int[] touched = sql.batch(UPDATE, sorted, (row, move) -> {
-            Job after = move.after();
+        List<Chain<JobMove>> chains = Chain.of(
+                sorted,
+                (move, next) -> move.after().id().equals(next.before().id())
+                        && move.after().version() == next.before().version());
+        int[] touched = sql.batch(UPDATE, chains, (row, chain) -> {
+            Job after = chain.last().after();
             row.text(after.spec().queue())
                     .text(after.spec().priorityClass())
                     .number(after.priority())
@@ -147,16 +151,16 @@ public class JobStore {
                     .json(after.backoffs())
                     .json(after.outcome())
                     .text(after.id())
-                    .text(move.before().state())
-                    .number(move.before().version());
+                    .text(chain.first().before().state())
+                    .number(chain.first().before().version());
         });
         Set<JobId> won = new HashSet<>();
         List<Event> happened = new ArrayList<>();
         for (int i = 0; i < touched.length; i++) {
             if (touched[i] == 1) {
-                JobMove move = sorted.get(i);
-                won.add(move.after().id());
-                happened.add(event(move));
+                Chain<JobMove> chain = chains.get(i);
+                won.add(chain.last().after().id());
+                chain.moves().forEach(move -> happened.add(event(move)));
             }
         }
         events.append(happened);
