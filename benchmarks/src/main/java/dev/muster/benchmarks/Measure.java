@@ -13,9 +13,13 @@ import java.util.stream.Stream;
 
 /** Runs the measurements named on the command line, or all, in the clone's directory; 1 where a limit is broken. */
 final class Measure {
-    private static final List<String> ALL = List.of("planner", "cycles", "start", "submit", "memory", "mix");
+    private static final List<String> ALL =
+            List.of("planner", "cycles", "start", "submit", "memory", "snapshot", "mix");
     /** Not among all: they need a control plane, which Go builds, and a quarter of an hour each. */
     private static final List<String> LAUNCHES = List.of("launch-gangs", "launch-singles");
+
+    /** Those whose service has as much heap as a small installation gives it. */
+    private static final List<String> SMALL = List.of("snapshot", "mix");
 
     private Measure() {}
 
@@ -62,11 +66,11 @@ final class Measure {
         if (LAUNCHES.contains(name)) {
             return name.equals("launch-gangs") ? LaunchMeasurement.gangs(data) : LaunchMeasurement.singles(data);
         }
-        // As much heap as a small installation gives it.
-        try (Service service = Service.start(clone, data, name.equals("mix") ? List.of("-Xmx512m") : List.of())) {
+        try (Service service = Service.start(clone, data, SMALL.contains(name) ? List.of("-Xmx512m") : List.of())) {
             return switch (name) {
                 case "submit" -> SubmitMeasurement.run(service);
                 case "memory" -> MemoryMeasurement.run(service);
+                case "snapshot" -> SnapshotMeasurement.run(service);
                 case "mix" -> MixMeasurement.run(service);
                 default -> throw new IllegalArgumentException("No measurement " + name);
             };

@@ -21,6 +21,9 @@ final class MixMeasurement {
     private static final int PARENTS = 5;
     private static final int CHILDREN = 6;
     private static final long TICK_MILLIS = 100;
+    /** As often as somebody who scrapes metrics closely. */
+    private static final long LOOK_EVERY_SECONDS = 5;
+
     private static final Duration LONGEST = Duration.ofMinutes(20);
     private static final List<Size> SIZES = List.of(
             new Size("small", 350, 1, 200, "routine", 100),
@@ -54,10 +57,14 @@ final class MixMeasurement {
                 }
             }
             World.put(connection, "/api/v1/teams/bench", "{\"queue\":\"%s\"}".formatted(name(0, 0)), "Team", "bench");
+            double started = service.cpuSeconds();
             long begin = System.nanoTime();
             int jobs = submit(connection, begin);
             awaitEnd(connection, jobs, begin);
-            return figures(service, connection, jobs);
+            // Before the jobs are read again to see how long they waited.
+            List<Figure> figures = new ArrayList<>(costs(service, jobs, started));
+            figures.addAll(times(connection));
+            return figures;
         }
     }
 
@@ -107,8 +114,35 @@ final class MixMeasurement {
                 throw new IllegalStateException(
                         "%d of %d jobs had succeeded after %s".formatted(succeeded(connection), jobs, LONGEST));
             }
-            TimeUnit.SECONDS.sleep(1);
+            TimeUnit.SECONDS.sleep(LOOK_EVERY_SECONDS);
         }
+    }
+
+    /** Time on the processor by what it is spent for; threads that have ended are among the other ones. */
+    private static Map<String, Double> parts(Service service, double all) throws IOException {
+        Map<String, Double> parts = new TreeMap<>();
+        service.cpuSecondsByThread().forEach((thread, seconds) -> parts.merge(part(thread), seconds, Double::sum));
+        parts.merge(
+                "other",
+                all - parts.values().stream().mapToDouble(Double::doubleValue).sum(),
+                Double::sum);
+        return parts;
+    }
+
+    private static String part(String thread) {
+        if (thread.equals("muster-cycle")) {
+            return "cycle";
+        }
+        if (thread.startsWith("C1 ") || thread.startsWith("C2 ")) {
+            return "compiler";
+        }
+        if (thread.startsWith("G1 ") || thread.startsWith("GC ") || thread.startsWith("VM Thread")) {
+            return "collector";
+        }
+        if (thread.startsWith("executor-") || thread.startsWith("vert.x-")) {
+            return "requests";
+        }
+        return thread.startsWith("simulated") || thread.startsWith("muster-") ? "cluster" : "other";
     }
 
     private static long succeeded(HttpConnection connection) throws IOException {
@@ -122,7 +156,21 @@ final class MixMeasurement {
                 .sum();
     }
 
-    private static List<Figure> figures(Service service, HttpConnection connection, int jobs) throws IOException {
+    private static List<Figure> costs(Service service, int jobs, double started) throws IOException {
+        List<Figure> figures = new ArrayList<>();
+        double cpu = service.cpuSeconds();
+        double postgres = service.cpuSecondsOfDatabase();
+        figures.add(new Figure("mix.cpu", cpu, "s"));
+        figures.add(new Figure("mix.cpuPerJob", cpu * 1e3 / jobs, "ms"));
+        figures.add(new Figure("mix.cpu.postgres", postgres, "s"));
+        figures.add(new Figure("mix.cpuPerJob.both", (cpu + postgres) * 1e3 / jobs, "ms"));
+        figures.add(new Figure("mix.cpu.start", started, "s"));
+        parts(service, cpu).forEach((part, seconds) -> figures.add(new Figure("mix.cpu." + part, seconds, "s")));
+        figures.add(new Figure("mix.memory", peakMebibytes(service.pid()), "MiB"));
+        return figures;
+    }
+
+    private static List<Figure> times(HttpConnection connection) throws IOException {
         Map<String, List<Duration>> waits = new TreeMap<>();
         Instant first = Instant.MAX;
         Instant last = Instant.MIN;
@@ -148,11 +196,6 @@ final class MixMeasurement {
         } while (!token.isEmpty());
         List<Figure> figures = new ArrayList<>();
         figures.add(new Figure("mix.wall", Duration.between(first, last).toMillis() / 1e3, "s"));
-        double cpu = service.cpuSeconds();
-        figures.add(new Figure("mix.cpu", cpu, "s"));
-        figures.add(new Figure("mix.cpuPerJob", cpu * 1e3 / jobs, "ms"));
-        figures.add(new Figure("mix.cpu.postgres", service.cpuSecondsOfDatabase(), "s"));
-        figures.add(new Figure("mix.memory", peakMebibytes(service.pid()), "MiB"));
         waits.forEach((size, all) -> figures.add(new Figure(
                 "mix.wait." + size,
                 all.stream().mapToLong(Duration::toMillis).average().orElseThrow() / 1e3,

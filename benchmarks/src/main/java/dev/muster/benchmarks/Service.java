@@ -9,10 +9,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged service as a process of its own, with its embedded PostgreSQL, on a free port. */
 final class Service implements AutoCloseable {
+    /** A second in /proc. */
+    private static final double TICKS = 100;
+
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
     private final Process process;
@@ -120,6 +126,21 @@ final class Service implements AutoCloseable {
     /** Time on processors that the service itself has used. */
     double cpuSeconds() {
         return cpuSeconds(process.toHandle());
+    }
+
+    /** The same by thread, those that live: by the first word of their names. */
+    Map<String, Double> cpuSecondsByThread() throws IOException {
+        Map<String, Double> all = new TreeMap<>();
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path thread : threads.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                int end = stat.lastIndexOf(')');
+                String[] after = stat.substring(end + 2).split(" ");
+                double ticks = Long.parseLong(after[11]) + Long.parseLong(after[12]);
+                all.merge(stat.substring(stat.indexOf('(') + 1, end), ticks / TICKS, Double::sum);
+            }
+        }
+        return all;
     }
 
     /** And its PostgreSQL: every process in the data directory's cluster that still runs. */
