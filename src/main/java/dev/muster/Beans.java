@@ -1,6 +1,7 @@
 package dev.muster;
 
 import dev.muster.cluster.Cluster;
+import dev.muster.cycle.Planning;
 import dev.muster.kubernetes.Installation;
 import dev.muster.kubernetes.KubernetesConnection;
 import dev.muster.kubernetes.Steward;
@@ -11,6 +12,7 @@ import dev.muster.quota.plan.WarmPlanner;
 import dev.muster.simulation.SimulatedCluster;
 import dev.muster.simulation.SimulationSettings;
 import dev.muster.simulation.VirtualClock;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
@@ -118,8 +120,8 @@ class Beans {
     }
 
     @Produces
-    @Singleton
-    WarmPlanner planner() {
-        return new WarmPlanner();
+    @ApplicationScoped
+    Planning planner() {
+        return new WarmPlanner()::plan;
     }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Board {
     private volatile @Nullable View view;
+    private volatile List<String> leftAside = List.of();
     private volatile CycleStatus status = new CycleStatus(false, 0, null, null, 0, 0, 0, 0, 0, null);
 
     public CycleStatus status() {
@@ -47,12 +48,21 @@ public class Board {
     }
 
     void publish(Snapshot snapshot, Plan plan) {
-        publish(snapshot, plan, plan, Pauses.NONE);
+        publish(snapshot, plan, plan, Pauses.NONE, Map.of());
     }
 
-    /** {@code planned}: before anything was withheld because of {@code pauses}. */
-    void publish(Snapshot snapshot, Plan plan, Plan planned, Pauses pauses) {
-        view = new View(snapshot, plan, planned, pauses);
+    /** {@code planned}: before anything was withheld because of {@code pauses}; {@code aside}: waiting jobs without a decision. */
+    void publish(Snapshot snapshot, Plan plan, Plan planned, Pauses pauses, Map<JobId, Reason> aside) {
+        view = new View(snapshot, plan, planned, pauses, aside);
+    }
+
+    /** What Muster failed to plan or to act on, a line each. */
+    public List<String> leftAside() {
+        return leftAside;
+    }
+
+    void leftAside(List<String> lines) {
+        leftAside = List.copyOf(lines);
     }
 
     void publish(CycleStatus now) {
@@ -61,6 +71,7 @@ public class Board {
 
     void clear() {
         view = null;
+        leftAside = List.of();
     }
 
     /** One snapshot and its plan. What is asked of them is worked out when it is asked first. */
@@ -74,12 +85,14 @@ public class Board {
         private final Plan plan;
         private final Plan planned;
         private final Pauses pauses;
+        private final Map<JobId, Reason> aside;
         private @Nullable Map<JobId, Decision> decisions;
         private @Nullable Map<QueueName, Resources> used;
         private @Nullable Map<QueueName, Integer> waiting;
         private @Nullable Map<QueueName, EffectiveQueue> inForce;
 
-        View(Snapshot snapshot, Plan plan, Plan planned, Pauses pauses) {
+        View(Snapshot snapshot, Plan plan, Plan planned, Pauses pauses, Map<JobId, Reason> aside) {
+            this.aside = Map.copyOf(aside);
             this.planned = planned;
             this.snapshot = snapshot;
             this.plan = plan;
@@ -106,6 +119,11 @@ public class Board {
 
         public Optional<Decision> decision(JobId job) {
             return Optional.ofNullable(decisions().get(job));
+        }
+
+        /** How many jobs wait that the planner was not shown, because it fails with them. */
+        public int leftAside() {
+            return aside.size();
         }
 
         List<Reason> reasons(JobId job) {
@@ -153,6 +171,7 @@ public class Board {
         private synchronized Map<JobId, Decision> decisions() {
             if (decisions == null) {
                 Map<JobId, Decision> byJob = new HashMap<>();
+                aside.forEach((job, reason) -> byJob.put(job, new Decision.Hold(job, List.of(reason))));
                 plan.decisions().forEach(decision -> byJob.put(decision.job(), decision));
                 decisions = byJob;
             }

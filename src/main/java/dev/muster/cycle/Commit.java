@@ -28,6 +28,15 @@ public class Commit {
         this.leadership = leadership;
     }
 
+    /** Attempts are not as this leader left them: all that it knows has to be read anew. */
+    static final class NotAlone extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        NotAlone(Set<AttemptId> moved) {
+            super("Only the leader moves attempts, and these moved by themselves: " + moved);
+        }
+    }
+
     /**
      * Makes those of the steps whose job is still as it was, and returns them. {@code beforeCommit} is the last
      * thing in the transaction and is given them.
@@ -50,7 +59,7 @@ public class Commit {
         Set<AttemptId> won = attempts.move(attemptMoves);
         if (!won.equals(wanted)) {
             wanted.removeAll(won);
-            throw new IllegalStateException("Only the leader moves attempts, and these moved by themselves: " + wanted);
+            throw new NotAlone(wanted);
         }
         // After the ends: a job that is tried again has one live attempt at every moment.
         attempts.insert(made.stream().map(Step::intent).filter(Objects::nonNull).toList());

@@ -4,11 +4,9 @@ import dev.muster.cluster.Cluster;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.node.Node;
-import dev.muster.quota.plan.Horizon;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.Plan;
 import dev.muster.quota.plan.Snapshot;
-import dev.muster.quota.plan.WarmPlanner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +21,8 @@ public class Cycle {
     private final Intake intake;
     private final Noticed noticed;
     private final Observation observation;
-    private final WarmPlanner planner;
+    private final CarefulPlanner planner;
+    private final LeftAside aside;
     private final InForce inForce;
     private final RecentUse recentUse;
     private final EvictionRate evictions;
@@ -38,6 +37,7 @@ public class Cycle {
     private final Board board;
     private final Cluster cluster;
     private final OfferingBook offerings;
+    private final Tallies tallies;
     private List<Node> nodes = List.of();
     private long planned = -1;
     private @Nullable Instant again;
@@ -46,7 +46,8 @@ public class Cycle {
             Intake intake,
             Noticed noticed,
             Observation observation,
-            WarmPlanner planner,
+            CarefulPlanner planner,
+            LeftAside aside,
             InForce inForce,
             RecentUse recentUse,
             EvictionRate evictions,
@@ -60,12 +61,15 @@ public class Cycle {
             ReasonBook reasons,
             Board board,
             Cluster cluster,
-            OfferingBook offerings) {
+            OfferingBook offerings,
+            Tallies tallies) {
+        this.tallies = tallies;
         this.offerings = offerings;
         this.intake = intake;
         this.noticed = noticed;
         this.observation = observation;
         this.planner = planner;
+        this.aside = aside;
         this.inForce = inForce;
         this.recentUse = recentUse;
         this.evictions = evictions;
@@ -85,8 +89,10 @@ public class Cycle {
     record Turn(int launched, boolean more) {}
 
     Turn run(World world, Instant now) {
+        long began = System.nanoTime();
         Set<JobId> changed = intake.read(world, now); // 0. what others have written
         launching.again(world, now);
+        leaveAside(world, now);
         observation.look(worthALook(changed, world, now), world, now); // 1. what the cluster says, and the time
         if (!isNews(world, now)) {
             offerings.write(now);
@@ -95,13 +101,21 @@ public class Cycle {
             reasons.report(null, world, now);
             return new Turn(0, false);
         }
-        Snapshot snapshot = snapshot(world, now); // 2. freeze the world
-        Plan wanted = planner.plan(snapshot); // 3. decide, touching nothing
-        Plan plan = inForce.withhold(wanted, snapshot, world);
-        again = earlier(
-                Horizon.of(snapshot, plan).orElse(null), offerings.nextTry(now).orElse(null));
+        CarefulPlanner.Planned planned = planner.plan(
+                () -> { // 2. freeze the world
+                    Snapshot frozen = snapshot(world, now);
+                    tallies.snapshot(System.nanoTime() - began);
+                    return frozen;
+                },
+                world,
+                now); // 3. decide, touching nothing
+        Snapshot snapshot = planned.snapshot();
+        Plan plan = planned.plan();
+        again = earlier(planned.again().orElse(null), offerings.nextTry(now).orElse(null));
         above.are(plan.above(), now);
-        board.publish(snapshot.withAboveSince(above.since()), plan, wanted, inForce.pauses());
+        board.publish(
+                snapshot.withAboveSince(above.since()), plan, planned.wanted(), inForce.pauses(), aside.waiting(world));
+        board.leftAside(aside.lines());
         Set<JobId> evicted = room.make(plan, world, now); // 4. act: intents first, then the cluster
         int grown = resizing.grow(plan, world, now);
         int launched = launching.launch(plan, nodes, world, now);
@@ -113,6 +127,16 @@ public class Cycle {
         reasons.report(plan, world, now); // 5. tell why the others wait
         return new Turn(
                 launched, freed || grown > 0 || launched >= snapshot.settings().maxLaunches());
+    }
+
+    /** What has changed is planned again; what cannot be made ready for the planner is not planned. */
+    private void leaveAside(World world, Instant now) {
+        aside.look(world, now);
+        world.takeTroubles().forEach((id, trouble) -> {
+            Suspect.Kind kind = world.attempt(id).isPresent() ? Suspect.Kind.RUNNING : Suspect.Kind.WAITING;
+            aside.leave(new Suspect(kind, id.value()), "plan", trouble, world, now);
+        });
+        board.leftAside(aside.lines());
     }
 
     /** The last plan was for the world as it is. */
@@ -160,11 +184,12 @@ public class Cycle {
     private Snapshot snapshot(World world, Instant now) {
         List<LiveAttempt> live = world.live();
         List<Node> usable = offerings.usable(nodes, now);
-        return new Snapshot(now, intake.queues(), usable, world.pending(), live, inForce.planSettings())
+        Snapshot whole = new Snapshot(now, intake.queues(), usable, world.pending(), live, inForce.planSettings())
                 .with(recentUse.at(now, live, inForce.planSettings().halfLife()))
                 .withEvictedLately(evictions.lately(now))
                 .withLaunchedLately(launches.ended(world, intake.queues(), now))
                 .withAboveSince(above.since())
                 .withExpansions(offerings.expansions(world, now));
+        return aside.without(whole);
     }
 }

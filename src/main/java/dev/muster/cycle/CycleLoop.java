@@ -3,6 +3,7 @@ package dev.muster.cycle;
 import dev.muster.Settings;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterUnavailable;
+import dev.muster.operation.PlannerTrouble;
 import dev.muster.postgres.DatabaseUnavailable;
 import dev.muster.postgres.Leadership;
 import io.quarkus.runtime.ShutdownEvent;
@@ -37,6 +38,7 @@ public class CycleLoop {
     private final Sweep sweep;
     private final Board board;
     private final Tallies tallies;
+    private final PlannerTrouble plannerTrouble;
     private final InstantSource clock;
     private final Settings.Cycle settings;
     private final World world = new World();
@@ -58,6 +60,7 @@ public class CycleLoop {
             Sweep sweep,
             Board board,
             Tallies tallies,
+            PlannerTrouble plannerTrouble,
             InstantSource clock,
             Settings settings) {
         this.leader = leader;
@@ -71,6 +74,7 @@ public class CycleLoop {
         this.sweep = sweep;
         this.board = board;
         this.tallies = tallies;
+        this.plannerTrouble = plannerTrouble;
         this.clock = clock;
         this.settings = settings.cycle();
     }
@@ -195,6 +199,7 @@ public class CycleLoop {
     }
 
     private void tell(@Nullable Instant at, @Nullable Duration took, int launched, @Nullable String trouble) {
+        plannerTrouble.is(trouble, board.leftAside());
         CycleStatus last = board.status();
         board.publish(new CycleStatus(
                 leader.leads(),

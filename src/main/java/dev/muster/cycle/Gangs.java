@@ -122,6 +122,16 @@ final class Gangs {
                 checkpoint);
     }
 
+    /** What it holds, and nothing that could not be worked out of it. */
+    static LiveAttempt held(Job job, Attempt attempt) {
+        return new LiveAttempt(
+                attempt.id(),
+                job.spec().queue(),
+                job.priority(),
+                attempt.createdAt(),
+                HeldPods.of(job, attempt, null, List.of()));
+    }
+
     private static Ask ask(Role role) {
         return new Ask(
                 role.name(),

@@ -5,6 +5,7 @@ import dev.muster.event.EventCursor;
 import dev.muster.event.EventType;
 import dev.muster.event.RecordedEvent;
 import dev.muster.job.Job;
+import dev.muster.postgres.CatalogueStamp;
 import dev.muster.postgres.CheckpointStore;
 import dev.muster.postgres.EventStore;
 import dev.muster.postgres.JobStore;
@@ -31,6 +32,8 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Intake {
     private static final int AT_ONCE = 5_000;
+    private static final Set<EventType> MAY_MEND =
+            Set.of(EventType.QUEUE_CHANGED, EventType.POOL_CHANGED, EventType.POLICY_CHANGED);
 
     private final EventStore events;
     private final JobStore jobs;
@@ -47,6 +50,9 @@ public class Intake {
     private final CheckpointStore checkpoints;
     private final RunTimes runTimes;
     private final OfferingBook offerings;
+    private final LeftAside aside;
+    private final CatalogueStamp stamps;
+    private String stamp = "";
     private EventCursor cursor = EventCursor.START;
     private List<QueueSpec> queues = List.of();
 
@@ -65,7 +71,11 @@ public class Intake {
             AboveCapability above,
             CheckpointStore checkpoints,
             RunTimes runTimes,
-            OfferingBook offerings) {
+            OfferingBook offerings,
+            LeftAside aside,
+            CatalogueStamp stamps) {
+        this.stamps = stamps;
+        this.aside = aside;
         this.offerings = offerings;
         this.checkpoints = checkpoints;
         this.runTimes = runTimes;
@@ -86,6 +96,12 @@ public class Intake {
     /** Starts afresh: everything that is read after this call is newer than the end of the feed now. */
     void begin(World world, Instant now) {
         cursor = events.end();
+        String present = stamps.read();
+        if (!present.equals(stamp)) {
+            // Changed meanwhile; not so where a cycle that failed begins again.
+            aside.tryAgain(world, now);
+            stamp = present;
+        }
         readQueues();
         inForce.read();
         declaring.declare();
@@ -145,6 +161,9 @@ public class Intake {
         }
         if (resources.contains(EventType.POOL_CHANGED) || resources.contains(EventType.TEAM_CHANGED)) {
             declaring.declare();
+        }
+        if (resources.stream().anyMatch(MAY_MEND::contains)) {
+            aside.tryAgain(world, now);
         }
         mirroring.keep(queues, now);
         changed.addAll(world.takeStale());

@@ -49,11 +49,18 @@ public class Launching {
     private final InForce inForce;
     private final FaultInjection faults;
     private final Set<JobId> unheard = new TreeSet<>();
-
+    private final LeftAside aside;
     private final LaunchRate rate;
 
     Launching(
-            Cluster cluster, Writer writer, WaitStore waits, InForce inForce, LaunchRate rate, FaultInjection faults) {
+            Cluster cluster,
+            Writer writer,
+            WaitStore waits,
+            InForce inForce,
+            LaunchRate rate,
+            LeftAside aside,
+            FaultInjection faults) {
+        this.aside = aside;
         this.rate = rate;
         this.inForce = inForce;
         this.waits = waits;
@@ -65,7 +72,14 @@ public class Launching {
     /** Returns how many were launched. */
     int launch(Plan plan, List<Node> nodes, World world, Instant now) {
         List<Step> intents = plan.launches().stream()
-                .flatMap(launch -> intent(launch, nodes, world, now).stream())
+                .flatMap(launch -> aside
+                        .unlessItFails(
+                                new Suspect(Suspect.Kind.WAITING, launch.job().value()),
+                                "launch",
+                                () -> intent(launch, nodes, world, now),
+                                world,
+                                now)
+                        .stream())
                 .toList();
         if (intents.isEmpty()) {
             return 0;
@@ -98,8 +112,9 @@ public class Launching {
         Map<JobId, RuntimeException> troubles = Telling.all(
                 ids,
                 cluster.atOnce(),
-                id -> cluster.launch(Gangs.of(world.job(id).orElseThrow(), attempt(id, world))
-                        .withLeastGrace(leastGrace)),
+                id -> LeftAside.alone(
+                        () -> cluster.launch(Gangs.of(world.job(id).orElseThrow(), attempt(id, world))
+                                .withLeastGrace(leastGrace))),
                 () -> faults.passes(FaultPoint.LAUNCH_HALF_LAUNCHED));
         List<Step> refused = new ArrayList<>();
         troubles.forEach((id, trouble) -> {
@@ -109,12 +124,19 @@ public class Launching {
                 LOG.warnf("act=launch-again-later attempt=%s why=\"%s\"", attempt.id(), trouble.getMessage());
                 return;
             }
-            Failure failure =
-                    new Failure(Category.CONFIG, null, null, "the cluster refused the gang: " + trouble.getMessage());
+            Failure failure = trouble instanceof LeftAside.Single
+                    ? new Failure(
+                            Category.PLATFORM, null, null, "Muster failed to launch the gang: " + trouble.getMessage())
+                    : new Failure(Category.CONFIG, null, null, "the cluster refused the gang: " + trouble.getMessage());
             Steps.of(new Verdict.Failed(failure, null, now), world.job(id).orElseThrow(), attempt, null, now)
                     .ifPresent(refused::add);
         });
         writer.write(refused, world, now, () -> {});
+        troubles.forEach((id, trouble) -> {
+            if (trouble instanceof LeftAside.Single single) {
+                aside.leave(new Suspect(Suspect.Kind.WAITING, id.value()), "launch", single.trouble(), world, now);
+            }
+        });
     }
 
     private static Attempt attempt(JobId id, World world) {

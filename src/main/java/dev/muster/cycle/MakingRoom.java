@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ public class MakingRoom {
     private final EventStore events;
     private final Resizing resizing;
     private final EvictionRate rate;
+    private final LeftAside aside;
     private final FaultInjection faults;
 
     MakingRoom(
@@ -55,7 +57,9 @@ public class MakingRoom {
             EventStore events,
             Resizing resizing,
             EvictionRate rate,
+            LeftAside aside,
             FaultInjection faults) {
+        this.aside = aside;
         this.rate = rate;
         this.cluster = cluster;
         this.writer = writer;
@@ -68,10 +72,10 @@ public class MakingRoom {
     /** Returns the jobs whose attempts are to be let go now. */
     Set<JobId> make(Plan plan, World world, Instant now) {
         Map<Step, Decision> intents = new LinkedHashMap<>();
-        plan.acts(Decision.Evict.class)
-                .forEach(evict -> evicted(evict, world, now).ifPresent(step -> intents.put(step, evict)));
-        plan.acts(Decision.Shrink.class)
-                .forEach(shrink -> shrunk(shrink, world, now).ifPresent(step -> intents.put(step, shrink)));
+        plan.acts(Decision.Evict.class).forEach(evict -> intent(evict, () -> evicted(evict, world, now), world, now)
+                .ifPresent(step -> intents.put(step, evict)));
+        plan.acts(Decision.Shrink.class).forEach(shrink -> intent(shrink, () -> shrunk(shrink, world, now), world, now)
+                .ifPresent(step -> intents.put(step, shrink)));
         Map<JobId, WaitStore.Wait> claims = claims(plan, intents.values(), world);
         if (intents.isEmpty()) {
             claims.forEach(world::remember);
@@ -99,6 +103,10 @@ public class MakingRoom {
         rate.evicted(evicted.size(), now);
         faults.passes(FaultPoint.EVICT_TOLD);
         return evicted;
+    }
+
+    private Optional<Step> intent(Decision act, Supplier<Optional<Step>> step, World world, Instant now) {
+        return aside.unlessItFails(new Suspect(Suspect.Kind.RUNNING, act.job().value()), "end", step, world, now);
     }
 
     /** The claims of the plan, but for those whose room nobody makes: an operator has paused it. */

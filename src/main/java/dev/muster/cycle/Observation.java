@@ -29,6 +29,7 @@ public class Observation {
     private final Resizing resizing;
     private final InForce inForce;
     private final OfferingBook offerings;
+    private final LeftAside aside;
     private final FaultInjection faults;
 
     Observation(
@@ -37,7 +38,9 @@ public class Observation {
             Resizing resizing,
             InForce inForce,
             OfferingBook offerings,
+            LeftAside aside,
             FaultInjection faults) {
+        this.aside = aside;
         this.offerings = offerings;
         this.resizing = resizing;
         this.inForce = inForce;
@@ -57,7 +60,13 @@ public class Observation {
                 if (attempt.get().state() == AttemptState.RELEASING) {
                     releasing.add(id);
                 } else {
-                    look(job.get(), attempt.get(), world, now).ifPresent(steps::add);
+                    aside.unlessItFails(
+                                    new Suspect(Suspect.Kind.RUNNING, id.value()),
+                                    "look at",
+                                    () -> look(job.get(), attempt.get(), world, now),
+                                    world,
+                                    now)
+                            .ifPresent(steps::add);
                 }
             } else {
                 job.flatMap(waiting -> expiry(waiting, now)).ifPresent(steps::add);
@@ -132,7 +141,8 @@ public class Observation {
         Map<JobId, RuntimeException> troubles = Telling.all(
                 ids,
                 cluster.atOnce(),
-                id -> release(world.attempt(id).orElseThrow(), world.job(id).orElseThrow()),
+                id -> LeftAside.alone(() ->
+                        release(world.attempt(id).orElseThrow(), world.job(id).orElseThrow())),
                 () -> faults.passes(FaultPoint.FINISH_HALF_RELEASED));
         List<Step> ended = new ArrayList<>();
         for (JobId id : ids) {
@@ -153,9 +163,17 @@ public class Observation {
             writer.write(withJob.get(true), world, now, () -> {});
         }
         // What the cluster did not hear is told again after it; what the others have come to is written by now.
-        troubles.values().stream().findFirst().ifPresent(trouble -> {
-            throw trouble;
+        troubles.forEach((id, trouble) -> {
+            if (trouble instanceof LeftAside.Single single) {
+                aside.leave(new Suspect(Suspect.Kind.RUNNING, id.value()), "let go", single.trouble(), world, now);
+            }
         });
+        troubles.values().stream()
+                .filter(trouble -> !(trouble instanceof LeftAside.Single))
+                .findFirst()
+                .ifPresent(trouble -> {
+                    throw trouble;
+                });
         return !ended.isEmpty();
     }
 

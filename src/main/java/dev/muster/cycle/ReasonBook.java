@@ -27,11 +27,13 @@ public class ReasonBook {
 
     private final ReasonStore store;
     private final Pace pace;
+    private final LeftAside aside;
     private final Map<JobId, Written> written = new HashMap<>();
     private @Nullable Plan plan;
     private long comparedAt = System.nanoTime() - Duration.ofHours(1).toNanos();
 
-    ReasonBook(ReasonStore store, Settings settings) {
+    ReasonBook(ReasonStore store, LeftAside aside, Settings settings) {
+        this.aside = aside;
         this.store = store;
         this.pace = settings.clock() == Settings.ClockMode.VIRTUAL ? Pace.VIRTUAL : Pace.REAL;
     }
@@ -75,9 +77,16 @@ public class ReasonBook {
                     .map(job -> job.spec().notBefore())
                     .ifPresent(notBefore -> changes.put(id, List.of(notBefore(notBefore))));
         }
+        aside.waiting(world).forEach((id, reason) -> {
+            if (isNews(id, reason, time, numbers)) {
+                changes.put(id, List.of(reason));
+            }
+        });
         if (plan != null) {
             for (Decision decision : plan.decisions()) {
-                if (decision instanceof Decision.Hold hold && isNews(hold, time, numbers)) {
+                if (decision instanceof Decision.Hold hold
+                        && isNews(hold.job(), hold.reason(), time, numbers)
+                        && !world.isLeftAside(hold.job())) {
                     changes.put(hold.job(), hold.all());
                 }
             }
@@ -85,9 +94,8 @@ public class ReasonBook {
         return changes;
     }
 
-    private boolean isNews(Decision.Hold hold, long time, Duration numbers) {
-        Written last = written.get(hold.job());
-        Reason reason = hold.reason();
+    private boolean isNews(JobId job, Reason reason, long time, Duration numbers) {
+        Written last = written.get(job);
         return last == null
                 || last.code() != reason.code()
                 || (time - last.at() >= numbers.toNanos() && !last.message().equals(reason.message()));

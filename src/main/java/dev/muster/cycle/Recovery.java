@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ public class Recovery {
     private final Launching launching;
     private final Sweep sweep;
     private final RunTimes runTimes;
+    private final LeftAside aside;
 
     Recovery(
             Intake intake,
@@ -50,7 +52,9 @@ public class Recovery {
             Noticed noticed,
             Launching launching,
             Sweep sweep,
-            RunTimes runTimes) {
+            RunTimes runTimes,
+            LeftAside aside) {
+        this.aside = aside;
         this.runTimes = runTimes;
         this.intake = intake;
         this.jobs = jobs;
@@ -113,8 +117,17 @@ public class Recovery {
             boolean wanted = world.job(attempt.id().job())
                     .filter(job -> job.state() == JobState.LAUNCHING)
                     .isPresent();
-            if (wanted && attempt.state() == AttemptState.LAUNCHING && isUnheard(world, attempt)) {
-                unheard.add(attempt.id().job());
+            JobId job = attempt.id().job();
+            if (wanted
+                    && attempt.state() == AttemptState.LAUNCHING
+                    && aside.unlessItFails(
+                                    new Suspect(Suspect.Kind.RUNNING, job.value()),
+                                    "launch",
+                                    () -> Optional.of(attempt).filter(each -> isUnheard(world, each)),
+                                    world,
+                                    now)
+                            .isPresent()) {
+                unheard.add(job);
                 LOG.infof("act=launched-again attempt=%s", attempt.id());
             }
         }

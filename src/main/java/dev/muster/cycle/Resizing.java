@@ -37,9 +37,11 @@ public class Resizing {
     private final Cluster cluster;
     private final Writer writer;
     private final InForce inForce;
+    private final LeftAside aside;
     private final FaultInjection faults;
 
-    Resizing(Cluster cluster, Writer writer, InForce inForce, FaultInjection faults) {
+    Resizing(Cluster cluster, Writer writer, InForce inForce, LeftAside aside, FaultInjection faults) {
+        this.aside = aside;
         this.inForce = inForce;
         this.cluster = cluster;
         this.writer = writer;
@@ -51,7 +53,14 @@ public class Resizing {
         Map<JobId, Decision.Grow> grows = new HashMap<>();
         plan.acts(Decision.Grow.class).forEach(grow -> grows.put(grow.job(), grow));
         List<Step> intents = plan.acts(Decision.Grow.class).stream()
-                .flatMap(grow -> intent(grow, world, now).stream())
+                .flatMap(grow -> aside
+                        .unlessItFails(
+                                new Suspect(Suspect.Kind.RUNNING, grow.job().value()),
+                                "grow",
+                                () -> intent(grow, world, now),
+                                world,
+                                now)
+                        .stream())
                 .toList();
         if (intents.isEmpty()) {
             return 0;
@@ -67,6 +76,18 @@ public class Resizing {
 
     /** Makes the cluster have the pods above the minimum that the attempt is to have, and no others; repeated at will. */
     void tell(Attempt attempt, World world, Instant now) {
+        aside.unlessItFails(
+                new Suspect(Suspect.Kind.RUNNING, attempt.id().job().value()),
+                "resize",
+                () -> {
+                    resize(attempt, world, now);
+                    return Optional.empty();
+                },
+                world,
+                now);
+    }
+
+    private void resize(Attempt attempt, World world, Instant now) {
         GangStatus seen = cluster.status(attempt.id()).orElse(null);
         Job job = world.job(attempt.id().job()).orElse(null);
         if (attempt.elastic().isEmpty() || attempt.state() != AttemptState.RUNNING || seen == null || job == null) {

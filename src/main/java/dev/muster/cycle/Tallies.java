@@ -19,10 +19,13 @@ import java.util.concurrent.atomic.LongAdder;
 public class Tallies {
     private final LongAdder cycles = new LongAdder();
     private final Spread cycleTimes = new Spread(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5);
+    private final Spread snapshots =
+            new Spread(0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05, 0.075, 0.1, 0.25, 0.5, 1);
     private final Spread waits = new Spread(0.5, 1, 5, 15, 60, 300, 900, 3_600, 14_400, 43_200, 86_400);
     private final Spread starts = new Spread(0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 600, 1_800);
     private final LongAdder cycleNanos = new LongAdder();
     private final LongAdder failedCycles = new LongAdder();
+    private final LongAdder plannerErrors = new LongAdder();
     private final LongAdder launches = new LongAdder();
     private final Map<JobState, LongAdder> jobMoves = new EnumMap<>(JobState.class);
     private final Map<Category, LongAdder> failures = new EnumMap<>(Category.class);
@@ -49,6 +52,11 @@ public class Tallies {
         return failedCycles.sum();
     }
 
+    /** How often something was left aside because it could not be planned or acted on. */
+    public long plannerErrors() {
+        return plannerErrors.sum();
+    }
+
     public long launches() {
         return launches.sum();
     }
@@ -68,6 +76,11 @@ public class Tallies {
         return cycleTimes;
     }
 
+    /** How long it took from the first read of what had changed to the snapshot that has it. */
+    public Spread snapshots() {
+        return snapshots;
+    }
+
     /** How long jobs waited in their queue before each launch. */
     public Spread waits() {
         return waits;
@@ -85,8 +98,16 @@ public class Tallies {
         launches.add(launched);
     }
 
+    void snapshot(long nanos) {
+        snapshots.add(Duration.ofNanos(nanos));
+    }
+
     void failedCycle() {
         failedCycles.increment();
+    }
+
+    void plannerError() {
+        plannerErrors.increment();
     }
 
     void step(Step step) {

@@ -46,6 +46,10 @@ final class World {
     private final Dues dues = new Dues();
     private final Map<AttemptId, Instant> checkpoints = new HashMap<>();
     private Function<Job, @Nullable Duration> runTimes = job -> job.spec().maxRunTime();
+    /** Versions of jobs that are not planned as long as they have these. */
+    private final Map<JobId, Long> aside = new HashMap<>();
+
+    private final Map<JobId, RuntimeException> troubles = new LinkedHashMap<>();
     private Set<PriorityClassName> preempting = Set.of();
     private Set<JobId> stale = new TreeSet<>();
     private Set<JobId> later = new TreeSet<>();
@@ -64,6 +68,45 @@ final class World {
     /** Somebody else has written this job. */
     void stale(JobId id) {
         stale.add(id);
+    }
+
+    /** The job is not planned until it changes; what it holds is held. */
+    void leaveAside(JobId id) {
+        version++;
+        aside.put(id, versionOf(id));
+        pending.remove(id);
+        LiveAttempt held = live.get(id);
+        if (held != null) {
+            live.put(Culprit.plain(held));
+        }
+    }
+
+    /** Whether it is still as it was when it was left aside. */
+    boolean isLeftAside(JobId id) {
+        Long version = aside.get(id);
+        if (version != null && version != versionOf(id)) {
+            aside.remove(id);
+            return false;
+        }
+        return version != null;
+    }
+
+    /** The job is planned again; what its attempt does again when that is looked at next. */
+    void takeBack(JobId id, Instant now) {
+        aside.remove(id);
+        settle(id, now);
+    }
+
+    private long versionOf(JobId id) {
+        Job job = jobs.get(id);
+        return job == null ? 0 : job.version();
+    }
+
+    /** Jobs that could not be made ready for the planner, and why, each told once. */
+    Map<JobId, RuntimeException> takeTroubles() {
+        Map<JobId, RuntimeException> taken = new LinkedHashMap<>(troubles);
+        troubles.clear();
+        return taken;
     }
 
     /** The jobs that must be read again, once. */
@@ -93,7 +136,7 @@ final class World {
         if (!classes.equals(preempting)) {
             version++;
             preempting = Set.copyOf(classes);
-            pending.freeze().forEach(job -> pending.put(pendingOf(jobs.get(job.id()))));
+            pending.freeze().forEach(job -> line(jobs.get(job.id())));
         }
     }
 
@@ -110,7 +153,7 @@ final class World {
                     && known.spec().maxRunTime() == null
                     && Template.of(known).equals(template)) {
                 version++;
-                pending.put(pendingOf(known));
+                line(known);
             }
         }
     }
@@ -129,7 +172,7 @@ final class World {
         if (wait.equals(WaitStore.Wait.NONE) ? waits.remove(id) != null : !wait.equals(waits.put(id, wait))) {
             version++;
             if (pending.get(id) != null) {
-                pending.put(pendingOf(jobs.get(id)));
+                line(jobs.get(id));
             }
         }
     }
@@ -164,8 +207,7 @@ final class World {
         if (attempt.state().isLive()) {
             attempts.put(id, attempt);
             List<LiveAttempt.Held> promise = promises.getOrDefault(id, List.of());
-            LiveAttempt held = Gangs.live(
-                    job, attempt, seen, promise, preempts(job), runTimes.apply(job), checkpoints.get(attempt.id()));
+            LiveAttempt held = held(job, attempt, seen, promise);
             if (!promise.isEmpty() && isBound(attempt, seen)) {
                 promises.remove(id);
             }
@@ -179,6 +221,18 @@ final class World {
             promises.remove(id);
         }
         settle(id, now);
+    }
+
+    private LiveAttempt held(Job job, Attempt attempt, @Nullable GangStatus seen, List<LiveAttempt.Held> promise) {
+        LiveAttempt held;
+        try {
+            held = Gangs.live(
+                    job, attempt, seen, promise, preempts(job), runTimes.apply(job), checkpoints.get(attempt.id()));
+        } catch (RuntimeException e) {
+            troubles.put(job.id(), e);
+            held = Gangs.held(job, attempt);
+        }
+        return isLeftAside(job.id()) ? Culprit.plain(held) : held;
     }
 
     /** Takes in a job, which may be final, together with its live attempt. */
@@ -196,6 +250,7 @@ final class World {
         pending.remove(id);
         waits.remove(id);
         promises.remove(id);
+        aside.remove(id);
         dues.set(id, null);
     }
 
@@ -262,10 +317,10 @@ final class World {
             waits.remove(id);
         }
         boolean mayStart = job.state() == JobState.QUEUED && attempt == null && !Due.isLater(job, now);
-        if (!mayStart) {
+        if (!mayStart || isLeftAside(id)) {
             pending.remove(id);
-        } else if (!isSame(pending.get(id), job)) {
-            pending.put(pendingOf(job));
+        } else {
+            line(job);
         }
         if (job.state() == JobState.QUEUED && Due.isLater(job, now)) {
             later.add(id);
@@ -273,9 +328,17 @@ final class World {
         dues.set(id, Due.of(job, attempt, now));
     }
 
-    /** The same object is kept while nothing that the planner looks at changed. */
-    private boolean isSame(@Nullable PendingJob known, Job job) {
-        return known != null && known.equals(pendingOf(job));
+    /** Among those that wait; the same object is kept while nothing that the planner looks at changed. */
+    private void line(Job job) {
+        try {
+            PendingJob fresh = pendingOf(job);
+            if (!fresh.equals(pending.get(job.id()))) {
+                pending.put(fresh);
+            }
+        } catch (RuntimeException e) {
+            pending.remove(job.id());
+            troubles.put(job.id(), e);
+        }
     }
 
     private PendingJob pendingOf(Job job) {

@@ -6,7 +6,9 @@ import dev.muster.job.Template;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,10 +21,19 @@ public class Writer {
     private final ActLog log;
     private final Tallies tallies;
     private final RunTimes runTimes;
+    private final LeftAside aside;
     private final FaultInjection faults;
     private final List<Step> deferred = new ArrayList<>();
 
-    Writer(Commit commit, Leader leader, ActLog log, Tallies tallies, RunTimes runTimes, FaultInjection faults) {
+    Writer(
+            Commit commit,
+            Leader leader,
+            ActLog log,
+            Tallies tallies,
+            RunTimes runTimes,
+            LeftAside aside,
+            FaultInjection faults) {
+        this.aside = aside;
         this.runTimes = runTimes;
         this.commit = commit;
         this.leader = leader;
@@ -67,14 +78,14 @@ public class Writer {
     private List<Step> commit(List<Step> steps, World world, Instant now, Consumer<List<Step>> beforeCommit) {
         List<Step> all = new ArrayList<>(deferred);
         all.addAll(steps);
-        List<Step> committed = commit.make(leader.epoch(), all, done -> {
-            beforeCommit.accept(done);
-            passes(FaultPoint.FINISH_ENDED_UNCOMMITTED);
-        });
+        List<Step> committed = make(all, beforeCommit, world, now);
         passes(FaultPoint.FINISH_ENDED);
         committed.forEach(log::tell);
         committed.forEach(tallies::step);
-        List<Step> made = List.copyOf(committed.subList(deferred.size(), committed.size()));
+        Set<Step> earlier = Collections.newSetFromMap(new IdentityHashMap<>());
+        earlier.addAll(deferred);
+        List<Step> made =
+                committed.stream().filter(step -> !earlier.contains(step)).toList();
         deferred.clear();
         made.forEach(step -> follow(step, world, now));
         if (made.size() < steps.size()) {
@@ -83,6 +94,28 @@ public class Writer {
             lost.forEach(step -> world.stale(step.job()));
         }
         return made;
+    }
+
+    /** In one transaction; where that fails for one of them, that one alone is not made. */
+    private List<Step> make(List<Step> steps, Consumer<List<Step>> beforeCommit, World world, Instant now) {
+        try {
+            return commit.make(leader.epoch(), steps, done -> {
+                beforeCommit.accept(done);
+                passes(FaultPoint.FINISH_ENDED_UNCOMMITTED);
+            });
+        } catch (RuntimeException e) {
+            if (LeftAside.isEverybodys(e) || e instanceof Commit.NotAlone || steps.isEmpty()) {
+                throw e;
+            }
+            if (steps.size() == 1) {
+                Step step = steps.get(0);
+                aside.leave(new Suspect(Suspect.Kind.RUNNING, step.job().value()), "write down", e, world, now);
+                return List.of();
+            }
+            List<Step> made = new ArrayList<>(make(steps.subList(0, steps.size() / 2), beforeCommit, world, now));
+            made.addAll(make(steps.subList(steps.size() / 2, steps.size()), beforeCommit, world, now));
+            return made;
+        }
     }
 
     private void passes(FaultPoint point) {

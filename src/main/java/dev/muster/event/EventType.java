@@ -20,6 +20,8 @@ public enum EventType {
     CHECKPOINTED,
     /** Another job gives way to this one: its gang, or pods above its minimum. */
     ROOM_MADE,
+    /** Muster failed to plan this job, queue or pool, or to act on it: it is left aside; {@code why} has the error. */
+    LEFT_ASIDE,
     TEAM_CHANGED,
     QUEUE_CHANGED,
     POOL_CHANGED,

@@ -7,10 +7,12 @@ import dev.muster.kubernetes.doctor.Expected;
 import dev.muster.postgres.DatabaseHealth;
 import dev.muster.postgres.PriorityClassStore;
 import dev.muster.postgres.QueueStore;
+import dev.muster.postgres.ReasonStore;
 import dev.muster.postgres.TeamStore;
 import dev.muster.postgres.Versioned;
 import dev.muster.queue.Queue;
 import dev.muster.quota.name.QueueName;
+import dev.muster.quota.plan.ReasonCode;
 import dev.muster.quota.priority.PriorityClass;
 import dev.muster.team.Team;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +34,7 @@ import java.util.stream.Collectors;
 public class Doctor {
     private static final long LEAST_FREE = 1L << 30;
     private static final int OLDEST_JAVA = 17;
+    private static final int MOST_SHOWN = 5;
 
     private final Settings settings;
     private final DatabaseHealth database;
@@ -40,6 +43,8 @@ public class Doctor {
     private final PriorityClassStore priorities;
     private final Stewards stewards;
     private final VolcanoSettings volcano;
+    private final PlannerTrouble trouble;
+    private final ReasonStore reasons;
     private final InstantSource clock;
 
     Doctor(
@@ -50,7 +55,11 @@ public class Doctor {
             PriorityClassStore priorities,
             Stewards stewards,
             VolcanoSettings volcano,
+            PlannerTrouble trouble,
+            ReasonStore reasons,
             InstantSource clock) {
+        this.trouble = trouble;
+        this.reasons = reasons;
         this.settings = settings;
         this.database = database;
         this.queues = queues;
@@ -68,6 +77,7 @@ public class Doctor {
         Diagnosis stored = database();
         all.add(stored);
         if (stored.verdict() != Diagnosis.Verdict.FAIL) {
+            all.add(planner());
             stewards.find().ifPresent(steward -> all.addAll(cluster(steward)));
         }
         return all;
@@ -129,6 +139,31 @@ public class Doctor {
         return seen.major() >= 14
                 ? Diagnosis.ok("DATABASE", said)
                 : Diagnosis.warn("DATABASE", said, "Muster is tried with PostgreSQL 14 and newer: upgrade it.");
+    }
+
+    private Diagnosis planner() {
+        String failure = trouble.said().failure();
+        if (failure != null) {
+            return Diagnosis.fail(
+                    "PLANNER", "the last cycle failed: " + failure, "Look at the service's log: act=cycle-failed.");
+        }
+        List<String> aside = trouble.said().leftAside();
+        long waiting = reasons.waiting().stream()
+                .filter(each -> each.code().equals(ReasonCode.PLANNER_ERROR.name()))
+                .mapToLong(ReasonStore.Waiting::jobs)
+                .sum();
+        return aside.isEmpty() && waiting == 0
+                ? Diagnosis.ok("PLANNER", "everything that waits is planned")
+                : Diagnosis.warn(
+                        "PLANNER",
+                        aside.isEmpty()
+                                ? "%d waiting jobs are left aside".formatted(waiting)
+                                : "%d left aside: %s".formatted(aside.size(), String.join("; ", shown(aside))),
+                        "Report them with the service's log (act=left-aside); change them, or take them away.");
+    }
+
+    private static List<String> shown(List<String> lines) {
+        return lines.subList(0, Math.min(MOST_SHOWN, lines.size()));
     }
 
     private List<Diagnosis> cluster(Steward steward) {

@@ -12,6 +12,7 @@ import dev.muster.postgres.DatabaseUnavailable;
 import dev.muster.postgres.JobCounts;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.plan.Decision;
+import dev.muster.quota.plan.ReasonCode;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.resource.Resources;
 import io.prometheus.client.Collector;
@@ -93,6 +94,9 @@ public class Figures extends Collector {
                     .filter(Decision.Hold.class::isInstance)
                     .collect(Collectors.groupingBy(
                             decision -> decision.reason().code().name(), Collectors.counting()));
+            if (view.leftAside() > 0) {
+                reasons.merge(ReasonCode.PLANNER_ERROR.name(), (long) view.leftAside(), Long::sum);
+            }
             reasons.forEach((reason, count) -> waiting.addMetric(List.of(reason), count));
             for (QueueSpec queue : view.snapshot().queues()) {
                 Resources used = view.used(queue.name());
@@ -112,6 +116,14 @@ public class Figures extends Collector {
                 "muster_set_aside", "Attempts in the cluster that the database does not know", status.setAside()));
         all.add(new CounterMetricFamily(
                 "muster_cycles_failed", "Cycles that ended in trouble", tallies.failedCycles()));
+        all.add(new CounterMetricFamily(
+                "muster_planner_errors",
+                "Jobs, queues and pools left aside because Muster failed to plan or act on them",
+                tallies.plannerErrors()));
+        all.add(new GaugeMetricFamily(
+                "muster_left_aside",
+                "Of these, how many are left aside now",
+                board.leftAside().size()));
         all.add(new CounterMetricFamily("muster_launches", "Gangs launched", tallies.launches()));
         CounterMetricFamily moves =
                 new CounterMetricFamily("muster_job_moves", "Moves of jobs by the cycle", List.of("to"));
@@ -126,6 +138,10 @@ public class Figures extends Collector {
         }
         all.add(failures);
         all.add(histogram("muster_cycle_seconds", "How long a cycle took", tallies.cycleTimes()));
+        all.add(histogram(
+                "muster_snapshot_seconds",
+                "From the first read of what had changed to the snapshot that has it",
+                tallies.snapshots()));
         all.add(histogram("muster_job_wait_seconds", "From the queue to the launch", tallies.waits()));
         all.add(histogram("muster_gang_start_seconds", "From the launch until every pod runs", tallies.starts()));
     }

@@ -51,6 +51,7 @@ public record EventLine(
                 "attempt %d %s from %s to %s pods".formatted(event.attempt(), resized(event), event.from(), to);
             case CHECKPOINTED -> "saved its work";
             case ROOM_MADE -> "room is made for it";
+            case LEFT_ASIDE -> "left aside";
             case TEAM_CHANGED -> edited("team", event);
             case QUEUE_CHANGED -> edited("queue", event);
             case POOL_CHANGED -> edited("pool", event);

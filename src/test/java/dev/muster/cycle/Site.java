@@ -97,6 +97,10 @@ class Site {
         return job;
     }
 
+    void insert(Job job) {
+        jobs.insert(List.of(job), "ada");
+    }
+
     List<Job> submit(Work... works) {
         return Arrays.stream(works).map(this::submit).toList();
     }

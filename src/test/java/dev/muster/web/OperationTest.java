@@ -18,9 +18,10 @@ class OperationTest {
                 .get("/api/v1/doctor")
                 .then()
                 .statusCode(200)
-                .body("checks.check", contains("JAVA", "DISK", "DATABASE"))
+                .body("checks.check", contains("JAVA", "DISK", "DATABASE", "PLANNER"))
                 .body("checks.find { it.check == 'DATABASE' }.seen", startsWith("PostgreSQL "))
-                .body("checks.find { it.check == 'DATABASE' }.verdict", equalTo("OK"));
+                .body("checks.find { it.check == 'DATABASE' }.verdict", equalTo("OK"))
+                .body("checks.find { it.check == 'PLANNER' }.verdict", equalTo("OK"));
     }
 
     @Test

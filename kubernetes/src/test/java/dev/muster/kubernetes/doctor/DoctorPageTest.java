@@ -21,7 +21,7 @@ class DoctorPageTest {
 
     @Test
     void every_check_is_a_heading_in_the_order_in_which_they_are_made() throws IOException {
-        List<String> checks = new ArrayList<>(List.of("JAVA", "DISK", "DATABASE"));
+        List<String> checks = new ArrayList<>(List.of("JAVA", "DISK", "DATABASE", "PLANNER"));
         try (KubernetesClient nowhere =
                 new KubernetesClientBuilder().withConfig(Config.empty()).build()) {
             Expected nothing = new Expected(

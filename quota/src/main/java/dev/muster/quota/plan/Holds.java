@@ -49,6 +49,19 @@ final class Holds {
     }
 
     private synchronized Reasons said(Object key, Group group, List<Reason> own) {
-        return said.computeIfAbsent(key, k -> new Reasons(() -> explainer.whyNot(group, own)));
+        return said.computeIfAbsent(key, k -> new Reasons(() -> words(group, own)));
+    }
+
+    /** They are put into words long after the plan was made, where nobody could leave the job aside any more. */
+    private List<Reason> words(Group group, List<Reason> own) {
+        try {
+            return explainer.whyNot(group, own);
+        } catch (RuntimeException e) {
+            return List.of(new Reason(
+                    ReasonCode.PLANNER_ERROR,
+                    "Muster failed to say why this job waits (%s)".formatted(e),
+                    "report this with a snapshot of the planner",
+                    Map.of("error", e.getClass().getName())));
+        }
     }
 }

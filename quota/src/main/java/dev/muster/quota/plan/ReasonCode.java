@@ -45,6 +45,8 @@ public enum ReasonCode {
     CYCLE_BOUND,
     /** An operator wants that nothing is launched there now; the planner itself never says so. */
     PAUSED,
+    /** Muster failed to plan it, or to act on it: it is left aside until it changes. */
+    PLANNER_ERROR,
     /** Launched: the whole gang fits. */
     FITS,
     /** Launched with scale-up permits: the whole gang fits when the nodes have come that it may ask for. */
