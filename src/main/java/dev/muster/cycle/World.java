@@ -35,9 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class World {
     private final Map<JobId, Job> jobs = new HashMap<>();
     private final Map<JobId, Attempt> attempts = new LinkedHashMap<>();
-    private final RosterEditor<LiveAttempt> live =
-            new RosterEditor<>(attempt -> attempt.id().job());
-    private final RosterEditor<PendingJob> pending = new RosterEditor<>(PendingJob::id);
+    private final RosterEditor<LiveAttempt> live = RosterEditor.ofLiving();
+    private final RosterEditor<PendingJob> pending = RosterEditor.ofWaiting();
     /** Equal lists of roles are one object: so the planner knows equal jobs without looking into them. */
     private final Map<List<Ask>, List<Ask>> roles = new HashMap<>();
 

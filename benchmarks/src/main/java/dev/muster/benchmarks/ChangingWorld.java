@@ -12,9 +12,8 @@ import java.util.Random;
 /** A cluster whose waiting jobs come and go, as many as before, kept as the service keeps them. */
 final class ChangingWorld {
     private final Snapshot first;
-    private final RosterEditor<PendingJob> pending = new RosterEditor<>(PendingJob::id);
-    private final RosterEditor<LiveAttempt> live =
-            new RosterEditor<>(attempt -> attempt.id().job());
+    private final RosterEditor<PendingJob> pending = RosterEditor.ofWaiting();
+    private final RosterEditor<LiveAttempt> live = RosterEditor.ofLiving();
     private final List<PendingJob> jobs;
     private final Random random = new Random(1);
     private long made;

@@ -1,8 +1,6 @@
 package dev.muster.quota.fit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,21 +14,27 @@ final class Bounds {
     private static final int FINE = 3;
 
     private final Room room;
-    private final Map<Cell, Long> counted = new HashMap<>();
+    private final Cells counted;
     private final Map<Eligibility, List<Failed>> failed = new IdentityHashMap<>();
+    private final long[] low;
 
     Bounds(Room room) {
         this.room = room;
+        this.counted = new Cells(room.width);
+        this.low = new long[room.width];
     }
 
     /** True where, for all that is known so far, {@code pods} pods may fit. */
-    boolean mayFit(PodShape pod, int pods) {
-        return !pod.missing && atMost(pod, COARSE) >= pods && atMost(pod, FINE) >= pods && !isKnownToFail(pod, pods);
+    boolean mayFit(Eligibility where, long[] pod, int pods) {
+        return atMost(where, pod, COARSE) >= pods
+                && atMost(where, pod, FINE) >= pods
+                && !isKnownToFail(where, pod, pods);
     }
 
-    private boolean isKnownToFail(PodShape pod, int pods) {
-        for (Failed less : failed.getOrDefault(pod.where, List.of())) {
-            if (less.isPartOf(pod.amounts, pods)) {
+    private boolean isKnownToFail(Eligibility where, long[] pod, int pods) {
+        List<Failed> known = failed.isEmpty() ? null : failed.get(where);
+        for (int i = 0; known != null && i < known.size(); i++) {
+            if (known.get(i).isPartOf(pod, pods)) {
                 return true;
             }
         }
@@ -51,15 +55,19 @@ final class Bounds {
         failed.clear();
     }
 
-    private long atMost(PodShape pod, int bits) {
-        Cell cell = Cell.of(pod, bits);
-        Long known = counted.get(cell);
-        if (known == null) {
-            known = 0L;
-            for (int kind : pod.where.kinds()) {
-                known += room.count(kind, cell.amounts);
+    /** Counted for the largest pod that is no larger and whose amounts have only {@code bits} binary digits after the first one. */
+    private long atMost(Eligibility where, long[] pod, int bits) {
+        for (int r = 0; r < low.length; r++) {
+            int dropped = Math.max(0, 63 - Long.numberOfLeadingZeros(pod[r]) - bits);
+            low[r] = pod[r] >> dropped << dropped;
+        }
+        long known = counted.of(where, low);
+        if (known == Cells.UNKNOWN) {
+            known = 0;
+            for (int kind : where.kinds()) {
+                known += room.count(kind, low);
             }
-            counted.put(cell, known);
+            counted.put(where, low, known);
         }
         return known;
     }
@@ -71,30 +79,6 @@ final class Bounds {
                 part = amounts[r] <= more[r];
             }
             return part;
-        }
-    }
-
-    /** A shape whose amounts have only {@code bits} binary digits after the first one. */
-    private record Cell(long[] amounts, Eligibility where, int hash) {
-        static Cell of(PodShape pod, int bits) {
-            long[] low = new long[pod.amounts.length];
-            int hash = pod.where.id();
-            for (int r = 0; r < low.length; r++) {
-                int dropped = Math.max(0, 63 - Long.numberOfLeadingZeros(pod.amounts[r]) - bits);
-                low[r] = pod.amounts[r] >> dropped << dropped;
-                hash = hash * 31 + Long.hashCode(low[r]);
-            }
-            return new Cell(low, pod.where, hash);
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Cell that && where == that.where && Arrays.equals(amounts, that.amounts);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
         }
     }
 }

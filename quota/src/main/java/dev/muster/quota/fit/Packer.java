@@ -113,11 +113,17 @@ public final class Packer {
     /** False where the gang does not fit for sure; true costs less than to find out. */
     public boolean mayFit(GangShape gang) {
         for (int role = 0; role < gang.roles(); role++) {
-            if (gang.minimum[role] > 0 && !bounds.mayFit(gang.pods[role], gang.minimum[role])) {
+            PodShape pod = gang.pods[role];
+            if (gang.minimum[role] > 0 && (pod.missing || !bounds.mayFit(pod.where, pod.amounts, gang.minimum[role]))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** The same for {@code pods} pods of one role. */
+    public boolean mayFit(Eligibility where, long[] pod, int pods) {
+        return bounds.mayFit(where, pod, pods);
     }
 
     /** {@code pods} pods of this size on the node with this number. */

@@ -33,22 +33,29 @@ public final class Supply {
     /** How many pods of the role alone fit on all nodes that match. */
     public long podsOnEmptyNodes(GangShape gang, int role) {
         PodShape pod = gang.pods[role];
+        return pod.missing ? 0 : podsOnEmptyNodes(pod.where, pod.amounts);
+    }
+
+    private long podsOnEmptyNodes(Eligibility where, long[] pod) {
         long pods = 0;
-        if (!pod.missing) {
-            for (int kind : pod.where.kinds()) {
-                pods = Resources.add(
-                        pods,
-                        Resources.multiply(room.kinds[kind].podsOnEmptyNode(pod.amounts), room.kinds[kind].nodes()));
-            }
+        for (int kind : where.kinds()) {
+            pods = Resources.add(
+                    pods, Resources.multiply(room.kinds[kind].podsOnEmptyNode(pod), room.kinds[kind].nodes()));
         }
         return pods;
+    }
+
+    /** The same as {@link #couldHold(GangShape)} for {@code pods} pods of one role. */
+    public boolean couldHold(Eligibility where, long[] pod, int pods, boolean oneZone) {
+        return (oneZone ? podsInBestEmptyZone(where, pod) : podsOnEmptyNodes(where, pod)) >= pods;
     }
 
     /** False where the gang could not even run on empty nodes, as far as each role by itself tells. */
     public boolean couldHold(GangShape gang) {
         for (int role = 0; role < gang.roles(); role++) {
-            long most = gang.oneZone() ? podsInBestEmptyZone(gang, role) : podsOnEmptyNodes(gang, role);
-            if (most < gang.minimum(role)) {
+            PodShape pod = gang.pods[role];
+            int pods = gang.minimum(role);
+            if (pods > 0 && (pod.missing || !couldHold(pod.where, pod.amounts, pods, gang.oneZone()))) {
                 return false;
             }
         }
@@ -57,13 +64,15 @@ public final class Supply {
 
     /** How many pods of the role fit in the zone that takes the most of them. */
     public long podsInBestEmptyZone(GangShape gang, int role) {
-        PodShape pod = gang.pods[role];
+        return podsInBestEmptyZone(gang.pods[role].where, gang.pods[role].amounts);
+    }
+
+    private long podsInBestEmptyZone(Eligibility where, long[] pod) {
         long[] pods = new long[room.zones.length];
-        for (int kind : pod.where.kinds()) {
+        for (int kind : where.kinds()) {
             int zone = room.zoneOf(kind);
             pods[zone] = Resources.add(
-                    pods[zone],
-                    Resources.multiply(room.kinds[kind].podsOnEmptyNode(pod.amounts), room.kinds[kind].nodes()));
+                    pods[zone], Resources.multiply(room.kinds[kind].podsOnEmptyNode(pod), room.kinds[kind].nodes()));
         }
         return Arrays.stream(pods).max().orElse(0);
     }

@@ -88,7 +88,7 @@ final class Acts {
             }
         }
         claims.forEach((job, claim) -> {
-            Contest.Entry entry = world.ground.crowd.find(job);
+            Contest.Entry entry = world.crowd.find(job);
             if (entry != null) {
                 living.add(entry.job().launched(world.snapshot.now(), claim));
             }
@@ -181,11 +181,7 @@ final class Acts {
     Plan plan(Groups groups) {
         Explainer explainer = new Explainer(world, groups, launched.size(), granting);
         Holds holds = new Holds(explainer, special, List.of(limited, unasked, behind, granular), decided);
-        return new Plan(
-                new Decisions(List.copyOf(decisions), world.ground.crowd.parts(), started, holds),
-                passed,
-                claims,
-                above);
+        return new Plan(new Decisions(List.copyOf(decisions), world.crowd, started, holds), passed, claims, above);
     }
 
     /** These queues hold more than they may. */

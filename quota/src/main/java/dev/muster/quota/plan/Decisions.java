@@ -1,10 +1,7 @@
 package dev.muster.quota.plan;
 
 import java.util.AbstractList;
-import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.RandomAccess;
 
 /**
@@ -13,42 +10,19 @@ import java.util.RandomAccess;
  */
 final class Decisions extends AbstractList<Decision> implements RandomAccess {
     private final List<Decision> acts;
-    private final Parts pending;
+    private final Crowd pending;
     private final Holds holds;
     /** Places of the launched among the pending, rising, each less how many are before it. */
     private final int[] left;
 
-    Decisions(List<Decision> acts, Parts pending, List<Contest.Entry> launched, Holds holds) {
+    Decisions(List<Decision> acts, Crowd pending, List<Contest.Entry> launched, Holds holds) {
         this.acts = acts;
         this.pending = pending;
         this.holds = holds;
-        this.left = places(pending, launched);
+        this.left = pending.placesOf(launched);
         for (int i = 0; i < left.length; i++) {
             left[i] -= i;
         }
-    }
-
-    private static int[] places(Parts pending, List<Contest.Entry> launched) {
-        if (launched.isEmpty()) {
-            return new int[0];
-        }
-        Map<PendingJob, Integer> jobs = new IdentityHashMap<>();
-        launched.forEach(entry -> {
-            entry.group().hasLaunched = true;
-            jobs.put(entry.job(), 0);
-        });
-        int[] places = new int[launched.size()];
-        int found = 0;
-        for (int p = 0; p < pending.parts(); p++) {
-            Parts.Part part = pending.part(p);
-            for (int i = 0; i < part.groups().length; i++) {
-                if (part.groups()[i].hasLaunched && jobs.containsKey(part.job(i))) {
-                    places[found++] = pending.start(p) + i;
-                }
-            }
-        }
-        launched.forEach(entry -> entry.group().hasLaunched = false);
-        return Arrays.copyOf(places, found);
     }
 
     @Override
@@ -66,10 +40,7 @@ final class Decisions extends AbstractList<Decision> implements RandomAccess {
         }
         int hold = index - acts.size();
         int at = hold + launchedBefore(hold);
-        int part = pending.partAt(at);
-        Parts.Part found = pending.part(part);
-        int in = at - pending.start(part);
-        return holds.of(found.job(in), found.groups()[in]);
+        return holds.of(pending.job(at), pending.at(at));
     }
 
     /** How many of the launched are before this hold. */

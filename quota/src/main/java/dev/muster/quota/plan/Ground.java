@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a plan stands on: queues, nodes, what lives on them and who waits, in dense form, before any decision. Built from one
+ * What a plan stands on: queues, nodes and what lives on them, in dense form, before any decision. Built from one
  * snapshot, it can follow later ones ({@link #follow}) at the cost of what changed, and is then as if it were built anew.
  */
 final class Ground {
@@ -37,19 +37,21 @@ final class Ground {
     final Ledger ledger;
     final Room room;
     final Places places;
-    final Crowd crowd;
     final boolean[] draining;
-    private final SortedSet<String> labels;
+    private final Labels labels;
     private final SortedMap<AttemptId, LiveAttempt> unplaced = new TreeMap<>();
     private final SortedMap<AttemptId, LiveAttempt> leaving = new TreeMap<>();
     private long stepsLeft;
 
-    private Ground(Snapshot snapshot, SortedSet<String> wanted) throws Crowd.UnknownLabel {
+    private Ground(Snapshot snapshot, SortedSet<String> wanted) {
         queues = snapshot.queues();
         nodes = snapshot.nodes();
         live = snapshot.live();
         tree = QueueTree.lenient(queues);
-        labels = wanted;
+        labels = new Labels(wanted);
+        if (!labels.cover(waiting(snapshot))) {
+            throw new IllegalStateException("Labels %s are not all that pending jobs ask for".formatted(wanted));
+        }
         List<Resources> amounts = amountsOf(nodes, queues);
         Booking booking = new Booking(tree, ResourceIndex.of(amounts), nodes);
         if (!booking.book(live, this::note)) {
@@ -59,7 +61,7 @@ final class Ground {
             booking.book(live, this::note);
             stepsLeft = -1;
         } else {
-            stepsLeft = 1_000 + snapshot.pending().size() + live.size();
+            stepsLeft = 1_000 + live.size();
         }
         index = booking.index;
         pools = booking.pools;
@@ -68,35 +70,24 @@ final class Ground {
         for (int q = 0; q < draining.length; q++) {
             draining[q] = tree.effectiveState(ledger.name(q)) == QueueState.DRAINING;
         }
-        room = booking.nodes.build(labels);
+        room = booking.nodes.build(wanted);
         places = new Places(room);
-        crowd = new Crowd(ledger, new Shapes(index, places), shape -> pools.asked(shape, room), labels);
-        crowd.join(snapshot.pending(), snapshot.now());
+    }
+
+    private static WaitingTable waiting(Snapshot snapshot) {
+        return WaitingTable.of(Roster.ofWaiting(snapshot.pending()));
     }
 
     static Ground of(Snapshot snapshot) {
         SortedSet<String> labels = new TreeSet<>();
-        List<PendingJob> pending = snapshot.pending();
-        // The labels that some ask for are most often all that are asked for; where not, all are looked at.
-        for (int i = 0; i < pending.size(); i += 1 + pending.size() / 500) {
-            pending.get(i).roles().forEach(ask -> ask.affinity().addLabelsTo(labels));
-        }
+        Labels.addTo(labels, waiting(snapshot));
         addLabelsOf(snapshot.live(), labels);
-        try {
-            return new Ground(snapshot, labels);
-        } catch (Crowd.UnknownLabel unknown) {
-            pending.forEach(job -> job.roles().forEach(ask -> ask.affinity().addLabelsTo(labels)));
-            return of(snapshot, labels);
-        }
+        return new Ground(snapshot, labels);
     }
 
     /** {@code labels} are the keys that jobs may ask for. */
     static Ground of(Snapshot snapshot, SortedSet<String> labels) {
-        try {
-            return new Ground(snapshot, labels);
-        } catch (Crowd.UnknownLabel unknown) {
-            throw new IllegalStateException("Labels %s are not all that pending jobs ask for".formatted(labels));
-        }
+        return new Ground(snapshot, labels);
     }
 
     private static void addLabelsOf(List<LiveAttempt> live, SortedSet<String> labels) {
@@ -127,7 +118,7 @@ final class Ground {
 
     /**
      * True where it has become the ground of the snapshot; false where that must be built, and this one is of no more use. The
-     * snapshot's jobs and attempts are {@link Roster}s that follow those of the one before.
+     * snapshot's attempts are a {@link Roster} that follows that of the one before.
      */
     boolean follow(Snapshot later) {
         boolean sameLand = stepsLeft > 0
@@ -135,9 +126,8 @@ final class Ground {
                 && same(nodes, later.nodes())
                 && isFarFromTheLargestAmount();
         if (!sameLand
-                || !(later.pending() instanceof Roster<PendingJob> waiting)
+                || !labels.cover(waiting(later))
                 || !(later.live() instanceof Roster<LiveAttempt> living)
-                || !(crowd.pending() instanceof Roster<PendingJob>)
                 || !(live instanceof Roster<LiveAttempt> before)) {
             return false;
         }
@@ -147,12 +137,8 @@ final class Ground {
         if (changes.unknown || !isFarFromTheLargestAmount()) {
             return false;
         }
-        try {
-            stepsLeft -= changes.count + crowd.follow(waiting, later.now());
-            return true;
-        } catch (Crowd.UnknownLabel unknown) {
-            return false;
-        }
+        stepsLeft -= changes.count;
+        return true;
     }
 
     private static <T> boolean same(List<T> some, List<T> others) {
@@ -210,7 +196,7 @@ final class Ground {
             if (is != null) {
                 note(is);
                 for (Ask ask : is.roles()) {
-                    unknown |= !ask.affinity().asksOnlyFor(labels);
+                    unknown |= !labels.cover(ask);
                 }
                 book(is, 1);
             }

@@ -21,8 +21,6 @@ final class Group {
 
     final Members members = new Members();
     Standing standing = Standing.MAY_START;
-    /** Only while the launched are looked for. */
-    boolean hasLaunched;
     /** Of this pass: how it began, and who of it may take room from others. */
     boolean mayStartAtFirst;
 
@@ -37,12 +35,6 @@ final class Group {
     /** Found in this pass: it fits, but not beside what is reserved. */
     @Nullable
     Reason behind;
-
-    /** Where the crowd keeps it; {@code key}: under which name, where its number is not enough. */
-    int place;
-
-    @Nullable
-    Object key;
 
     /** What was found of the group so far in this pass. */
     enum Standing {

@@ -54,29 +54,6 @@ final class GroupTable {
         }
     }
 
-    /** Takes a group out; those that were put behind it because its place was taken move up. */
-    void remove(long key) {
-        int mask = keys.length - 1;
-        int at = place(key) & mask;
-        while (groups[at] != null && keys[at] != key) {
-            at = (at + 1) & mask;
-        }
-        if (groups[at] == null) {
-            return;
-        }
-        size--;
-        groups[at] = null;
-        for (int next = (at + 1) & mask; groups[next] != null; next = (next + 1) & mask) {
-            int wanted = place(keys[next]) & mask;
-            if (((next - wanted) & mask) >= ((next - at) & mask)) {
-                keys[at] = keys[next];
-                groups[at] = groups[next];
-                groups[next] = null;
-                at = next;
-            }
-        }
-    }
-
     private static int place(long key) {
         long hash = key * 0x9E3779B97F4A7C15L;
         return (int) (hash >>> 32);

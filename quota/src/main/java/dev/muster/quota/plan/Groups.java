@@ -19,7 +19,7 @@ final class Groups {
 
     Groups(World world) {
         this.world = world;
-        this.crowd = world.ground.crowd;
+        this.crowd = world.crowd;
         this.draining = world.ground.draining;
     }
 
@@ -38,6 +38,11 @@ final class Groups {
         return crowd.find(job);
     }
 
+    /** True where the queue with this number exists and may launch. */
+    boolean isOpen(int queue) {
+        return queue != Ledger.NONE && !draining[queue];
+    }
+
     /** How many shapes there are: numbers of shapes are less. */
     int shapes() {
         return crowd.shapes().count();
@@ -49,7 +54,7 @@ final class Groups {
 
     /** True where its queue exists and may launch. */
     boolean isOpen(Group group) {
-        return group.queue != Ledger.NONE && !draining[group.queue];
+        return isOpen(group.queue);
     }
 
     boolean isDraining(int queue) {
@@ -63,35 +68,15 @@ final class Groups {
 
     /** Calls for every job, of the groups of this standing, that nothing is decided of yet. */
     void eachUndecided(Predicate<Group> wanted, Acts acts, BiConsumer<PendingJob, Group> seen) {
-        if (!crowd.keepsMembers()) {
-            crowd.each((job, group) -> {
-                if (wanted.test(group) && !acts.isDecided(job.id())) {
-                    seen.accept(job, group);
-                }
-            });
-            return;
-        }
-        for (Group group : crowd.groups()) {
-            if (wanted.test(group)) {
-                for (PendingJob job : group.members.all()) {
-                    if (!acts.isDecided(job.id())) {
-                        seen.accept(job, group);
-                    }
-                }
+        crowd.each((job, group) -> {
+            if (wanted.test(group) && !acts.isDecided(job.id())) {
+                seen.accept(job, group);
             }
-        }
+        });
     }
 
     /** Makes the first job of each of these groups, of those that are wanted and undecided, its {@link Group#taker}; aging does not count. */
     void firstTakers(Predicate<Group> these, Predicate<PendingJob> wanted, Acts acts) {
-        if (crowd.keepsMembers()) {
-            for (Group group : crowd.groups()) {
-                if (these.test(group)) {
-                    group.taker = group.members.first(job -> wanted.test(job) && !acts.isDecided(job.id()));
-                }
-            }
-            return;
-        }
         JobOrder.Inside order = world.takers();
         eachUndecided(these, acts, (job, group) -> {
             PendingJob best = group.taker;
@@ -103,7 +88,7 @@ final class Groups {
 
     /** True where a job of the group waits of which nothing is decided yet. */
     boolean anyUndecided(Group group, Acts acts) {
-        if (!crowd.keepsMembers() && !acts.isDecided(group.sample.id())) {
+        if (!acts.isDecided(group.sample.id())) {
             return true;
         }
         for (PendingJob job : members(group)) {

@@ -9,6 +9,8 @@ import java.util.Comparator;
  * job's priority apart into its addends. Aging never gives the right to preempt.
  */
 public record JobOrder(int priorityClass, int aging) {
+    private static final long MOST_SECONDS = (1L << 32) - 1;
+
     public static JobOrder of(PendingJob job, Instant now, PlanSettings.Aging settings) {
         long hours = Math.max(0, Duration.between(job.since(), now).toHours());
         return new JobOrder(job.priority(), (int) Math.min(settings.most(), hours * settings.perHour()));
@@ -18,14 +20,18 @@ public record JobOrder(int priorityClass, int aging) {
         return (int) Math.min(Integer.MAX_VALUE, (long) priorityClass + aging);
     }
 
+    /** Whose key is less goes first inside a queue; where they are equal {@link Inside#compare} decides. */
+    static long key(int priority, Instant since) {
+        long seconds = Math.max(0, Math.min(MOST_SECONDS, since.getEpochSecond()));
+        return (long) ~priority << 32 | seconds;
+    }
+
     static Inside insideAQueue(Instant now, PlanSettings.Aging settings) {
         return new Inside(now, settings);
     }
 
     /** The order inside a queue, which most often one number of each job decides. */
     static final class Inside implements Comparator<PendingJob> {
-        private static final long MOST_SECONDS = (1L << 32) - 1;
-
         private final Instant now;
         private final PlanSettings.Aging settings;
         private final boolean ages;
@@ -42,8 +48,12 @@ public record JobOrder(int priorityClass, int aging) {
 
         /** Whose key is less goes first; where keys are equal, {@link #compare} decides. */
         long key(PendingJob job) {
-            long seconds = Math.max(0, Math.min(MOST_SECONDS, job.since().getEpochSecond()));
-            return (long) ~priority(job) << 32 | seconds;
+            return JobOrder.key(priority(job), job.since());
+        }
+
+        /** True where time adds to priorities: then {@link #key} is not that of the class's priority. */
+        boolean ages() {
+            return ages;
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
 import java.util.function.BiConsumer;
@@ -12,21 +13,52 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list by job id that never changes, in chunks. A later one, made by the same {@link RosterEditor}, shares the chunks in which
- * nothing changed, so that what differs between two is found without looking at what is the same.
+ * A list that never changes, in chunks, by job id where a {@link RosterEditor} made it. A later one of the same editor shares the
+ * chunks in which nothing changed, so that what differs between two is found without looking at what is the same.
  */
 public final class Roster<T> extends AbstractList<T> implements RandomAccess {
     private final Function<T, JobId> id;
     private final Object[][] chunks;
     private final int[] starts;
+    private final boolean sorted;
+    private final @Nullable Table table;
 
-    Roster(Function<T, JobId> id, Object[][] chunks) {
+    /** {@code sorted}: the elements are in the order of their ids, no two with the same. */
+    Roster(Function<T, JobId> id, Object[][] chunks, boolean sorted, @Nullable Table table) {
         this.id = id;
         this.chunks = chunks;
+        this.sorted = sorted;
+        this.table = table;
         this.starts = new int[chunks.length + 1];
         for (int i = 0; i < chunks.length; i++) {
             starts[i + 1] = starts[i] + chunks[i].length;
         }
+    }
+
+    /** The same jobs in the same order, with their table. */
+    static Roster<PendingJob> ofWaiting(List<PendingJob> jobs) {
+        if (jobs instanceof Roster<PendingJob> known && known.table != null) {
+            return known;
+        }
+        return of(PendingJob::id, List.copyOf(jobs), new WaitingTable.Scribe());
+    }
+
+    private static <T> Roster<T> of(Function<T, JobId> id, List<T> elements, Table.Scribe scribe) {
+        Object[][] chunks = elements.isEmpty() ? new Object[0][] : new Object[][] {elements.toArray()};
+        boolean sorted = true;
+        for (int i = 1; i < elements.size() && sorted; i++) {
+            sorted = id.apply(elements.get(i - 1)).compareTo(id.apply(elements.get(i))) < 0;
+        }
+        return new Roster<>(id, chunks, sorted, scribe.write(chunks));
+    }
+
+    boolean isSorted() {
+        return sorted;
+    }
+
+    @Nullable
+    Table table() {
+        return table;
     }
 
     @Override
@@ -62,7 +94,7 @@ public final class Roster<T> extends AbstractList<T> implements RandomAccess {
         return chunks[chunk];
     }
 
-    /** The place of the element with this id, below 0 where there is none. */
+    /** The place of the element with this id, below 0 where there is none; of a sorted one. */
     int find(JobId wanted) {
         int low = 0;
         int high = chunks.length - 1;

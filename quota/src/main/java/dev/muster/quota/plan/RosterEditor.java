@@ -17,10 +17,28 @@ public final class RosterEditor<T> {
     private Roster<T> last;
     private int size;
     private boolean changed;
+    private final Table.@Nullable Scribe scribe;
 
-    public RosterEditor(Function<T, JobId> id) {
+    /** Of lists that no planner reads where {@code scribe} is null. */
+    RosterEditor(Function<T, JobId> id, Table.@Nullable Scribe scribe) {
         this.id = id;
-        this.last = new Roster<>(id, new Object[0][]);
+        this.scribe = scribe;
+        this.last = roster();
+    }
+
+    /** Of jobs that wait. What they ask gets its numbers here, when they come, and not in every cycle. */
+    public static RosterEditor<PendingJob> ofWaiting() {
+        return new RosterEditor<>(PendingJob::id, new WaitingTable.Scribe());
+    }
+
+    /** Of attempts that live. */
+    public static RosterEditor<LiveAttempt> ofLiving() {
+        return new RosterEditor<>(attempt -> attempt.id().job(), null);
+    }
+
+    private Roster<T> roster() {
+        Object[][] now = chunks.toArray(Object[][]::new);
+        return new Roster<>(id, now, true, scribe == null ? null : scribe.write(now));
     }
 
     /** Adds it, or puts it in the place of the one with the same id. */
@@ -120,7 +138,7 @@ public final class RosterEditor<T> {
     /** As it is now; what is done later does not change it. */
     public Roster<T> freeze() {
         if (changed) {
-            last = new Roster<>(id, chunks.toArray(Object[][]::new));
+            last = roster();
             changed = false;
         }
         return last;

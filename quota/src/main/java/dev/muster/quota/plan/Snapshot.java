@@ -30,7 +30,7 @@ public record Snapshot(
     public Snapshot {
         queues = List.copyOf(queues);
         nodes = List.copyOf(nodes);
-        pending = pending instanceof Roster ? pending : List.copyOf(pending);
+        pending = Roster.ofWaiting(pending);
         live = live instanceof Roster ? live : List.copyOf(live);
         decayedUse = Map.copyOf(decayedUse);
         expansions = List.copyOf(expansions);

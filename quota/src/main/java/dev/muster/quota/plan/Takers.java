@@ -89,7 +89,7 @@ final class Takers {
     private List<Taker> takers(Map<JobId, List<Bundle>> leavingFor) {
         List<Taker> takers = new ArrayList<>();
         Set<JobId> ids = new HashSet<>(leavingFor.keySet());
-        ids.addAll(world.ground.crowd.claiming().keySet());
+        ids.addAll(world.crowd.claiming().keySet());
         for (JobId id : ids) {
             Contest.Entry entry = groups.find(id);
             if (entry != null && groups.isOpen(entry.group())) {

@@ -19,6 +19,8 @@ final class Turns {
     private final Acts acts;
     private final Supply supply;
     private final MakingRoom room;
+    /** In the last pass. */
+    private boolean severalRolesWait;
 
     Turns(World world, Groups groups, Acts acts) {
         this.world = world;
@@ -49,19 +51,14 @@ final class Turns {
 
     /** Without reservations a gang of one role that did not fit does not fit later; packing several roles may find a way. */
     private boolean mayChange(Reservations reservations) {
-        return !reservations.made().isEmpty() || groups.anyOfSeveralRolesWaits();
+        return !reservations.made().isEmpty() || severalRolesWait;
     }
 
     private Reservations pass() {
         acts.newPass();
         room.newPass();
-        List<Contest.Entry> heads = new ArrayList<>(sift());
-        // Of a group one job at most may take room; where it is the head of its queue too, it has one turn.
-        List<Contest.Entry> takers = room.takers();
-        heads.removeIf(head -> room.isTaker(head));
-        heads.addAll(takers);
         Reservations reservations = new Reservations(world, acts);
-        List<Contest.Entry> entries = groups.entries(acts, heads);
+        List<Contest.Entry> entries = entries();
         int mayStart = 0;
         for (Contest.Entry entry : entries) {
             mayStart += entry.group().mayStartAtFirst ? 1 : 0;
@@ -80,14 +77,45 @@ final class Turns {
                 break;
             }
         }
+        severalRolesWait |= waitInSeveralRoles(entries);
         return reservations;
+    }
+
+    private static boolean waitInSeveralRoles(List<Contest.Entry> entries) {
+        for (Contest.Entry entry : entries) {
+            Group group = entry.group();
+            if (group.standing == Group.Standing.WAITS_FOR_NODES && group.shape.roles() > 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Who takes part in this pass. */
+    private List<Contest.Entry> entries() {
+        if (!world.snapshot.settings().eviction().isOn()
+                && !world.snapshot.settings().elastic()) {
+            Sieve sieve = new Sieve(world, groups, acts, supply);
+            List<Contest.Entry> entries = sieve.entries();
+            severalRolesWait = sieve.severalRolesWait();
+            return entries;
+        }
+        // Every group is asked what it waits for: by those who take room, or to whom it is given last.
+        List<Contest.Entry> heads = new ArrayList<>(sift());
+        severalRolesWait = groups.anyOfSeveralRolesWaits();
+        // Of a group one job at most may take room; where it is the head of its queue too, it has one turn.
+        List<Contest.Entry> takers = room.takers();
+        heads.removeIf(head -> room.isTaker(head));
+        heads.addAll(takers);
+        return groups.entries(acts, heads);
     }
 
     /** Marks the groups that cannot start; of those that wait for nodes each queue's first job takes part all the same. */
     private List<Contest.Entry> sift() {
         boolean anyMayStart = false;
+        List<Group> all = groups.all();
         @Nullable Group.Standing[] ofShape = new Group.Standing[groups.shapes()];
-        for (Group group : groups.all()) {
+        for (Group group : all) {
             group.standing = standing(group, ofShape);
             group.mayStartAtFirst = group.standing == Group.Standing.MAY_START;
             group.behind = null;

@@ -30,6 +30,7 @@ final class World {
     final Use use;
     final Room room;
     final Places places;
+    final Crowd crowd;
     final Packer packer;
     final JobOrder.Inside insideAQueue;
 
@@ -42,6 +43,7 @@ final class World {
         this.ledger = ledger;
         this.room = room;
         this.places = ground.places;
+        crowd = new Crowd(snapshot.pending(), snapshot.now(), ledger, new Shapes(index, places), this::asked);
         insideAQueue = JobOrder.insideAQueue(snapshot.now(), snapshot.settings().aging());
         use = new Use(this, snapshot.decayedUse());
         packer = new Packer(room);

@@ -37,6 +37,11 @@ public final class ResourceIndex {
         return names[at];
     }
 
+    /** The place of a name, below 0 where it has none. */
+    public int place(String name) {
+        return Math.max(-1, Arrays.binarySearch(names, name));
+    }
+
     /** The amounts as a vector; names that the index does not know are left out, {@link #unknown} tells them. */
     public long[] vector(Resources amounts) {
         long[] vector = new long[names.length];

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -130,6 +131,13 @@ public final class Resources {
             into[offset + place++] = amounts[i];
         }
         return complete;
+    }
+
+    /** Calls for each of {@link #names} with its amount. */
+    public void each(ObjLongConsumer<String> seen) {
+        for (int i = 0; i < names.length; i++) {
+            seen.accept(names[i], amounts[i]);
+        }
     }
 
     boolean sameNames(Resources other) {

@@ -24,7 +24,7 @@ class RosterTest {
     @Property(tries = 300, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void it_holds_what_a_sorted_map_holds_and_tells_what_changed(@ForAll long seed) {
         Random random = new Random(seed);
-        RosterEditor<Named> editor = new RosterEditor<>(Named::id);
+        RosterEditor<Named> editor = new RosterEditor<>(Named::id, null);
         Map<JobId, Named> expected = new TreeMap<>();
         Map<JobId, Named> followed = new HashMap<>();
         Roster<Named> before = editor.freeze();
@@ -61,7 +61,7 @@ class RosterTest {
 
     @Test
     void what_was_frozen_stays_as_it_was_and_shares_what_did_not_change() {
-        RosterEditor<Named> editor = new RosterEditor<>(Named::id);
+        RosterEditor<Named> editor = new RosterEditor<>(Named::id, null);
         for (int i = 0; i < 10_000; i++) {
             editor.put(new Named(id(i), 0));
         }

@@ -21,9 +21,8 @@ class WarmPlannerTest {
     private static final int GROWING_CASES = 200;
     private static final int CYCLES = 8;
 
-    private final RosterEditor<PendingJob> pending = new RosterEditor<>(PendingJob::id);
-    private final RosterEditor<LiveAttempt> live =
-            new RosterEditor<>(attempt -> attempt.id().job());
+    private final RosterEditor<PendingJob> pending = RosterEditor.ofWaiting();
+    private final RosterEditor<LiveAttempt> live = RosterEditor.ofLiving();
     private final WarmPlanner warm = new WarmPlanner();
 
     @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)

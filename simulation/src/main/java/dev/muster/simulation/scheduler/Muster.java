@@ -51,9 +51,8 @@ final class Muster implements Scheduler {
     private final Site site;
     private final PlanSettings settings;
     private final WarmPlanner planner = new WarmPlanner();
-    private final RosterEditor<PendingJob> pending = new RosterEditor<>(PendingJob::id);
-    private final RosterEditor<LiveAttempt> living =
-            new RosterEditor<>(attempt -> attempt.id().job());
+    private final RosterEditor<PendingJob> pending = RosterEditor.ofWaiting();
+    private final RosterEditor<LiveAttempt> living = RosterEditor.ofLiving();
     private final Map<JobId, SiteJob> jobs = new HashMap<>();
     private final Map<JobId, Attempt> attempts = new HashMap<>();
     private final Map<JobId, Integer> passed = new HashMap<>();
