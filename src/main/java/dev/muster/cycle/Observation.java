@@ -100,6 +100,7 @@ public class Observation {
         if (step.isEmpty()) {
             world.put(attempt, seen, now);
             resizing.tell(attempt, world, now);
+            return resizing.left(job, attempt, seen, now);
         }
         return step;
     }

@@ -117,6 +117,19 @@ public class Resizing {
         }
     }
 
+    /** Forgets pods that were let go and are gone: until then the attempt holds them. Empty where there are none. */
+    Optional<Step> left(Job job, Attempt attempt, @Nullable GangStatus seen, Instant now) {
+        if (attempt.elastic().isEmpty() || attempt.state() != AttemptState.RUNNING || seen == null) {
+            return Optional.empty();
+        }
+        Set<PodRef> there = new HashSet<>();
+        seen.pods().forEach(pod -> there.add(pod.pod()));
+        ElasticPods after = attempt.elastic().without(pod -> !pod.stays() && !there.contains(ref(attempt, pod)));
+        return after.equals(attempt.elastic())
+                ? Optional.empty()
+                : Optional.of(Steps.resized(job, attempt, after, seen, null, now));
+    }
+
     private Optional<Step> intent(Decision.Grow grow, World world, Instant now) {
         Optional<Job> job = world.job(grow.job()).filter(found -> found.state() == JobState.RUNNING);
         Optional<Attempt> attempt = world.attempt(grow.job()).filter(found -> found.state() == AttemptState.RUNNING);

@@ -98,8 +98,9 @@ final class Steps {
         return steps.done().orElseThrow();
     }
 
-    /** The intent to grow or shrink: the attempt is to have these pods above its minimum. */
-    static Step resized(Job job, Attempt attempt, ElasticPods pods, @Nullable GangStatus seen, Why why, Instant now) {
+    /** The intent to grow or shrink: the attempt is to have these pods above its minimum; without a reason where they are gone already. */
+    static Step resized(
+            Job job, Attempt attempt, ElasticPods pods, @Nullable GangStatus seen, @Nullable Why why, Instant now) {
         Steps steps = new Steps(job, attempt, seen, now);
         steps.move(attempt.resized(pods), now, why);
         return steps.done().orElseThrow();

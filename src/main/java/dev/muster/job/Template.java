@@ -8,6 +8,11 @@ public record Template(TeamName team, String name) {
     private static final Pattern NUMBER = Pattern.compile("-[0-9]+$");
 
     public static Template of(Job job) {
-        return new Template(job.team(), NUMBER.matcher(job.spec().name()).replaceFirst(""));
+        return named(job.team(), job.spec().name());
+    }
+
+    /** That of a job of this name. */
+    public static Template named(TeamName team, String job) {
+        return new Template(team, NUMBER.matcher(job).replaceFirst(""));
     }
 }

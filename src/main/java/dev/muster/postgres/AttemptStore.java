@@ -28,8 +28,8 @@ import org.hibernate.StatelessSession;
 @ApplicationScoped
 public class AttemptStore {
     private static final String INSERT = """
-            insert into attempt (job, number, state, version, placements, created_at, deadline, pods, zone, permits)
-            values (?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb, ?, ?::jsonb)""";
+            insert into attempt (job, number, state, version, placements, created_at, deadline, pods, zone, permits, launched_in)
+            values (?, ?, ?, ?, ?::jsonb, ?, ?, ?::jsonb, ?, ?::jsonb, (select queue from job where id = ?))""";
     private static final String UPDATE = """
             update attempt set state = ?, version = ?, started_at = ?, ended_at = ?, deadline = ?, outcome = ?::jsonb,
                 pods = ?::jsonb, elastic = ?::jsonb, leaving_for = ?
@@ -38,8 +38,10 @@ public class AttemptStore {
     private final StatelessSession session;
     private final Sql sql;
     private final EventStore events;
+    private final ElasticPodRows elastic;
 
     AttemptStore(StatelessSession session, Sql sql, EventStore events) {
+        this.elastic = new ElasticPodRows(sql);
         this.session = session;
         this.sql = sql;
         this.events = events;
@@ -57,7 +59,8 @@ public class AttemptStore {
                 .instant(attempt.deadline())
                 .json(attempt.pods())
                 .text(attempt.zone())
-                .json(attempt.permits()));
+                .json(attempt.permits())
+                .text(attempt.id().job()));
     }
 
     /** What was launched after that time, ended or not, the oldest first. */
@@ -113,15 +116,19 @@ public class AttemptStore {
                     .number(chain.first().before().version());
         });
         Set<AttemptId> won = new HashSet<>();
-        List<Event> happened = new ArrayList<>();
+        List<AttemptMove> made = new ArrayList<>();
         for (int i = 0; i < touched.length; i++) {
             if (touched[i] == 1) {
                 Chain<AttemptMove> chain = chains.get(i);
                 won.add(chain.last().after().id());
-                chain.moves().forEach(move -> happened.add(event(move)));
+                made.addAll(chain.moves());
             }
         }
-        events.append(happened);
+        elastic.follow(made);
+        events.append(made.stream()
+                .filter(AttemptStore::isTold)
+                .map(AttemptStore::event)
+                .toList());
         return won;
     }
 
@@ -150,6 +157,13 @@ public class AttemptStore {
         var rows = session.createNativeQuery(query, AttemptRow.class);
         values.forEach(rows::setParameter);
         return rows.list().stream().map(AttemptRow::attempt).toList();
+    }
+
+    /** That pods which were let go are gone by now is nothing new. */
+    private static boolean isTold(AttemptMove move) {
+        return move.before().state() != move.after().state()
+                || move.before().size() != move.after().size()
+                || move.why() != null;
     }
 
     private static Event event(AttemptMove move) {

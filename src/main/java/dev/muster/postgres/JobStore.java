@@ -37,9 +37,20 @@ public class JobStore {
                 user_retries_spent = ?, platform_retries_spent = ?, evictions = ?, queued_at = ?, aged_from = ?, started_at = ?,
                 finished_at = ?, backoffs = ?::jsonb, outcome = ?::jsonb
             where id = ? and state = ? and version = ?""";
+    /** What its attempts held still counts: both parts of the statement see the rows as they were before it. */
     private static final String DELETE = """
-            delete from job where id = ? and version = ? and state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED')
-                and not exists (select from attempt where attempt.job = job.id and attempt.state <> 'ENDED')""";
+            with gone as (
+                delete from job where id = ? and version = ? and state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED')
+                    and not exists (select from attempt where attempt.job = job.id and attempt.state <> 'ENDED')
+                returning *
+            ), kept as (
+                insert into deleted_attempt (job, number, team, queue, submitted_by, name, shape, placements, created_at,
+                    started_at, ended_at, outcome)
+                select attempt.job, attempt.number, gone.team, coalesce(attempt.launched_in, gone.queue), gone.submitted_by, gone.name,
+                    gone.shape, attempt.placements, attempt.created_at, attempt.started_at, attempt.ended_at, attempt.outcome
+                from gone join attempt on attempt.job = gone.id
+            )
+            select id from gone""";
 
     private final StatelessSession session;
     private final Sql sql;
@@ -170,7 +181,7 @@ public class JobStore {
     /** Deletes a final job with its attempts, if it is still of that version and holds nothing; its events stay. */
     @Transactional
     public boolean delete(Job job, Instant at, String actor) {
-        if (sql.update(DELETE, job.id(), job.version()) == 0) {
+        if (sql.query(DELETE, row -> row.getString(1), job.id(), job.version()).isEmpty()) {
             return false;
         }
         events.append(

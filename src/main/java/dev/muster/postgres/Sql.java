@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
 
 /** Plain SQL in the transaction of the caller, for what is set-based: batches, compare-and-set, the feed. */
 @ApplicationScoped
@@ -34,7 +35,7 @@ class Sql {
     }
 
     /** How many rows were touched. */
-    int update(String sql, Object... values) {
+    int update(String sql, @Nullable Object... values) {
         return session.doReturningWork(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 new Parameters(statement).values(values);
@@ -44,16 +45,21 @@ class Sql {
     }
 
     <T> List<T> query(String sql, RowReader<T> reader, Object... values) {
-        return session.doReturningWork(connection -> {
+        List<T> all = new ArrayList<>();
+        each(sql, row -> all.add(reader.read(row)), values);
+        return all;
+    }
+
+    /** Row by row, so that any number of them needs the memory of a thousand. */
+    void each(String sql, RowSeen seen, Object... values) {
+        session.doWork(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 new Parameters(statement).values(values);
                 statement.setFetchSize(1_000);
                 try (ResultSet rows = statement.executeQuery()) {
-                    List<T> all = new ArrayList<>();
                     while (rows.next()) {
-                        all.add(reader.read(rows));
+                        seen.row(rows);
                     }
-                    return all;
                 }
             }
         });
@@ -63,6 +69,12 @@ class Sql {
     @FunctionalInterface
     interface Binder<T> {
         void bind(Parameters parameters, T item) throws SQLException;
+    }
+
+    /** Looks at the present row. */
+    @FunctionalInterface
+    interface RowSeen {
+        void row(ResultSet row) throws SQLException;
     }
 
     /** Reads the present row. */

@@ -1,0 +1,170 @@
+package dev.muster.postgres;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.muster.job.Category;
+import dev.muster.job.Outcome;
+import dev.muster.job.Role;
+import dev.muster.job.Template;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.RoleName;
+import dev.muster.quota.name.TeamName;
+import dev.muster.quota.resource.Resources;
+import dev.muster.quota.usage.Holder;
+import dev.muster.quota.usage.Holding;
+import dev.muster.quota.usage.NodePrice;
+import dev.muster.quota.usage.Period;
+import dev.muster.quota.usage.Prices;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What attempts hold and held, worked out of what is kept of them anyway: a gang from its attempt's beginning to its end, a pod above
+ * the minimum from when it was asked for until it was gone. Nothing is written for usage alone that a crash could lose.
+ */
+@ApplicationScoped
+public class UsageStore {
+    /** Both kinds of attempts, of jobs that are there and of those that were deleted. */
+    private static final String ATTEMPTS = """
+            (select attempt.job, attempt.number, job.team, coalesce(attempt.launched_in, job.queue) as queue, job.submitted_by, job.name,
+                job.shape, attempt.placements, attempt.created_at, attempt.started_at, attempt.ended_at, attempt.outcome
+            from attempt join job on job.id = attempt.job
+            where attempt.created_at < ? and coalesce(attempt.ended_at, 'infinity') > ?
+            union all
+            select job, number, team, queue, submitted_by, name, shape, placements, created_at, started_at, ended_at, outcome
+            from deleted_attempt where created_at < ? and ended_at > ?) held""";
+
+    /** Asked only of attempts that failed: when their work was saved last. */
+    private static final String SAVED = """
+            case when outcome -> 'failure' is not null then (select max(event.at) from event
+                where event.job = held.job and event.attempt = held.number and event.type = 'CHECKPOINTED') end as saved_at""";
+
+    private static final String GANGS = "select *, " + SAVED + " from " + ATTEMPTS;
+
+    private static final String ELASTIC =
+            "select held.*, " + SAVED + ", elastic_pod.role, elastic_pod.pool, elastic_pod.since,"
+                    + " coalesce(elastic_pod.until, held.ended_at) as until"
+                    + " from " + ATTEMPTS
+                    + " join elastic_pod on elastic_pod.job = held.job and elastic_pod.attempt = held.number"
+                    + " where elastic_pod.since < ? and coalesce(elastic_pod.until, 'infinity') > ?";
+
+    private static final Json.Reader<Outcome> OUTCOME = Json.reader(Outcome.class);
+    private static final Json.Reader<Resources> RESOURCES = Json.reader(Resources.class);
+    private static final Json.Reader<Map<RoleName, Map<PoolName, Integer>>> PLACEMENTS =
+            Json.reader(new TypeReference<Map<RoleName, Map<PoolName, Integer>>>() {});
+
+    private final Sql sql;
+    private final Words<Map<RoleName, Map<PoolName, Integer>>> placements = new Words<>(PLACEMENTS::read);
+
+    UsageStore(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Everything that was held at some time of the period, one after the other. */
+    @Transactional
+    public void each(Period period, Consumer<Holding> seen) {
+        sql.each(GANGS, row -> gang(row, seen), period.to(), period.from(), period.to(), period.from());
+        sql.each(
+                ELASTIC,
+                row -> elastic(row).ifPresent(seen),
+                period.to(),
+                period.from(),
+                period.to(),
+                period.from(),
+                period.to(),
+                period.from());
+    }
+
+    /** What nodes cost, as it changed. */
+    @Transactional
+    public Prices prices() {
+        Map<PoolName, List<NodePrice>> all = new HashMap<>();
+        sql.each("select pool, since, price, resources from pool_price", row -> all.computeIfAbsent(
+                        new PoolName(row.getString(1)), pool -> new ArrayList<>())
+                .add(new NodePrice(
+                        Objects.requireNonNull(time(row, "since")),
+                        row.getObject(3, BigDecimal.class),
+                        RESOURCES.read(row.getString(4)))));
+        return new Prices(all);
+    }
+
+    private void gang(ResultSet row, Consumer<Holding> seen) throws SQLException {
+        Map<RoleName, Resources> pods = pods(row);
+        Map<PoolName, Resources> ofPool = new HashMap<>();
+        placements
+                .of(row.getString("placements"))
+                .forEach((role, pools) -> pools.forEach((pool, count) -> {
+                    Resources pod = pods.get(role);
+                    if (pod != null) {
+                        ofPool.merge(pool, pod.times(count), Resources::plus);
+                    }
+                }));
+        Holder holder = holder(row);
+        Instant lost = lostSince(row);
+        Instant since = Objects.requireNonNull(time(row, "created_at"));
+        Instant until = time(row, "ended_at");
+        ofPool.forEach((pool, held) -> seen.accept(new Holding(holder, pool, held, since, until, lost)));
+    }
+
+    private static Optional<Holding> elastic(ResultSet row) throws SQLException {
+        Resources pod = pods(row).get(new RoleName(row.getString("role")));
+        return pod == null
+                ? Optional.empty()
+                : Optional.of(new Holding(
+                        holder(row),
+                        new PoolName(row.getString("pool")),
+                        pod,
+                        Objects.requireNonNull(time(row, "since")),
+                        time(row, "until"),
+                        lostSince(row)));
+    }
+
+    private static Holder holder(ResultSet row) throws SQLException {
+        TeamName team = new TeamName(row.getString("team"));
+        return new Holder(
+                team,
+                new QueueName(row.getString("queue")),
+                row.getString("submitted_by"),
+                Template.named(team, row.getString("name")).name());
+    }
+
+    private static Map<RoleName, Resources> pods(ResultSet row) throws SQLException {
+        Map<RoleName, Resources> pods = new HashMap<>();
+        for (Role role : JobShape.read(row.getString("shape")).roles()) {
+            pods.put(role.name(), role.pod().resources());
+        }
+        return pods;
+    }
+
+    /** The platform took it away: what it did since it had started, or saved its work last, is to be done again. */
+    private static @Nullable Instant lostSince(ResultSet row) throws SQLException {
+        Outcome outcome = OUTCOME.readNullable(row.getString("outcome"));
+        Instant started = time(row, "started_at");
+        Category category = outcome == null || outcome.failure() == null
+                ? null
+                : outcome.failure().category();
+        if (category == null || category.spendsUsersRetries() || started == null) {
+            return null;
+        }
+        Instant saved = time(row, "saved_at");
+        return saved != null && saved.isAfter(started) ? saved : started;
+    }
+
+    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}

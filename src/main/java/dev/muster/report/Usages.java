@@ -1,0 +1,37 @@
+package dev.muster.report;
+
+import dev.muster.postgres.UsageStore;
+import dev.muster.quota.usage.Dimension;
+import dev.muster.quota.usage.Period;
+import dev.muster.quota.usage.Prices;
+import dev.muster.quota.usage.Usage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.List;
+
+/** What teams, users and jobs held and what it cost, from what is kept of attempts; any replica can tell it. */
+@ApplicationScoped
+public class Usages {
+    private final UsageStore store;
+
+    Usages(UsageStore store) {
+        this.store = store;
+    }
+
+    /** Within {@code period}, which does not reach into the future: what is held now counts until its end. */
+    @Transactional
+    public Usage of(Period period, List<Dimension> by) {
+        return of(period, List.of(by)).get(0);
+    }
+
+    /** The same put together in several ways, read once. */
+    @Transactional
+    public List<Usage> of(Period period, Collection<List<Dimension>> several) {
+        Prices prices = store.prices();
+        List<Usage> all =
+                several.stream().map(by -> new Usage(period, by, prices)).toList();
+        store.each(period, holding -> all.forEach(usage -> usage.add(holding)));
+        return all;
+    }
+}
