@@ -15,7 +15,14 @@ public class Metrics {
         return new CollectorRegistry();
     }
 
-    void begin(@Observes StartupEvent start, CollectorRegistry registry, Figures figures) {
+    void begin(
+            @Observes StartupEvent start,
+            CollectorRegistry registry,
+            Figures figures,
+            UsageFigures usage,
+            PackingFigures packing) {
         registry.register(figures);
+        registry.register(usage);
+        registry.register(packing);
     }
 }

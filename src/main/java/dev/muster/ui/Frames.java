@@ -29,6 +29,17 @@ class Frames {
                 caller.actor().name());
     }
 
+    /** Of a page of the past: what happens now is seen when it is asked for again. */
+    Frame lasting(String title, String section) {
+        return new Frame(
+                title,
+                section,
+                null,
+                clock.instant(),
+                isVirtual(),
+                caller.actor().name());
+    }
+
     /** Of a page that never changes. */
     Frame still(String title) {
         return new Frame(

@@ -14,5 +14,9 @@ final class Templates {
 
     static native TemplateInstance job(JobPage page);
 
+    static native TemplateInstance usage(UsagePage page);
+
+    static native TemplateInstance packing(PackingPage page);
+
     static native TemplateInstance problem(ProblemPage page);
 }

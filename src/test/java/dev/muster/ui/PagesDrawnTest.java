@@ -32,6 +32,10 @@ class PagesDrawnTest {
                 Arguments.of("jobs", Samples.list(JobFilter.of(List.of("QUEUED"), "a\"b", "<q>", "'x", "R&D"))),
                 Arguments.of("job", Samples.waiting()),
                 Arguments.of("job", Samples.failed()),
+                Arguments.of("usage", PackingSamples.usage()),
+                Arguments.of("usage", PackingSamples.unused()),
+                Arguments.of("packing", PackingSamples.packing()),
+                Arguments.of("packing", PackingSamples.unplanned()),
                 Arguments.of("problem", Samples.problem()));
     }
 

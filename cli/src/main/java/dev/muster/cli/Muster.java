@@ -52,6 +52,8 @@ import picocli.CommandLine.ScopeType;
             SteerCommand.Rerun.class,
             QueuesCommand.class,
             PoolsCommand.class,
+            UsageCommand.class,
+            FragmentationCommand.class,
             PlanCommand.class,
             SnapshotCommand.class,
             LintCommand.class,

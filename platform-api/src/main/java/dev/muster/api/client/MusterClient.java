@@ -59,6 +59,16 @@ public final class MusterClient {
         return new Operations(exchange);
     }
 
+    /** What of the nodes is of no use. */
+    public Packing packing() {
+        return new Packing(exchange);
+    }
+
+    /** What was held and what it cost. */
+    public Usages usages() {
+        return new Usages(exchange);
+    }
+
     public Policies policies() {
         return new Policies(exchange);
     }
