@@ -60,14 +60,22 @@ public final class RoomBuilder {
         return supply;
     }
 
-    /** Takes room for pods that are bound; of a node that is unknown or not ready nothing can be taken. */
-    public void bind(NodeName name, long[] pod, int pods) {
-        int node = numbers.of(name);
+    /** The number of a node until {@link #build}, below 0 where it is unknown or not ready. */
+    public int number(NodeName name) {
+        return numbers.of(name);
+    }
+
+    /**
+     * Takes room for pods that are bound, of the amounts from {@code from}; of a node that is unknown or not ready nothing can be
+     * taken.
+     */
+    public void bind(int node, long[] amounts, int from, int pods) {
         if (node != NodeNumbers.UNKNOWN) {
             int base = node * width;
             for (int r = 0; r < width; r++) {
+                long amount = amounts[from + r];
                 long before = free[base + r];
-                long after = before - (pods == 1 ? pod[r] : Resources.multiply(pod[r], pods));
+                long after = before - (pods == 1 ? amount : Resources.multiply(amount, pods));
                 free[base + r] = before < 0 && after > 0 ? Long.MIN_VALUE : after;
             }
             podsLeft[node] -= pods;

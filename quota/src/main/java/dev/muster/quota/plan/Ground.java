@@ -30,7 +30,7 @@ final class Ground {
 
     private final List<QueueSpec> queues;
     private final List<Node> nodes;
-    private List<LiveAttempt> live;
+    private Roster<LiveAttempt> live;
     final QueueTree tree;
     final ResourceIndex index;
     final Pools pools;
@@ -46,7 +46,7 @@ final class Ground {
     private Ground(Snapshot snapshot, SortedSet<String> wanted) {
         queues = snapshot.queues();
         nodes = snapshot.nodes();
-        live = snapshot.live();
+        live = Roster.ofLiving(snapshot.live());
         tree = QueueTree.lenient(queues);
         labels = new Labels(wanted);
         if (!labels.cover(waiting(snapshot))) {
@@ -127,12 +127,13 @@ final class Ground {
                 && isFarFromTheLargestAmount();
         if (!sameLand
                 || !labels.cover(waiting(later))
-                || !(later.live() instanceof Roster<LiveAttempt> living)
-                || !(live instanceof Roster<LiveAttempt> before)) {
+                || !live.isSorted()
+                || !Roster.ofLiving(later.live()).isSorted()) {
             return false;
         }
+        Roster<LiveAttempt> living = Roster.ofLiving(later.live());
         Changes changes = new Changes();
-        before.changesTo(living, changes::change);
+        live.changesTo(living, changes::change);
         live = living;
         if (changes.unknown || !isFarFromTheLargestAmount()) {
             return false;

@@ -43,6 +43,14 @@ public final class Roster<T> extends AbstractList<T> implements RandomAccess {
         return of(PendingJob::id, List.copyOf(jobs), new WaitingTable.Scribe());
     }
 
+    /** The same attempts in the same order, with their table. */
+    static Roster<LiveAttempt> ofLiving(List<LiveAttempt> attempts) {
+        if (attempts instanceof Roster<LiveAttempt> known && known.table != null) {
+            return known;
+        }
+        return of(attempt -> attempt.id().job(), List.copyOf(attempts), new LivingTable.Scribe());
+    }
+
     private static <T> Roster<T> of(Function<T, JobId> id, List<T> elements, Table.Scribe scribe) {
         Object[][] chunks = elements.isEmpty() ? new Object[0][] : new Object[][] {elements.toArray()};
         boolean sorted = true;

@@ -31,9 +31,9 @@ public final class RosterEditor<T> {
         return new RosterEditor<>(PendingJob::id, new WaitingTable.Scribe());
     }
 
-    /** Of attempts that live. */
+    /** Of attempts that live; where their pods are gets its numbers here. */
     public static RosterEditor<LiveAttempt> ofLiving() {
-        return new RosterEditor<>(attempt -> attempt.id().job(), null);
+        return new RosterEditor<>(attempt -> attempt.id().job(), new LivingTable.Scribe());
     }
 
     private Roster<T> roster() {

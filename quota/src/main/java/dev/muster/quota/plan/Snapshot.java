@@ -31,7 +31,7 @@ public record Snapshot(
         queues = List.copyOf(queues);
         nodes = List.copyOf(nodes);
         pending = Roster.ofWaiting(pending);
-        live = live instanceof Roster ? live : List.copyOf(live);
+        live = Roster.ofLiving(live);
         decayedUse = Map.copyOf(decayedUse);
         expansions = List.copyOf(expansions);
         launchedLately = List.copyOf(launchedLately);
