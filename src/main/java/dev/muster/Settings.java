@@ -115,6 +115,10 @@ public interface Settings {
         @WithDefault("registry.k8s.io/pause:3.10")
         String placeholderImage();
 
+        /** How long its autoscaler lets a node stand idle, where its deployment cannot be read: longer, and something keeps it. */
+        @WithDefault("10m")
+        Duration idleNodesGoAfter();
+
         /** Most writes that are under way at once. */
         @WithDefault("16")
         int connections();

@@ -1,5 +1,6 @@
 package dev.muster.cycle;
 
+import dev.muster.operation.IdleNodes;
 import dev.muster.operation.TeamSites;
 import dev.muster.postgres.DatabaseUnavailable;
 import io.quarkus.scheduler.Scheduled;
@@ -12,8 +13,10 @@ public class Timers {
     private final Leader leader;
     private final Shadow shadow;
     private final TeamSites sites;
+    private final IdleNodes idle;
 
-    Timers(CycleLoop loop, Leader leader, Shadow shadow, TeamSites sites) {
+    Timers(CycleLoop loop, Leader leader, Shadow shadow, TeamSites sites, IdleNodes idle) {
+        this.idle = idle;
         this.shadow = shadow;
         this.loop = loop;
         this.leader = leader;
@@ -41,6 +44,16 @@ public class Timers {
     @Scheduled(every = "${muster.cycle.check}", delayed = "${muster.cycle.check}")
     void check() {
         loop.check();
+    }
+
+    /** Nodes that nobody uses and that are kept all the same. */
+    @Scheduled(every = "15s", delayed = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void lookForIdleNodes() {
+        try {
+            idle.look(leader.leads());
+        } catch (RuntimeException e) {
+            DatabaseUnavailable.in(e).orElseThrow(() -> e);
+        }
     }
 
     /** Teams' places in the cluster follow the teams, also after somebody changed them there. */

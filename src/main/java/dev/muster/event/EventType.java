@@ -28,6 +28,8 @@ public enum EventType {
     PRIORITY_CLASS_CHANGED,
     /** The breaker of an offering ({@code name}) moved, or an operator moved it. */
     BREAKER_CHANGED,
+    /** Idle nodes are kept while nodes of another group ({@code name}) do not come; {@code from} HELD: they go again. */
+    IDLE_NODES_HELD,
     /** A revision of the policy was applied. */
     POLICY_CHANGED,
     /** Planning goes on and acting stops ({@code to} PAUSED), or goes on again, in a queue or the cluster. */

@@ -41,8 +41,14 @@ public final class AttemptRules {
                     failed.get().failure(), startedAt, failed.get().at());
         }
         if (startedAt == null) {
-            if (clock.nodesBy() != null && !now.isBefore(clock.nodesBy()) && !isPlaced(roles)) {
-                return new Verdict.Failed(Failures.noNodes(roles, seen), null, now);
+            if (clock.nodesBy() != null && !isPlaced(roles)) {
+                // Whoever adds nodes has said that it will not: the room that is held meanwhile is of use to others.
+                if (seen.refusal() != null) {
+                    return new Verdict.Failed(Failures.refused(roles, seen.refusal()), null, now);
+                }
+                if (!now.isBefore(clock.nodesBy())) {
+                    return new Verdict.Failed(Failures.noNodes(roles, seen), null, now);
+                }
             }
             return isPast(clock.startsFrom(), spec.startDeadline(), now)
                     ? new Verdict.Failed(Failures.notStarted(spec, seen), null, now)

@@ -31,20 +31,25 @@ public final class Failures {
 
     /** Nodes that were asked for did not come: nobody's fault but the market's. */
     static Failure noNodes(List<RolePods> roles, @Nullable GangStatus seen) {
+        String why = seen == null || seen.message().isBlank()
+                ? ""
+                : ": " + seen.message().strip();
+        return capacity("nodes that it asked for did not come in time", roles, why);
+    }
+
+    /** Whoever adds nodes has said that those do not come, before their time was up. */
+    static Failure refused(List<RolePods> roles, String why) {
+        return capacity("nodes that it asked for were refused", roles, ": " + why.strip());
+    }
+
+    private static Failure capacity(String what, List<RolePods> roles, String why) {
         int asked = roles.stream().mapToInt(role -> role.role().minimum()).sum();
         long placed = roles.stream()
                 .flatMap(role -> role.gang().stream())
                 .filter(pod -> pod.node() != null)
                 .count();
-        String why = seen == null || seen.message().isBlank()
-                ? ""
-                : ": " + seen.message().strip();
         return new Failure(
-                Category.CAPACITY,
-                null,
-                null,
-                "nodes that it asked for did not come in time, %d of %d pods had a node%s"
-                        .formatted(placed, asked, why));
+                Category.CAPACITY, null, null, "%s, %d of %d pods had a node%s".formatted(what, placed, asked, why));
     }
 
     static Failure ranTooLong(JobSpec spec) {
@@ -70,12 +75,13 @@ public final class Failures {
         }
         return switch (pod.cause()) {
             case EXITED -> Category.USER_ERROR;
-            case OOM_KILLED -> Category.OOM;
+            case OOM_KILLED, JVM_OOM -> Category.OOM;
             case DISK_FULL -> Category.DISK_FULL;
             case IMAGE -> Category.IMAGE;
             case CONFIG -> Category.CONFIG;
             case SPOT_INTERRUPTED -> Category.SPOT_INTERRUPTED;
             case NODE_LOST -> Category.NODE_LOST;
+            case PREEMPTED -> Category.PREEMPTED;
             case RELEASED -> Category.PLATFORM;
             case OTHER -> pod.phase() == PodPhase.LOST ? Category.NODE_LOST : exited(pod);
         };
@@ -87,14 +93,19 @@ public final class Failures {
 
     private static String whatHappened(PodStatus pod, Category category) {
         return switch (category) {
-            case OOM -> "was killed because it used more memory than it asked" + exit(pod, " (exit code %d)");
+            case OOM ->
+                (pod.cause() == PodEnd.JVM_OOM
+                                ? "ended because its Java machine found no more memory"
+                                : "was killed because it used more memory than it asked")
+                        + exit(pod, " (exit code %d)");
+            case PREEMPTED -> "was put out past Muster, by another scheduler or an eviction";
             case DISK_FULL -> "was put out because it used too much local disk";
             case IMAGE -> "could not start: its image could not be had";
             case CONFIG -> "could not start: its container could not be made";
             case SPOT_INTERRUPTED -> "lost its node" + on(pod) + ": the provider took it back";
             case NODE_LOST -> "lost its node" + on(pod);
             case USER_ERROR -> "exited with " + exitCode(pod);
-            case TIMEOUT, PREEMPTED, LAUNCH_TIMEOUT, CAPACITY, PLATFORM ->
+            case TIMEOUT, LAUNCH_TIMEOUT, CAPACITY, PLATFORM ->
                 pod.cause() == PodEnd.RELEASED ? "was removed by somebody else" : "failed";
         };
     }

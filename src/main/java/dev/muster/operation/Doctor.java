@@ -1,6 +1,9 @@
 package dev.muster.operation;
 
 import dev.muster.Settings;
+import dev.muster.cluster.Autoscaling;
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.kubernetes.Steward;
 import dev.muster.kubernetes.doctor.Diagnosis;
 import dev.muster.kubernetes.doctor.Expected;
@@ -11,7 +14,10 @@ import dev.muster.postgres.ReasonStore;
 import dev.muster.postgres.TeamStore;
 import dev.muster.postgres.Versioned;
 import dev.muster.queue.Queue;
+import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.QueueName;
+import dev.muster.quota.offering.PoolProposal;
+import dev.muster.quota.offering.StrayNode;
 import dev.muster.quota.plan.ReasonCode;
 import dev.muster.quota.priority.PriorityClass;
 import dev.muster.team.Team;
@@ -24,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,6 +53,8 @@ public class Doctor {
     private final PlannerTrouble trouble;
     private final ReasonStore reasons;
     private final InstantSource clock;
+    private final IdleNodes idle;
+    private final Cluster cluster;
 
     Doctor(
             Settings settings,
@@ -57,9 +66,13 @@ public class Doctor {
             VolcanoSettings volcano,
             PlannerTrouble trouble,
             ReasonStore reasons,
-            InstantSource clock) {
+            InstantSource clock,
+            IdleNodes idle,
+            Cluster cluster) {
         this.trouble = trouble;
         this.reasons = reasons;
+        this.cluster = cluster;
+        this.idle = idle;
         this.settings = settings;
         this.database = database;
         this.queues = queues;
@@ -78,7 +91,11 @@ public class Doctor {
         all.add(stored);
         if (stored.verdict() != Diagnosis.Verdict.FAIL) {
             all.add(planner());
-            stewards.find().ifPresent(steward -> all.addAll(cluster(steward)));
+            stewards.find().ifPresent(steward -> {
+                all.addAll(cluster(steward));
+                all.add(idleNodes(idle.held()));
+                all.add(strays());
+            });
         }
         return all;
     }
@@ -164,6 +181,37 @@ public class Doctor {
 
     private static List<String> shown(List<String> lines) {
         return lines.subList(0, Math.min(MOST_SHOWN, lines.size()));
+    }
+
+    static Diagnosis idleNodes(Optional<Autoscaling.HeldNodes> held) {
+        return held.map(found -> Diagnosis.warn("IDLE_NODES", IdleNodes.sentence(found), IdleNodes.MEND))
+                .orElseGet(() ->
+                        Diagnosis.ok("IDLE_NODES", "no group whose nodes do not come keeps the idle nodes of another"));
+    }
+
+    private Diagnosis strays() {
+        try {
+            return strays(cluster.strays());
+        } catch (ClusterUnavailable e) {
+            return Diagnosis.fail("POOLS", "could not be looked at: " + e.getMessage(), "Mend API_SERVER first.");
+        }
+    }
+
+    static Diagnosis strays(List<StrayNode> strays) {
+        List<String> nodes = PoolProposal.of(strays, Set.of()).stream()
+                .flatMap(proposal -> proposal.nodes().stream())
+                .map(NodeName::value)
+                .toList();
+        return nodes.isEmpty()
+                ? Diagnosis.ok("POOLS", "every node but the control plane's belongs to a pool")
+                : Diagnosis.warn(
+                        "POOLS",
+                        "%d nodes belong to no pool, so nothing is launched there: %s%s"
+                                .formatted(
+                                        nodes.size(),
+                                        String.join(", ", nodes.subList(0, Math.min(5, nodes.size()))),
+                                        nodes.size() > 5 ? ", …" : ""),
+                        "Declare pools for them: muster pools discover");
     }
 
     private List<Diagnosis> cluster(Steward steward) {

@@ -8,6 +8,7 @@ import dev.muster.cycle.Spread;
 import dev.muster.cycle.Tallies;
 import dev.muster.job.Category;
 import dev.muster.job.JobState;
+import dev.muster.operation.IdleNodes;
 import dev.muster.postgres.DatabaseUnavailable;
 import dev.muster.postgres.JobCounts;
 import dev.muster.quota.node.Node;
@@ -31,8 +32,10 @@ public class Figures extends Collector {
     private final Tallies tallies;
     private final Board board;
     private final Cluster cluster;
+    private final IdleNodes idle;
 
-    Figures(JobCounts counts, Tallies tallies, Board board, Cluster cluster) {
+    Figures(JobCounts counts, Tallies tallies, Board board, Cluster cluster, IdleNodes idle) {
+        this.idle = idle;
         this.counts = counts;
         this.tallies = tallies;
         this.board = board;
@@ -79,6 +82,11 @@ public class Figures extends Collector {
             // No figure is the figure.
         }
         all.add(nodes);
+        GaugeMetricFamily held = new GaugeMetricFamily(
+                "muster_idle_nodes_held", "Idle nodes kept while nodes of another group do not come", List.of("pool"));
+        idle.held().ifPresent(found -> found.nodes()
+                .forEach((pool, count) -> held.addMetric(List.of(pool.value()), count)));
+        all.add(held);
     }
 
     /** What the last plan saw and said; nothing where another replica plans. */

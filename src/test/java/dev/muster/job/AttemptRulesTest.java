@@ -3,6 +3,7 @@ package dev.muster.job;
 import static dev.muster.job.Given.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
 import dev.muster.quota.name.RoleName;
@@ -59,6 +60,27 @@ class AttemptRulesTest {
                                 "the gang did not start within 1m: 3 nodes are full"),
                         null,
                         at(60)));
+    }
+
+    @Test
+    void a_gang_whose_nodes_are_refused_does_not_wait_for_its_deadline() {
+        JobSpec spec = workers(2).spec();
+        AttemptClock clock = new AttemptClock(Given.LAUNCH, null, null, at(600));
+        GangStatus waits = workers(2).pending("worker").seen();
+        assertThat(AttemptRules.verdict(spec, AttemptState.LAUNCHING, clock, waits, at(20)))
+                .isEqualTo(new Verdict.Unchanged());
+        GangStatus refused = waits.refused("NotTriggerScaleUp: max size reached");
+        assertThat(failure(AttemptRules.verdict(spec, AttemptState.LAUNCHING, clock, refused, at(20))))
+                .isEqualTo(new Failure(
+                        Category.CAPACITY,
+                        null,
+                        null,
+                        "nodes that it asked for were refused, 0 of 2 pods had a node: NotTriggerScaleUp: max size reached"));
+        GangStatus runs =
+                workers(2).running("worker", 5).running("worker", 6).seen().refused("late word");
+        assertThat(AttemptRules.verdict(spec, AttemptState.LAUNCHING, clock, runs, at(20)))
+                .as("a word about a pod that has its node by now")
+                .isEqualTo(new Verdict.Started(at(6)));
     }
 
     @Test
@@ -304,11 +326,13 @@ class AttemptRulesTest {
     @CsvSource({
         "EXITED, USER_ERROR",
         "OOM_KILLED, OOM",
+        "JVM_OOM, OOM",
         "DISK_FULL, DISK_FULL",
         "IMAGE, IMAGE",
         "CONFIG, CONFIG",
         "SPOT_INTERRUPTED, SPOT_INTERRUPTED",
         "NODE_LOST, NODE_LOST",
+        "PREEMPTED, PREEMPTED",
         "RELEASED, PLATFORM",
         "OTHER, PLATFORM"
     })
@@ -320,7 +344,7 @@ class AttemptRulesTest {
 
     @Test
     void every_end_of_a_pod_is_in_the_table_above() {
-        assertThat(PodEnd.values()).hasSize(9);
+        assertThat(PodEnd.values()).hasSize(11);
     }
 
     @Test

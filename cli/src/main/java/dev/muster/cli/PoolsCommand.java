@@ -2,6 +2,8 @@ package dev.muster.cli;
 
 import dev.muster.api.OfferingStatus;
 import dev.muster.api.Pool;
+import dev.muster.api.PoolDiscovery;
+import dev.muster.api.PoolProposal;
 import dev.muster.api.PoolStatus;
 import dev.muster.api.client.MusterClient;
 import dev.muster.cli.screen.Bar;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Parameters;
             "  muster pools --watch",
             "  muster pools open spot-a --why 'no spot today'    ask it for no more nodes",
             "  muster pools drain spot-a --why 'to be retired'   nor launch anything on those that it has",
-            "  muster pools close spot-a --why 'it is back'      take that back, and forget what was seen"
+            "  muster pools close spot-a --why 'it is back'      take that back, and forget what was seen",
+            "  muster pools discover > pools.yaml                pools for nodes that belong to none"
         })
 final class PoolsCommand extends Verb {
     private static final int BAR = 20;
@@ -122,6 +125,38 @@ final class PoolsCommand extends Verb {
             @Parameters(paramLabel = "POOL") String pool,
             @Option(names = "--why", paramLabel = "TEXT", required = true) String why) {
         return order(pool, "CLOSE", why);
+    }
+
+    @Command(
+            name = "discover",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Prints pools for the nodes that belong to none, as YAML to look through and apply; changes nothing.",
+                "A group of nodes that has none now cannot be seen: declare it by hand, with 'nodes: 0' and 'maxNodes'."
+            })
+    int discover() {
+        PoolDiscovery found = client().operations().discoverPools();
+        Print.documents(
+                screen(), found.proposals().stream().map(PoolProposal::pool).toList());
+        if (forPeople()) {
+            int named = found.proposals().stream()
+                    .mapToInt(proposal -> proposal.nodes().size())
+                    .sum();
+            screen().note("%d nodes belong to no pool; %d pools would take %d of them%s."
+                    .formatted(
+                            found.strays(),
+                            found.proposals().size(),
+                            named,
+                            named < found.strays() ? ", the others are the control plane's" : ""));
+            found.proposals().stream()
+                    .filter(proposal -> proposal.hint() != null)
+                    .forEach(proposal ->
+                            screen().note(proposal.pool().metadata().name() + ": " + proposal.hint()));
+            if (!found.proposals().isEmpty()) {
+                screen().note("Say maxNodes and price where you know them, then: muster apply -f FILE");
+            }
+        }
+        return ExitCode.OK;
     }
 
     private int order(String name, String order, String why) {

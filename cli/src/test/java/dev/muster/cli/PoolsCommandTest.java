@@ -118,4 +118,22 @@ class PoolsCommandTest {
                 .contains("DRAIN (by hand)", "to be retired")
                 .contains("OFFERING", "spot-a/spot/-/-", "OPEN (by hand)", "25 %", "40s", "10.0 %", "no spot today");
     }
+
+    @Test
+    void pools_that_could_be_declared_are_printed_as_they_can_be_applied() {
+        service.on(
+                "GET /pools:discover",
+                """
+                {"strays":3,"proposals":[{"pool":{"kind":"Pool","metadata":{"name":"batch-eu-1a"},
+                 "spec":{"nodes":2,"resources":{"cpu":"8"},"labels":{"agentpool":"batch"},"maxPodsPerNode":110}},
+                 "nodes":["n1","n2"]}]}""");
+
+        Told told = muster("pools", "discover");
+
+        assertThat(told.exitCode()).isZero();
+        assertThat(told.out()).contains("kind: Pool", "name: batch-eu-1a", "agentpool: batch", "nodes: 2");
+        assertThat(told.out()).doesNotContain("belong to no pool");
+        assertThat(told.err())
+                .contains("3 nodes belong to no pool; 1 pools would take 2 of them, the others are the control plane's.");
+    }
 }

@@ -15,6 +15,9 @@ final class Interruptions {
             "spot.azure.com/preempt",
             "karpenter.sh/interruption");
 
+    private static final Set<String> UNREACHABLE =
+            Set.of("node.kubernetes.io/unreachable", "node.kubernetes.io/out-of-service");
+
     private static final Set<String> CONDITIONS =
             Set.of("SpotInterruption", "PreemptScheduled", "VMEventScheduled", "TerminationNotice");
 
@@ -32,6 +35,11 @@ final class Interruptions {
     static boolean isAnnounced(List<Taint> taints, Set<String> trueConditions) {
         return taints.stream().anyMatch(taint -> TAINTS.contains(taint.key()))
                 || trueConditions.stream().anyMatch(CONDITIONS::contains);
+    }
+
+    /** Nobody answers there any more; of a node that may be taken back it is likely that it was. */
+    static boolean isUnreachable(List<Taint> taints) {
+        return taints.stream().anyMatch(taint -> UNREACHABLE.contains(taint.key()));
     }
 
     /** A node that may be taken back at any time: where it is gone, it was. */

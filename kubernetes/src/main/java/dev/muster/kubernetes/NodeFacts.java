@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is kept of a node. */
+/** What is kept of a node. {@code leaving}: an autoscaler is removing it. */
 record NodeFacts(
         NodeName name,
         Map<String, String> labels,
@@ -21,8 +21,10 @@ record NodeFacts(
         Resources allocatable,
         int maxPods,
         boolean ready,
-        boolean takenBack) {
+        boolean takenBack,
+        boolean leaving) {
     private static final String PODS = "pods";
+    private static final Set<String> LEAVING = Set.of("ToBeDeletedByClusterAutoscaler", "karpenter.sh/disrupted");
     private static final int USUAL_PODS = 110;
 
     static NodeFacts of(Node node) {
@@ -41,7 +43,9 @@ record NodeFacts(
                 Quantities.resources(allocatable(node)),
                 pods(node),
                 conditions.contains("Ready") && !cordoned && node.getMetadata().getDeletionTimestamp() == null,
-                Interruptions.isAnnounced(taints, conditions));
+                Interruptions.isAnnounced(taints, conditions)
+                        || (Interruptions.isSpot(labels) && Interruptions.isUnreachable(taints)),
+                taints.stream().anyMatch(taint -> LEAVING.contains(taint.key())));
     }
 
     private static Set<String> conditions(Node node) {

@@ -1,16 +1,21 @@
 package dev.muster.kubernetes;
 
+import dev.muster.cluster.Autoscaling;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.node.Node;
+import dev.muster.quota.offering.NodeGroup;
+import dev.muster.quota.offering.StrayNode;
 import dev.muster.quota.resource.Resources;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +38,10 @@ final class Nodes {
             return size() > REMEMBERED;
         }
     };
+    /** As seen at the last look: a node that was used in between begins anew. */
+    private final Map<NodeName, Instant> idleSince = new HashMap<>();
+
+    private final Set<NodeName> announced = new HashSet<>();
     private Declarations declarations = Declarations.NONE;
     private @Nullable List<Node> known;
 
@@ -40,8 +49,8 @@ final class Nodes {
         this.clock = clock;
     }
 
-    /** A pod that is not ours, on its node. */
-    record Foreign(NodeName node, Resources asks) {}
+    /** A pod that is not ours, on its node. {@code everywhere}: one of those that run on every node. */
+    record Foreign(NodeName node, Resources asks, boolean everywhere) {}
 
     private record Gone(Instant at, boolean takenBack) {}
 
@@ -64,13 +73,17 @@ final class Nodes {
 
     synchronized void gone(NodeName name) {
         NodeFacts last = nodes.remove(name);
-        boolean takenBack = last != null && (last.takenBack() || Interruptions.isSpot(last.labels()));
+        boolean takenBack =
+                announced.remove(name) || (last != null && (last.takenBack() || Interruptions.isSpot(last.labels())));
         gone.put(name, new Gone(clock.instant(), takenBack));
         known = null;
     }
 
     synchronized boolean seen(String key, Foreign pod) {
         boolean changed = !pod.equals(foreign.put(key, pod));
+        if (!pod.everywhere()) {
+            idleSince.remove(pod.node());
+        }
         known = changed ? null : known;
         return changed;
     }
@@ -95,11 +108,17 @@ final class Nodes {
         return then == null ? null : then.at();
     }
 
+    /** Somebody else than the node itself has said that the provider takes it back. */
+    synchronized void announce(NodeName name) {
+        announced.add(name);
+    }
+
     /** The provider has taken it back, or says that it will. */
     synchronized boolean isTakenBack(NodeName name) {
         NodeFacts node = nodes.get(name);
         Gone then = gone.get(name);
-        return (node != null && node.takenBack()) || (then != null && then.takenBack());
+        return announced.contains(name)
+                || (node != null && node.takenBack()) || (then != null && then.takenBack());
     }
 
     synchronized List<Node> all() {
@@ -107,6 +126,39 @@ final class Nodes {
             known = make();
         }
         return Objects.requireNonNull(known);
+    }
+
+    /** Ready nodes of pools with nothing on them but what runs everywhere; {@code ours}: those that have pods of ours. */
+    synchronized List<Autoscaling.IdleNode> idle(Set<NodeName> ours) {
+        Set<NodeName> used = new HashSet<>(ours);
+        foreign.values().stream()
+                .filter(pod -> !pod.everywhere())
+                .map(Foreign::node)
+                .forEach(used::add);
+        Instant now = clock.instant();
+        List<Autoscaling.IdleNode> idle = new ArrayList<>();
+        for (Node node : all()) {
+            NodeFacts facts = nodes.get(node.name());
+            if (node.ready() && !used.contains(node.name()) && facts != null && !facts.leaving()) {
+                idle.add(new Autoscaling.IdleNode(
+                        node.name(),
+                        node.pool(),
+                        NodeGroup.of(node.labels()).map(NodeGroup::name).orElse(""),
+                        idleSince.getOrDefault(node.name(), now)));
+            }
+        }
+        idleSince.clear();
+        idle.forEach(node -> idleSince.put(node.node(), node.since()));
+        return idle;
+    }
+
+    /** Those that belong to no declared pool. */
+    synchronized List<StrayNode> strays() {
+        return nodes.values().stream()
+                .filter(node -> declarations.poolOf(node.labels()).isEmpty())
+                .map(node -> new StrayNode(
+                        node.name(), node.labels(), node.taints(), node.allocatable(), node.maxPods(), node.ready()))
+                .toList();
     }
 
     private List<Node> make() {

@@ -20,6 +20,12 @@ final class PodEnds {
     private static final Set<String> NOT_BEGUN = Set.of("StartError", "ContainerCannotRun");
 
     private static final Set<String> NODE_STOPS = Set.of("Terminated", "Shutdown", "NodeShutdown", "NodeLost");
+    private static final Set<String> PUT_OUT = Set.of("PreemptionByScheduler", "EvictionByEvictionAPI");
+
+    /** Spark's executors return it when their heap is full; of other programs it means anything. */
+    private static final int SPARK_OOM = 52;
+
+    private static final String SPARK_ROLE = "spark-role";
     private static final Set<String> NODE_IS_AWAY = Set.of("DeletionByTaintManager", "DeletionByPodGC");
 
     private PodEnds() {}
@@ -58,15 +64,29 @@ final class PodEnds {
         if (NOT_BEGUN.contains(how)) {
             return PodEnd.CONFIG;
         }
-        if (disruption(pod).isPresent()) {
-            return nodeIsTakenBack ? PodEnd.SPOT_INTERRUPTED : PodEnd.OTHER;
+        Optional<String> disruption = disruption(pod);
+        if (disruption.isPresent()) {
+            return nodeIsTakenBack ? PodEnd.SPOT_INTERRUPTED : byOthers(disruption.get());
         }
         if (nodeIsTakenBack
                 && terminated.map(ContainerStateTerminated::getExitCode).orElse(137) > 128) {
             return PodEnd.SPOT_INTERRUPTED;
         }
+        if (isSpark(pod) && terminated.filter(end -> end.getExitCode() == SPARK_OOM).isPresent()) {
+            return PodEnd.JVM_OOM;
+        }
         boolean byItself = reason.equals("null") || reason.isEmpty() || reason.equals("Error");
         return byItself && terminated.isPresent() ? PodEnd.EXITED : PodEnd.OTHER;
+    }
+
+    /** What a disruption means of a node that stays. */
+    static PodEnd byOthers(String disruption) {
+        return PUT_OUT.contains(disruption) ? PodEnd.PREEMPTED : PodEnd.OTHER;
+    }
+
+    private static boolean isSpark(Pod pod) {
+        return pod.getMetadata().getLabels() != null
+                && pod.getMetadata().getLabels().containsKey(SPARK_ROLE);
     }
 
     /** Whether such a disruption means that the node is away. */

@@ -25,6 +25,15 @@ final class PodView {
                 .or(() -> pod.getStatus().getContainerStatuses().stream().findFirst());
     }
 
+    /** One of those that run on every node: of a DaemonSet, or made by the node itself. */
+    static boolean isEverywhere(Pod pod) {
+        boolean mirrored = pod.getMetadata().getAnnotations() != null
+                && pod.getMetadata().getAnnotations().containsKey("kubernetes.io/config.mirror");
+        return mirrored
+                || pod.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner -> "DaemonSet".equals(owner.getKind()));
+    }
+
     static Optional<ContainerStateTerminated> terminated(ContainerStatus status) {
         return Optional.ofNullable(status.getState()).map(state -> state.getTerminated());
     }

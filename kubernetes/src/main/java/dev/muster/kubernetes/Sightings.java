@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ final class Sightings {
     private final Map<String, AttemptId> groupKeys = new HashMap<>();
     private final Map<String, PodRef> podKeys = new HashMap<>();
     private final Map<String, PodRef> placeholderKeys = new HashMap<>();
+    private final Map<String, AttemptId> placeholderUids = new HashMap<>();
     /** With the seconds that its pods have to end, where it was said. */
     private final Map<AttemptId, Optional<Long>> letGo = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -115,6 +118,7 @@ final class Sightings {
     synchronized void placeholder(PodFacts placeholder) {
         Entry entry = entry(placeholder.ref().attempt());
         entry.placeholders.put(placeholder.ref(), placeholder);
+        placeholderUids.put(placeholder.uid(), placeholder.ref().attempt());
         placeholderKeys.put(key(placeholder.namespace(), placeholder.name()), placeholder.ref());
         NodeName node = placeholder.status().node();
         if (node != null) {
@@ -131,6 +135,19 @@ final class Sightings {
         return entry == null ? List.of() : List.copyOf(entry.placeholders.values());
     }
 
+    /** Placeholders of the attempt that have no node; none where it waits for none. */
+    synchronized Stream<PodFacts> lacking(AttemptId attempt) {
+        Entry entry = entries.get(attempt);
+        return entry == null || entry.placeholders.isEmpty()
+                ? Stream.empty()
+                : List.copyOf(entry.placeholders.values()).stream().filter(pod -> !pod.isBound() && !pod.going());
+    }
+
+    /** The attempt of the placeholder with that uid. */
+    synchronized Optional<AttemptId> attemptOfPlaceholder(String uid) {
+        return Optional.ofNullable(placeholderUids.get(uid));
+    }
+
     /** The attempt whose placeholder it was; empty where it was none. */
     synchronized Optional<AttemptId> placeholderGone(String key, Predicate<AttemptId> isStillWanted) {
         PodRef ref = placeholderKeys.remove(key);
@@ -138,7 +155,10 @@ final class Sightings {
         if (entry == null) {
             return Optional.empty();
         }
-        entry.placeholders.remove(ref);
+        PodFacts last = entry.placeholders.remove(ref);
+        if (last != null) {
+            placeholderUids.remove(last.uid());
+        }
         if (isStillWanted.test(ref.attempt())) {
             entry.kept.remove(ref);
         }
@@ -230,6 +250,16 @@ final class Sightings {
                         .anyMatch(pod -> node.equals(pod.status().node())))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Nodes with a pod of ours that has not ended, or room kept for one. */
+    synchronized Set<NodeName> usedNodes() {
+        return entries.values().stream()
+                .flatMap(entry -> Stream.concat(entry.pods.values().stream(), entry.placeholders.values().stream()))
+                .filter(pod -> !pod.status().phase().isFinal())
+                .map(pod -> pod.status().node())
+                .filter(java.util.Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     synchronized Optional<GangStatus> status(AttemptId attempt) {
@@ -352,7 +382,7 @@ final class Sightings {
         return PodFacts.ended(
                 before,
                 PodPhase.FAILED,
-                why.isPresent() ? PodEnd.OTHER : PodEnd.RELEASED,
+                why.map(PodEnds::byOthers).orElse(PodEnd.RELEASED),
                 clock.instant(),
                 why.map("Kubernetes removed it: %s"::formatted).orElse("the pod was deleted past Muster"));
     }

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
  * What an informer remembers of each object: enough to know it again, and no more, whatever its size. What Muster wants to know of
  * an object is taken from it when it comes by.
  */
-final class Stubs<T extends HasMetadata> implements ItemStore<T> {
+public final class Stubs<T extends HasMetadata> implements ItemStore<T> {
     private final ConcurrentMap<String, T> stubs = new ConcurrentHashMap<>();
     private final Supplier<T> empty;
 
-    Stubs(Supplier<T> empty) {
+    public Stubs(Supplier<T> empty) {
         this.empty = empty;
     }
 

@@ -1,5 +1,6 @@
 package dev.muster.kubernetes;
 
+import dev.muster.cluster.Autoscaling;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.cluster.ElasticPod;
@@ -7,10 +8,12 @@ import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PodRef;
+import dev.muster.kubernetes.autoscaler.AutoscalerWatch;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.offering.StrayNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,7 +24,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +48,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     private final int atOnce;
     private final Logs logs;
     private final Placeholders placeholders;
+    private final AutoscalerWatch autoscaler;
 
     private VolcanoCluster(KubernetesClient client, Installation installation, InstantSource clock, int connections) {
         this.client = client;
@@ -56,6 +62,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         this.atOnce = connections;
         this.logs = new Logs(client);
         this.placeholders = new Placeholders(sightings, this::launch, this::end);
+        this.autoscaler = new AutoscalerWatch(client, clock, this::refused, nodes::announce);
         this.watches = new Watches(
                 client,
                 installation.id(),
@@ -78,6 +85,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
             KubernetesClient client, Installation installation, InstantSource clock, int connections) {
         VolcanoCluster cluster = new VolcanoCluster(client, installation, clock, connections);
         cluster.watches.start();
+        cluster.autoscaler.start();
         return cluster;
     }
 
@@ -112,6 +120,12 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     public List<Node> nodes() {
         requireReady();
         return nodes.all();
+    }
+
+    @Override
+    public List<StrayNode> strays() {
+        requireReady();
+        return nodes.strays();
     }
 
     @Override
@@ -334,7 +348,24 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     @Override
     public Optional<GangStatus> status(AttemptId attempt) {
         requireReady();
-        return sightings.status(attempt);
+        return sightings
+                .status(attempt)
+                .map(status -> status.refused(autoscaler
+                        .refusal(sightings.lacking(attempt).map(PodFacts::uid).toList())
+                        .orElse(null)));
+    }
+
+    /** No node comes for the pod with that uid: its gang is looked at when that has settled. */
+    private void refused(String uid) {
+        long millis = AutoscalerWatch.SETTLED.plusMillis(100).toMillis();
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
+                .execute(() -> sightings.attemptOfPlaceholder(uid).ifPresent(this::changed));
+    }
+
+    @Override
+    public Autoscaling autoscaling() {
+        requireReady();
+        return autoscaler.look(nodes.idle(sightings.usedNodes()));
     }
 
     @Override
@@ -369,6 +400,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
 
     @Override
     public void close() {
+        autoscaler.close();
         watches.close();
         placeholders.close();
         connections.close();

@@ -101,7 +101,9 @@ final class Watches implements AutoCloseable {
         String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
         boolean holds = node != null && !node.isEmpty() && !"Succeeded".equals(phase) && !"Failed".equals(phase);
         boolean changed = holds
-                ? nodes.seen(key, new Nodes.Foreign(new NodeName(node), PodRequests.of(pod.getSpec())))
+                ? nodes.seen(
+                        key,
+                        new Nodes.Foreign(new NodeName(node), PodRequests.of(pod.getSpec()), PodView.isEverywhere(pod)))
                 : nodes.foreignGone(key);
         if (changed) {
             heard.nodes().run();

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One installation on a cluster for tests: its namespace, its nodes, its adapters. Closing takes all of it away. */
 final class ContractSite implements AutoCloseable {
@@ -36,7 +38,10 @@ final class ContractSite implements AutoCloseable {
     private final TestCluster testCluster;
     private final KubernetesClient admin;
     private final List<Runnable> open = new ArrayList<>();
-    private final List<String> nodes = new ArrayList<>();
+    /** Also a test's autoscaler adds some. */
+    private final List<String> nodes = new CopyOnWriteArrayList<>();
+
+    private final AtomicInteger made = new AtomicInteger();
     private final FakeKubelet kubelet = FakeKubelet.start();
     private Path kubeconfig = Path.of("");
     private Declarations declarations = Declarations.NONE;
@@ -122,7 +127,7 @@ final class ContractSite implements AutoCloseable {
 
     /** Adds a node whose pods KWOK plays, and whose output {@link FakeKubelet} serves. */
     String node(NodeLike like) {
-        String name = id + "-" + like.pool() + "-" + nodes.size();
+        String name = id + "-" + like.pool() + "-" + made.getAndIncrement();
         Map<String, Quantity> amounts = new TreeMap<>();
         like.allocatable().forEach((resource, amount) -> amounts.put(resource, new Quantity(amount)));
         amounts.put("pods", new Quantity(Integer.toString(like.maxPods())));
@@ -179,6 +184,13 @@ final class ContractSite implements AutoCloseable {
                                 .count()
                         >= nodes.size());
         return cluster;
+    }
+
+    /** Those of the pool. */
+    List<String> nodes(String pool) {
+        return nodes.stream()
+                .filter(name -> name.startsWith(id + "-" + pool + "-"))
+                .toList();
     }
 
     void removeNode(String name) {

@@ -3,6 +3,7 @@ package dev.muster.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.cluster.Autoscaling;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
@@ -42,6 +43,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.core.ConditionFactory;
@@ -98,6 +100,11 @@ class GrowingPoolClusterIT {
             assertThat(pods())
                     .allSatisfy(pod -> assertThat(pod.getMetadata().getLabels()).containsKey(Labels.PLACEHOLDER));
 
+            eventually().untilAsserted(() -> assertThat(cluster.status(attempt(1)))
+                    .hasValueSatisfying(status -> assertThat(status.refusal())
+                            .as("it is heard before the deadline")
+                            .contains("1 in backoff after failed scale-up")));
+
             cluster.release(attempt(1));
             eventually().until(() -> cluster.attempts().isEmpty() && pods().isEmpty());
 
@@ -105,6 +112,39 @@ class GrowingPoolClusterIT {
             cluster.launch(gang(attempt(2), true));
             eventually().until(() -> succeeded(cluster, attempt(2)));
         }
+    }
+
+    @Test
+    void idle_nodes_that_are_kept_because_others_do_not_come_are_seen_until_the_flag_mends_it() {
+        PoolName steady = new PoolName("steady");
+        site.declare(List.of(SPOT.value(), steady.value()));
+        for (int i = 0; i < 2; i++) {
+            site.node(new ContractSite.NodeLike(
+                    steady.value(), Map.of("cpu", "4", "memory", "8Gi"), Map.of(), List.of(), 10));
+        }
+        Cluster cluster = site.open(InstantSource.system());
+        try (ScriptedAutoscaler autoscaler = ScriptedAutoscaler.start(site, SPOT.value(), 0)) {
+            cluster.launch(gang(attempt(1), true));
+            eventually().until(() -> autoscaler.refused() > 0);
+            autoscaler.shrink(steady.value());
+            eventually().untilAsserted(() -> assertThat(held(cluster, steady)).hasValueSatisfying(held -> {
+                assertThat(held.nodes()).containsExactly(Map.entry(steady, 2));
+                assertThat(held.cause().group()).isEqualTo("group-growing");
+                assertThat(held.cause().why()).isEqualTo("OutOfResource: no growing left");
+            }));
+            assertThat(site.nodes(steady.value())).as("they are kept").hasSize(2);
+
+            autoscaler.delaysAreLocal();
+            eventually()
+                    .until(() ->
+                            cluster.nodes().isEmpty() && held(cluster, steady).isEmpty());
+            cluster.release(attempt(1));
+            eventually().until(() -> pods().isEmpty());
+        }
+    }
+
+    private static Optional<Autoscaling.HeldNodes> held(Cluster cluster, PoolName pool) {
+        return cluster.autoscaling().held(Map.of(pool, 2), SHORT, cluster.now());
     }
 
     @Test

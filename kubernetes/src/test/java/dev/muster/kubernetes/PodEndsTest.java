@@ -139,7 +139,7 @@ class PodEndsTest {
                         null,
                         null,
                         "PreemptionByScheduler",
-                        PodEnd.OTHER,
+                        PodEnd.PREEMPTED,
                         143),
                 failed(
                         "an eviction through the API",
@@ -147,8 +147,23 @@ class PodEndsTest {
                         null,
                         null,
                         "EvictionByEvictionAPI",
-                        PodEnd.OTHER,
+                        PodEnd.PREEMPTED,
                         143),
+                taken(
+                        "a drain of a node that is taken back",
+                        ended("Error", 143),
+                        null,
+                        "EvictionByEvictionAPI",
+                        PodEnd.SPOT_INTERRUPTED,
+                        143),
+                new Row(
+                        "52 of a Spark executor",
+                        spark(failure(ended("Error", 52), null, null, null)),
+                        false,
+                        PodPhase.FAILED,
+                        PodEnd.JVM_OOM,
+                        52),
+                failed("52 of anything else", ended("Error", 52), null, null, null, PodEnd.EXITED, 52),
                 failed(
                         "a kubelet without room",
                         null,
@@ -237,6 +252,14 @@ class PodEndsTest {
                                 .build(),
                         node -> false))
                 .isEmpty();
+    }
+
+    private static Pod spark(Pod pod) {
+        return new PodBuilder(pod)
+                .editMetadata()
+                .addToLabels("spark-role", "executor")
+                .endMetadata()
+                .build();
     }
 
     private static Row failed(

@@ -1,8 +1,12 @@
 package dev.muster.kubernetes;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,13 +17,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Adds nodes as real autoscalers do: one for each pod, at most, that a scheduler marked {@code Unschedulable}, each node as large
- * as one pod of the test; and refuses those that the market does not have.
+ * as one pod of the test; and refuses those that the market does not have, with Cluster Autoscaler's words about the pods and the
+ * group. Where it is told to, it removes idle nodes of another pool, and waits with that after each try to add some.
  */
 final class ScriptedAutoscaler implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ScriptedAutoscaler.class.getName());
+
+    private static final int LOOKS_OF_IDLENESS = 3;
+    private static final int LOOKS_OF_DELAY = 10;
 
     private final ContractSite site;
     private final String pool;
@@ -27,6 +36,11 @@ final class ScriptedAutoscaler implements AutoCloseable {
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final Map<Integer, AtomicInteger> looks = new ConcurrentHashMap<>();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> idleLooks = new ConcurrentHashMap<>();
+    private volatile String shrinking = "";
+    private volatile boolean delaysAreLocal;
+    private volatile int looksSinceTry = Integer.MAX_VALUE;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
     private ScriptedAutoscaler(ContractSite site, String pool, int market) {
@@ -46,6 +60,16 @@ final class ScriptedAutoscaler implements AutoCloseable {
         market.set(nodes);
     }
 
+    /** Removes idle nodes of this pool from now on. */
+    void shrink(String other) {
+        shrinking = other;
+    }
+
+    /** As with the flag that mends it. */
+    void delaysAreLocal() {
+        delaysAreLocal = true;
+    }
+
     int made() {
         return made.get();
     }
@@ -56,13 +80,17 @@ final class ScriptedAutoscaler implements AutoCloseable {
 
     private void look() {
         try {
+            looksSinceTry = looksSinceTry == Integer.MAX_VALUE ? looksSinceTry : looksSinceTry + 1;
+            removeIdle();
             int wanted = unschedulable();
             looks.computeIfAbsent(wanted, count -> new AtomicInteger()).incrementAndGet();
             // Free room is packed first.
             wanted -= idle();
             for (int i = 0; i < wanted; i++) {
+                looksSinceTry = 0;
                 if (made.get() >= market.get()) {
                     refused.incrementAndGet();
+                    sayNo();
                     return;
                 }
                 site.node(
@@ -75,6 +103,63 @@ final class ScriptedAutoscaler implements AutoCloseable {
         }
     }
 
+    /** A try anywhere begins the delay anew, unless delays are each group's own. */
+    private void removeIdle() {
+        if (shrinking.isEmpty() || (!delaysAreLocal && looksSinceTry < LOOKS_OF_DELAY)) {
+            return;
+        }
+        Set<String> used = used();
+        for (String name : site.nodes(shrinking)) {
+            if (!used.contains(name) && idleLooks.merge(name, 1, Integer::sum) > LOOKS_OF_IDLENESS) {
+                site.removeNode(name);
+            }
+        }
+    }
+
+    private void sayNo() {
+        site.admin()
+                .resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("cluster-autoscaler-status")
+                        .withNamespace(site.id)
+                        .endMetadata()
+                        .withData(Map.of("status", """
+                                time: now
+                                autoscalerStatus: Running
+                                nodeGroups:
+                                - name: group-%s
+                                  scaleUp:
+                                    status: Backoff
+                                    backoffInfo: {errorCode: OutOfResource, errorMessage: no %s left}
+                                """.formatted(pool, pool)))
+                        .build())
+                .serverSideApply();
+        unschedulablePods().filter(pod -> told.add(pod.getMetadata().getUid())).forEach(this::tell);
+    }
+
+    private void tell(Pod pod) {
+        site.admin()
+                .resource(new EventBuilder()
+                        .withNewMetadata()
+                        .withName(pod.getMetadata().getName() + "-refused")
+                        .withNamespace(site.id)
+                        .endMetadata()
+                        .withReason("NotTriggerScaleUp")
+                        .withMessage("pod didn't trigger scale-up: 1 in backoff after failed scale-up")
+                        .withType("Normal")
+                        .withLastTimestamp(
+                                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                        .withNewSource("cluster-autoscaler", null)
+                        .withNewInvolvedObject()
+                        .withKind("Pod")
+                        .withNamespace(site.id)
+                        .withName(pod.getMetadata().getName())
+                        .withUid(pod.getMetadata().getUid())
+                        .endInvolvedObject()
+                        .build())
+                .create();
+    }
+
     /** How often it looked and so many pods were marked. */
     int looksWith(int unschedulable) {
         return looks.getOrDefault(unschedulable, new AtomicInteger()).get();
@@ -85,11 +170,14 @@ final class ScriptedAutoscaler implements AutoCloseable {
     }
 
     private int unschedulable() {
-        return (int) pods().stream()
+        return (int) unschedulablePods().count();
+    }
+
+    private Stream<Pod> unschedulablePods() {
+        return pods().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .filter(pod -> pod.getStatus() != null && pod.getStatus().getConditions() != null)
-                .filter(pod -> pod.getStatus().getConditions().stream().anyMatch(ScriptedAutoscaler::isUnschedulable))
-                .count();
+                .filter(pod -> pod.getStatus().getConditions().stream().anyMatch(ScriptedAutoscaler::isUnschedulable));
     }
 
     private static boolean isUnschedulable(PodCondition condition) {
@@ -100,14 +188,18 @@ final class ScriptedAutoscaler implements AutoCloseable {
 
     /** Every node takes one pod of the test. */
     private int idle() {
-        Set<String> used = pods().stream()
-                .map(pod -> pod.getSpec().getNodeName())
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
+        Set<String> used = used();
         return (int) site.admin().nodes().withLabel(Labels.POOL, pool).list().getItems().stream()
                 .map(node -> node.getMetadata().getName())
                 .filter(name -> name.startsWith(site.id) && !used.contains(name))
                 .count();
+    }
+
+    private Set<String> used() {
+        return pods().stream()
+                .map(pod -> pod.getSpec().getNodeName())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     @Override

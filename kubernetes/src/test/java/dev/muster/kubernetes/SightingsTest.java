@@ -114,6 +114,25 @@ class SightingsTest {
     }
 
     @Test
+    void pods_of_a_node_that_karpenter_said_is_taken_back_were_interrupted() {
+        nodes.seen(node(Map.of()));
+        nodes.announce(NODE);
+        sightings.group(group(true, ""));
+        sightings.pod(pod(0, PodPhase.RUNNING, NODE));
+        sightings.podGone("team/01a-1-worker-0", Optional.of("EvictionByEvictionAPI"));
+        assertThat(status().pods().get(0).cause()).isEqualTo(PodEnd.SPOT_INTERRUPTED);
+    }
+
+    @Test
+    void what_another_scheduler_ends_was_preempted() {
+        nodes.seen(node(Map.of()));
+        sightings.group(group(true, ""));
+        sightings.pod(pod(0, PodPhase.RUNNING, NODE));
+        sightings.podGone("team/01a-1-worker-0", Optional.of("PreemptionByScheduler"));
+        assertThat(status().pods().get(0).cause()).isEqualTo(PodEnd.PREEMPTED);
+    }
+
+    @Test
     void what_the_taint_manager_ends_has_lost_its_node() {
         sightings.group(group(true, ""));
         sightings.pod(pod(0, PodPhase.RUNNING, NODE));
@@ -183,6 +202,6 @@ class SightingsTest {
     }
 
     private static NodeFacts node(Map<String, String> labels) {
-        return new NodeFacts(NODE, labels, List.of(), Resources.NONE, 110, true, false);
+        return new NodeFacts(NODE, labels, List.of(), Resources.NONE, 110, true, false, false);
     }
 }

@@ -2,6 +2,7 @@ package dev.muster.cluster;
 
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.node.Node;
+import dev.muster.quota.offering.StrayNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,11 @@ import java.util.function.Consumer;
 public interface Cluster {
     /** Nodes with their pools as they are now, ready or not. */
     List<Node> nodes();
+
+    /** Nodes that belong to no pool, as they are now: nothing is launched there. */
+    default List<StrayNode> strays() {
+        return List.of();
+    }
 
     /**
      * Makes the gang's pods. They start all together or wait all together; launching an attempt that is known does nothing.
@@ -86,6 +92,11 @@ public interface Cluster {
     /** What was created past Muster and is there now; a change of it is told like a change of nodes. */
     default List<ExternalWork> external() {
         return List.of();
+    }
+
+    /** What is seen of the autoscaler; of a cluster that has none, or shows nothing of it, nothing is known. */
+    default Autoscaling autoscaling() {
+        return Autoscaling.UNKNOWN;
     }
 
     /** Removes what was created past Muster, its pods with it. One that is gone: nothing happens. */

@@ -6,6 +6,8 @@ public enum PodEnd {
     EXITED,
     /** Killed for using more memory than it asked. */
     OOM_KILLED,
+    /** Its Java machine found no more memory, and said so by its exit code. */
+    JVM_OOM,
     /** Put out for using too much local disk. */
     DISK_FULL,
     /** Its image could not be had. */
@@ -16,6 +18,8 @@ public enum PodEnd {
     SPOT_INTERRUPTED,
     /** Its node is gone. */
     NODE_LOST,
+    /** Put out past Muster in favour of others: by another scheduler, or through the eviction API as a drain does. */
+    PREEMPTED,
     /** Removed because its attempt was released. */
     RELEASED,
     /** None of these. */

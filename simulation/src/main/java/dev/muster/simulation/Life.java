@@ -83,7 +83,7 @@ record Life(
         throw bad(
                 "fail-as",
                 text,
-                "one of EXITED, OOM_KILLED, DISK_FULL, IMAGE, CONFIG, SPOT_INTERRUPTED, NODE_LOST, OTHER");
+                "one of EXITED, OOM_KILLED, JVM_OOM, DISK_FULL, IMAGE, CONFIG, SPOT_INTERRUPTED, NODE_LOST, PREEMPTED, OTHER");
     }
 
     private static Set<Integer> indexes(String text) {

@@ -21,6 +21,15 @@ public final class Print {
         }
     }
 
+    /** Documents such as {@code apply} reads, whatever was asked for, unless it was JSON. */
+    public static void documents(Screen screen, Collection<?> things) {
+        if (screen.output() == Output.JSON) {
+            screen.print(json(things));
+        } else {
+            things.forEach(thing -> screen.print(yaml(thing)));
+        }
+    }
+
     public static void one(Screen screen, Object thing) {
         screen.print(screen.output() == Output.YAML ? yaml(thing) : json(thing));
     }

@@ -1,6 +1,7 @@
 package dev.muster.kubernetes.external;
 
 import dev.muster.admission.Marks;
+import dev.muster.cluster.Autoscaling;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.cluster.ElasticPod;
@@ -15,6 +16,7 @@ import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.offering.StrayNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -99,6 +101,16 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
         }
         requireReady();
         kind(ref.get()).launch(ref.get(), gang);
+    }
+
+    @Override
+    public List<StrayNode> strays() {
+        return cluster.strays();
+    }
+
+    @Override
+    public Autoscaling autoscaling() {
+        return cluster.autoscaling();
     }
 
     @Override

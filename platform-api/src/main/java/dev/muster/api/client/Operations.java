@@ -2,6 +2,7 @@ package dev.muster.api.client;
 
 import dev.muster.api.Confirmation;
 import dev.muster.api.DoctorReport;
+import dev.muster.api.PoolDiscovery;
 import dev.muster.api.TeamFarewell;
 import dev.muster.api.TeamSite;
 import dev.muster.api.VolcanoConfiguration;
@@ -18,6 +19,11 @@ public final class Operations {
 
     public DoctorReport doctor() {
         return exchange.call("GET", Query.path("doctor")).as(DoctorReport.class);
+    }
+
+    /** Pools that could be declared for nodes that belong to none. */
+    public PoolDiscovery discoverPools() {
+        return exchange.call("GET", Query.path("pools").verb("discover")).as(PoolDiscovery.class);
     }
 
     public VolcanoConfiguration volcano() {

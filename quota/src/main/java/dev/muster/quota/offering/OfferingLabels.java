@@ -2,6 +2,8 @@ package dev.muster.quota.offering;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** How providers and autoscalers label their nodes: the first row that fits counts. */
 final class OfferingLabels {
@@ -51,6 +53,16 @@ final class OfferingLabels {
 
     static String instanceType(Map<String, String> labels) {
         return first(INSTANCE_TYPE, labels);
+    }
+
+    /** The labels by which these are said, as they are. */
+    static Map<String, String> said(Map<String, String> labels) {
+        Map<String, String> said = new TreeMap<>();
+        CAPACITY.stream().filter(row -> row.fits(labels)).findFirst().ifPresent(row -> said.put(row.key(), row.value()));
+        Stream.of(ZONE, INSTANCE_TYPE)
+                .flatMap(keys -> keys.stream().filter(labels::containsKey).limit(1))
+                .forEach(key -> said.put(key, labels.get(key)));
+        return said;
     }
 
     private static String first(List<String> keys, Map<String, String> labels) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.kubernetes.autoscaler;
+
+import org.jspecify.annotations.NullMarked;
