@@ -15,13 +15,11 @@ import dev.muster.pool.Pool;
 import dev.muster.postgres.OfferingStore;
 import dev.muster.postgres.PoolStore;
 import dev.muster.quota.breaker.Breaker;
-import dev.muster.quota.breaker.BreakerRules;
 import dev.muster.quota.breaker.BreakerState;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
-import dev.muster.quota.offering.LaunchDeadline;
 import dev.muster.quota.offering.Offering;
 import dev.muster.quota.offering.OfferingFact;
 import dev.muster.quota.offering.TrackRecord;
@@ -56,6 +54,7 @@ public class OfferingBook {
 
     private final OfferingStore store;
     private final PoolStore poolStore;
+    private final InForce inForce;
     private final Map<PoolName, Pool> pools = new TreeMap<>();
     private final SortedMap<Offering, OfferingStore.State> states = new TreeMap<>();
     private final Map<Offering, OfferingStore.Order> orders = new HashMap<>();
@@ -66,7 +65,8 @@ public class OfferingBook {
     private final Set<NodeName> takenBack = new HashSet<>();
     private Instant writtenAt = Instant.EPOCH;
 
-    OfferingBook(OfferingStore store, PoolStore poolStore) {
+    OfferingBook(OfferingStore store, PoolStore poolStore, InForce inForce) {
+        this.inForce = inForce;
         this.store = store;
         this.poolStore = poolStore;
     }
@@ -172,7 +172,8 @@ public class OfferingBook {
         OfferingStore.State before = states.getOrDefault(
                 offering, new OfferingStore.State(TrackRecord.from(fact.at()), Breaker.CLOSED, fact.at()));
         TrackRecord record = before.record().after(fact);
-        Breaker breaker = before.breaker().after(fact, record, BreakerRules.DEFAULT);
+        Breaker breaker =
+                before.breaker().after(fact, record, inForce.planSettings().breaker());
         states.put(offering, new OfferingStore.State(record, breaker, fact.at()));
         dirty.add(offering);
         BreakerState from = before.breaker().state(fact.at());
@@ -256,7 +257,7 @@ public class OfferingBook {
                 waiting.size(),
                 breaker.state(now),
                 breaker.halfOpenAt(now),
-                LaunchDeadline.DEFAULT.of(record.times(), now),
+                inForce.planSettings().launch().of(record.times(), now),
                 Math.max(0.01, record.success()));
     }
 

@@ -12,13 +12,15 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How long jobs are expected to run: their maxRunTime, which is enforced; where they say none, the longest of the latest runs of
- * their template that succeeded, once there are enough of them. Used by the cycle's thread alone.
+ * their template that succeeded, once there are enough of them. Used by the cycle's thread alone, but for {@link #lookUp}.
  */
 @ApplicationScoped
 public class RunTimes {
@@ -66,6 +68,17 @@ public class RunTimes {
     Duration of(Job job) {
         Duration most = job.spec().maxRunTime();
         return most != null ? most : expected(known.get(Template.of(job)));
+    }
+
+    /** The same for a job that is not kept, whoever asks: read anew, and not remembered. */
+    public Optional<Duration> lookUp(Job job) {
+        Duration most = job.spec().maxRunTime();
+        if (most != null) {
+            return Optional.of(most);
+        }
+        Template template = Template.of(job);
+        List<Duration> runs = store.latest(Set.of(template), LATEST).getOrDefault(template, List.of());
+        return Optional.ofNullable(expected(new ArrayDeque<>(runs)));
     }
 
     /** A job that has succeeded is one more run; true where its template is expected to run another time from now on. */

@@ -6,9 +6,11 @@ import dev.muster.job.Job;
 import dev.muster.job.JobMove;
 import dev.muster.job.JobSpec;
 import dev.muster.job.JobState;
+import dev.muster.job.Role;
 import dev.muster.postgres.IdempotencyStore;
 import dev.muster.postgres.IdempotencyStore.Answer;
 import dev.muster.postgres.JobStore;
+import dev.muster.postgres.PolicyStore;
 import dev.muster.problem.Fault;
 import dev.muster.problem.Faults;
 import dev.muster.problem.MusterException;
@@ -17,6 +19,7 @@ import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
+import dev.muster.quota.policy.PolicyFields;
 import dev.muster.quota.priority.PriorityClass;
 import dev.muster.quota.priority.PriorityClasses;
 import dev.muster.team.Team;
@@ -40,9 +43,18 @@ class Acceptance {
     private final IdempotencyStore keys;
     private final Queues queues;
     private final JobIds ids;
+    private final PolicyStore policies;
     private final InstantSource clock;
 
-    Acceptance(JobStore jobs, Known catalogue, IdempotencyStore keys, Queues queues, JobIds ids, InstantSource clock) {
+    Acceptance(
+            JobStore jobs,
+            Known catalogue,
+            IdempotencyStore keys,
+            Queues queues,
+            JobIds ids,
+            PolicyStore policies,
+            InstantSource clock) {
+        this.policies = policies;
         this.jobs = jobs;
         this.catalogue = catalogue;
         this.keys = keys;
@@ -57,7 +69,7 @@ class Acceptance {
             Team team = team(known, submission.team());
             Map<PriorityClassName, PriorityClass> classes = known.classes();
             Checks checks = new Checks(queues, team, known);
-            Defaults defaults = new Defaults(team);
+            Defaults defaults = new Defaults(team, leadersOnSpot(candidates));
             Faults faults = new Faults();
             Instant now = clock.instant();
             List<Job> accepted = new ArrayList<>(candidates.size());
@@ -159,6 +171,14 @@ class Acceptance {
 
     private static boolean isWaiting(JobState state) {
         return state == JobState.QUEUED || state == JobState.BLOCKED || state == JobState.SUSPENDED;
+    }
+
+    /** The policy is read where it matters: another round trip would be felt by every job. */
+    private boolean leadersOnSpot(List<Candidate> candidates) {
+        boolean isAnyLed = candidates.stream()
+                .flatMap(candidate -> candidate.request().roles().stream())
+                .anyMatch(Role::leader);
+        return !isAnyLed || PolicyFields.leadersOnSpot(policies.current().values());
     }
 
     private Optional<JobSpec> spec(

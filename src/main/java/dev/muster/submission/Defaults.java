@@ -9,6 +9,7 @@ import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.node.Toleration;
+import dev.muster.quota.offering.KeptOffSpot;
 import dev.muster.team.Team;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,9 +28,12 @@ final class Defaults {
     private static final int MOST_TERMS = 256;
 
     private final Team team;
+    private final boolean leadersOnSpot;
 
-    Defaults(Team team) {
+    /** {@code leadersOnSpot}: a role that leads may run on nodes that may be taken back. */
+    Defaults(Team team, boolean leadersOnSpot) {
         this.team = team;
+        this.leadersOnSpot = leadersOnSpot;
     }
 
     JobSpec spec(JobRequest request, QueueName queue, PriorityClassName priorityClass, Place place) {
@@ -51,15 +55,27 @@ final class Defaults {
     }
 
     private List<Role> roles(List<Role> roles, Place place) {
-        if (team.roles().isEmpty()) {
+        if (team.roles().isEmpty() && leadersOnSpot) {
             return roles;
         }
         List<Role> merged = new ArrayList<>(roles.size());
         for (int i = 0; i < roles.size(); i++) {
             Role role = merged(roles.get(i), team.roles().get(Team.EVERY_ROLE), place.at(i));
-            merged.add(merged(role, team.roles().get(role.name().value()), place.at(i)));
+            merged.add(offSpot(merged(role, team.roles().get(role.name().value()), place.at(i))));
         }
         return merged;
+    }
+
+    /** Who loses its leader has lost everything. */
+    private Role offSpot(Role role) {
+        return leadersOnSpot || !role.leader() || KeptOffSpot.is(role.pod().affinity())
+                ? role
+                : new Role(
+                        role.name(),
+                        role.minimum(),
+                        role.maximum(),
+                        true,
+                        role.pod().with(role.pod().affinity().and(KeptOffSpot.AFFINITY)));
     }
 
     private static Role merged(Role role, Team.@org.jspecify.annotations.Nullable RoleDefaults defaults, Place place) {

@@ -14,6 +14,11 @@ public record Frame(
         Instant now,
         boolean virtualClock,
         @Nullable String viewer) {
+    /** The same under another entry of the navigation. */
+    Frame in(String other) {
+        return new Frame(title, other, live, now, virtualClock, viewer);
+    }
+
     public Moment moment() {
         return new Moment(now, now);
     }

@@ -27,9 +27,17 @@ public class Pages {
     private final Overviews overviews;
     private final JobLists lists;
     private final JobPages jobs;
+    private final OfferingPages offerings;
     private final PageProblems problems;
 
-    Pages(Frames frames, Overviews overviews, JobLists lists, JobPages jobs, PageProblems problems) {
+    Pages(
+            Frames frames,
+            Overviews overviews,
+            JobLists lists,
+            JobPages jobs,
+            OfferingPages offerings,
+            PageProblems problems) {
+        this.offerings = offerings;
         this.frames = frames;
         this.overviews = overviews;
         this.lists = lists;
@@ -76,6 +84,14 @@ public class Pages {
         dev.muster.job.Job found = jobs.job(job);
         Frame frame = frames.living(found.spec().name(), "jobs", "job=" + found.id());
         return Templates.job(jobs.page(frame, found, new JobPages.Wanted(role, index, attempt), renewed));
+    }
+
+    @GET
+    @Path("pools")
+    @Asks(value = Verb.LIST, of = Resource.Kind.POOL)
+    @Operation(hidden = true)
+    public TemplateInstance offerings() {
+        return Templates.offerings(offerings.in(frames.still("Pools").in("pools")));
     }
 
     @GET

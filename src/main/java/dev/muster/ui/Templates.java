@@ -18,5 +18,7 @@ final class Templates {
 
     static native TemplateInstance packing(PackingPage page);
 
+    static native TemplateInstance offerings(OfferingPage page);
+
     static native TemplateInstance problem(ProblemPage page);
 }

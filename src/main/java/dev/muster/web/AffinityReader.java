@@ -1,6 +1,7 @@
 package dev.muster.web;
 
 import dev.muster.api.NodeAffinitySpec;
+import dev.muster.api.RoleSpec;
 import dev.muster.api.TaintSpec;
 import dev.muster.api.TolerationSpec;
 import dev.muster.problem.Fault;
@@ -10,6 +11,7 @@ import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.node.Taint;
 import dev.muster.quota.node.TaintEffect;
 import dev.muster.quota.node.Toleration;
+import dev.muster.quota.offering.KeptOffSpot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,20 @@ final class AffinityReader {
 
     private AffinityReader() {}
 
-    static NodeAffinity affinity(Place place, @Nullable NodeAffinitySpec sent) {
+    /** Of a role, or what a team adds to one: {@code spot} is {@code never}, or not said. */
+    static NodeAffinity affinity(Place place, @Nullable NodeAffinitySpec sent, @Nullable String spot) {
+        NodeAffinity affinity = affinity(place.at("nodeAffinity"), sent);
+        if (spot == null) {
+            return affinity;
+        }
+        if (!spot.equals(RoleSpec.NEVER)) {
+            place.at("spot").bad(spot, "never (on no node that its provider may take back), or nothing");
+            return affinity;
+        }
+        return affinity.and(KeptOffSpot.AFFINITY);
+    }
+
+    private static NodeAffinity affinity(Place place, @Nullable NodeAffinitySpec sent) {
         if (sent == null) {
             return NodeAffinity.ANY;
         }

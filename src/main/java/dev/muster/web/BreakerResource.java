@@ -5,11 +5,8 @@ import dev.muster.access.Caller;
 import dev.muster.access.Resource;
 import dev.muster.access.Verb;
 import dev.muster.api.BreakerOrder;
-import dev.muster.cycle.Wake;
-import dev.muster.pool.Pool;
+import dev.muster.catalogue.Breakers;
 import dev.muster.postgres.OfferingStore;
-import dev.muster.postgres.PoolStore;
-import dev.muster.postgres.Versioned;
 import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.PoolName;
@@ -19,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -33,26 +29,14 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "pools")
 public class BreakerResource {
-    private final PoolStore pools;
-    private final OfferingStore offerings;
+    private final Breakers breakers;
     private final PoolReading reading;
     private final Caller caller;
-    private final Wake wake;
-    private final InstantSource clock;
 
-    BreakerResource(
-            PoolStore pools,
-            OfferingStore offerings,
-            PoolReading reading,
-            Caller caller,
-            Wake wake,
-            InstantSource clock) {
-        this.pools = pools;
-        this.offerings = offerings;
+    BreakerResource(Breakers breakers, PoolReading reading, Caller caller) {
+        this.breakers = breakers;
         this.reading = reading;
         this.caller = caller;
-        this.wake = wake;
-        this.clock = clock;
     }
 
     @POST
@@ -65,12 +49,7 @@ public class BreakerResource {
         PoolName pool = Parameters.name("Pool name", name, PoolName::new);
         OfferingStore.Word word = word(body.value().order());
         String why = PolicyEdits.reason(body.value().why());
-        Versioned<Pool> found = pools.find(pool).orElseThrow(() -> MusterException.notFound("pool", pool.value()));
-        offerings.order(
-                found.value().offering(),
-                new OfferingStore.Order(word, caller.actor().name(), why, clock.instant()));
-        wake.now();
-        return reading.one(pool);
+        return reading.written(breakers.order(pool, word, caller.actor().name(), why));
     }
 
     private static OfferingStore.Word word(@Nullable String sent) {

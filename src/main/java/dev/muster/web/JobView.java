@@ -1,6 +1,7 @@
 package dev.muster.web;
 
 import dev.muster.api.FailurePolicy;
+import dev.muster.api.JobForecast;
 import dev.muster.api.JobSpec;
 import dev.muster.api.JobStatus;
 import dev.muster.api.Metadata;
@@ -15,7 +16,9 @@ import dev.muster.job.Failure;
 import dev.muster.job.Job;
 import dev.muster.job.RetryRules;
 import dev.muster.quota.name.RoleName;
+import dev.muster.report.Forecasts;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -32,9 +35,33 @@ public final class JobView {
     }
 
     /** A job that was only tried: it has no id. */
-    static dev.muster.api.Job tried(Job job) {
+    static dev.muster.api.Job tried(Job job, List<Forecasts.Forecast> runs) {
         return new dev.muster.api.Job(
-                dev.muster.api.Job.KIND, metadata(job, false), spec(job.spec()), status(job, null));
+                dev.muster.api.Job.KIND,
+                metadata(job, false),
+                spec(job.spec()),
+                status(job, null)
+                        .with(PodView.some(runs.stream().map(JobView::forecast).toList())));
+    }
+
+    private static JobForecast forecast(Forecasts.Forecast run) {
+        Map<String, String> pools = new TreeMap<>();
+        run.pools().forEach((role, pool) -> pools.put(role.value(), pool.value()));
+        return new JobForecast(
+                run.capacity().word(),
+                pools,
+                run.nodes(),
+                DurationText.format(run.work()),
+                run.run().map(each -> seconds(each.time())).orElse(null),
+                run.run().map(each -> seconds(each.held())).orElse(null),
+                run.run()
+                        .map(each -> Math.round(each.interruptions() * 1000) / 1000.0)
+                        .orElse(null),
+                run.cost() == null ? null : run.cost().toPlainString());
+    }
+
+    private static String seconds(Duration time) {
+        return DurationText.format(Duration.ofSeconds(time.plusMillis(500).toSeconds()));
     }
 
     /** What an If-Match compares with. */
@@ -106,8 +133,7 @@ public final class JobView {
                 job.queuedAt(),
                 job.startedAt(),
                 job.finishedAt(),
-                runningPods,
-                null);
+                runningPods);
     }
 
     private static RetrySpec retry(RetryRules rules) {

@@ -4,6 +4,7 @@ import dev.muster.api.OfferingStatus;
 import dev.muster.cycle.OrderedBreaker;
 import dev.muster.pool.Pool;
 import dev.muster.postgres.OfferingStore;
+import dev.muster.postgres.PolicyStore;
 import dev.muster.quota.breaker.Breaker;
 import dev.muster.quota.breaker.BreakerState;
 import dev.muster.quota.offering.LaunchDeadline;
@@ -22,20 +23,27 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class OfferingReading {
     private final OfferingStore store;
+    private final PolicyStore policies;
     private final InstantSource clock;
 
-    OfferingReading(OfferingStore store, InstantSource clock) {
+    OfferingReading(OfferingStore store, PolicyStore policies, InstantSource clock) {
+        this.policies = policies;
         this.store = store;
         this.clock = clock;
     }
 
     /** All that is known now. */
     Known read() {
-        return new Known(store.states(), store.orders(), clock.instant());
+        return new Known(
+                store.states(), store.orders(), policies.current().settings().launch(), clock.instant());
     }
 
     /** Read once for many pools. */
-    record Known(Map<Offering, OfferingStore.State> states, Map<Offering, OfferingStore.Order> orders, Instant now) {
+    record Known(
+            Map<Offering, OfferingStore.State> states,
+            Map<Offering, OfferingStore.Order> orders,
+            LaunchDeadline deadline,
+            Instant now) {
         /** It may grow, or there is something to tell of it. */
         boolean isAny(Pool pool) {
             return pool.maxNodes() > pool.nodes()
@@ -63,7 +71,7 @@ public class OfferingReading {
                     rounded(record.interruptionsPerNodeHour()),
                     seconds(record, 0.5),
                     seconds(record, 0.99),
-                    LaunchDeadline.DEFAULT.of(record.times(), now).toSeconds(),
+                    deadline.of(record.times(), now).toSeconds(),
                     record.lastFailure());
         }
 

@@ -37,7 +37,7 @@ final class PodReader {
                 volumes(place.at("volumes"), sent.volumes()),
                 Amounts.bytes(place.at("sharedMemory"), sent.sharedMemory()),
                 Amounts.positive(place.at("resources"), sent.resources()),
-                AffinityReader.affinity(place.at("nodeAffinity"), sent.nodeAffinity()),
+                AffinityReader.affinity(place, sent.nodeAffinity(), sent.spot()),
                 AffinityReader.tolerations(place.at("tolerations"), sent.tolerations()),
                 LabelReader.merged(labels, LabelReader.labels(place.at("labels"), sent.labels())),
                 LabelReader.merged(annotations, LabelReader.annotations(place.at("annotations"), sent.annotations())));

@@ -12,6 +12,7 @@ import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.node.Taint;
 import dev.muster.quota.node.TaintEffect;
 import dev.muster.quota.node.Toleration;
+import dev.muster.quota.offering.KeptOffSpot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +43,15 @@ final class PodView {
                 some(pod.volumes().stream().map(PodView::volume).toList()),
                 Amounts.text(pod.sharedMemory()),
                 Amounts.text(pod.resources()),
-                affinity(pod.affinity()),
+                affinity(KeptOffSpot.without(pod.affinity())),
                 some(tolerations(pod.tolerations())),
                 some(without(pod.labels(), labels)),
-                some(without(pod.annotations(), annotations)));
+                some(without(pod.annotations(), annotations)),
+                spot(pod.affinity()));
+    }
+
+    static @Nullable String spot(NodeAffinity affinity) {
+        return KeptOffSpot.is(affinity) ? RoleSpec.NEVER : null;
     }
 
     static @Nullable NodeAffinitySpec affinity(NodeAffinity affinity) {

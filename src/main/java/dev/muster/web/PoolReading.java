@@ -4,6 +4,7 @@ import dev.muster.api.Page;
 import dev.muster.api.Pool;
 import dev.muster.api.PoolStatus;
 import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.cycle.Board;
 import dev.muster.postgres.PoolStore;
 import dev.muster.postgres.Versioned;
@@ -54,14 +55,23 @@ public class PoolReading {
         return store.find(name).map(this::view).orElseThrow(() -> MusterException.notFound("pool", name.value()));
     }
 
-    Pool view(Versioned<dev.muster.pool.Pool> versioned) {
+    /** What was just written; without its status where the cluster cannot be read: that undoes nothing. */
+    Pool written(Versioned<dev.muster.pool.Pool> versioned) {
+        try {
+            return view(versioned);
+        } catch (ClusterUnavailable e) {
+            return PoolWords.view(versioned, null);
+        }
+    }
+
+    private Pool view(Versioned<dev.muster.pool.Pool> versioned) {
         return PoolWords.view(versioned, new Use().of(versioned.value(), true));
     }
 
     /** What is used, all attempts walked through once. */
     private final class Use {
-        private final OfferingReading.Known known = offerings.read();
         private final List<Node> nodes = cluster.nodes();
+        private final OfferingReading.Known known = offerings.read();
         private final Map<PoolName, Resources> ofPool = new HashMap<>();
         private final Map<PoolName, Integer> podsOfPool = new HashMap<>();
         private final Map<NodeName, Resources> ofNode = new HashMap<>();

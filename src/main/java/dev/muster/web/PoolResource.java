@@ -79,7 +79,7 @@ public class PoolResource {
         Pool value = PoolWords.read(Place.root(faults), body.value(), name(name));
         faults.refuseIfAny();
         Written<Pool> written = pools.put(value, edit);
-        dev.muster.api.Pool view = reading.view(written.thing());
+        dev.muster.api.Pool view = reading.written(written.thing());
         return Writes.answer(view, view.metadata(), written.isNew(), edit);
     }
 

@@ -14,6 +14,7 @@ import dev.muster.problem.Faults;
 import dev.muster.problem.MusterException;
 import dev.muster.problem.Place;
 import dev.muster.quota.name.TeamName;
+import dev.muster.report.Forecasts;
 import dev.muster.submission.Candidate;
 import dev.muster.submission.Submission;
 import dev.muster.submission.Submissions;
@@ -43,9 +44,12 @@ public class SubmissionResource {
     private final Submissions submissions;
     private final JobLookup lookup;
     private final Caller caller;
+    private final Forecasts forecasts;
     private final ObjectMapper json;
 
-    SubmissionResource(Submissions submissions, JobLookup lookup, Caller caller, ObjectMapper json) {
+    SubmissionResource(
+            Submissions submissions, JobLookup lookup, Caller caller, Forecasts forecasts, ObjectMapper json) {
+        this.forecasts = forecasts;
         this.submissions = submissions;
         this.lookup = lookup;
         this.caller = caller;
@@ -139,14 +143,19 @@ public class SubmissionResource {
 
     private Answer one(Submission submission, dev.muster.job.Job job) {
         return submission.dry()
-                ? new Answer(200, null, text(JobView.tried(job)))
+                ? new Answer(200, null, text(tried(job)))
                 : new Answer(
                         201, "/api/v1/teams/%s/jobs/%s".formatted(job.team(), job.id()), text(JobView.of(job, null)));
     }
 
+    /** With what it would take and cost, which nobody pays for who submits. */
+    private Job tried(dev.muster.job.Job job) {
+        return JobView.tried(job, forecasts.of(job));
+    }
+
     private Answer many(Submission submission, List<dev.muster.job.Job> jobs) {
         JobBatch batch = new JobBatch(jobs.stream()
-                .map(job -> submission.dry() ? JobView.tried(job) : JobView.of(job, null))
+                .map(job -> submission.dry() ? tried(job) : JobView.of(job, null))
                 .toList());
         return new Answer(submission.dry() ? 200 : 201, null, text(batch));
     }

@@ -10,6 +10,7 @@ import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.name.TeamName;
+import dev.muster.quota.offering.KeptOffSpot;
 import dev.muster.team.Team;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,8 +60,9 @@ final class TeamWords {
                 .forEach((role, defaults) -> roles.put(
                         role,
                         new TeamSpec.RoleDefaults(
-                                PodView.affinity(defaults.affinity()),
-                                PodView.some(PodView.tolerations(defaults.tolerations())))));
+                                PodView.affinity(KeptOffSpot.without(defaults.affinity())),
+                                PodView.some(PodView.tolerations(defaults.tolerations())),
+                                PodView.spot(defaults.affinity()))));
         return new dev.muster.api.Team(
                 dev.muster.api.Team.KIND,
                 Named.metadata(team.name().value(), versioned),
@@ -133,7 +135,7 @@ final class TeamWords {
             roles.put(
                     role,
                     new Team.RoleDefaults(
-                            AffinityReader.affinity(at.at("nodeAffinity"), defaults.nodeAffinity()),
+                            AffinityReader.affinity(at, defaults.nodeAffinity(), defaults.spot()),
                             AffinityReader.tolerations(at.at("tolerations"), defaults.tolerations())));
         });
         return roles;

@@ -88,6 +88,46 @@ final class KubernetesSite implements AutoCloseable {
                 {"kind": "Pool", "metadata": {"name": "%s"}, "spec": {"nodes": %d, "resources": {"cpu": "8"}}}""".formatted(id, count));
     }
 
+    /** The same with a pool that has no nodes yet, and may have so many of 2 cpus. */
+    void declareGrowing(Installation site, int most) {
+        declare(site, 0);
+        var answer = site.send("PUT", "/api/v1/pools/" + id, """
+                {"kind": "Pool", "metadata": {"name": "%s"}, "spec": {"nodes": 0, "maxNodes": %d, "resources": {"cpu": "2"}}}""".formatted(id, most), Map.of("If-Match", "*"));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    /** One node more of such a pool. */
+    void growByOne() {
+        node("cpu", Map.of("cpu", "2", "memory", "8Gi"), Map.of(POOL, id), List.of());
+    }
+
+    List<String> nodes() {
+        return nodes;
+    }
+
+    /** {@code node} is empty before it is bound; {@code waits}: it is a placeholder, or has not started. */
+    record SeenPod(String attempt, String node, boolean waits, boolean unschedulable) {}
+
+    List<SeenPod> seenPods() {
+        return ours().stream()
+                .filter(pod -> pod.getMetadata().getLabels().containsKey("muster.dev/installation"))
+                .map(KubernetesSite::seen)
+                .toList();
+    }
+
+    private static SeenPod seen(Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        boolean waits = labels.containsKey("muster.dev/placeholder")
+                || "Pending".equals(pod.getStatus().getPhase());
+        boolean isUnschedulable = pod.getMetadata().getDeletionTimestamp() == null
+                && pod.getStatus().getConditions() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition -> "PodScheduled".equals(condition.getType())
+                                && "Unschedulable".equals(condition.getReason()));
+        String node = pod.getSpec().getNodeName();
+        return new SeenPod(labels.get("muster.dev/attempt"), node == null ? "" : node, waits, isUnschedulable);
+    }
+
     /** The demo's queues, teams and pools, on nodes that are as its pools say; the teams' namespaces are named for this site. */
     void declareDemo(Installation site) {
         // A queue may name its team and a team its queue: the queues come first without one.

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +131,24 @@ class ServiceClusterIT {
         assertThat(attempts()).as("attempts of each job: somebody gave way").anySatisfy(count -> assertThat(count)
                 .isGreaterThan(1));
         assertNothingIsLeft();
+    }
+
+    @Test
+    void two_gangs_on_a_pool_with_room_for_one_and_a_half_never_hold_parts_at_once_and_both_finish() {
+        site.service().start();
+        cluster.declareGrowing(site, 6);
+        try (GrowingNodes nodes = GrowingNodes.start(cluster, 6, 4)) {
+            submit(
+                    "two",
+                    Stream.of("one", "other").map(name -> """
+                    {"kind": "Job", "metadata": {"name": "%s", "annotations": {"simulation.muster.dev/run-time": "2s"}},
+                     "spec": {"roles": [{"name": "worker", "count": 4, "resources": {"cpu": "2"}}]}}""".formatted(name)).toList());
+            awaitStates(Map.of("SUCCEEDED", 2L));
+            assertThat(nodes.mostPartly()).isLessThanOrEqualTo(1);
+            assertThat(nodes.made()).as("the second had the nodes of the first").isEqualTo(4);
+            assertThat(attempts()).containsOnly(1);
+            assertNothingIsLeft();
+        }
     }
 
     @Test

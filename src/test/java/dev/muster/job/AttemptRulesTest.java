@@ -71,11 +71,12 @@ class AttemptRulesTest {
                 .isEqualTo(new Verdict.Unchanged());
         GangStatus refused = waits.refused("NotTriggerScaleUp: max size reached");
         assertThat(failure(AttemptRules.verdict(spec, AttemptState.LAUNCHING, clock, refused, at(20))))
-                .isEqualTo(new Failure(
-                        Category.CAPACITY,
-                        null,
-                        null,
-                        "nodes that it asked for were refused, 0 of 2 pods had a node: NotTriggerScaleUp: max size reached"));
+                .isEqualTo(
+                        new Failure(
+                                Category.CAPACITY,
+                                null,
+                                null,
+                                "nodes that it asked for were refused, 1 of 2 pods had a node: NotTriggerScaleUp: max size reached"));
         GangStatus runs =
                 workers(2).running("worker", 5).running("worker", 6).seen().refused("late word");
         assertThat(AttemptRules.verdict(spec, AttemptState.LAUNCHING, clock, runs, at(20)))

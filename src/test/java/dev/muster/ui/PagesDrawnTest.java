@@ -30,6 +30,7 @@ class PagesDrawnTest {
                 Arguments.of("overview", Samples.nothing()),
                 Arguments.of("jobs", Samples.list(JobFilter.ALL)),
                 Arguments.of("jobs", Samples.list(JobFilter.of(List.of("QUEUED"), "a\"b", "<q>", "'x", "R&D"))),
+                Arguments.of("offerings", Samples.offerings()),
                 Arguments.of("job", Samples.waiting()),
                 Arguments.of("job", Samples.failed()),
                 Arguments.of("usage", PackingSamples.usage()),
@@ -96,6 +97,14 @@ class PagesDrawnTest {
         assertThat(Arrays.stream(JobState.values()).map(state -> "href=\"/ui/jobs?state=" + state + "\""))
                 .allSatisfy(link -> assertThat(html).contains(link));
         assertThat(html).contains("1,240").contains("href=\"/ui/jobs?reason=NODES_FULL\"");
+    }
+
+    @Test
+    void an_offering_shows_its_breaker_and_what_may_be_said_of_it() {
+        assertThat(Drawing.draw("offerings", Samples.offerings()))
+                .contains("spot-a/spot/eu-1a/-", "no &lt;spot&gt; today", "3 idle nodes", "type-local=true")
+                .contains("action=\"/ui/pools/spot-a/breaker\"", "value=\"CLOSE\"", "value=\"DRAIN\"")
+                .containsOnlyOnce("value=\"OPEN\"");
     }
 
     @Test

@@ -22,7 +22,9 @@ import dev.muster.job.Outcome;
 import dev.muster.job.RetryRules;
 import dev.muster.job.Role;
 import dev.muster.pool.Pool;
+import dev.muster.postgres.OfferingStore;
 import dev.muster.postgres.ReasonStore;
+import dev.muster.quota.fit.RoomBuilder;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.NodeName;
@@ -37,6 +39,7 @@ import dev.muster.quota.plan.ReasonCode;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueState;
 import dev.muster.quota.resource.Resources;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -284,6 +287,35 @@ final class Samples {
                 supply(pools()),
                 events(),
                 null);
+    }
+
+    /** One that an operator has opened, and one of which nothing is known. */
+    static OfferingPage offerings() {
+        Pool opened = growing("spot-a", Map.of("karpenter.sh/capacity-type", "spot", RoomBuilder.ZONE, "eu-1a"));
+        Pool unknown = growing("on-demand", Map.of());
+        Frame frame = frame("Pools", "pools");
+        OfferingStore.Order order =
+                new OfferingStore.Order(OfferingStore.Word.OPEN, "ada", "no <spot> today", frame.now());
+        return new OfferingPage(
+                frame,
+                List.of(
+                        OfferingTile.of(opened, null, order, frame.now()),
+                        OfferingTile.of(unknown, null, null, frame.now())),
+                "3 idle nodes (3 of steady) are kept",
+                "Set --scale-down-delay-type-local=true");
+    }
+
+    private static Pool growing(String name, Map<String, String> labels) {
+        return new Pool(
+                new PoolName(name),
+                0,
+                Resources.of("cpu", 8_000),
+                labels,
+                List.of(),
+                110,
+                new BigDecimal("0.12"),
+                false,
+                40);
     }
 
     static Overview nothing() {

@@ -60,6 +60,62 @@ class SubmissionTest {
     }
 
     @Test
+    void a_job_that_is_only_tried_says_what_it_would_take_and_cost_on_spot_and_on_none() {
+        String team = Api.newTeam();
+        String node = "'nodes':0,'maxNodes':9,'resources':{'cpu':'8','memory':'32Gi'}";
+        Api.put(
+                        "pools/cheap-" + team,
+                        "{'spec':{%s,'price':'0.10','labels':{'karpenter.sh/capacity-type':'spot'}}}".formatted(node))
+                .then()
+                .statusCode(201);
+        Api.put("pools/steady-" + team, "{'spec':{%s,'price':'0.40'}}".formatted(node))
+                .then()
+                .statusCode(201);
+        String job =
+                Api.waiting("try").replace("'count':2", "'count':16").replace("'spec':{", "'spec':{'maxRunTime':'1h',");
+
+        Response tried = Api.call().body(Api.quoted(job)).post(Api.JOBS + "?validateOnly=true", team);
+        Response keptOff = Api.call()
+                .body(Api.quoted(job.replace("'name':'worker'", "'name':'worker','spot':'never'")))
+                .post(Api.JOBS + "?validateOnly=true", team);
+        Api.call().delete("/api/v1/pools/cheap-" + team);
+        Api.call().delete("/api/v1/pools/steady-" + team);
+
+        assertThat(tried.statusCode()).as(tried.asString()).isEqualTo(200);
+        assertThat(tried.jsonPath().<String>getList("status.forecasts.capacity"))
+                .containsExactly("spot", "on-demand");
+        assertThat(tried.jsonPath().<Integer>getList("status.forecasts.nodes")).containsExactly(2, 2);
+        assertThat(tried.jsonPath().<String>getList("status.forecasts.work")).containsExactly("1h", "1h");
+        assertThat(tried.<String>path("status.forecasts[1].cost")).isEqualTo("0.80");
+        assertThat(tried.<String>path("status.forecasts[1].expected")).isEqualTo("1h");
+        assertThat(Double.parseDouble(tried.path("status.forecasts[0].cost"))).isBetween(0.2, 0.79);
+        assertThat(keptOff.jsonPath().<String>getList("status.forecasts.capacity"))
+                .containsExactly("on-demand");
+        assertThat(Api.count(team)).isZero();
+    }
+
+    @Test
+    void a_role_that_is_kept_off_spot_says_so_by_itself_or_by_its_team() {
+        String team = Api.newTeam();
+        String own = Api.waiting("own").replace("'name':'worker'", "'name':'worker','spot':'never'");
+        Response accepted = Api.submit(team, own);
+        assertThat(accepted.<String>path("spec.roles[0].spot")).isEqualTo("never");
+        assertThat(accepted.<Object>path("spec.roles[0].nodeAffinity")).isNull();
+
+        Api.put("teams/" + team, "{'spec':{'queue':'%s','roles':{'worker':{'spot':'never'}}}}".formatted(team))
+                .then()
+                .statusCode(200);
+        Response byTeam = Api.submit(team, Api.waiting("by-team"));
+        assertThat(byTeam.<String>path("spec.roles[0].spot")).isEqualTo("never");
+        Response shown = Api.call().get("/api/v1/teams/" + team);
+        assertThat(shown.<String>path("spec.roles.worker.spot")).isEqualTo("never");
+
+        Response refused = Api.submit(team, own.replace("never", "sometimes"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.jsonPath().<String>getList("errors.pointer")).containsExactly("/spec/roles/0/spot");
+    }
+
+    @Test
     void a_batch_is_accepted_whole_and_in_its_order() {
         String team = Api.newTeam();
         String batch = "{'jobs':[%s,%s,%s]}".formatted(Api.waiting("b1"), Api.waiting("b2"), Api.waiting("b3"));

@@ -150,8 +150,8 @@ final class PoolsCommand extends Verb {
                             named < found.strays() ? ", the others are the control plane's" : ""));
             found.proposals().stream()
                     .filter(proposal -> proposal.hint() != null)
-                    .forEach(proposal ->
-                            screen().note(proposal.pool().metadata().name() + ": " + proposal.hint()));
+                    .forEach(
+                            proposal -> screen().note(proposal.pool().metadata().name() + ": " + proposal.hint()));
             if (!found.proposals().isEmpty()) {
                 screen().note("Say maxNodes and price where you know them, then: muster apply -f FILE");
             }

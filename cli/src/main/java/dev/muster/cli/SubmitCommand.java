@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.api.Job;
+import dev.muster.api.JobForecast;
 import dev.muster.api.client.Jobs;
 import dev.muster.api.client.MusterClient;
 import dev.muster.cli.manifest.Kind;
@@ -8,6 +9,8 @@ import dev.muster.cli.manifest.Manifest;
 import dev.muster.cli.manifest.ManifestFiles;
 import dev.muster.cli.screen.Print;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +36,10 @@ final class SubmitCommand extends Verb {
     @Option(names = "--team", paramLabel = "TEAM", description = "Team of the jobs; wins over metadata.team.")
     private @Nullable String team;
 
-    @Option(names = "--dry-run", description = "Run every check and change nothing.")
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Run every check and change nothing; says what a run would take and cost, where its length is known.")
     private boolean dryRun;
 
     @Option(names = "--wait", description = "Wait until all have ended; exit code 1 where one did not succeed.")
@@ -70,6 +76,26 @@ final class SubmitCommand extends Verb {
                                     ? "job/%s would be accepted"
                                             .formatted(job.metadata().name())
                                     : "job/%s %s %s".formatted(job.metadata().name(), id, state));
+            if (dryRun && job.status() != null && job.status().forecasts() != null) {
+                job.status().forecasts().forEach(run -> verb.screen().print("  " + sentence(run)));
+            }
         }
+    }
+
+    /** On spot nodes or on none: how long, how often anew, and what it costs. */
+    private static String sentence(JobForecast run) {
+        String pools = run.pools().values().stream().distinct().collect(Collectors.joining(", "));
+        String nodes = "%s: at most %d nodes (%s) for %s".formatted(run.capacity(), run.nodes(), pools, run.work());
+        if (run.expected() == null) {
+            return nodes + " would be interrupted so often that it never ended without saving its work";
+        }
+        String again = run.interruptions() == null || run.interruptions() < 0.005
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; interrupted %.2f times it takes %s where it begins anew each time",
+                        run.interruptions(),
+                        run.expected());
+        return nodes + again + (run.cost() == null ? "" : "; costs " + run.cost());
     }
 }

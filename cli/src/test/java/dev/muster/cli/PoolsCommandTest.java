@@ -121,9 +121,7 @@ class PoolsCommandTest {
 
     @Test
     void pools_that_could_be_declared_are_printed_as_they_can_be_applied() {
-        service.on(
-                "GET /pools:discover",
-                """
+        service.on("GET /pools:discover", """
                 {"strays":3,"proposals":[{"pool":{"kind":"Pool","metadata":{"name":"batch-eu-1a"},
                  "spec":{"nodes":2,"resources":{"cpu":"8"},"labels":{"agentpool":"batch"},"maxPodsPerNode":110}},
                  "nodes":["n1","n2"]}]}""");
@@ -134,6 +132,7 @@ class PoolsCommandTest {
         assertThat(told.out()).contains("kind: Pool", "name: batch-eu-1a", "agentpool: batch", "nodes: 2");
         assertThat(told.out()).doesNotContain("belong to no pool");
         assertThat(told.err())
-                .contains("3 nodes belong to no pool; 1 pools would take 2 of them, the others are the control plane's.");
+                .contains(
+                        "3 nodes belong to no pool; 1 pools would take 2 of them, the others are the control plane's.");
     }
 }

@@ -3,7 +3,7 @@ package dev.muster.kubernetes;
 import dev.muster.cluster.Autoscaling;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.node.Node;
-import dev.muster.quota.offering.NodeGroup;
+import dev.muster.quota.offering.ProviderGroup;
 import dev.muster.quota.offering.StrayNode;
 import dev.muster.quota.resource.Resources;
 import java.time.Instant;
@@ -117,8 +117,7 @@ final class Nodes {
     synchronized boolean isTakenBack(NodeName name) {
         NodeFacts node = nodes.get(name);
         Gone then = gone.get(name);
-        return announced.contains(name)
-                || (node != null && node.takenBack()) || (then != null && then.takenBack());
+        return announced.contains(name) || (node != null && node.takenBack()) || (then != null && then.takenBack());
     }
 
     synchronized List<Node> all() {
@@ -143,7 +142,7 @@ final class Nodes {
                 idle.add(new Autoscaling.IdleNode(
                         node.name(),
                         node.pool(),
-                        NodeGroup.of(node.labels()).map(NodeGroup::name).orElse(""),
+                        ProviderGroup.of(node.labels()).map(ProviderGroup::name).orElse(""),
                         idleSince.getOrDefault(node.name(), now)));
             }
         }

@@ -72,7 +72,8 @@ final class PodEnds {
                 && terminated.map(ContainerStateTerminated::getExitCode).orElse(137) > 128) {
             return PodEnd.SPOT_INTERRUPTED;
         }
-        if (isSpark(pod) && terminated.filter(end -> end.getExitCode() == SPARK_OOM).isPresent()) {
+        if (isSpark(pod)
+                && terminated.filter(end -> end.getExitCode() == SPARK_OOM).isPresent()) {
             return PodEnd.JVM_OOM;
         }
         boolean byItself = reason.equals("null") || reason.isEmpty() || reason.equals("Error");

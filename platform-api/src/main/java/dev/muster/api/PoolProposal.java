@@ -7,4 +7,5 @@ import org.jspecify.annotations.Nullable;
  * A pool that could be declared for {@code nodes} that belong to none; {@code hint}: what to do before, absent where it can be
  * applied as it is.
  */
-public record PoolProposal(Pool pool, List<String> nodes, @Nullable String hint) {}
+public record PoolProposal(
+        Pool pool, List<String> nodes, @Nullable String hint) {}

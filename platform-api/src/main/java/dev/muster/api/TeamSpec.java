@@ -14,8 +14,9 @@ public record TeamSpec(
         @Nullable List<String> secrets,
         @Nullable Map<String, RoleDefaults> roles,
         @Nullable List<String> priorityClasses) {
-    /** Merged into every role of that name. */
+    /** Merged into every role of that name; {@code spot: never} as of a role. */
     public record RoleDefaults(
             @Nullable NodeAffinitySpec nodeAffinity,
-            @Nullable List<TolerationSpec> tolerations) {}
+            @Nullable List<TolerationSpec> tolerations,
+            @Nullable String spot) {}
 }

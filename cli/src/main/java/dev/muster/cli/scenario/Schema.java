@@ -137,6 +137,7 @@ public final class Schema {
                         case WHOLE_NUMBER ->
                             Form.ordered("type", "integer", "minimum", field.least(), "maximum", field.most());
                         case LENGTH_OF_TIME -> Form.LENGTH.schema();
+                        case PERCENTAGE -> Form.ordered("type", "string", "pattern", "^[0-9]{1,6}%$");
                         case SWITCH -> Form.FLAG.schema();
                     });
             into.put(path[path.length - 1], property);

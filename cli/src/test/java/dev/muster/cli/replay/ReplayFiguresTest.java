@@ -36,8 +36,7 @@ class ReplayFiguresTest {
                 null,
                 null);
         JobSpec spec = new JobSpec(null, null, List.of(role), null, null, null, null, null, null, null, null);
-        JobStatus status =
-                new JobStatus("SUCCEEDED", null, 1, null, ZERO, at(queued), at(started), at(finished), null, null);
+        JobStatus status = new JobStatus("SUCCEEDED", null, 1, null, ZERO, at(queued), at(started), at(finished), null);
         return new Job(Job.KIND, Metadata.named("x"), spec, status);
     }
 

@@ -199,7 +199,8 @@ final class OddWorld {
                         switch (field.type()) {
                             case WHOLE_NUMBER ->
                                 Long.toString(field.least() + upTo((int) (field.most() - field.least())));
-                            case LENGTH_OF_TIME -> upTo((int) field.most()) + "s";
+                            case LENGTH_OF_TIME -> field.least() + upTo((int) (field.most() - field.least())) + "s";
+                            case PERCENTAGE -> field.least() + upTo((int) (field.most() - field.least())) + "%";
                             case SWITCH -> Boolean.toString(oneIn(2));
                         });
             }

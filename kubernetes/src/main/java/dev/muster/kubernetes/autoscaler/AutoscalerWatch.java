@@ -1,6 +1,7 @@
 package dev.muster.kubernetes.autoscaler;
 
 import dev.muster.cluster.Autoscaling;
+import dev.muster.kubernetes.Informers;
 import dev.muster.kubernetes.Stubs;
 import dev.muster.quota.name.NodeName;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -9,12 +10,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,6 @@ public final class AutoscalerWatch implements AutoCloseable {
     private static final Set<String> TAKEN_BACK = Set.of("SpotInterrupted", "TerminatingOnInterruption");
 
     private static final System.Logger LOG = System.getLogger(AutoscalerWatch.class.getName());
-    private static final long PAGE = 500;
     private static final String STATUS = "cluster-autoscaler-status";
 
     /** It writes its status every ten seconds; one that is as old as this is nobody's any more. */
@@ -51,7 +49,7 @@ public final class AutoscalerWatch implements AutoCloseable {
     private final Words words;
     private final Consumer<String> refused;
     private final Consumer<NodeName> takenBack;
-    private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+    private final Informers informers = new Informers();
     private final Map<String, Autoscaling.BackOff> backOffs = new TreeMap<>();
     private Instant writtenAt = Instant.EPOCH;
     private Instant askedAt = Instant.EPOCH;
@@ -75,38 +73,14 @@ public final class AutoscalerWatch implements AutoCloseable {
     }
 
     public void start() {
-        informers.forEach(SharedIndexInformer::start);
+        informers.start();
     }
 
+    /** What was said was said; a status that is gone grows stale. */
     private <T extends HasMetadata> void follow(Informable<T> what, Supplier<T> empty, Consumer<T> told) {
-        SharedIndexInformer<T> informer = what.withLimit(PAGE).runnableInformer(0);
+        SharedIndexInformer<T> informer = informers.add(what, told, gone -> {});
         informer.removeNamespaceIndex();
         informer.itemStore(new Stubs<>(empty));
-        informer.exceptionHandler((started, failure) -> {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "act=watch-again kind={0} of=autoscaler why=\"{1}\"",
-                    informer.getApiTypeClass().getSimpleName(),
-                    failure.getMessage());
-            return true;
-        });
-        informer.addEventHandler(new ResourceEventHandler<T>() {
-            @Override
-            public void onAdd(T object) {
-                told.accept(object);
-            }
-
-            @Override
-            public void onUpdate(T before, T after) {
-                told.accept(after);
-            }
-
-            @Override
-            public void onDelete(T object, boolean unknownEnd) {
-                // What was said was said; a status that is gone grows stale.
-            }
-        });
-        informers.add(informer);
     }
 
     private void event(Event event) {
@@ -169,6 +143,6 @@ public final class AutoscalerWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        informers.forEach(SharedIndexInformer::close);
+        informers.close();
     }
 }

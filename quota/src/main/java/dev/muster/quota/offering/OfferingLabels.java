@@ -1,8 +1,10 @@
 package dev.muster.quota.offering;
 
+import dev.muster.quota.node.NodeAffinity;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How providers and autoscalers label their nodes: the first row that fits counts. */
@@ -47,6 +49,18 @@ final class OfferingLabels {
                 .orElse(CapacityType.ON_DEMAND);
     }
 
+    /** No label that says that a node is spot. */
+    static List<NodeAffinity.Expression> spot() {
+        Map<String, List<String>> values = CAPACITY.stream()
+                .filter(row -> row.capacity() == CapacityType.SPOT)
+                .collect(Collectors.groupingBy(
+                        Row::key, TreeMap::new, Collectors.mapping(Row::value, Collectors.toList())));
+        return values.entrySet().stream()
+                .map(label ->
+                        new NodeAffinity.Expression(label.getKey(), NodeAffinity.Operator.NOT_IN, label.getValue()))
+                .toList();
+    }
+
     static String zone(Map<String, String> labels) {
         return first(ZONE, labels);
     }
@@ -58,7 +72,10 @@ final class OfferingLabels {
     /** The labels by which these are said, as they are. */
     static Map<String, String> said(Map<String, String> labels) {
         Map<String, String> said = new TreeMap<>();
-        CAPACITY.stream().filter(row -> row.fits(labels)).findFirst().ifPresent(row -> said.put(row.key(), row.value()));
+        CAPACITY.stream()
+                .filter(row -> row.fits(labels))
+                .findFirst()
+                .ifPresent(row -> said.put(row.key(), row.value()));
         Stream.of(ZONE, INSTANCE_TYPE)
                 .flatMap(keys -> keys.stream().filter(labels::containsKey).limit(1))
                 .forEach(key -> said.put(key, labels.get(key)));

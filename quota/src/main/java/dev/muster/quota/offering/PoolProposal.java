@@ -73,8 +73,8 @@ public record PoolProposal(
         List<StrayNode> ready = nodes.stream().filter(StrayNode::ready).toList();
         StrayNode like = (ready.isEmpty() ? nodes : ready)
                 .stream()
-                        .min(Comparator.comparingLong((StrayNode node) ->
-                                        node.allocatable().amount(Resources.CPU))
+                        .min(Comparator.comparingLong(
+                                        (StrayNode node) -> node.allocatable().amount(Resources.CPU))
                                 .thenComparingLong(node -> node.allocatable().amount(Resources.MEMORY))
                                 .thenComparing(StrayNode::name))
                         .orElseThrow();
@@ -91,14 +91,15 @@ public record PoolProposal(
 
     private static SortedMap<String, String> distinctive(Map<String, String> labels) {
         SortedMap<String, String> found = new TreeMap<>(OfferingLabels.said(labels));
-        NodeGroup.of(labels).ifPresent(group -> found.put(group.label(), group.name()));
+        ProviderGroup.of(labels).ifPresent(group -> found.put(group.label(), group.name()));
         return found;
     }
 
     private static String called(SortedMap<String, String> labels) {
-        String group = NodeGroup.of(labels).map(NodeGroup::name).orElseGet(() -> OfferingLabels.instanceType(labels));
+        String group =
+                ProviderGroup.of(labels).map(ProviderGroup::name).orElseGet(() -> OfferingLabels.instanceType(labels));
         String capacity = OfferingLabels.capacity(labels) == CapacityType.SPOT && !group.contains("spot") ? "spot" : "";
-        boolean alone = NodeGroup.of(labels).isEmpty();
+        boolean alone = ProviderGroup.of(labels).isEmpty();
         String name = Stream.of(
                         group, alone ? "" : OfferingLabels.instanceType(labels), OfferingLabels.zone(labels), capacity)
                 .filter(part -> !part.isEmpty())

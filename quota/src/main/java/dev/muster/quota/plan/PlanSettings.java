@@ -1,11 +1,14 @@
 package dev.muster.quota.plan;
 
+import dev.muster.quota.breaker.BreakerRules;
+import dev.muster.quota.offering.LaunchDeadline;
 import java.time.Duration;
 
 /**
  * What an operator may tune of one cycle. {@code maxLaunches} protects the API server; {@code elastic} lets running jobs grow
  * above their minimum; {@code halfLife} is how fast turns of queues forget what was used ({@link DecayedUse}), which the caller
- * keeps up; zero: they go by what is held. What asks the caller to end pods is off unless switched on.
+ * keeps up; zero: they go by what is held. What asks the caller to end pods is off unless switched on. By {@code breaker} and
+ * {@code launch} the caller keeps what a snapshot says of offerings.
  */
 public record PlanSettings(
         int maxLaunches,
@@ -14,9 +17,10 @@ public record PlanSettings(
         Aging aging,
         Duration halfLife,
         boolean elastic,
-        Permits permits) {
-    public static final PlanSettings DEFAULT =
-            new PlanSettings(200, Backfill.DEFAULT, Eviction.OFF, Aging.NONE, Duration.ZERO, false, Permits.DEFAULT);
+        Permits permits,
+        BreakerRules breaker,
+        LaunchDeadline launch) {
+    public static final PlanSettings DEFAULT = new PlanSettings(200);
 
     public PlanSettings {
         if (maxLaunches < 1 || halfLife.isNegative()) {
@@ -26,31 +30,40 @@ public record PlanSettings(
     }
 
     public PlanSettings(int maxLaunches) {
-        this(maxLaunches, Backfill.DEFAULT, Eviction.OFF, Aging.NONE, Duration.ZERO, false, Permits.DEFAULT);
+        this(
+                maxLaunches,
+                Backfill.DEFAULT,
+                Eviction.OFF,
+                Aging.NONE,
+                Duration.ZERO,
+                false,
+                Permits.DEFAULT,
+                BreakerRules.DEFAULT,
+                LaunchDeadline.DEFAULT);
     }
 
     public PlanSettings with(Backfill other) {
-        return new PlanSettings(maxLaunches, other, eviction, aging, halfLife, elastic, permits);
+        return new PlanSettings(maxLaunches, other, eviction, aging, halfLife, elastic, permits, breaker, launch);
     }
 
     public PlanSettings with(Eviction other) {
-        return new PlanSettings(maxLaunches, backfill, other, aging, halfLife, elastic, permits);
+        return new PlanSettings(maxLaunches, backfill, other, aging, halfLife, elastic, permits, breaker, launch);
     }
 
     public PlanSettings with(Aging other) {
-        return new PlanSettings(maxLaunches, backfill, eviction, other, halfLife, elastic, permits);
+        return new PlanSettings(maxLaunches, backfill, eviction, other, halfLife, elastic, permits, breaker, launch);
     }
 
     public PlanSettings withMaxLaunches(int most) {
-        return new PlanSettings(most, backfill, eviction, aging, halfLife, elastic, permits);
+        return new PlanSettings(most, backfill, eviction, aging, halfLife, elastic, permits, breaker, launch);
     }
 
     public PlanSettings withElastic(boolean grow) {
-        return new PlanSettings(maxLaunches, backfill, eviction, aging, halfLife, grow, permits);
+        return new PlanSettings(maxLaunches, backfill, eviction, aging, halfLife, grow, permits, breaker, launch);
     }
 
     public PlanSettings with(Permits other) {
-        return new PlanSettings(maxLaunches, backfill, eviction, aging, halfLife, elastic, other);
+        return new PlanSettings(maxLaunches, backfill, eviction, aging, halfLife, elastic, other, breaker, launch);
     }
 
     /** How many gangs may wait at once for nodes of one offering that are not there yet ({@code perOffering}). */

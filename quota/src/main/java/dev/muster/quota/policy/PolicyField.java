@@ -16,6 +16,7 @@ public record PolicyField(String path, Type type, String standard, long least, l
     public enum Type {
         WHOLE_NUMBER("a whole number"),
         LENGTH_OF_TIME("a length of time such as 90s, 10m, 1h30m, 2d"),
+        PERCENTAGE("a percentage such as 50%"),
         SWITCH("true or false");
 
         private final String expected;
@@ -33,6 +34,16 @@ public record PolicyField(String path, Type type, String standard, long least, l
         return new PolicyField(path, Type.LENGTH_OF_TIME, standard, 0, most.toSeconds(), meaning);
     }
 
+    /** Not shorter than so many seconds. */
+    static PolicyField lengthFrom(String path, String standard, long least, Duration most, String meaning) {
+        return new PolicyField(path, Type.LENGTH_OF_TIME, standard, least, most.toSeconds(), meaning);
+    }
+
+    /** Of a whole that may be more than one; those that may not be less than one begin there. */
+    static PolicyField percent(String path, long standard, long most, String meaning) {
+        return new PolicyField(path, Type.PERCENTAGE, standard + "%", standard > 100 ? 100 : 1, most, meaning);
+    }
+
     static PolicyField flag(String path, boolean standard, String meaning) {
         return new PolicyField(path, Type.SWITCH, Boolean.toString(standard), 0, 0, meaning);
     }
@@ -42,6 +53,8 @@ public record PolicyField(String path, Type type, String standard, long least, l
         switch (type) {
             case WHOLE_NUMBER -> within(text, text.matches("-?\\d{1,18}") ? Long.parseLong(text) : Long.MIN_VALUE);
             case LENGTH_OF_TIME -> within(text, isLength(text) ? lengthOf(text).toSeconds() : Long.MIN_VALUE);
+            case PERCENTAGE ->
+                within(text, text.matches("\\d{1,6}%") ? Math.round(partOf(text) * 100) : Long.MIN_VALUE);
             case SWITCH -> {
                 if (!text.equals("true") && !text.equals("false")) {
                     throw refused(text);
@@ -66,10 +79,18 @@ public record PolicyField(String path, Type type, String standard, long least, l
         return switch (type) {
             case WHOLE_NUMBER -> "%s, %d to %d".formatted(type.expected, least, most);
             case LENGTH_OF_TIME ->
-                "%s, at most %dd"
-                        .formatted(type.expected, Duration.ofSeconds(most).toDays());
+                "%s, %sat most %dd"
+                        .formatted(
+                                type.expected,
+                                least > 0 ? "%ds at least, ".formatted(least) : "",
+                                Duration.ofSeconds(most).toDays());
+            case PERCENTAGE -> "%s, %d%% to %d%%".formatted(type.expected, least, most);
             case SWITCH -> type.expected;
         };
+    }
+
+    static double partOf(String text) {
+        return Long.parseLong(text.substring(0, text.length() - 1)) / 100.0;
     }
 
     private static boolean isLength(String text) {

@@ -1,5 +1,7 @@
 package dev.muster.quota.policy;
 
+import dev.muster.quota.breaker.BreakerRules;
+import dev.muster.quota.offering.LaunchDeadline;
 import dev.muster.quota.plan.PlanSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,6 +14,9 @@ import java.util.stream.Stream;
 
 /** Every field of the policy, and what the planner makes of their values. */
 public final class PolicyFields {
+    /** See {@link #JOBS}. */
+    private static final String SPOT_LEADERS = "spot.leaders";
+
     private static final Duration YEAR = Duration.ofDays(365);
 
     /** In the order of the documentation; the paths follow the components of {@link PlanSettings}. */
@@ -76,7 +81,62 @@ public final class PolicyFields {
                     1,
                     1,
                     1_000,
-                    "How many gangs may wait at once for nodes of one offering that are not there yet."));
+                    "How many gangs may wait at once for nodes of one offering that are not there yet."),
+            PolicyField.number(
+                    "breaker.failures",
+                    1,
+                    1,
+                    1_000,
+                    "So many launches in a row that fail open the breaker of an offering."),
+            PolicyField.percent(
+                    "breaker.leastSuccess",
+                    50,
+                    100,
+                    "A lower success of launches opens the breaker too, once enough nodes were asked for."),
+            PolicyField.number(
+                    "breaker.tries",
+                    5,
+                    1,
+                    10_000,
+                    "How many nodes must have been asked for before that success counts."),
+            PolicyField.lengthFrom(
+                    "breaker.first",
+                    "3m",
+                    1,
+                    Duration.ofDays(1),
+                    "How long a breaker stays open the first time; twice as long each time in a row."),
+            PolicyField.lengthFrom(
+                    "breaker.most",
+                    "30m",
+                    1,
+                    Duration.ofDays(7),
+                    "The longest that a breaker stays open; never less than breaker.first."),
+            PolicyField.percent(
+                    "breaker.storm",
+                    30,
+                    100,
+                    "So much of an offering's nodes taken back, two at least, opens the breaker."),
+            PolicyField.length(
+                    "breaker.stormWithin",
+                    "10m",
+                    Duration.ofDays(1),
+                    "Within this time nodes that are taken back count together."),
+            PolicyField.length(
+                    "launch.standard",
+                    "10m",
+                    Duration.ofDays(1),
+                    "How long nodes are waited for while fewer than five of the offering came; kept between launch.least and launch.most."),
+            PolicyField.length("launch.least", "2m", Duration.ofDays(1), "The shortest that nodes are waited for."),
+            PolicyField.length(
+                    "launch.most",
+                    "15m",
+                    Duration.ofDays(1),
+                    "The longest that nodes are waited for; never less than launch.least."),
+            PolicyField.percent(
+                    "launch.factor",
+                    150,
+                    10_000,
+                    "Nodes are waited for so much of the p99 of the offering's own launches, 100% at least."));
 
     /** What is asked of Volcano; it comes into force when its configuration is applied. */
     private static final List<PolicyField> VOLCANO = List.of(
@@ -93,8 +153,15 @@ public final class PolicyFields {
                     1_000,
                     "How much every other resource of a pool, as GPUs, counts."));
 
+    /** What becomes of jobs when they are submitted. */
+    private static final List<PolicyField> JOBS = List.of(
+            PolicyField.flag(
+                    SPOT_LEADERS,
+                    true,
+                    "Roles that lead their job, as a driver, may run on spot nodes; false: jobs submitted from then on keep them off."));
+
     public static final List<PolicyField> ALL =
-            Stream.concat(PLANNER.stream(), VOLCANO.stream()).toList();
+            Stream.of(PLANNER, VOLCANO, JOBS).flatMap(List::stream).toList();
 
     private static final Map<String, PolicyField> BY_PATH = byPath();
 
@@ -134,6 +201,11 @@ public final class PolicyFields {
         return nested;
     }
 
+    /** Whether a role that leads its job may run on spot nodes where the job does not say. */
+    public static boolean leadersOnSpot(Map<String, String> values) {
+        return new Reader(effective(values)).flag(SPOT_LEADERS);
+    }
+
     /** @throws IllegalArgumentException where a value is bad */
     public static PlanSettings settings(Map<String, String> values) {
         Reader read = new Reader(effective(values));
@@ -154,7 +226,33 @@ public final class PolicyFields {
                 new PlanSettings.Aging(read.number("aging.perHour"), read.number("aging.most")),
                 read.length("halfLife"),
                 read.flag("elastic"),
-                new PlanSettings.Permits(read.number("permits.perOffering")));
+                new PlanSettings.Permits(read.number("permits.perOffering")),
+                breaker(read),
+                launch(read));
+    }
+
+    private static BreakerRules breaker(Reader read) {
+        Duration first = read.length("breaker.first");
+        return new BreakerRules(
+                read.number("breaker.failures"),
+                read.part("breaker.leastSuccess"),
+                read.number("breaker.tries"),
+                first,
+                longer(first, read.length("breaker.most")),
+                read.part("breaker.storm"),
+                read.length("breaker.stormWithin"));
+    }
+
+    private static LaunchDeadline launch(Reader read) {
+        Duration least = read.length("launch.least");
+        Duration most = longer(least, read.length("launch.most"));
+        Duration standard = longer(least, read.length("launch.standard"));
+        return new LaunchDeadline(
+                standard.compareTo(most) > 0 ? most : standard, least, most, read.part("launch.factor"));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private record Reader(Map<String, String> values) {
@@ -166,6 +264,10 @@ public final class PolicyFields {
 
         int number(String path) {
             return Integer.parseInt(checked(path));
+        }
+
+        double part(String path) {
+            return PolicyField.partOf(checked(path));
         }
 
         boolean flag(String path) {

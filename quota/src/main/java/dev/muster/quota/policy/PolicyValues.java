@@ -26,9 +26,11 @@ public final class PolicyValues {
             }
             String text = value instanceof Duration length
                     ? text(length)
-                    : value instanceof Number number
-                            ? Long.toString(Math.min(number.longValue(), field.most()))
-                            : value.toString();
+                    : value instanceof Double part
+                            ? Math.round(part * 100) + "%"
+                            : value instanceof Number number
+                                    ? Long.toString(Math.min(number.longValue(), field.most()))
+                                    : value.toString();
             if (!text.equals(field.standard())) {
                 values.put(field.path(), text);
             }

@@ -61,10 +61,9 @@ class PoolProposalTest {
     void taints_of_a_state_are_left_out_and_the_control_plane_with_its_nodes() {
         StrayNode gpu = tainted("gpu", "nvidia.com/gpu", "node.kubernetes.io/not-ready", "karpenter.sh/disrupted");
         StrayNode control = tainted("control", "node-role.kubernetes.io/control-plane");
-        assertThat(proposals(gpu, control))
-                .singleElement()
-                .satisfies(proposal ->
-                        assertThat(proposal.taints()).extracting(Taint::key).containsExactly("nvidia.com/gpu"));
+        assertThat(proposals(gpu, control)).singleElement().satisfies(proposal -> assertThat(proposal.taints())
+                .extracting(Taint::key)
+                .containsExactly("nvidia.com/gpu"));
     }
 
     @Test

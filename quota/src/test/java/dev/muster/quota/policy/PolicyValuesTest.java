@@ -17,7 +17,9 @@ class PolicyValuesTest {
             String other =
                     switch (field.type()) {
                         case WHOLE_NUMBER -> Long.toString(field.most());
-                        case LENGTH_OF_TIME -> "1h1m1s";
+                        // Longer than any least, shorter than any most that bounds another field.
+                        case LENGTH_OF_TIME -> field.path().endsWith(".least") ? "1m1s" : "10m1s";
+                        case PERCENTAGE -> field.most() + "%";
                         case SWITCH -> Boolean.toString(!Boolean.parseBoolean(field.standard()));
                     };
             Map<String, String> values = Map.of(field.path(), other);

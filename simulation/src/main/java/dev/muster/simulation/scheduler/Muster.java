@@ -78,7 +78,7 @@ final class Muster implements Scheduler {
         this.settings = settings;
         site.spec().queues().forEach(queue -> queues.put(queue.name(), queue));
         this.queueList = List.copyOf(queues.values());
-        this.offerings = new Offerings(site, BEGINNING);
+        this.offerings = new Offerings(site, settings, BEGINNING);
         this.recent = new RecentUse(site, settings.halfLife());
         this.placeholders = new Placing(site, Scoring.LEAST_ALLOCATED);
         this.permits = settings.permits().perOffering() * offerings.markets();

@@ -1,17 +1,16 @@
 package dev.muster.simulation.scheduler;
 
 import dev.muster.quota.breaker.Breaker;
-import dev.muster.quota.breaker.BreakerRules;
 import dev.muster.quota.breaker.BreakerState;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.offering.CapacityType;
-import dev.muster.quota.offering.LaunchDeadline;
 import dev.muster.quota.offering.Offering;
 import dev.muster.quota.offering.OfferingFact;
 import dev.muster.quota.offering.OfferingSpec;
 import dev.muster.quota.offering.TrackRecord;
 import dev.muster.quota.plan.Expansion;
 import dev.muster.quota.plan.Permit;
+import dev.muster.quota.plan.PlanSettings;
 import dev.muster.simulation.SimulatedPool;
 import dev.muster.simulation.site.PoolSpec;
 import dev.muster.simulation.site.Site;
@@ -27,10 +26,12 @@ import java.util.TreeMap;
 /** What Muster knows of each offering of each pool, as the service keeps it: how launches went, the breaker, who waits for nodes. */
 final class Offerings {
     private final Site site;
+    private final PlanSettings settings;
     private final Map<Offering, Known> all = new TreeMap<>();
     private final Known[][] byNumber;
 
-    Offerings(Site site, Instant beginning) {
+    Offerings(Site site, PlanSettings settings, Instant beginning) {
+        this.settings = settings;
         this.site = site;
         this.byNumber = new Known[site.pools()][];
         for (int p = 0; p < site.pools(); p++) {
@@ -91,7 +92,7 @@ final class Offerings {
                         known.waiting.size(),
                         known.breaker.state(now),
                         known.breaker.halfOpenAt(now),
-                        LaunchDeadline.DEFAULT.of(record.times(), now),
+                        settings.launch().of(record.times(), now),
                         record.success()));
             }
         }
@@ -216,7 +217,7 @@ final class Offerings {
     }
 
     /** One offering of one pool. */
-    private static final class Known {
+    private final class Known {
         private final OfferingSpec spec;
         private final int pool;
         /** Nodes that have not come, by who waits for them. */
@@ -237,7 +238,7 @@ final class Offerings {
 
         void see(OfferingFact fact) {
             record = record.after(fact);
-            breaker = breaker.after(fact, record, BreakerRules.DEFAULT);
+            breaker = breaker.after(fact, record, settings.breaker());
         }
     }
 }

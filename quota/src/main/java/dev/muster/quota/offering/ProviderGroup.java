@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The group of a node by its provider's or autoscaler's word, and the label that says it. */
-public record NodeGroup(String label, String name) {
+public record ProviderGroup(String label, String name) {
     /** The first that is there counts. */
     private static final List<String> LABELS = List.of(
             "eks.amazonaws.com/nodegroup",
@@ -18,10 +18,10 @@ public record NodeGroup(String label, String name) {
             "node.cluster.x-k8s.io/machinepool");
 
     /** Empty where no label says it. */
-    public static Optional<NodeGroup> of(Map<String, String> labels) {
+    public static Optional<ProviderGroup> of(Map<String, String> labels) {
         return LABELS.stream()
                 .filter(labels::containsKey)
                 .findFirst()
-                .map(label -> new NodeGroup(label, labels.get(label)));
+                .map(label -> new ProviderGroup(label, labels.get(label)));
     }
 }
