@@ -105,6 +105,11 @@ public final class Room {
         return new Room(this);
     }
 
+    /** True where as much is free as in the other one, of the same nodes. */
+    public boolean isAs(Room other) {
+        return rank == other.rank && Arrays.equals(free, other.free) && Arrays.equals(podsLeft, other.podsLeft);
+    }
+
     private void refresh(int block) {
         int base = block * width;
         Arrays.fill(blockFree, base, base + width, Long.MIN_VALUE);

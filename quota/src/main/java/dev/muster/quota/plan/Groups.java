@@ -86,6 +86,18 @@ final class Groups {
         });
     }
 
+    /** All that are some group's {@link Group#taker}, so many, in the order of the snapshot. */
+    Contest.Entry[] takers(int count) {
+        Contest.Entry[] takers = new Contest.Entry[count];
+        int[] found = {0};
+        crowd.each((job, group) -> {
+            if (group.taker == job) {
+                takers[found[0]++] = new Contest.Entry(job, group);
+            }
+        });
+        return takers;
+    }
+
     /** True where a job of the group waits of which nothing is decided yet. */
     boolean anyUndecided(Group group, Acts acts) {
         if (!acts.isDecided(group.sample.id())) {

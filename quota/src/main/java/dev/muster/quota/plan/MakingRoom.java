@@ -29,6 +29,7 @@ final class MakingRoom {
     private final Acts acts;
     private final PlanSettings.Eviction settings;
     private final EvictionReasons reasons;
+    private final @Nullable Hopeless memory;
     /** Who began to wait by then may take. */
     private final Instant waitsLongEnough;
 
@@ -47,7 +48,9 @@ final class MakingRoom {
     private @Nullable Reason bound;
     private int boundAt;
 
-    MakingRoom(World world, Groups groups, Acts acts) {
+    /** {@code memory}: of earlier cycles, null for none. */
+    MakingRoom(World world, Groups groups, Acts acts, @Nullable Hopeless memory) {
+        this.memory = memory;
         this.world = world;
         this.groups = groups;
         this.acts = acts;
@@ -128,17 +131,32 @@ final class MakingRoom {
         lotsAreDrawn = true;
         int count = takers.size();
         if (count > MOST_FAILURES) {
-            Contest.Entry[] byId = takers.toArray(Contest.Entry[]::new);
+            Contest.Entry[] byId = groups.takers(count);
+            boolean inOrder = isInOrder(byId);
             int from = new SplittableRandom(world.snapshot.now().getEpochSecond()).nextInt(count);
             int end = Math.min(count, from + MOST_FAILURES / 2);
-            Ranks.bring(byId, from, end, TAKER_ID);
-            draw(byId, from, end);
             int wrapped = from + MOST_FAILURES / 2 - end;
+            if (!inOrder) {
+                Ranks.bring(byId, from, end, TAKER_ID);
+            }
+            draw(byId, from, end);
             if (wrapped > 0) {
-                Ranks.bring(byId, 0, wrapped, TAKER_ID);
+                if (!inOrder) {
+                    Ranks.bring(byId, 0, wrapped, TAKER_ID);
+                }
                 draw(byId, 0, wrapped);
             }
         }
+    }
+
+    /** Most often they are kept by id; to find ranks in any other order costs more than the whole rest of a cycle. */
+    private static boolean isInOrder(Contest.Entry[] entries) {
+        for (int i = 1; i < entries.length; i++) {
+            if (TAKER_ID.compare(entries[i - 1], entries[i]) > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void draw(Contest.Entry[] entries, int from, int end) {
@@ -198,25 +216,29 @@ final class MakingRoom {
         if (!rights.areAny()) {
             return List.of();
         }
+        if (bundles == null) {
+            bundles = new Bundles(world, acts.leaving());
+        }
+        List<Bundle> left = bundles.left();
+        if (isKnownToBeHopeless(taker, group, left)) {
+            return List.of();
+        }
         count = world.packer.startCounting(group.shape, world.quota(group.queue));
         try {
-            return makeFor(taker, group, lacks, rights);
+            return makeFor(taker, group, left, lacks, rights);
         } finally {
             world.packer.stopCounting();
             count = null;
         }
     }
 
-    private List<Bundle> makeFor(PendingJob taker, Group group, boolean[] lacks, Rights rights) {
+    private List<Bundle> makeFor(PendingJob taker, Group group, List<Bundle> left, boolean[] lacks, Rights rights) {
         List<Leaves> leaving = new ArrayList<>();
         List<Bundle> tooLarge = new ArrayList<>();
-        if (bundles == null) {
-            bundles = new Bundles(world, acts.leaving());
-        }
         int failing = 0;
         boolean suffices = false;
         Set<Bundle> gone = new HashSet<>();
-        for (Bundle part : bundles.left()) {
+        for (Bundle part : left) {
             Bundle bundle = part.elastic().isEmpty()
                     ? part
                     : part.with(part.elastic().stream()
@@ -244,9 +266,7 @@ final class MakingRoom {
             boolean granular = !tooLarge.isEmpty() && fits(group);
             tooLarge.forEach(Bundle::comeBack);
             comeBack(leaving);
-            if (granular) {
-                acts.granular(taker.id(), EvictionReasons.granularity(tooLarge));
-            }
+            nobody(taker, group, granular ? EvictionReasons.granularity(tooLarge) : null);
             return List.of();
         }
         keepTheFirstThatSuffice(leaving, group);
@@ -262,6 +282,27 @@ final class MakingRoom {
         gangsEnded += (int) gangs;
         give(taker, group, leaving, rights, lacks);
         return leaving.stream().map(Leaves::bundle).toList();
+    }
+
+    private boolean isKnownToBeHopeless(PendingJob taker, Group group, List<Bundle> left) {
+        if (memory == null) {
+            return false;
+        }
+        memory.in(world, left);
+        Hopeless.Answer answer = memory.of(taker, group);
+        if (answer != null && answer.granularity() != null) {
+            acts.granular(taker.id(), answer.granularity());
+        }
+        return answer != null;
+    }
+
+    private void nobody(PendingJob taker, Group group, @Nullable Reason granularity) {
+        if (granularity != null) {
+            acts.granular(taker.id(), granularity);
+        }
+        if (memory != null) {
+            memory.note(taker, group, granularity);
+        }
     }
 
     /** One for all whom it stops: it is the same for each. */

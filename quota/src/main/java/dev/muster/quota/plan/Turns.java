@@ -22,12 +22,12 @@ final class Turns {
     /** In the last pass. */
     private boolean severalRolesWait;
 
-    Turns(World world, Groups groups, Acts acts) {
+    Turns(World world, Groups groups, Acts acts, @Nullable Hopeless memory) {
         this.world = world;
         this.groups = groups;
         this.acts = acts;
         this.supply = new Supply(world.room);
-        this.room = new MakingRoom(world, groups, acts);
+        this.room = new MakingRoom(world, groups, acts, memory);
     }
 
     void takeAll() {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WarmPlanner {
     private @Nullable Ground ground;
+    /** Good for one ground only: queues and nodes are known by their numbers there. */
+    private Hopeless hopeless = new Hopeless();
 
     public Plan plan(Snapshot snapshot) {
         Ground last = ground;
@@ -16,8 +18,9 @@ public final class WarmPlanner {
         ground = null;
         if (last == null || !last.follow(snapshot)) {
             last = Ground.of(snapshot);
+            hopeless = new Hopeless();
         }
-        Plan plan = Planner.plan(World.on(last, snapshot));
+        Plan plan = Planner.plan(World.on(last, snapshot), hopeless);
         ground = last;
         return plan;
     }

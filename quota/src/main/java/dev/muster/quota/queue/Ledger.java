@@ -109,6 +109,16 @@ public final class Ledger {
         return new Ledger(this);
     }
 
+    /** True where the books of this copy are those of the other one, of the same queues. */
+    public boolean isAs(Ledger other) {
+        return capability == other.capability
+                && Arrays.equals(used, other.used)
+                && Arrays.equals(taken, other.taken)
+                && Arrays.equals(usedByAll, other.usedByAll)
+                && Arrays.equals(keptByAll, other.keptByAll)
+                && Arrays.equals(limit, other.limit);
+    }
+
     /** True where all that is held or kept is less than {@code amount} in every resource. */
     public boolean isAllBelow(long amount) {
         boolean below = true;

@@ -35,6 +35,15 @@ class WarmPlannerTest {
         planned(seed, RandomSituation.growing(seed, size), RandomSituation.growing(seed + 1, size));
     }
 
+    @Property(tries = GROWING_CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
+    void so_it_is_where_many_wait_for_whom_nobody_gives_way(@ForAll long seed) {
+        Situation situation = RandomSituation.of(seed, 12);
+        situation.settings(situation.settings.with(PlanSettings.Eviction.ON));
+        Situation others = RandomSituation.of(seed + 1, 12);
+        others.settings(situation.settings);
+        planned(seed, situation, others);
+    }
+
     private void planned(long seed, Situation first, Situation others) {
         Random random = new Random(seed);
         Situation situation = first;
