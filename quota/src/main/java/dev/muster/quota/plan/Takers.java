@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +50,7 @@ final class Takers {
         }
         List<Taker> takers = takers(leavingFor);
         // What was made for one is nobody else's: all claims are kept before anybody starts or looks for other room.
-        asIfAllWereGone(() -> takers.forEach(this::keepItsClaim));
+        asIfAllWereGone(() -> keepClaims(takers, leavingFor));
         takers.removeIf(this::starts);
         // Where all are gone and it does not fit, it takes its turn like everybody else.
         takers.removeIf(taker -> taker.leaving.isEmpty());
@@ -133,23 +132,23 @@ final class Takers {
         return world.packer.packExactly(taker.group.shape, world.quota(taker.group.queue));
     }
 
-    private void keepItsClaim(Taker taker) {
-        keepOnceAllAreGone(taker, () -> hasItsClaim(taker) ? taker.job.claim() : List.of());
+    /** One may lie where pods leave for another: whoever leaves for a taker is not on nodes either. */
+    private void keepClaims(List<Taker> takers, Map<JobId, List<Bundle>> leavingFor) {
+        leavingFor.values().forEach(bundles -> bundles.forEach(Bundle::leaveNodes));
+        for (Taker taker : takers) {
+            if (mayHoldMore(taker) && hasItsClaim(taker)) {
+                taker.kept = taker.job.claim();
+                bookKept(taker);
+            }
+        }
+        leavingFor.values().forEach(bundles -> bundles.forEach(Bundle::stayOnNodes));
     }
 
     private void keepOtherRoom(Taker taker) {
-        if (taker.kept.isEmpty()) {
-            keepOnceAllAreGone(taker, () -> {
-                Placement placement = pack(taker);
-                return placement == null ? List.of() : Launches.promise(taker.job, placement);
-            });
-        }
-    }
-
-    private void keepOnceAllAreGone(Taker taker, Supplier<List<LiveAttempt.Held>> room) {
-        if (mayHoldMore(taker)) {
+        if (taker.kept.isEmpty() && mayHoldMore(taker)) {
             taker.leaving.forEach(Bundle::leaveNodes);
-            taker.kept = room.get();
+            Placement placement = pack(taker);
+            taker.kept = placement == null ? List.of() : Launches.promise(taker.job, placement);
             taker.leaving.forEach(Bundle::stayOnNodes);
             bookKept(taker);
         }
