@@ -37,6 +37,7 @@ public class Cycle {
     private final Board board;
     private final Cluster cluster;
     private final OfferingBook offerings;
+    private final Consolidating consolidating;
     private final Tallies tallies;
     private List<Node> nodes = List.of();
     private long planned = -1;
@@ -62,9 +63,11 @@ public class Cycle {
             Board board,
             Cluster cluster,
             OfferingBook offerings,
+            Consolidating consolidating,
             Tallies tallies) {
         this.tallies = tallies;
         this.offerings = offerings;
+        this.consolidating = consolidating;
         this.intake = intake;
         this.noticed = noticed;
         this.observation = observation;
@@ -111,7 +114,9 @@ public class Cycle {
                 now); // 3. decide, touching nothing
         Snapshot snapshot = planned.snapshot();
         Plan plan = planned.plan();
-        again = earlier(planned.again().orElse(null), offerings.nextTry(now).orElse(null));
+        again = earlier(
+                earlier(planned.again().orElse(null), offerings.nextTry(now).orElse(null)),
+                consolidating.again(snapshot));
         above.are(plan.above(), now);
         board.publish(
                 snapshot.withAboveSince(above.since()), plan, planned.wanted(), inForce.pauses(), aside.waiting(world));
@@ -119,8 +124,10 @@ public class Cycle {
         Set<JobId> evicted = room.make(plan, world, now); // 4. act: intents first, then the cluster
         int grown = resizing.grow(plan, world, now);
         int launched = launching.launch(plan, nodes, world, now);
+        Set<JobId> leaving = new TreeSet<>(evicted);
+        leaving.addAll(consolidating.act(snapshot, plan, world, now));
         waits.passed(plan, world);
-        boolean freed = observation.look(worthALook(evicted, world, now), world, now);
+        boolean freed = observation.look(worthALook(leaving, world, now), world, now);
         writer.flush(world, now);
         waits.flush();
         offerings.write(now);
@@ -169,7 +176,10 @@ public class Cycle {
             nodes = cluster.nodes();
             offerings.see(nodes, world, now);
         }
-        boolean news = nodesChanged || world.version() != planned || (again != null && !now.isBefore(again));
+        boolean news = nodesChanged
+                || world.version() != planned
+                || consolidating.isAsked()
+                || (again != null && !now.isBefore(again));
         planned = world.version();
         return news;
     }

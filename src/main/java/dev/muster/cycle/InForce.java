@@ -3,11 +3,13 @@ package dev.muster.cycle;
 import dev.muster.Settings;
 import dev.muster.postgres.PauseStore;
 import dev.muster.postgres.PolicyStore;
+import dev.muster.quota.consolidation.Rules;
 import dev.muster.quota.plan.Plan;
 import dev.muster.quota.plan.PlanSettings;
 import dev.muster.quota.plan.Snapshot;
 import dev.muster.quota.policy.Pauses;
 import dev.muster.quota.policy.Policy;
+import dev.muster.quota.policy.PolicyFields;
 import dev.muster.quota.queue.QueueTree;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -21,6 +23,7 @@ public class InForce {
     private final OptionalInt maxLaunches;
     private PlanSettings planSettings = Policy.standard().settings();
     private Pauses pauses = Pauses.NONE;
+    private Rules consolidation = rules(Policy.standard());
 
     InForce(PolicyStore policies, PauseStore pauseStore, Settings settings) {
         this.policies = policies;
@@ -29,13 +32,25 @@ public class InForce {
     }
 
     void read() {
-        PlanSettings wanted = policies.current().settings();
+        Policy policy = policies.current();
+        PlanSettings wanted = policy.settings();
+        consolidation = rules(policy);
         planSettings = wanted.withMaxLaunches(Math.min(wanted.maxLaunches(), maxLaunches.orElse(Integer.MAX_VALUE)));
         pauses = new Pauses(pauseStore.all());
     }
 
     PlanSettings planSettings() {
         return planSettings;
+    }
+
+    /** Which nodes may be emptied, and how many. */
+    Rules consolidation() {
+        return consolidation;
+    }
+
+    private static Rules rules(Policy policy) {
+        return Rules.of(
+                PolicyFields.effective(policy.values()), policy.settings().eviction());
     }
 
     Pauses pauses() {

@@ -71,6 +71,11 @@ public class MakingRoom {
 
     /** Returns the jobs whose attempts are to be let go now. */
     Set<JobId> make(Plan plan, World world, Instant now) {
+        return make(plan, world, now, () -> {});
+    }
+
+    /** The same; {@code beside} is in the transaction of the intents, where there are any. */
+    Set<JobId> make(Plan plan, World world, Instant now, Runnable beside) {
         Map<Step, Decision> intents = new LinkedHashMap<>();
         plan.acts(Decision.Evict.class).forEach(evict -> intent(evict, () -> evicted(evict, world, now), world, now)
                 .ifPresent(step -> intents.put(step, evict)));
@@ -88,6 +93,7 @@ public class MakingRoom {
                     .filter(intents::containsKey)
                     .flatMap(step -> takersSide(Objects.requireNonNull(intents.get(step)), world, now).stream())
                     .toList());
+            beside.run();
             faults.passes(FaultPoint.EVICT_INTENT_UNCOMMITTED);
         });
         claims.forEach(world::remember);

@@ -30,6 +30,8 @@ public enum EventType {
     BREAKER_CHANGED,
     /** Idle nodes are kept while nodes of another group ({@code name}) do not come; {@code from} HELD: they go again. */
     IDLE_NODES_HELD,
+    /** Pods leave a node ({@code name}), so that it becomes empty: {@code from} so many of them. */
+    NODE_EMPTIED,
     /** A revision of the policy was applied. */
     POLICY_CHANGED,
     /** Planning goes on and acting stops ({@code to} PAUSED), or goes on again, in a queue or the cluster. */

@@ -109,7 +109,7 @@ public class EventStore {
         return sql.query(
                 "select at from (select * from event order by txid desc, id desc limit " + MOST + ") newest"
                         + " where type = 'ATTEMPT_MOVED' and \"to\" = 'RELEASING'"
-                        + " and why ->> 'code' in ('PREEMPTED', 'RECLAIMED', 'CAPABILITY_CUT') order by at",
+                        + " and why ->> 'code' in ('PREEMPTED', 'RECLAIMED', 'CAPABILITY_CUT', 'CONSOLIDATED') order by at",
                 row -> row.getObject(1, OffsetDateTime.class).toInstant());
     }
 

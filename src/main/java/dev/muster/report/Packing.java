@@ -1,7 +1,7 @@
 package dev.muster.report;
 
 import dev.muster.cycle.Board;
-import dev.muster.pool.Pool;
+import dev.muster.cycle.Consolidating;
 import dev.muster.postgres.PoolStore;
 import dev.muster.postgres.RecentLoadStore;
 import dev.muster.quota.fragmentation.Fragmentation;
@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -100,10 +99,8 @@ public class Packing {
         return known;
     }
 
-    private Map<PoolName, NodePrice> prices() {
-        Map<PoolName, NodePrice> prices = new HashMap<>();
-        List<Pool> all = pools.all().stream().map(pool -> pool.value()).toList();
-        all.forEach(pool -> prices.put(pool.name(), new NodePrice(Instant.EPOCH, pool.price(), pool.resources())));
-        return prices;
+    /** What a node of each pool costs now. */
+    Map<PoolName, NodePrice> prices() {
+        return Consolidating.prices(pools.all());
     }
 }

@@ -57,6 +57,7 @@ public record EventLine(
             case POOL_CHANGED -> edited("pool", event);
             case PRIORITY_CLASS_CHANGED -> edited("priority class", event);
             case BREAKER_CHANGED -> "breaker " + to;
+            case NODE_EMPTIED -> "is being emptied";
             case IDLE_NODES_HELD -> event.to() == null ? "idle nodes go again" : "idle nodes are kept";
             case POLICY_CHANGED -> "policy: revision " + to;
             case CLUSTER_DRIFT -> "not as Muster made it in the cluster";

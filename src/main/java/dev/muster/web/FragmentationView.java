@@ -57,8 +57,14 @@ final class FragmentationView {
     private static Fragmentation.ShapeFit shape(dev.muster.quota.fragmentation.Fragmentation.ShapeFit fit) {
         Map<String, Long> byPool = new TreeMap<>();
         fit.byPool().forEach((pool, count) -> byPool.put(pool.value(), count));
+        Map<String, String> advice = new TreeMap<>();
+        fit.advice().forEach((pool, text) -> advice.put(pool.value(), text));
         return new Fragmentation.ShapeFit(
-                Amounts.text(fit.shape().pod()), rounded(fit.probability()), fit.largestGang(), byPool);
+                Amounts.text(fit.shape().pod()),
+                rounded(fit.probability()),
+                fit.largestGang(),
+                byPool,
+                advice.isEmpty() ? null : advice);
     }
 
     private static Fragmentation.Tail tail(dev.muster.quota.fragmentation.Fragmentation.Tail tail) {

@@ -47,4 +47,27 @@ class PackingApiTest {
                 .statusCode(200)
                 .body(containsString("<h1>Usage</h1>"));
     }
+
+    @Test
+    void nodes_are_emptied_with_a_reason_and_where_somebody_plans() {
+        Api.call().get("/api/v1/consolidation").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
+        Api.call()
+                .body("{\"nodes\":[\"big-1\"]}")
+                .post("/api/v1/consolidation:apply")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("errors[0].pointer", equalTo("/why"));
+        Api.call()
+                .body("{\"node\":\"big-1\",\"why\":\"x\"}")
+                .post("/api/v1/consolidation:apply")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/node"));
+        Api.call()
+                .body("{\"nodes\":[\"big-1\"],\"why\":\"weekend\"}")
+                .post("/api/v1/consolidation:apply")
+                .then()
+                .statusCode(404);
+    }
 }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  muster fragmentation                 all pools",
-            "  muster fragmentation --pool spot-a   one pool, with its nodes"
+            "  muster fragmentation --pool spot-a   one pool, with its nodes",
+            "  muster consolidate                   what can be done about tails"
         })
 final class FragmentationCommand extends Verb {
     private static final int BAR = 20;
@@ -85,6 +86,11 @@ final class FragmentationCommand extends Verb {
                                 .map(entry -> entry.getKey() + " " + entry.getValue())
                                 .collect(Collectors.joining(", "))));
         table.print(screen());
+        found.shapes().stream()
+                .limit(MOST_ROWS)
+                .filter(shape -> shape.advice() != null)
+                .forEach(shape ->
+                        shape.advice().forEach((name, text) -> screen().print("%s: %s".formatted(name, text))));
     }
 
     private void tails(Fragmentation found) {

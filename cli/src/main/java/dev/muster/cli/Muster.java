@@ -54,6 +54,7 @@ import picocli.CommandLine.ScopeType;
             PoolsCommand.class,
             UsageCommand.class,
             FragmentationCommand.class,
+            ConsolidateCommand.class,
             PlanCommand.class,
             SnapshotCommand.class,
             LintCommand.class,

@@ -27,8 +27,16 @@ public record Fragmentation(
             int tails,
             @Nullable Double tailCost) {}
 
-    /** Pods that ask so; {@code share} of the load is such pods, {@code largestGang} of them fits now, quota left aside. */
-    public record ShapeFit(Map<String, String> pod, double share, long largestGang, Map<String, Long> byPool) {}
+    /**
+     * Pods that ask so; {@code share} of the load is such pods, {@code largestGang} of them fits now, quota left aside; {@code advice} by
+     * pool: with a little less one more would fit each node.
+     */
+    public record ShapeFit(
+            Map<String, String> pod,
+            double share,
+            long largestGang,
+            Map<String, Long> byPool,
+            @Nullable Map<String, String> advice) {}
 
     /** A node whose only pods are a small remainder of one job; {@code elastic}: they may go without ending its gang. */
     public record Tail(

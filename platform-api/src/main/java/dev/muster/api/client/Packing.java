@@ -1,6 +1,9 @@
 package dev.muster.api.client;
 
+import dev.muster.api.Consolidation;
+import dev.muster.api.ConsolidationOrder;
 import dev.muster.api.Fragmentation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What of the nodes is of no use. */
@@ -15,5 +18,17 @@ public final class Packing {
     public Fragmentation fragmentation(@Nullable String pool) {
         return exchange.call("GET", Query.path("fragmentation").with("pool", pool))
                 .as(Fragmentation.class);
+    }
+
+    /** Which nodes could be emptied. */
+    public Consolidation consolidation() {
+        return exchange.call("GET", Query.path("consolidation")).as(Consolidation.class);
+    }
+
+    /** Empties these nodes of the proposals, or all where none is named; answers with those that are looked at. */
+    public Consolidation consolidate(List<String> nodes, @Nullable String why) {
+        return exchange.call("POST", Query.path("consolidation").verb("apply"))
+                .body(new ConsolidationOrder(nodes, why))
+                .as(Consolidation.class);
     }
 }

@@ -3,6 +3,7 @@ package dev.muster.quota.fragmentation;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
+import dev.muster.quota.node.Node;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.Snapshot;
 import dev.muster.quota.resource.Resources;
@@ -69,8 +70,16 @@ public record Fragmentation(
         }
     }
 
-    /** How many pods of a shape fit now: the largest gang of them, quota left aside, and in how many pools. */
-    public record ShapeFit(Shape shape, double probability, long largestGang, SortedMap<PoolName, Long> byPool) {}
+    /**
+     * How many pods of a shape fit now: the largest gang of them, quota left aside, by pool; {@code advice} is what pool's nodes would
+     * take one more of if it asked a little less.
+     */
+    public record ShapeFit(
+            Shape shape,
+            double probability,
+            long largestGang,
+            SortedMap<PoolName, Long> byPool,
+            SortedMap<PoolName, String> advice) {}
 
     /**
      * A node whose only pods are few of one attempt that has others elsewhere, or of pods above its minimum: {@code price} is what the
@@ -110,13 +119,26 @@ public record Fragmentation(
             Load.Part part = load.parts().get(i);
             fits.get(i).values().removeIf(count -> count == 0);
             long all = fits.get(i).values().stream().mapToLong(Long::longValue).sum();
-            shapes.add(new ShapeFit(part.shape(), part.probability(), all, fits.get(i)));
+            shapes.add(
+                    new ShapeFit(part.shape(), part.probability(), all, fits.get(i), advice(part.shape(), snapshot)));
         }
         tails.sort(Comparator.comparing((Tail tail) -> tail.price() == null ? BigDecimal.ZERO : tail.price())
                 .reversed()
                 .thenComparing(Tail::node));
         return new Fragmentation(
                 nodes, pools(nodes, tails), shapes, tails, load.parts().size());
+    }
+
+    /** By the first node of each pool: its nodes are of one shape. */
+    private static SortedMap<PoolName, String> advice(Shape shape, Snapshot snapshot) {
+        Map<PoolName, Node> first = new HashMap<>();
+        snapshot.nodes().stream()
+                .filter(Node::ready)
+                .forEach(node ->
+                        first.merge(node.pool(), node, (a, b) -> a.name().compareTo(b.name()) <= 0 ? a : b));
+        SortedMap<PoolName, String> advice = new TreeMap<>();
+        first.forEach((pool, node) -> Advice.of(shape, node).ifPresent(text -> advice.put(pool, text)));
+        return advice;
     }
 
     /** What of a node's free room a task of the load cannot use, expected, by resource; nothing where there is no load. */

@@ -58,5 +58,7 @@ public enum ReasonCode {
     /** Ended because another queue takes back what it deserves. */
     RECLAIMED,
     /** Ended because its queue, or one above it, holds more than its capability since that was cut. */
-    CAPABILITY_CUT
+    CAPABILITY_CUT,
+    /** Ended so that its node becomes empty: there is room for its pods elsewhere. */
+    CONSOLIDATED
 }

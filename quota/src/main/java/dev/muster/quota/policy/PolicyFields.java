@@ -160,8 +160,22 @@ public final class PolicyFields {
                     true,
                     "Roles that lead their job, as a driver, may run on spot nodes; false: jobs submitted from then on keep them off."));
 
-    public static final List<PolicyField> ALL =
-            Stream.of(PLANNER, VOLCANO, JOBS).flatMap(List::stream).toList();
+    /** What may be moved so that nodes become empty. */
+    private static final List<PolicyField> CONSOLIDATION = List.of(
+            PolicyField.flag(
+                    "consolidation.automatic",
+                    false,
+                    "Pods leave nodes that would be empty then without anybody's asking; else only by 'muster consolidate --apply'."),
+            PolicyField.number(
+                    "consolidation.perHour", 10, 1, 10_000, "Most nodes that are emptied so in an hour, by whomever."),
+            PolicyField.flag(
+                    "consolidation.gangs",
+                    false,
+                    "Also whole gangs move that lie on one node: they are evicted, and wait for their turn again."));
+
+    public static final List<PolicyField> ALL = Stream.of(PLANNER, VOLCANO, JOBS, CONSOLIDATION)
+            .flatMap(List::stream)
+            .toList();
 
     private static final Map<String, PolicyField> BY_PATH = byPath();
 
