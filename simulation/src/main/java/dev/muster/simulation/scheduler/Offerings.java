@@ -140,9 +140,8 @@ final class Offerings {
         }
     }
 
-    /** They have not, and what has come is given up; how many are missing. */
-    int failed(Holder holder, Instant now, String why) {
-        int all = 0;
+    /** They have not, and what has come is given up. */
+    void failed(Holder holder, Instant now, String why) {
         for (Permit permit : holder.permits()) {
             Known known = known(permit);
             int missing = known.waiting.getOrDefault(holder, 0);
@@ -150,9 +149,14 @@ final class Offerings {
             if (missing > 0) {
                 known.see(new OfferingFact.Failed(now, missing, why));
             }
-            all += missing;
         }
-        return all;
+    }
+
+    /** How many nodes it still waits for. */
+    int missing(Holder holder) {
+        return holder.permits().stream()
+                .mapToInt(permit -> known(permit).waiting.getOrDefault(holder, 0))
+                .sum();
     }
 
     /** It ended for another reason. */
