@@ -16,7 +16,6 @@ import dev.muster.simulation.site.Site;
 import dev.muster.simulation.site.SiteJob;
 import dev.muster.simulation.site.SiteSpec;
 import dev.muster.simulation.site.SiteWatcher;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -26,7 +25,6 @@ import java.util.function.BooleanSupplier;
 
 /** One run: one policy, one seed. The same arguments give the same outcome. */
 public final class Simulation {
-    private static final int TAIL = 40;
     private static final int SAMPLES = 240;
 
     private final PolicySpec policy;
@@ -35,7 +33,7 @@ public final class Simulation {
     private final Calendar calendar = new Calendar();
     private final Meter meter = new Meter();
     private final Series series = new Series();
-    private final ArrayDeque<String> log = new ArrayDeque<>();
+    private final Log log = new Log();
     private final List<SiteJob> jobs = new ArrayList<>();
     private final Site site;
     private final Scheduler scheduler;
@@ -44,11 +42,9 @@ public final class Simulation {
     private final int expected;
     private boolean due;
     private long decided;
-    private int mostPartial;
     private long stalled;
     private long last;
     private boolean stalls;
-    private int nowPartial;
 
     /** {@code until}: nothing later is looked at; the run ends earlier where all jobs are over. */
     public Simulation(SiteSpec spec, List<LoadJob> load, PolicySpec policy, long seed, long until) {
@@ -86,6 +82,10 @@ public final class Simulation {
         while (site.over() < expected && !stopped.getAsBoolean() && calendar.step(until)) {
             check();
         }
+        String wrong = laws.everything();
+        if (wrong != null) {
+            throw broken(wrong);
+        }
         if (site.over() < expected) {
             meter.advance(until);
             count(until);
@@ -93,17 +93,20 @@ public final class Simulation {
         return new Outcome(
                 policy.name(),
                 seed,
-                new Figures(jobs, meter, series, until).with(mostPartial, stalled),
+                new Figures(jobs, meter, series, until).with(laws.mostPartial(), stalled),
                 series.samples());
     }
 
     private void check() {
         count(site.now());
         laws.broken().ifPresent(what -> {
-            throw new Broken(
-                    "%s, seed %d, %s: %s".formatted(policy.name(), seed, Times.shown(site.now()), what),
-                    List.copyOf(log));
+            throw broken(what);
         });
+    }
+
+    private Broken broken(String what) {
+        return new Broken(
+                "%s, seed %d, %s: %s".formatted(policy.name(), seed, Times.shown(site.now()), what), log.read());
     }
 
     /** What was true since the last step, and is from now on. */
@@ -113,12 +116,6 @@ public final class Simulation {
         }
         last = now;
         stalls = meter.useful() == 0 && site.over() < jobs.size();
-        int partial = 0;
-        for (Attempt attempt : site.live()) {
-            partial += attempt.isPartial() ? 1 : 0;
-        }
-        nowPartial = partial;
-        mostPartial = Math.max(mostPartial, partial);
     }
 
     /** Decides soon: what happens within a short time is decided together. */
@@ -149,7 +146,7 @@ public final class Simulation {
                 meter.useful(),
                 meter.held(),
                 waitingNow(),
-                nowPartial,
+                laws.partial(),
                 Stranded.share(site)));
     }
 
@@ -161,13 +158,6 @@ public final class Simulation {
         return waiting;
     }
 
-    private void note(String what) {
-        if (log.size() == TAIL) {
-            log.removeFirst();
-        }
-        log.addLast(Times.shown(calendar.now()) + "  " + what);
-    }
-
     /** Hands on to the scheduler, and keeps the end of the log. */
     private final class Watcher implements SiteWatcher {
         @Override
@@ -177,19 +167,19 @@ public final class Simulation {
 
         @Override
         public void arrived(SiteJob job) {
-            note("%s arrives, a gang of %d".formatted(job.load.id(), job.load.gang()));
+            log.note(calendar.now(), "%s arrives, a gang of %d", job.load.id(), job.load.gang());
             scheduler.arrived(job);
         }
 
         @Override
         public void launched(Attempt attempt) {
-            note("%s is launched, attempt %d".formatted(attempt.job.load.id(), attempt.number));
+            log.note(calendar.now(), "%s is launched, attempt %d", attempt.job.load.id(), attempt.number);
             scheduler.launched(attempt);
         }
 
         @Override
         public void started(Attempt attempt) {
-            note("%s runs".formatted(attempt.job.load.id()));
+            log.note(calendar.now(), "%s runs", attempt.job.load.id());
             scheduler.started(attempt);
         }
 
@@ -205,7 +195,7 @@ public final class Simulation {
 
         @Override
         public void ended(Attempt attempt, AttemptEnd why) {
-            note("%s ends: %s".formatted(attempt.job.load.id(), why));
+            log.note(calendar.now(), "%s ends: %s", attempt.job.load.id(), why);
             scheduler.ended(attempt, why);
         }
 
@@ -226,7 +216,7 @@ public final class Simulation {
 
         @Override
         public void happened(String format, Object... values) {
-            note(format.formatted(values));
+            log.note(calendar.now(), format, values);
         }
     }
 }

@@ -38,7 +38,11 @@ public record LoadJob(
 
     /** Pods that start together. */
     public int gang() {
-        return roles.stream().mapToInt(LoadRole::gang).sum();
+        int pods = 0;
+        for (int r = 0; r < roles.size(); r++) {
+            pods += roles.get(r).gang();
+        }
+        return pods;
     }
 
     /** All work, in seconds of one pod. */

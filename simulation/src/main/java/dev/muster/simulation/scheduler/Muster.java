@@ -203,6 +203,9 @@ final class Muster implements Scheduler {
     }
 
     private List<Expansion> expansions() {
+        if (!offerings.mayGrow()) {
+            return List.of();
+        }
         int pods = 0;
         boolean[] pools = new boolean[site.pools()];
         Set<Integer> kinds = new HashSet<>();

@@ -74,6 +74,16 @@ final class Offerings {
         return labels;
     }
 
+    /** False where no pool may have more nodes than it has, and nobody waits for any: then there is nothing to tell. */
+    boolean mayGrow() {
+        for (Known known : all.values()) {
+            if (site.size(known.pool) < site.spec().pools().get(known.pool).max() || !known.waiting.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * What each may still grow, as far as it matters: no gang that waits has more than {@code pods} pods, and asks for no more
      * nodes; {@code pools}: where some gang that waits may run.

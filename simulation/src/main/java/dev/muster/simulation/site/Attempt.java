@@ -2,6 +2,7 @@ package dev.muster.simulation.site;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One launch of a job: which of its pods are where, and how far its work is. */
 public final class Attempt {
@@ -13,6 +14,7 @@ public final class Attempt {
     final int[] wanted;
     boolean started;
     boolean ended;
+    boolean touched;
     /** When its first pod was bound, below 0 before. */
     long held = -1;
     /** Work of the stage that is left, in pod seconds, as of {@code settled}. */
@@ -73,6 +75,24 @@ public final class Attempt {
             }
         }
         return false;
+    }
+
+    /** What its books say that cannot be: of how many pods it has, and where; null where all is right. */
+    public @Nullable String wrong() {
+        if (ended && !seats.isEmpty()) {
+            return "%s has ended and has pods".formatted(job.load.id());
+        }
+        for (int r = 0; r < bound.length; r++) {
+            int seated = 0;
+            for (int i = 0; i < seats.size(); i++) {
+                seated += seats.get(i).role == r ? seats.get(i).count : 0;
+            }
+            if (seated != bound[r]) {
+                return "%s holds %d pods of %s, nodes have %d"
+                        .formatted(job.load.id(), bound[r], job.roles().get(r).name(), seated);
+            }
+        }
+        return null;
     }
 
     boolean isWhole() {

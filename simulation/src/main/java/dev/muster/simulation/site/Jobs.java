@@ -141,6 +141,7 @@ final class Jobs {
         }
         seats.work(attempt, 0);
         attempt.ended = true;
+        seats.touched().add(attempt);
         live.remove(attempt);
         if (why == AttemptEnd.DONE) {
             close(attempt.job, SiteJob.State.DONE);
@@ -180,6 +181,10 @@ final class Jobs {
         job.ended = calendar.now();
         over++;
         failed += state == SiteJob.State.FAILED ? 1 : 0;
+    }
+
+    Touched touched() {
+        return seats.touched();
     }
 
     Collection<SiteJob> waiting() {

@@ -8,11 +8,16 @@ final class Seats {
     private final Layout layout;
     private final Calendar calendar;
     private final Meter meter;
+    private final Touched touched = new Touched();
 
     Seats(Layout layout, Calendar calendar, Meter meter) {
         this.layout = layout;
         this.calendar = calendar;
         this.meter = meter;
+    }
+
+    Touched touched() {
+        return touched;
     }
 
     void bind(Attempt attempt, int role, SiteNode node, int count) {
@@ -26,6 +31,8 @@ final class Seats {
         node.take(pod, count);
         attempt.bound[role] += count;
         use(attempt, layout.share(pod, node.pool) * count);
+        touched.add(node);
+        touched.add(attempt);
     }
 
     private static Seat seat(Attempt attempt, int role, SiteNode node) {
@@ -47,6 +54,8 @@ final class Seats {
         seat.count -= count;
         seat.attempt.bound[seat.role] -= count;
         use(seat.attempt, -layout.share(pod, seat.node.pool) * count);
+        touched.add(seat.node);
+        touched.add(seat.attempt);
         if (seat.count == 0) {
             seat.node.seats.remove(seat);
             seat.attempt.seats.remove(seat);

@@ -120,6 +120,11 @@ public final class Site {
         return jobs.live();
     }
 
+    /** Nodes and attempts whose pods changed since it was last cleared. */
+    public Touched touched() {
+        return jobs.touched();
+    }
+
     /** Jobs that are done or have failed. */
     public int over() {
         return jobs.over();

@@ -16,6 +16,7 @@ public final class SiteNode {
     int room;
     boolean leaves;
     boolean gone;
+    boolean touched;
     long emptySince;
 
     SiteNode(int number, int pool, int offering, String name, long[] shape, int maxPods, long now) {
@@ -76,11 +77,29 @@ public final class SiteNode {
         return shape;
     }
 
-    /** Whose pod is on it although it has ended, null where nobody's is. */
-    public @Nullable Attempt ghost() {
+    /** What its books say that cannot be: of what it has given, and to whom; null where all is right. */
+    public @Nullable String wrong() {
+        int pods = 0;
         for (int i = 0; i < seats.size(); i++) {
-            if (seats.get(i).attempt.ended) {
-                return seats.get(i).attempt;
+            Seat seat = seats.get(i);
+            if (seat.attempt.ended) {
+                return "node %s has a pod of %s, which has ended".formatted(name, seat.attempt.job.load.id());
+            }
+            pods += seat.count;
+        }
+        if (gone && pods > 0) {
+            return "node %s has gone and has %d pods".formatted(name, pods);
+        }
+        for (int r = 0; r < free.length; r++) {
+            long used = 0;
+            for (int i = 0; i < seats.size(); i++) {
+                used += seats.get(i).attempt.job.asks[seats.get(i).role][r] * seats.get(i).count;
+            }
+            if (free[r] < 0) {
+                return "node %s has less than nothing left".formatted(name);
+            }
+            if (used != shape[r] - free[r]) {
+                return "node %s has given %d, its pods have %d".formatted(name, shape[r] - free[r], used);
             }
         }
         return null;
