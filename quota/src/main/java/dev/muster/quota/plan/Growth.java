@@ -41,7 +41,7 @@ final class Growth {
         List<Contest.Entry> entries = new ArrayList<>();
         Map<Contest.Entry, Ask> asks = new HashMap<>();
         for (LiveAttempt attempt : world.snapshot.live()) {
-            int queue = world.ledger.number(attempt.queue());
+            int queue = isElastic(attempt) ? world.ledger.number(attempt.queue()) : Ledger.NONE;
             if (queue != Ledger.NONE && !groups.isDraining(queue) && isWholeAndStays(attempt)) {
                 for (Ask ask : attempt.roles()) {
                     turnsOf(attempt, queue, ask).forEach(entry -> {
@@ -65,6 +65,16 @@ final class Growth {
             if (group.standing == Group.Standing.WAITS_FOR_NODES
                     && world.ledger.takes(group.queue, group.asked)
                     && groups.anyUndecided(group, acts)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Asked first: most attempts have nothing above their minimum. */
+    private static boolean isElastic(LiveAttempt attempt) {
+        for (Ask ask : attempt.roles()) {
+            if (ask.maximum() > ask.minimum()) {
                 return true;
             }
         }
