@@ -3,8 +3,9 @@ package dev.muster.simulation.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** A drawing of values over hours: areas on top of each other, and lines. */
+/** A drawing of values over hours, or over something else: areas on top of each other, and lines. */
 final class Chart {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 200;
@@ -17,6 +18,7 @@ final class Chart {
     private final List<Curve> areas = new ArrayList<>();
     private final List<Curve> lines = new ArrayList<>();
     private double least;
+    private @Nullable String unit;
 
     private record Curve(String name, String colour, double[] values) {}
 
@@ -38,6 +40,12 @@ final class Chart {
     /** The axis goes up to this at least, so that charts side by side can be compared. */
     Chart upTo(double most) {
         least = Math.max(least, most);
+        return this;
+    }
+
+    /** What the axis counts in, where not in hours. */
+    Chart along(String other) {
+        unit = other;
         return this;
     }
 
@@ -100,8 +108,15 @@ final class Chart {
                             number(LEFT + (WIDTH - LEFT) * (double) i / 6),
                             HEIGHT - BOTTOM + 16,
                             i == 0 ? "start" : i == 6 ? "end" : "middle",
-                            last > 72 ? label(hour / 24) + " d" : label(hour) + " h"));
+                            tick(hour, last)));
         }
+    }
+
+    private String tick(double value, double last) {
+        if (unit != null) {
+            return label(Math.rint(value)) + " " + unit;
+        }
+        return last > 72 ? label(value / 24) + " d" : label(value) + " h";
     }
 
     private void legend(StringBuilder svg) {

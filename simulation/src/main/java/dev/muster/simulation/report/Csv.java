@@ -56,7 +56,7 @@ public final class Csv {
                 : String.format(Locale.ROOT, "%.4f", value);
     }
 
-    private static String cell(String text) {
+    static String cell(String text) {
         return text.matches("[\\w .+-]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

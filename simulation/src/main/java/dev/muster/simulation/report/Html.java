@@ -46,17 +46,8 @@ public final class Html {
     }
 
     private String page() {
-        StringBuilder page = new StringBuilder();
-        page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-                .append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>")
-                .append(escaped(title))
-                .append("</title><style>\n")
-                .append(STYLE)
-                .append("</style></head><body>\n<h1>")
-                .append(escaped(title))
-                .append("</h1>\n<p>")
-                .append(runs())
-                .append("</p>\n");
+        StringBuilder page = new StringBuilder(head(title));
+        page.append("<p>").append(runs()).append("</p>\n");
         table(page);
         bars(page);
         over(page);
@@ -65,6 +56,17 @@ public final class Html {
             page.append("<dt>%s</dt><dd>%s</dd>\n".formatted(escaped(measure.heading()), escaped(measure.words())));
         }
         return page.append("</dl>\n</body></html>\n").toString();
+    }
+
+    static String head(String title) {
+        return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>"
+                + escaped(title)
+                + "</title><style>\n"
+                + STYLE
+                + "</style></head><body>\n<h1>"
+                + escaped(title)
+                + "</h1>\n";
     }
 
     private String runs() {

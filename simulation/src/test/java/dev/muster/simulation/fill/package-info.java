@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.simulation.fill;
+
+import org.jspecify.annotations.NullMarked;
