@@ -63,12 +63,12 @@ class SubmissionTest {
     void a_job_that_is_only_tried_says_what_it_would_take_and_cost_on_spot_and_on_none() {
         String team = Api.newTeam();
         String node = "'nodes':0,'maxNodes':9,'resources':{'cpu':'8','memory':'32Gi'}";
-        Api.put(
+        Api.create(
                         "pools/cheap-" + team,
                         "{'spec':{%s,'price':'0.10','labels':{'karpenter.sh/capacity-type':'spot'}}}".formatted(node))
                 .then()
                 .statusCode(201);
-        Api.put("pools/steady-" + team, "{'spec':{%s,'price':'0.40'}}".formatted(node))
+        Api.create("pools/steady-" + team, "{'spec':{%s,'price':'0.40'}}".formatted(node))
                 .then()
                 .statusCode(201);
         String job =

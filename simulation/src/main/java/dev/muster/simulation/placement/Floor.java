@@ -129,7 +129,7 @@ public final class Floor {
     }
 
     Tally use(Demand demand) {
-        return room(demand.pool()).use(demand, ask(demand), admission(demand));
+        return room(demand.pool()).use(demand, () -> ask(demand), admission(demand));
     }
 
     void leave(Demand demand) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The machines of one pool, by number, and the tallies of those who wait for room in it. */
 final class Room {
@@ -52,9 +53,9 @@ final class Room {
     }
 
     /** The tally of this kind of pod, kept up until {@link #leave}. */
-    Tally use(Demand demand, Ask ask, Admission admission) {
+    Tally use(Demand demand, Supplier<Ask> asking, Admission admission) {
         Tally tally = tallies.computeIfAbsent(Tally.Kind.of(demand), kind -> {
-            Tally fresh = new Tally(ask, admission);
+            Tally fresh = new Tally(asking, admission);
             fresh.countAgain(numbered());
             return fresh;
         });

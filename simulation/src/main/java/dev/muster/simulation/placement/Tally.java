@@ -5,17 +5,21 @@ import dev.muster.quota.node.Toleration;
 import dev.muster.quota.resource.Resources;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** How many pods of one kind have room in a pool, kept up as its machines change. {@link Room} says when. */
 final class Tally {
-    private final Ask ask;
+    private final Supplier<Ask> asking;
+    private Ask ask;
     private final Admission admission;
     private long[] fits = new long[0];
     private long total;
     private int users;
 
-    Tally(Ask ask, Admission admission) {
-        this.ask = ask;
+    /** {@code asking}: a node that comes may be the first to offer what is asked, and gives it its number. */
+    Tally(Supplier<Ask> asking, Admission admission) {
+        this.asking = asking;
+        this.ask = asking.get();
         this.admission = admission;
     }
 
@@ -29,6 +33,7 @@ final class Tally {
     void countAgain(List<Machine> machines) {
         fits = new long[machines.size()];
         total = 0;
+        ask = asking.get();
         machines.forEach(this::count);
     }
 

@@ -65,6 +65,16 @@ class FloorTest {
     }
 
     @Test
+    void who_waits_for_what_no_node_offers_yet_fits_when_the_first_comes_that_does() {
+        Request request = floor.request(List.of(demand("a", 2, 3)));
+        assertThat(request.place()).isInstanceOf(Placement.Refused.class);
+        nodes("a", 1, 10);
+        floor.count();
+        assertThat(request.mayFit()).isTrue();
+        assertThat(request.place()).isInstanceOf(Placement.Fits.class);
+    }
+
+    @Test
     void the_second_role_sees_what_the_first_took() {
         nodes("a", 2, 4);
         assertThat(placed(demand("a", 1, 3), demand("a", 1, 1), demand("a", 1, 4)))
