@@ -98,6 +98,10 @@ public class Launching {
                 .stream()
                 .map(Step::job)
                 .toList();
+        plan.launches().stream()
+                .map(Decision.Launch::job)
+                .filter(id -> world.attempt(id).isEmpty())
+                .forEach(world::forgetPromise);
         committed.forEach(
                 id -> rate.launched(attempt(id, world).id(), world.job(id).orElseThrow(), now));
         faults.passes(FaultPoint.LAUNCH_INTENT_COMMITTED);

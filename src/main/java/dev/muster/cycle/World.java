@@ -187,6 +187,11 @@ final class World {
                 .toList());
     }
 
+    /** Nothing came of what the plan had in mind for the job. */
+    void forgetPromise(JobId id) {
+        promises.remove(id);
+    }
+
     /** Takes in what the database says of a job, unless something newer is known. */
     void put(Job job, Instant now) {
         Job known = jobs.get(job.id());

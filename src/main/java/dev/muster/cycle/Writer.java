@@ -109,7 +109,8 @@ public class Writer {
             }
             if (steps.size() == 1) {
                 Step step = steps.get(0);
-                aside.leave(new Suspect(Suspect.Kind.RUNNING, step.job().value()), "write down", e, world, now);
+                Suspect.Kind kind = world.attempt(step.job()).isPresent() ? Suspect.Kind.RUNNING : Suspect.Kind.WAITING;
+                aside.leave(new Suspect(kind, step.job().value()), "write down", e, world, now);
                 return List.of();
             }
             List<Step> made = new ArrayList<>(make(steps.subList(0, steps.size() / 2), beforeCommit, world, now));
