@@ -40,7 +40,8 @@ public class ReasonBook {
 
     /** How often, in real time, the book looks for new codes and lets one job's numbers change. */
     private record Pace(Duration codes, Duration numbers) {
-        static final Pace REAL = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(10));
+        // Numbers change with every launch and for all who wait: ten thousand rows each time.
+        static final Pace REAL = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(60));
         static final Pace VIRTUAL = new Pace(Duration.ofSeconds(5), Duration.ofDays(1));
     }
 

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -63,8 +64,11 @@ public class ReasonStore {
         String[] codes = sorted.stream()
                 .map(entry -> entry.getValue().get(0).code().name())
                 .toArray(String[]::new);
-        String[] texts =
-                sorted.stream().map(entry -> Json.write(entry.getValue())).toArray(String[]::new);
+        // Equal jobs of a plan share one list: it is put into JSON once for all of them.
+        Map<List<Reason>, String> written = new IdentityHashMap<>();
+        String[] texts = sorted.stream()
+                .map(entry -> written.computeIfAbsent(entry.getValue(), Json::write))
+                .toArray(String[]::new);
         sql.update(EVENTS, at, actor, jobs, codes, texts);
         return sql.update(UPSERT, at, jobs, codes, texts);
     }
