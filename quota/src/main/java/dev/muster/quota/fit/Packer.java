@@ -82,7 +82,7 @@ public final class Packer {
         long[][] counts = new long[roles][];
         for (int role = 0; role < roles; role++) {
             counts[role] = countByKind(gang.pods[role]);
-            if (Arrays.stream(counts[role]).sum() < gang.minimum[role]) {
+            if (sum(counts[role]) < gang.minimum[role]) {
                 if (learn) {
                     bounds.doNotFit(gang.pods[role], gang.minimum[role]);
                 }
@@ -100,6 +100,14 @@ public final class Packer {
             }
         }
         return roles == 0 ? placement : null;
+    }
+
+    private static long sum(long[] counts) {
+        long sum = 0;
+        for (long count : counts) {
+            sum += count;
+        }
+        return sum;
     }
 
     /** Zones in which each role fits by itself, by name. */
@@ -160,7 +168,7 @@ public final class Packer {
 
     /** How many pods of this shape fit now. */
     public long count(PodShape pod) {
-        return Arrays.stream(countByKind(pod)).sum();
+        return sum(countByKind(pod));
     }
 
     /** Gives back what {@link #pack} took. */
@@ -207,17 +215,18 @@ public final class Packer {
             }
         }
         // Not in one pool: each role in one of its own where it can be, split where not.
-        return packInto(
-                gang,
-                order,
-                role -> pools.stream()
-                        .filter(pool ->
-                                allowed(pool, gang.pods[role], countIn(pool, zone, countByKind(gang.pods[role])))
-                                        >= gang.minimum[role])
-                        .findFirst()
-                        .orElse(ANY),
-                zone,
-                placement);
+        return packInto(gang, order, role -> firstWithRoom(gang, role, pools, zone), zone, placement);
+    }
+
+    /** The first pool that takes the whole role now; {@link #ANY} where none does. */
+    private int firstWithRoom(GangShape gang, int role, List<Integer> pools, int zone) {
+        long[] now = countByKind(gang.pods[role]);
+        for (int pool : pools) {
+            if (allowed(pool, gang.pods[role], countIn(pool, zone, now)) >= gang.minimum[role]) {
+                return pool;
+            }
+        }
+        return ANY;
     }
 
     private boolean packInto(GangShape gang, int[] order, PoolChoice choice, int zone, Placement placement) {
