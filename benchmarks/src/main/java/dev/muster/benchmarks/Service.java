@@ -46,6 +46,7 @@ final class Service implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dmuster.data=" + data,
                 "-Dquarkus.http.port=0"));
+        command.addAll(compilerFlags(clone));
         command.addAll(settings);
         command.addAll(List.of("-jar", jar.toString()));
         long begin = System.nanoTime();
@@ -56,6 +57,23 @@ final class Service implements AutoCloseable {
                 .start();
         URI url = awaitReady(process, data);
         return new Service(process, data, url, (System.nanoTime() - begin) / 1e9);
+    }
+
+    /** What the image tells the compiler. */
+    private static List<String> compilerFlags(Path clone) throws IOException {
+        List<String> flags = new ArrayList<>();
+        for (String line : Files.readAllLines(clone.resolve("deploy/Dockerfile"))) {
+            if (line.startsWith("ENTRYPOINT ")) {
+                new JsonMapper()
+                        .readTree(line.substring("ENTRYPOINT ".length()))
+                        .forEach(word -> {
+                            if (word.textValue().startsWith("-XX:Tier4")) {
+                                flags.add(word.textValue());
+                            }
+                        });
+            }
+        }
+        return flags;
     }
 
     private static URI awaitReady(Process process, Path data) throws IOException, InterruptedException {

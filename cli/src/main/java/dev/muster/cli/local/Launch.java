@@ -14,6 +14,13 @@ import java.util.TreeMap;
  * free one), with which settings besides.
  */
 public record Launch(Path jar, Path data, boolean throwAway, int port, Map<String, String> settings) {
+    /** As in deploy/Dockerfile: only what is hot is compiled a second time. */
+    private static final List<String> SPARING_COMPILER = List.of(
+            "-XX:Tier4InvocationThreshold=50000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=150000",
+            "-XX:Tier4BackEdgeThreshold=400000");
+
     public Launch {
         settings = Map.copyOf(settings);
     }
@@ -53,6 +60,7 @@ public record Launch(Path jar, Path data, boolean throwAway, int port, Map<Strin
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xshare:auto");
         command.add("-XX:-UsePerfData");
+        command.addAll(SPARING_COMPILER);
         command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         command.add("-Dmuster.data=" + data);
         command.add("-Dquarkus.http.port=" + port);
