@@ -58,6 +58,16 @@ public interface Settings {
     @WithDefault("2026-01-01T00:00:00Z")
     Instant clockStart();
 
+    /** What is remembered of the past. */
+    History history();
+
+    /** See {@link Settings#history}. */
+    interface History {
+        /** How long it is kept how many nodes each pool had, for recordings. */
+        @WithDefault("30d")
+        Duration keep();
+    }
+
     /** The loop that plans. */
     Cycle cycle();
 

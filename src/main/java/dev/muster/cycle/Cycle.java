@@ -39,6 +39,7 @@ public class Cycle {
     private final OfferingBook offerings;
     private final Consolidating consolidating;
     private final Tallies tallies;
+    private final SupplyBook supply;
     private List<Node> nodes = List.of();
     private long planned = -1;
     private @Nullable Instant again;
@@ -64,10 +65,12 @@ public class Cycle {
             Cluster cluster,
             OfferingBook offerings,
             Consolidating consolidating,
-            Tallies tallies) {
+            Tallies tallies,
+            SupplyBook supply) {
         this.tallies = tallies;
         this.offerings = offerings;
         this.consolidating = consolidating;
+        this.supply = supply;
         this.intake = intake;
         this.noticed = noticed;
         this.observation = observation;
@@ -99,6 +102,7 @@ public class Cycle {
         observation.look(worthALook(changed, world, now), world, now); // 1. what the cluster says, and the time
         if (!isNews(world, now)) {
             offerings.write(now);
+            supply.write(now);
             writer.flush(world, now);
             waits.flush();
             reasons.report(null, world, now);
@@ -131,6 +135,7 @@ public class Cycle {
         writer.flush(world, now);
         waits.flush();
         offerings.write(now);
+        supply.write(now);
         reasons.report(plan, world, now); // 5. tell why the others wait
         return new Turn(
                 launched, freed || grown > 0 || launched >= snapshot.settings().maxLaunches());
@@ -175,6 +180,7 @@ public class Cycle {
         if (nodesChanged) {
             nodes = cluster.nodes();
             offerings.see(nodes, world, now);
+            supply.see(nodes, now);
         }
         boolean news = nodesChanged
                 || world.version() != planned

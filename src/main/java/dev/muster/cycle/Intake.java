@@ -53,6 +53,7 @@ public class Intake {
     private final LeftAside aside;
     private final CatalogueStamp stamps;
     private String stamp = "";
+    private final SupplyBook supply;
     private EventCursor cursor = EventCursor.START;
     private List<QueueSpec> queues = List.of();
 
@@ -73,10 +74,12 @@ public class Intake {
             RunTimes runTimes,
             OfferingBook offerings,
             LeftAside aside,
-            CatalogueStamp stamps) {
+            CatalogueStamp stamps,
+            SupplyBook supply) {
         this.stamps = stamps;
         this.aside = aside;
         this.offerings = offerings;
+        this.supply = supply;
         this.checkpoints = checkpoints;
         this.runTimes = runTimes;
         this.evictions = evictions;
@@ -115,6 +118,7 @@ public class Intake {
         world.expect(runTimes::of);
         checkpoints.all().forEach(world::checkpointed);
         offerings.begin();
+        supply.begin();
         waits.all().forEach(world::remember);
     }
 

@@ -66,6 +66,7 @@ import picocli.CommandLine.ScopeType;
             TeamsCommand.class,
             ReplayCommand.class,
             SimulateCommand.class,
+            RecordCommand.class,
             PlacementCommand.class,
             DemoCommand.class,
             UiCommand.class,

@@ -6,8 +6,11 @@ import dev.muster.cli.simulate.ClusterFile;
 import dev.muster.cli.simulate.Figures;
 import dev.muster.cli.simulate.LoadFile;
 import dev.muster.cli.simulate.PolicyChoice;
+import dev.muster.cli.simulate.RecordedLoad;
+import dev.muster.cli.simulate.RecordingFile;
 import dev.muster.cli.simulate.TraceLoad;
 import dev.muster.cli.trace.Format;
+import dev.muster.quota.plan.PlanSettings;
 import dev.muster.simulation.experiment.Broken;
 import dev.muster.simulation.experiment.Experiment;
 import dev.muster.simulation.experiment.PolicySpec;
@@ -43,17 +46,21 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  muster simulate --cluster c.yaml --workload w.yaml --policy muster --policy kube-scheduler",
-            "  muster simulate --cluster c.yaml --workload w.yaml --policy muster --policy mine.yaml --seeds 20 --out result"
+            "  muster simulate --cluster c.yaml --workload w.yaml --policy muster --policy mine.yaml --seeds 20 --out result",
+            "  muster record > week.ndjson && muster simulate --workload week.ndjson --policy recorded --policy mine.yaml"
         })
 final class SimulateCommand extends Verb {
-    @Option(names = "--cluster", paramLabel = "FILE", required = true, description = "Pools, offerings, autoscaler.")
-    private Path cluster = Path.of("");
+    @Option(
+            names = "--cluster",
+            paramLabel = "FILE",
+            description = "Pools, offerings, autoscaler; where it is absent, the cluster of the recording.")
+    private @Nullable Path cluster;
 
     @Option(
             names = "--workload",
             paramLabel = "FILE",
             required = true,
-            description = "What arrives; or a recording: .swf, .csv (muri), .gz.")
+            description = "What arrives; or a recording: .swf, .csv (muri), .ndjson (muster record), .gz.")
     private Path load = Path.of("");
 
     @Option(
@@ -61,8 +68,8 @@ final class SimulateCommand extends Verb {
             paramLabel = "POLICY",
             required = true,
             description = {
-                "A file, or muster, kube-scheduler, kube-scheduler-sums, volcano, volcano-sums, fcfs, easy; several:",
-                "side by side."
+                "A file, or muster, kube-scheduler, kube-scheduler-sums, volcano, volcano-sums, fcfs, easy; recorded: the policy",
+                "that was in force when 'muster record' recorded; several: side by side."
             })
     private List<String> policies = new ArrayList<>();
 
@@ -84,8 +91,14 @@ final class SimulateCommand extends Verb {
         if (seeds < 1 || seeds > 10_000) {
             throw new BadInput("Bad --seeds %d: expected 1 to 10000".formatted(seeds));
         }
-        SiteSpec site = ClusterFile.read(cluster);
-        Experiment experiment = new Experiment(site, arriving(site), chosen(), seeds);
+        RecordedLoad recorded = RecordingFile.is(load) ? RecordedLoad.read(load) : null;
+        SiteSpec site = site(recorded);
+        Load arriving = recorded == null ? arriving(site) : recorded;
+        if (recorded != null) {
+            recorded.remarks().forEach(screen()::note);
+        }
+        Experiment experiment =
+                new Experiment(site, arriving, chosen(recorded == null ? null : recorded.policy()), seeds);
         makeRoom();
         AtomicBoolean stopped = new AtomicBoolean();
         CountDownLatch written = new CountDownLatch(1);
@@ -112,6 +125,18 @@ final class SimulateCommand extends Verb {
         return ExitCode.OK;
     }
 
+    private SiteSpec site(@Nullable RecordedLoad recorded) {
+        if (cluster != null) {
+            return ClusterFile.read(cluster);
+        }
+        if (recorded == null) {
+            throw new BadInput(
+                    "There is no --cluster",
+                    "Expected one, or a --workload that was made by 'muster record' (.ndjson).");
+        }
+        return recorded.site();
+    }
+
     /** By the file's name: a recording, else what is drawn by lot. */
     private Load arriving(SiteSpec site) {
         Optional<Format> format = TraceLoad.format(load);
@@ -131,8 +156,9 @@ final class SimulateCommand extends Verb {
         }
     }
 
-    private List<PolicySpec> chosen() {
-        List<PolicySpec> chosen = policies.stream().map(PolicyChoice::of).toList();
+    private List<PolicySpec> chosen(@Nullable PlanSettings recorded) {
+        List<PolicySpec> chosen =
+                policies.stream().map(name -> PolicyChoice.of(name, recorded)).toList();
         Set<String> names = new HashSet<>();
         for (PolicySpec policy : chosen) {
             if (!names.add(policy.name())) {
@@ -185,7 +211,7 @@ final class SimulateCommand extends Verb {
     }
 
     private String title() {
-        return "%s on %s".formatted(load.getFileName(), cluster.getFileName());
+        return "%s on %s".formatted(load.getFileName(), cluster == null ? "its own cluster" : cluster.getFileName());
     }
 
     private static void write(Path file, String text) {

@@ -3,6 +3,7 @@ package dev.muster.cli.simulate;
 import dev.muster.cli.BadInput;
 import dev.muster.cli.scenario.Part;
 import dev.muster.cli.scenario.PolicyPart;
+import dev.muster.quota.plan.PlanSettings;
 import dev.muster.quota.policy.PolicyFields;
 import dev.muster.simulation.experiment.PolicySpec;
 import dev.muster.simulation.scheduler.SchedulerKind;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who decides in a simulation: one of the names, or a file. {@code kind: Policy} is a policy as the service takes it; {@code
@@ -20,9 +22,19 @@ public final class PolicyChoice {
     private static final List<String> NAMES =
             Arrays.stream(SchedulerKind.values()).map(SchedulerKind::word).toList();
 
+    private static final String RECORDED = "recorded";
+
     private PolicyChoice() {}
 
-    public static PolicySpec of(String named) {
+    /** {@code recorded} is the policy of a recording, null where there is none. */
+    public static PolicySpec of(String named, @Nullable PlanSettings recorded) {
+        if (named.equals(RECORDED)) {
+            if (recorded == null) {
+                throw new BadInput(
+                        "No policy was recorded", "Expected a --workload that was made by 'muster record' (.ndjson).");
+            }
+            return new PolicySpec(RECORDED, SchedulerKind.MUSTER, recorded, null);
+        }
         Path file = Path.of(named);
         if (NAMES.contains(named)) {
             return new PolicySpec(named, kind(named), PolicyFields.settings(Map.of()), null);

@@ -9,7 +9,9 @@ import dev.muster.api.PriorityClass;
 import dev.muster.api.Queue;
 import dev.muster.api.Team;
 import dev.muster.api.UiLink;
+import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,6 +80,14 @@ public final class MusterClient {
         return exchange.call("GET", Query.path("planner", "snapshot"))
                 .header("Accept", "application/yaml, application/problem+json")
                 .text();
+    }
+
+    /** What happened from {@code from} to {@code to} (absent: the last seven days), line by line; to be closed. */
+    public InputStream recording(@Nullable String from, @Nullable String to) {
+        return exchange.call("GET", Query.path("recording").with("from", from).with("to", to))
+                .header("Accept", "application/x-ndjson, application/problem+json")
+                .open(Duration.ofMinutes(2))
+                .body();
     }
 
     public Logs logs() {

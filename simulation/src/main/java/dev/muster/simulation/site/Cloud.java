@@ -41,7 +41,7 @@ final class Cloud {
         this.vanish = vanish;
         this.launches = Chance.of(seed, "launches");
         this.losses = Chance.of(seed, "losses");
-        this.stocks = new Stocks(layout, seed, until, calendar, this::takeBack);
+        this.stocks = new Stocks(layout, seed, until, calendar, this::follow);
         this.coming = new int[layout.pools()][];
         for (int p = 0; p < coming.length; p++) {
             coming[p] = new int[stocks.offerings(p)];
@@ -66,7 +66,21 @@ final class Cloud {
         return stocks;
     }
 
-    /** The market has fewer nodes than are there: some are taken back. */
+    /** The market has changed: nodes are taken back, or those that a pool has at least are there again. */
+    private void follow(Stock stock) {
+        takeBack(stock);
+        for (int p = 0; p < layout.pools(); p++) {
+            for (int o = 0; o < stocks.offerings(p); o++) {
+                while (stocks.of(p, o) == stock
+                        && nodes.size(p) + comingIn(p) < layout.pool(p).min()
+                        && stock.obtainable(calendar.now()) > 0) {
+                    add(p, o);
+                }
+            }
+        }
+        watcher.changed();
+    }
+
     private void takeBack(Stock stock) {
         int tooMany = stock.present - stock.at(calendar.now());
         if (tooMany > 0) {
@@ -76,7 +90,6 @@ final class Cloud {
                 notice(candidates.remove(losses.below(candidates.size())));
             }
         }
-        watcher.changed();
     }
 
     private void notice(SiteNode node) {

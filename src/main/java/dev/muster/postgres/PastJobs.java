@@ -1,0 +1,68 @@
+package dev.muster.postgres;
+
+import dev.muster.job.Role;
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.TeamName;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs that waited or ran in some span of time, as much of them as is needed to let them arrive again. */
+@ApplicationScoped
+public class PastJobs {
+    private static final String PAGE = """
+            select id, team, queue, priority, shape, state, submitted_at, started_at, finished_at from job
+            where id > ? and coalesce(finished_at, 'infinity') >= ? and submitted_at < ? order by id limit ?""";
+
+    private final Sql sql;
+
+    PastJobs(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Null where it has not started, or not finished. */
+    public record PastJob(
+            JobId id,
+            TeamName team,
+            QueueName queue,
+            int priority,
+            List<Role> roles,
+            @Nullable Duration maxRunTime,
+            String state,
+            Instant submittedAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt) {}
+
+    /** In the order of acceptance, those after {@code after} (empty: from the first). */
+    @Transactional
+    public List<PastJob> between(Instant from, Instant to, String after, int most) {
+        return sql.query(PAGE, PastJobs::row, after, from, to, most);
+    }
+
+    private static PastJob row(ResultSet row) throws SQLException {
+        JobShape shape = JobShape.read(row.getString(5));
+        return new PastJob(
+                new JobId(row.getString(1)),
+                new TeamName(row.getString(2)),
+                new QueueName(row.getString(3)),
+                row.getInt(4),
+                shape.roles(),
+                shape.maxRunTime(),
+                row.getString(6),
+                row.getObject(7, OffsetDateTime.class).toInstant(),
+                instant(row, 8),
+                instant(row, 9));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}
