@@ -68,7 +68,7 @@ final class SimulateCommand extends Verb {
             paramLabel = "POLICY",
             required = true,
             description = {
-                "A file, or muster, kube-scheduler, kube-scheduler-sums, volcano, volcano-sums, fcfs, easy; recorded: the policy",
+                "A file, or muster, kube-scheduler, kube-scheduler-sums, volcano, volcano-sums, volcano-enqueue, fcfs, easy; recorded: the policy",
                 "that was in force when 'muster record' recorded; several: side by side."
             })
     private List<String> policies = new ArrayList<>();

@@ -47,6 +47,7 @@ final class Figures {
         all.put(Measure.NODE_HOURS, meter.nodeHours());
         all.put(Measure.USEFUL_HOURS, meter.usefulHours());
         all.put(Measure.HELD_HOURS, meter.heldHours());
+        all.put(Measure.EMPTY_HOURS, meter.emptyHours());
         all.put(Measure.WASTED_HOURS, meter.nodeHours() - meter.usefulHours());
         all.put(Measure.COST, meter.cost());
         all.put(

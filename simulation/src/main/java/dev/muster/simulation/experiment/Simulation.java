@@ -12,6 +12,7 @@ import dev.muster.simulation.measure.Series;
 import dev.muster.simulation.scheduler.Scheduler;
 import dev.muster.simulation.site.Attempt;
 import dev.muster.simulation.site.AttemptEnd;
+import dev.muster.simulation.site.AutoscalerSpec;
 import dev.muster.simulation.site.Site;
 import dev.muster.simulation.site.SiteJob;
 import dev.muster.simulation.site.SiteSpec;
@@ -39,6 +40,7 @@ public final class Simulation {
     private final Scheduler scheduler;
     private final Autoscaler autoscaler;
     private final Laws laws;
+    private final Liveness liveness;
     private final int expected;
     private boolean due;
     private long decided;
@@ -56,8 +58,10 @@ public final class Simulation {
         Watcher watcher = new Watcher();
         this.site = new Site(spec, asked(load), seed, until, calendar, meter, watcher);
         this.scheduler = policy.scheduler().at(site, policy.settings());
-        this.autoscaler = Autoscaler.of(policy.autoscaler() == null ? spec.autoscaler() : policy.autoscaler(), site);
+        AutoscalerSpec scaling = policy.autoscaler() == null ? spec.autoscaler() : policy.autoscaler();
+        this.autoscaler = Autoscaler.of(scaling, site);
         this.laws = new Laws(site, scheduler);
+        this.liveness = new Liveness(site, scaling, scheduler.permits() >= 0);
         for (LoadJob job : load) {
             if (job.arrival() <= until) {
                 calendar.at(job.arrival(), () -> jobs.add(site.arrive(job)));
@@ -131,6 +135,9 @@ public final class Simulation {
         decided = site.now();
         List<Want> wants = scheduler.decide();
         long again = Math.min(autoscaler.look(wants), scheduler.again());
+        liveness.broken().ifPresent(what -> {
+            throw broken(what);
+        });
         if (again <= until) {
             calendar.at(
                     again,

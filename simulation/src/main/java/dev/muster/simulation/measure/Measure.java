@@ -19,6 +19,9 @@ public enum Measure {
     NODE_HOURS("node-h", "hours of all nodes"),
     USEFUL_HOURS("useful", "node hours used by pods that make progress"),
     HELD_HOURS("held", "node hours held by pods, or kept by placeholders, that make no progress"),
+    EMPTY_HOURS(
+            "empty",
+            "hours of nodes with no pod on them: not yet used, or kept by the autoscaler until it takes them away"),
     WASTED_HOURS("no progress", "node hours without progress: held, or idle until the autoscaler takes the node away"),
     COST("cost", "price of the node hours"),
     STRANDED("stranded", "mean share of free room that none of the usual gangs' pods fits into"),

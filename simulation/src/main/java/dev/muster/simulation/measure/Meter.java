@@ -6,6 +6,7 @@ public final class Meter {
 
     private long last;
     private int nodes;
+    private int empty;
     private double price;
     private double useful;
     private double held;
@@ -13,6 +14,7 @@ public final class Meter {
     private double cost;
     private double usefulHours;
     private double heldHours;
+    private double emptyHours;
     private double lostPodHours;
     private int evictions;
     private int interruptions;
@@ -25,6 +27,7 @@ public final class Meter {
             cost += price * hours;
             usefulHours += useful * hours;
             heldHours += held * hours;
+            emptyHours += empty * hours;
             last = now;
         }
     }
@@ -32,6 +35,11 @@ public final class Meter {
     public void node(int change, double pricePerHour) {
         nodes += change;
         price = nodes == 0 ? 0 : price + change * pricePerHour;
+    }
+
+    /** So many more nodes have no pod. */
+    public void empty(int change) {
+        empty += change;
     }
 
     /** {@code share} of a node is used by pods that make progress, or only held by pods that make none. */
@@ -87,6 +95,10 @@ public final class Meter {
 
     public double heldHours() {
         return heldHours;
+    }
+
+    public double emptyHours() {
+        return emptyHours;
     }
 
     public double lostPodHours() {

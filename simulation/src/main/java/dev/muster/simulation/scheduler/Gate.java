@@ -3,10 +3,13 @@ package dev.muster.simulation.scheduler;
 import dev.muster.simulation.site.Attempt;
 import dev.muster.simulation.site.Site;
 import dev.muster.simulation.site.SiteJob;
+import dev.muster.simulation.site.SiteNode;
 
 /** Lets jobs become pods, or not yet. */
 interface Gate {
     Gate OPEN = job -> true;
+    /** As Volcano is shipped. */
+    double OVERCOMMIT = 1.2;
 
     boolean lets(SiteJob job);
 
@@ -20,6 +23,33 @@ interface Gate {
             }
         }
         return job -> {
+            long[] asked = new long[width];
+            add(job, asked);
+            for (Attempt attempt : site.live()) {
+                add(attempt.job, asked);
+            }
+            for (int r = 0; r < width; r++) {
+                if (asked[r] > all[r]) {
+                    return false;
+                }
+            }
+            return true;
+        };
+    }
+
+    /**
+     * Volcano's enqueue with its overcommit plugin, for PodGroups with minResources: as long as what is asked, and what has been let in,
+     * fits in 1.2 times what nodes have that are there. Where there is none, nobody is let in.
+     */
+    static Gate overcommit(Site site) {
+        int width = site.resources().length;
+        return job -> {
+            double[] all = new double[width];
+            for (SiteNode node : site.nodes()) {
+                for (int r = 0; r < width; r++) {
+                    all[r] += node.leaves() ? 0 : OVERCOMMIT * node.shape()[r];
+                }
+            }
             long[] asked = new long[width];
             add(job, asked);
             for (Attempt attempt : site.live()) {

@@ -21,6 +21,7 @@ import dev.muster.simulation.site.SiteJob;
 import dev.muster.simulation.site.SiteNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,6 +47,7 @@ final class Muster implements Scheduler {
     private final Offerings offerings;
     private final Holders holders;
     private final SeenNodes nodes;
+    private final Recovering recovering;
     private final RecentUse recent;
     private final int permits;
     private final Map<QueueName, QueueSpec> queues = new LinkedHashMap<>();
@@ -60,6 +62,7 @@ final class Muster implements Scheduler {
         this.offerings = new Offerings(site, settings, BEGINNING);
         this.holders = new Holders(site, BEGINNING, offerings, this::giveUp);
         this.nodes = new SeenNodes(site, offerings);
+        this.recovering = new Recovering(site);
         this.recent = new RecentUse(site, settings.halfLife());
         this.permits = settings.permits().perOffering() * offerings.markets();
     }
@@ -88,6 +91,7 @@ final class Muster implements Scheduler {
     @Override
     public void changed(Attempt attempt) {
         touched.add(attempt);
+        recovering.look(attempt);
     }
 
     @Override
@@ -111,6 +115,7 @@ final class Muster implements Scheduler {
         touched.remove(attempt);
         elastic.remove(attempt);
         holders.ended(attempt);
+        recovering.ended(attempt);
         if (attempt.job.state == SiteJob.State.WAITING) {
             rosters.waits(attempt.job, absences.of(id));
         } else {
@@ -154,7 +159,7 @@ final class Muster implements Scheduler {
 
     @Override
     public Optional<String> broken() {
-        return holders.broken();
+        return holders.broken().or(recovering::broken);
     }
 
     @Override
@@ -170,12 +175,15 @@ final class Muster implements Scheduler {
     @Override
     public List<Want> decide() {
         holders.fill(touched::add, attempt -> absences.forgive(attempt.job.load.id()));
+        touched.addAll(recovering.fill());
         touched.forEach(attempt -> rosters.lives(attempt, holders.of(attempt)));
         touched.clear();
         if (rosters.anyWaits() || elastic.stream().anyMatch(this::couldGrow)) {
             plan();
         }
-        return holders.wants();
+        List<Want> wants = new ArrayList<>(recovering.wants());
+        wants.addAll(holders.wants());
+        return wants;
     }
 
     private boolean couldGrow(Attempt attempt) {
@@ -267,6 +275,13 @@ final class Muster implements Scheduler {
     }
 
     private boolean shrink(Decision.Shrink shrink) {
+        Attempt attempt = attempts.get(shrink.job());
+        for (LiveAttempt.Held held : shrink.pods()) {
+            SiteNode at = nodes.of(held.node());
+            if (attempt != null && at != null) {
+                site.shrink(attempt, at, held.count());
+            }
+        }
         return true;
     }
 

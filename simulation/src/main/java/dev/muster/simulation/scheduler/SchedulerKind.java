@@ -10,6 +10,7 @@ public enum SchedulerKind {
     KUBE_SCHEDULER_SUMS("kube-scheduler-sums"),
     VOLCANO("volcano"),
     VOLCANO_SUMS("volcano-sums"),
+    VOLCANO_ENQUEUE("volcano-enqueue"),
     FCFS("fcfs"),
     EASY("easy");
 
@@ -31,6 +32,7 @@ public enum SchedulerKind {
             case KUBE_SCHEDULER -> new PodByPod(site, Gate.OPEN);
             case KUBE_SCHEDULER_SUMS -> new PodByPod(site, Gate.sums(site));
             case VOLCANO -> new Volcano(site, Gate.OPEN);
+            case VOLCANO_ENQUEUE -> new Volcano(site, Gate.overcommit(site));
             case VOLCANO_SUMS -> new Volcano(site, Gate.sums(site));
             case FCFS -> new InOrder(site, false);
             case EASY -> new InOrder(site, true);

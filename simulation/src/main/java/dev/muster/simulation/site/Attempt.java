@@ -95,6 +95,16 @@ public final class Attempt {
         return null;
     }
 
+    /** True where it runs with fewer pods than its gang, or than its stage can use where that is less. */
+    public boolean isBelowMinimum() {
+        for (int r = 0; started && r < bound.length; r++) {
+            if (bound[r] < Math.min(job.roles().get(r).gang(), wanted[r])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isWhole() {
         for (int r = 0; r < bound.length; r++) {
             if (bound[r] < job.roles().get(r).gang()) {

@@ -63,7 +63,7 @@ final class Jobs {
             attempt.held = calendar.now();
             patience(attempt);
         }
-        progress.bound(attempt, role);
+        progress.bound(attempt, role, count);
     }
 
     private void patience(Attempt attempt) {
@@ -98,6 +98,7 @@ final class Jobs {
         }
         if (attempt.started && isEnough(attempt)) {
             progress.goOn(attempt);
+            watcher.changed(attempt);
         } else if (!attempt.started && !attempt.isWhole()) {
             // Its pods are made again and wait.
             attempt.startToken++;
@@ -109,6 +110,25 @@ final class Jobs {
             attempt.job.losses++;
             end(attempt, AttemptEnd.LOST);
         }
+    }
+
+    void shrink(Attempt attempt, SiteNode node, int count) {
+        int workers = attempt.bound.length - 1;
+        int left = Math.min(
+                count, attempt.bound[workers] - attempt.job.load.workers().gang());
+        for (Seat seat : List.copyOf(attempt.seats)) {
+            if (left > 0 && seat.node == node && seat.role == workers) {
+                int some = Math.min(left, seat.count);
+                progress.settle(attempt);
+                seats.unbind(seat, some);
+                left -= some;
+            }
+        }
+        if (attempt.started) {
+            progress.goOn(attempt);
+        }
+        watcher.changed(attempt);
+        watcher.changed();
     }
 
     private static boolean isEnough(Attempt attempt) {

@@ -31,6 +31,7 @@ final class Nodes {
         int number = made++;
         all.add(new SiteNode(
                 number, pool, offering, at.name() + "-" + number, layout.shape(pool), at.maxPods(), calendar.now()));
+        meter.empty(1);
         size[pool]++;
         changes++;
     }
@@ -42,6 +43,7 @@ final class Nodes {
     void take(SiteNode node) {
         meter.advance(calendar.now());
         meter.node(-1, layout.offering(node.pool, node.offering).price());
+        meter.empty(node.isEmpty() ? -1 : 0);
         node.gone = true;
         all.remove(node);
         size[node.pool]--;

@@ -36,10 +36,10 @@ final class Progress {
     }
 
     /** Pods of a role were bound: they run a little later. */
-    void bound(Attempt attempt, int role) {
+    void bound(Attempt attempt, int role, int count) {
         if (attempt.started) {
             if (role == attempt.bound.length - 1) {
-                calendar.at(calendar.now() + spec.podStart().draw(starts), () -> join(attempt));
+                calendar.at(calendar.now() + spec.podStart().draw(starts), () -> join(attempt, count));
             }
         } else if (attempt.isWhole()) {
             int token = ++attempt.startToken;
@@ -71,12 +71,12 @@ final class Progress {
         watcher.changed();
     }
 
-    private void join(Attempt attempt) {
+    private void join(Attempt attempt, int count) {
         if (!attempt.ended && attempt.started) {
             int bound = attempt.bound[attempt.bound.length - 1];
             if (attempt.working < bound) {
                 settle(attempt);
-                attempt.working++;
+                attempt.working = Math.min(bound, attempt.working + count);
                 plan(attempt);
             }
         }

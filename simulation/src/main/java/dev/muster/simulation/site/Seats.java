@@ -27,6 +27,7 @@ final class Seats {
                     .formatted(count, attempt.job.load.id(), node.name, attempt.missing(role), node.fits(pod)));
         }
         meter.advance(calendar.now());
+        meter.empty(node.isEmpty() ? -1 : 0);
         seat(attempt, role, node).count += count;
         node.take(pod, count);
         attempt.bound[role] += count;
@@ -60,6 +61,7 @@ final class Seats {
             seat.node.seats.remove(seat);
             seat.attempt.seats.remove(seat);
             if (seat.node.seats.isEmpty()) {
+                meter.empty(1);
                 seat.node.emptySince = calendar.now();
             }
         }

@@ -82,6 +82,11 @@ public final class Site {
         jobs.bind(attempt, role, node, count);
     }
 
+    /** Ends some pods of the last role on a node, of an attempt that goes on with the others. */
+    public void shrink(Attempt attempt, SiteNode node, int count) {
+        jobs.shrink(attempt, node, count);
+    }
+
     /** Ends an attempt; what its job does next follows from why. */
     public void end(Attempt attempt, AttemptEnd why) {
         jobs.end(attempt, why);
@@ -180,6 +185,16 @@ public final class Site {
     public boolean mayGrowBy(int pool, int nodesMore) {
         return size(pool) + cloud.comingIn(pool) + nodesMore
                 <= layout.pool(pool).max();
+    }
+
+    /** How many nodes a pool may have beside those that it has or that are on their way. */
+    public int roomToGrow(int pool) {
+        return layout.pool(pool).max() - size(pool) - cloud.comingIn(pool);
+    }
+
+    /** Nodes of an offering that the market has now beside those that are there. */
+    public int obtainable(int pool, int offering) {
+        return cloud.stocks().of(pool, offering).obtainable(calendar.now());
     }
 
     public boolean mayShrink(int pool) {

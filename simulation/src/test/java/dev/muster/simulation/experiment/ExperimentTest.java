@@ -80,6 +80,25 @@ class ExperimentTest {
         assertThat(muster.figure(Measure.DONE)).isGreaterThan(10);
     }
 
+    @Property(tries = 20)
+    void elastic_jobs_that_lose_nodes_get_their_minimum_back_or_are_released_and_no_law_is_broken(
+            @ForAll @IntRange(min = 1, max = 1_000_000) int seed) {
+        Drawn load = Stories.elastic(40);
+        Outcome muster = Stories.run(Stories.spot(1, 14, AutoscalerSpec.KARPENTER), load, SchedulerKind.MUSTER, seed);
+        assertThat(Stories.run(Stories.spot(1, 14, AutoscalerSpec.KARPENTER), load, SchedulerKind.MUSTER, seed))
+                .isEqualTo(muster);
+        assertThat(muster.figure(Measure.FAILED)).isZero();
+    }
+
+    @Test
+    void behind_the_enqueue_of_volcano_nothing_grows_from_nothing() {
+        Drawn load = Stories.gangs(1, 60, Map.of(3, 1.0), false);
+        Outcome volcano =
+                Stories.run(Stories.spot(1, 20, AutoscalerSpec.KARPENTER), load, SchedulerKind.VOLCANO_ENQUEUE, 1);
+        assertThat(volcano.figure(Measure.DONE)).isZero();
+        assertThat(volcano.figure(Measure.NODE_HOURS)).isZero();
+    }
+
     @Test
     void small_jobs_pass_a_large_one_under_easy_and_not_under_fcfs() {
         Drawn load = Stories.gangs(1, 400, Map.of(1, 0.9, 16, 0.1), false);

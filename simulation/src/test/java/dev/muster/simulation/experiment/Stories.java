@@ -73,6 +73,30 @@ final class Stories {
         return new Drawn(List.of(kind), 12 * HOUR, 24 * HOUR);
     }
 
+    /** Jobs of a driver and four to eight workers, whose second stage needs two. */
+    static Drawn elastic(double perDay) {
+        Kind kind = new Kind(
+                "elastic",
+                1,
+                new Arrivals.Random(perDay, 0, 0),
+                Sizes.always(4),
+                8,
+                POD,
+                Set.of(),
+                null,
+                Resources.cpuAndMemory(1_000, 1L << 30),
+                Set.of(),
+                Latency.always(0),
+                List.of(new Kind.Part(8, 40 * MINUTE), new Kind.Part(2, 20 * MINUTE)),
+                1,
+                2,
+                0,
+                3,
+                0,
+                0);
+        return new Drawn(List.of(kind), 12 * HOUR, 24 * HOUR);
+    }
+
     static Outcome run(SiteSpec site, Drawn load, SchedulerKind scheduler, long seed) {
         List<LoadJob> jobs =
                 load.jobs(seed).stream().filter(job -> !TooLarge.is(job, site)).toList();

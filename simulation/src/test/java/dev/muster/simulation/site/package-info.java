@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.simulation.site;
+
+import org.jspecify.annotations.NullMarked;
