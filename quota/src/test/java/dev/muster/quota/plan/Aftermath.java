@@ -195,12 +195,7 @@ final class Aftermath {
                 .sum();
     }
 
-    /** Σ of the guarantees at the top of the tree, of cpu. */
-    static long guaranteed(Situation situation) {
-        return guaranteed(situation, null);
-    }
-
-    /** In one pool; null for all. */
+    /** Σ of the guarantees at the top of the tree, of cpu; in one pool, null for all. */
     static long guaranteed(Situation situation, @Nullable PoolName pool) {
         QueueTree tree = QueueTree.lenient(situation.queues);
         return tree.roots().stream()

@@ -196,8 +196,10 @@ class PlannerLawsTest {
     @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void scaling_all_amounts_changes_nothing(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
         Law.holds(seed, size, situation -> {
-            if (Aftermath.guaranteed(situation) > Aftermath.supply(situation)) {
-                return; // then parts of guarantees count, rounded down to whole units
+            for (PoolName pool : Aftermath.allAndEachPool(situation)) {
+                if (Aftermath.guaranteed(situation, pool) > Aftermath.supply(situation, pool)) {
+                    return; // then parts of guarantees count, rounded down to whole units
+                }
             }
             Situation scaled = Scaled.by(1_000_000_000_000L, situation);
             assertThat(plan(scaled).launches().stream().map(Decision.Launch::pools))
