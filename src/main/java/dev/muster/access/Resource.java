@@ -13,6 +13,7 @@ public record Resource(
         POOL,
         PRIORITY_CLASS,
         JOB,
+        SCHEDULE,
         EVENT,
         CLOCK,
         POLICY,

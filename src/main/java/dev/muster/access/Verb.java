@@ -14,7 +14,7 @@ public enum Verb {
     /** Tell that its work is saved. */
     CHECKPOINT,
     RERUN,
-    /** Let the virtual clock run. */
+    /** Let the virtual clock run, or a schedule run now. */
     RUN,
     /** Make a link that opens the pages. */
     OPEN_PAGES

@@ -3,6 +3,7 @@ package dev.muster.catalogue;
 import dev.muster.postgres.JobCounts;
 import dev.muster.postgres.PriorityClassStore;
 import dev.muster.postgres.QueueStore;
+import dev.muster.postgres.ScheduleStore;
 import dev.muster.postgres.TeamStore;
 import dev.muster.postgres.Versioned;
 import dev.muster.problem.Fault;
@@ -15,7 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
 
-/** The teams: what one names must be there, and none goes while queues are its own or its jobs are not final. */
+/** The teams: what one names must be there, and none goes while queues or schedules are its own or its jobs are not final. */
 @ApplicationScoped
 public class Teams {
     private static final String KIND = "team";
@@ -24,6 +25,7 @@ public class Teams {
     private final QueueStore queues;
     private final PriorityClassStore priorityClasses;
     private final JobCounts counts;
+    private final ScheduleStore schedules;
     private final InstantSource clock;
 
     Teams(
@@ -31,7 +33,9 @@ public class Teams {
             QueueStore queues,
             PriorityClassStore priorityClasses,
             JobCounts counts,
+            ScheduleStore schedules,
             InstantSource clock) {
+        this.schedules = schedules;
         this.store = store;
         this.queues = queues;
         this.priorityClasses = priorityClasses;
@@ -92,6 +96,9 @@ public class Teams {
         if (open > 0) {
             throw MusterException.inUse(KIND, name.value(), open + " jobs that are not final");
         }
+        schedules.of(name).stream().findFirst().ifPresent(schedule -> {
+            throw MusterException.inUse(KIND, name.value(), "schedule " + schedule);
+        });
         queues.all().stream()
                 .map(Versioned::value)
                 .filter(queue -> name.equals(queue.team()))

@@ -5,6 +5,7 @@ import dev.muster.operation.TeamSites;
 import dev.muster.postgres.DatabaseUnavailable;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 
 /** Every timer of the service. They run on each replica; each says itself who acts. */
 @ApplicationScoped
@@ -14,8 +15,16 @@ public class Timers {
     private final Shadow shadow;
     private final TeamSites sites;
     private final IdleNodes idle;
+    private final Event<Heartbeat> heartbeats;
 
-    Timers(CycleLoop loop, Leader leader, Shadow shadow, TeamSites sites, IdleNodes idle) {
+    Timers(
+            CycleLoop loop,
+            Leader leader,
+            Shadow shadow,
+            TeamSites sites,
+            IdleNodes idle,
+            Event<Heartbeat> heartbeats) {
+        this.heartbeats = heartbeats;
         this.idle = idle;
         this.shadow = shadow;
         this.loop = loop;
@@ -37,6 +46,15 @@ public class Timers {
         } catch (RuntimeException e) {
             // Nothing is compared during an outage.
             DatabaseUnavailable.in(e).orElseThrow(() -> e);
+        }
+    }
+
+    /** The leader looks whether ticks of schedules are due. */
+    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void beat() {
+        long epoch = leader.epoch();
+        if (leader.leads()) {
+            heartbeats.fire(new Heartbeat(epoch));
         }
     }
 

@@ -26,6 +26,9 @@ public enum EventType {
     QUEUE_CHANGED,
     POOL_CHANGED,
     PRIORITY_CLASS_CHANGED,
+    SCHEDULE_CHANGED,
+    /** No runs are made of the schedule's ticks any more ({@code to} PAUSED), or they are again. */
+    SCHEDULE_PAUSED,
     /** The breaker of an offering ({@code name}) moved, or an operator moved it. */
     BREAKER_CHANGED,
     /** Idle nodes are kept while nodes of another group ({@code name}) do not come; {@code from} HELD: they go again. */

@@ -32,6 +32,7 @@ import dev.muster.quota.name.RoleName;
 import dev.muster.quota.name.TeamName;
 import dev.muster.quota.offering.Offering;
 import dev.muster.quota.resource.Resources;
+import dev.muster.schedule.ScheduleName;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.LinkedHashMap;
@@ -107,6 +108,7 @@ final class Json {
         word(module, NodeName.class, NodeName::new);
         word(module, RoleName.class, RoleName::new);
         word(module, PriorityClassName.class, PriorityClassName::new);
+        word(module, ScheduleName.class, ScheduleName::new);
         word(module, JobId.class, JobId::new);
         word(module, AttemptId.class, AttemptId::parse);
         word(module, Offering.class, Offering::parse);

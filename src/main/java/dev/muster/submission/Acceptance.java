@@ -4,6 +4,7 @@ import dev.muster.cluster.ExternalRef;
 import dev.muster.event.Why;
 import dev.muster.job.Job;
 import dev.muster.job.JobMove;
+import dev.muster.job.JobRequest;
 import dev.muster.job.JobSpec;
 import dev.muster.job.JobState;
 import dev.muster.job.Role;

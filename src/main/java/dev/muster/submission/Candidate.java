@@ -1,5 +1,6 @@
 package dev.muster.submission;
 
+import dev.muster.job.JobRequest;
 import dev.muster.problem.Place;
 
 /** A job that wants to be accepted, and where it stands in the request. */

@@ -1,6 +1,7 @@
 package dev.muster.submission;
 
 import dev.muster.cluster.PodTemplate;
+import dev.muster.job.JobRequest;
 import dev.muster.job.JobSpec;
 import dev.muster.job.Role;
 import dev.muster.problem.Fault;

@@ -56,6 +56,8 @@ public record EventLine(
             case QUEUE_CHANGED -> edited("queue", event);
             case POOL_CHANGED -> edited("pool", event);
             case PRIORITY_CLASS_CHANGED -> edited("priority class", event);
+            case SCHEDULE_CHANGED -> edited("schedule", event);
+            case SCHEDULE_PAUSED -> event.to() == null ? "schedule goes on" : "schedule paused";
             case BREAKER_CHANGED -> "breaker " + to;
             case NODE_EMPTIED -> "is being emptied";
             case IDLE_NODES_HELD -> event.to() == null ? "idle nodes go again" : "idle nodes are kept";

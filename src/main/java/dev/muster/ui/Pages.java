@@ -28,6 +28,7 @@ public class Pages {
     private final JobLists lists;
     private final JobPages jobs;
     private final OfferingPages offerings;
+    private final SchedulePages schedules;
     private final PageProblems problems;
 
     Pages(
@@ -36,8 +37,10 @@ public class Pages {
             JobLists lists,
             JobPages jobs,
             OfferingPages offerings,
+            SchedulePages schedules,
             PageProblems problems) {
         this.offerings = offerings;
+        this.schedules = schedules;
         this.frames = frames;
         this.overviews = overviews;
         this.lists = lists;
@@ -92,6 +95,23 @@ public class Pages {
     @Operation(hidden = true)
     public TemplateInstance offerings() {
         return Templates.offerings(offerings.in(frames.still("Pools").in("pools")));
+    }
+
+    @GET
+    @Path("schedules")
+    @Asks(value = Verb.LIST, of = Resource.Kind.SCHEDULE)
+    @Operation(hidden = true)
+    public TemplateInstance schedules(@RestQuery @Nullable String after) {
+        return Templates.schedules(schedules.list(frames.living("Schedules", "schedules", ""), after));
+    }
+
+    @GET
+    @Path("schedules/{schedule}")
+    @Asks(value = Verb.READ, of = Resource.Kind.SCHEDULE)
+    @Operation(hidden = true)
+    public TemplateInstance schedule(String schedule) {
+        dev.muster.schedule.Schedule found = schedules.schedule(schedule);
+        return Templates.schedule(schedules.page(frames.living(schedule, "schedules", ""), found));
     }
 
     @GET

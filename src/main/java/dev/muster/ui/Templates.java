@@ -20,5 +20,9 @@ final class Templates {
 
     static native TemplateInstance offerings(OfferingPage page);
 
+    static native TemplateInstance schedules(ScheduleList page);
+
+    static native TemplateInstance schedule(SchedulePage page);
+
     static native TemplateInstance problem(ProblemPage page);
 }

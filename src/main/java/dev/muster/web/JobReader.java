@@ -3,6 +3,8 @@ package dev.muster.web;
 import dev.muster.api.Job;
 import dev.muster.api.JobSpec;
 import dev.muster.api.Metadata;
+import dev.muster.api.ScheduleSpec;
+import dev.muster.job.JobRequest;
 import dev.muster.job.Role;
 import dev.muster.problem.Fault;
 import dev.muster.problem.Faults;
@@ -12,7 +14,6 @@ import dev.muster.quota.name.Names;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
-import dev.muster.submission.JobRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +56,26 @@ final class JobReader {
         Map<String, String> labels = LabelReader.labels(at.at("labels"), metadata.labels());
         Map<String, String> annotations = LabelReader.annotations(at.at("annotations"), metadata.annotations());
         return request(place.at("spec"), spec, metadata.name(), labels, annotations, before);
+    }
+
+    /** The job of a schedule, which has no name of its own and no time; empty where there was a fault. */
+    Optional<JobRequest> template(Place place, ScheduleSpec.@Nullable ScheduledJob sent, String name) {
+        int before = faults.count();
+        if (sent == null || sent.spec() == null) {
+            place.at("spec").required("the spec of a job, with roles");
+            return Optional.empty();
+        }
+        ScheduleSpec.ScheduledMetadata metadata = sent.metadata();
+        Place at = place.at("metadata");
+        Map<String, String> labels = LabelReader.labels(at.at("labels"), metadata == null ? null : metadata.labels());
+        Map<String, String> annotations =
+                LabelReader.annotations(at.at("annotations"), metadata == null ? null : metadata.annotations());
+        if (sent.spec().notBefore() != null) {
+            place.at("spec")
+                    .at("notBefore")
+                    .fault(Fault.Kind.NOT_ALLOWED, "the jobs of a schedule begin with their ticks", "Leave it out");
+        }
+        return request(place.at("spec"), sent.spec(), name, labels, annotations, before);
     }
 
     private Optional<JobRequest> request(

@@ -14,6 +14,7 @@ import dev.muster.api.SuccessPolicy;
 import dev.muster.event.Why;
 import dev.muster.job.Failure;
 import dev.muster.job.Job;
+import dev.muster.job.JobRequest;
 import dev.muster.job.RetryRules;
 import dev.muster.quota.name.RoleName;
 import dev.muster.report.Forecasts;
@@ -121,6 +122,28 @@ public final class JobView {
                         .toList()),
                 failurePolicy(spec.completion().toleratedFailures()),
                 spec.oneZone() ? true : null);
+    }
+
+    /** A job as it was asked for: without its team's defaults. */
+    static JobSpec asked(JobRequest job) {
+        return new JobSpec(
+                job.queue() == null ? null : job.queue().value(),
+                job.priorityClass() == null ? null : job.priorityClass().value(),
+                job.roles().stream()
+                        .map(role -> PodView.role(role, job.labels(), job.annotations()))
+                        .toList(),
+                text(job.maxRunTime()),
+                text(job.queueTimeout()),
+                text(job.startDeadline()),
+                text(job.grace()),
+                job.notBefore(),
+                retry(job.retry()),
+                new SuccessPolicy(job.completion().succeedWith().stream()
+                        .map(RoleName::value)
+                        .sorted()
+                        .toList()),
+                failurePolicy(job.completion().toleratedFailures()),
+                job.oneZone() ? true : null);
     }
 
     private static JobStatus status(Job job, @Nullable Map<String, Integer> runningPods) {

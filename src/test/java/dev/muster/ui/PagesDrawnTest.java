@@ -37,6 +37,9 @@ class PagesDrawnTest {
                 Arguments.of("usage", PackingSamples.unused()),
                 Arguments.of("packing", PackingSamples.packing()),
                 Arguments.of("packing", PackingSamples.unplanned()),
+                Arguments.of("schedules", ScheduleSamples.list()),
+                Arguments.of("schedules", ScheduleSamples.none()),
+                Arguments.of("schedule", ScheduleSamples.one()),
                 Arguments.of("problem", Samples.problem()));
     }
 
@@ -152,6 +155,20 @@ class PagesDrawnTest {
                 .containsAll(Arrays.stream(JobState.values())
                         .map(state -> new StateMark(state).css())
                         .toList());
+    }
+
+    @Test
+    void the_calendar_of_schedules_says_in_words_what_came_and_what_comes() {
+        String list = Drawing.draw("schedules", ScheduleSamples.list());
+
+        assertThat(list)
+                .contains("23<span class=\"unseen\"> succeeded", "24+<span class=\"unseen\"> to come")
+                .contains("title=\"Fri 20 Nov: 23 succeeded, 1 failed\"")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                .doesNotContain("<script>alert");
+        assertThat(Drawing.draw("schedule", ScheduleSamples.one()))
+                .contains("/ui/schedules/nightly/pause", "muster schedules next nightly", "5 succeeded, 2 waiting")
+                .doesNotContain("<script>alert");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.muster.api.Pool;
 import dev.muster.api.PriorityClass;
 import dev.muster.api.Queue;
 import dev.muster.api.QueuePreview;
+import dev.muster.api.Schedule;
 import dev.muster.api.Team;
 import dev.muster.api.TeamSpec;
 import dev.muster.api.client.MusterClient;
@@ -60,6 +61,7 @@ final class Application {
                 case POOL -> put(client.pools(), sent((Pool) manifest.resource()), manifest, done);
                 case QUEUE -> put(client.queues(), sent((Queue) manifest.resource()), manifest, done);
                 case TEAM -> put(client.teams(), sent((Team) manifest.resource()), manifest, done);
+                case SCHEDULE -> put(client.schedules(), sent((Schedule) manifest.resource()), manifest, done);
                 case JOB -> {
                     // Jobs come last, by their own way.
                 }
@@ -88,6 +90,7 @@ final class Application {
             case POOL -> versionBefore(client.pools(), manifest) == null;
             case QUEUE -> versionBefore(client.queues(), manifest) == null;
             case TEAM -> versionBefore(client.teams(), manifest) == null;
+            case SCHEDULE -> versionBefore(client.schedules(), manifest) == null;
             case JOB -> false;
         };
     }
@@ -105,6 +108,12 @@ final class Application {
         } else if (manifest.resource() instanceof Team team && team.spec() != null) {
             named.add("queue/" + team.spec().queue());
             named.add("priorityclass/" + team.spec().priorityClass());
+        } else if (manifest.resource() instanceof Schedule schedule && schedule.spec() != null) {
+            named.add("team/" + schedule.spec().team());
+            if (schedule.spec().job() != null && schedule.spec().job().spec() != null) {
+                named.add("queue/" + schedule.spec().job().spec().queue());
+                named.add("priorityclass/" + schedule.spec().job().spec().priorityClass());
+            }
         } else if (manifest.resource() instanceof Job job && job.spec() != null) {
             named.add("team/" + job.metadata().team());
             named.add("queue/" + job.spec().queue());
@@ -209,7 +218,11 @@ final class Application {
                 ? queue.metadata()
                 : resource instanceof Pool pool
                         ? pool.metadata()
-                        : resource instanceof Team team ? team.metadata() : ((PriorityClass) resource).metadata();
+                        : resource instanceof Team team
+                                ? team.metadata()
+                                : resource instanceof Schedule schedule
+                                        ? schedule.metadata()
+                                        : ((PriorityClass) resource).metadata();
         return metadata.etag();
     }
 
@@ -229,6 +242,10 @@ final class Application {
 
     private static Team sent(Team team) {
         return new Team(Team.KIND, sent(team.metadata()), team.spec(), null);
+    }
+
+    private static Schedule sent(Schedule schedule) {
+        return new Schedule(Schedule.KIND, sent(schedule.metadata()), schedule.spec(), null);
     }
 
     private static PriorityClass sent(PriorityClass priority) {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "apply",
         description = {
-            "Creates or replaces the teams, queues, pools and priority classes of YAML files, and submits their jobs.",
+            "Creates or replaces the teams, queues, pools, priority classes and schedules of YAML files, and submits their",
+            "jobs.",
             "The order in the files does not matter. The same job is submitted once: applying the same text again",
             "within a day finds the first one ('submit' always makes a new one)."
         },

@@ -50,6 +50,7 @@ import picocli.CommandLine.ScopeType;
             SteerCommand.Checkpoint.class,
             SteerCommand.Cancel.class,
             SteerCommand.Rerun.class,
+            SchedulesCommand.class,
             QueuesCommand.class,
             PoolsCommand.class,
             UsageCommand.class,

@@ -4,6 +4,7 @@ import dev.muster.api.Job;
 import dev.muster.api.Pool;
 import dev.muster.api.PriorityClass;
 import dev.muster.api.Queue;
+import dev.muster.api.Schedule;
 import dev.muster.api.Team;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public enum Kind {
     POOL(Pool.KIND, Pool.class),
     QUEUE(Queue.KIND, Queue.class),
     TEAM(Team.KIND, Team.class),
+    SCHEDULE(Schedule.KIND, Schedule.class),
     JOB(Job.KIND, Job.class);
 
     private final String word;

@@ -5,6 +5,7 @@ import dev.muster.api.Metadata;
 import dev.muster.api.Pool;
 import dev.muster.api.PriorityClass;
 import dev.muster.api.Queue;
+import dev.muster.api.Schedule;
 import dev.muster.api.Team;
 
 /** One document of a file: a resource, and where it stands ({@code file:line}). */
@@ -15,6 +16,7 @@ public record Manifest(Kind kind, Object resource, String where) {
             case POOL -> ((Pool) resource).metadata();
             case QUEUE -> ((Queue) resource).metadata();
             case TEAM -> ((Team) resource).metadata();
+            case SCHEDULE -> ((Schedule) resource).metadata();
             case JOB -> ((Job) resource).metadata();
         };
     }

@@ -7,6 +7,7 @@ import dev.muster.api.Page;
 import dev.muster.api.Pool;
 import dev.muster.api.PriorityClass;
 import dev.muster.api.Queue;
+import dev.muster.api.Schedule;
 import dev.muster.api.Team;
 import dev.muster.api.UiLink;
 import java.io.InputStream;
@@ -51,6 +52,14 @@ public final class MusterClient {
 
     public Named<PriorityClass> priorityClasses() {
         return new Named<>(exchange, "priorityClasses", PriorityClass.class, PriorityClass::metadata);
+    }
+
+    public Named<Schedule> schedules() {
+        return new Named<>(exchange, "schedules", Schedule.class, Schedule::metadata);
+    }
+
+    public Timetable timetable() {
+        return new Timetable(exchange);
     }
 
     public Jobs jobs() {

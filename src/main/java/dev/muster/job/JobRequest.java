@@ -1,8 +1,5 @@
-package dev.muster.submission;
+package dev.muster.job;
 
-import dev.muster.job.CompletionRules;
-import dev.muster.job.RetryRules;
-import dev.muster.job.Role;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import java.time.Duration;

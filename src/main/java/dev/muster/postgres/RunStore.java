@@ -1,0 +1,254 @@
+package dev.muster.postgres;
+
+import dev.muster.job.JobState;
+import dev.muster.quota.name.JobId;
+import dev.muster.schedule.Interval;
+import dev.muster.schedule.Origin;
+import dev.muster.schedule.Run;
+import dev.muster.schedule.RunState;
+import dev.muster.schedule.ScheduleName;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of schedules: one for every tick that was decided, by hand, or of a backfill. */
+@ApplicationScoped
+public class RunStore {
+    private static final String RUN =
+            "select id, schedule, tick, origin, number, interval_start, interval_end, state, job,"
+                    + " made_at, started_at, ended_at, why from schedule_run ";
+
+    private final Sql sql;
+
+    RunStore(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** A run whose job has ended, and how: null where the job is gone and nothing tells. */
+    public record Ended(
+            Run run,
+            @Nullable JobState how,
+            @Nullable Instant at,
+            @Nullable String message) {}
+
+    /** Keeps new runs; one that is there already stays as it is. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void insert(List<Run> runs) {
+        sql.batch("""
+                insert into schedule_run (schedule, tick, origin, number, interval_start, interval_end, state, made_at, ended_at,
+                    why) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (schedule, tick, origin, number) do nothing""", runs, (parameters, run) -> parameters
+                .text(run.schedule())
+                .instant(run.tick())
+                .text(run.origin())
+                .number(run.number())
+                .instant(run.interval().start())
+                .instant(run.interval().end())
+                .text(run.state())
+                .instant(run.madeAt())
+                .instant(run.endedAt())
+                .text(run.why()));
+    }
+
+    /** Those of a schedule that wait or have a job that has not been seen to end, oldest tick first. */
+    @Transactional
+    public List<Run> open(ScheduleName schedule) {
+        return sql.query(
+                RUN + "where schedule = ? and state in ('WAITING', 'STARTED') order by tick, id",
+                RunStore::run,
+                schedule);
+    }
+
+    /** Those whose job has ended since. A job that was deleted meanwhile is told by its last event. */
+    @Transactional
+    public List<Ended> ended(ScheduleName schedule) {
+        return sql.query("""
+                select run.*, coalesce(job.state, told.how) as how, coalesce(job.finished_at, told.at) as finished_at,
+                    job.outcome -> 'failure' ->> 'message' as message
+                from schedule_run run left join job on job.id = run.job
+                left join lateral (
+                    select "to" as how, at from event where event.job = run.job
+                        and type = 'JOB_MOVED' and "to" in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED')
+                    order by id desc limit 1) told on job.id is null
+                where run.schedule = ? and run.state = 'STARTED'
+                    and (job.id is null or job.state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED'))
+                order by run.tick, run.id""", RunStore::end, schedule);
+    }
+
+    /** False where it waits no more. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean start(Run run, JobId job, Instant now) {
+        return sql.update(
+                        "update schedule_run set state = 'STARTED', job = ?, started_at = ? where id = ? and state = 'WAITING'",
+                        job,
+                        now,
+                        run.id())
+                == 1;
+    }
+
+    /** Ends it: a waiting one is left out, refused or cancelled, a started one as its job ended. False where it is not open. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public boolean end(Run run, RunState state, Instant at, @Nullable String why) {
+        return sql.update(
+                        "update schedule_run set state = ?, ended_at = ?, why = ? where id = ? and state in ('WAITING', 'STARTED')",
+                        state,
+                        at,
+                        why,
+                        run.id())
+                == 1;
+    }
+
+    @Transactional
+    public Optional<Run> find(long id) {
+        return sql.query(RUN + "where id = ?", RunStore::run, id).stream().findFirst();
+    }
+
+    /** The newest first: at most {@code most} before the run {@code before} (null: from the newest). */
+    @Transactional
+    public List<Run> list(ScheduleName schedule, @Nullable Long before, int most) {
+        return sql.query(
+                RUN + "where schedule = ? and id < ? order by id desc limit ?",
+                RunStore::run,
+                schedule,
+                before == null ? Long.MAX_VALUE : before,
+                most);
+    }
+
+    /**
+     * Where the data that succeeded, or is on its way, ends; where there is none yet, where the first interval began; empty before
+     * the first run.
+     */
+    @Transactional
+    public Optional<Instant> covered(ScheduleName schedule) {
+        return sql.query("""
+                select coalesce(max(interval_end) filter (where state in ('WAITING', 'STARTED', 'SUCCEEDED')), min(interval_start))
+                    as covered
+                from schedule_run where schedule = ? and origin <> 'BACKFILL'""", row -> Optional.ofNullable(instant(row, "covered")), schedule)
+                .get(0);
+    }
+
+    /** How many there are in each state, of each schedule. */
+    @Transactional
+    public Map<ScheduleName, Map<RunState, Integer>> counts() {
+        Map<ScheduleName, Map<RunState, Integer>> counts = new HashMap<>();
+        sql.query(
+                        "select schedule, state, count(*) as runs from schedule_run group by schedule, state",
+                        row -> Map.entry(
+                                new ScheduleName(row.getString("schedule")),
+                                Map.entry(RunState.valueOf(row.getString("state")), row.getInt("runs"))))
+                .forEach(one -> counts.computeIfAbsent(one.getKey(), name -> new EnumMap<>(RunState.class))
+                        .put(one.getValue().getKey(), one.getValue().getValue()));
+        return counts;
+    }
+
+    /** The same for one schedule; {@code backfill}: only of that one. */
+    @Transactional
+    public Map<RunState, Integer> counts(ScheduleName schedule, @Nullable Integer backfill) {
+        Map<RunState, Integer> counts = new EnumMap<>(RunState.class);
+        sql.query(
+                        "select state, count(*) as runs from schedule_run where schedule = ?"
+                                + " and (? < 0 or (origin = 'BACKFILL' and number = ?)) group by state",
+                        row -> Map.entry(RunState.valueOf(row.getString("state")), row.getInt("runs")),
+                        schedule,
+                        backfill == null ? -1 : backfill,
+                        backfill == null ? -1 : backfill)
+                .forEach(one -> counts.put(one.getKey(), one.getValue()));
+        return counts;
+    }
+
+    /** How many runs each schedule has in each state on each day in UTC, of ticks from {@code from} on. */
+    @Transactional
+    public Map<ScheduleName, Map<LocalDate, Map<RunState, Integer>>> days(Instant from) {
+        Map<ScheduleName, Map<LocalDate, Map<RunState, Integer>>> days = new HashMap<>();
+        sql.query(
+                """
+                select schedule, (tick at time zone 'UTC')::date as day, state, count(*) as runs from schedule_run
+                where tick >= ? group by 1, 2, 3""",
+                row -> {
+                    days.computeIfAbsent(new ScheduleName(row.getString("schedule")), name -> new HashMap<>())
+                            .computeIfAbsent(
+                                    row.getObject("day", LocalDate.class), day -> new EnumMap<>(RunState.class))
+                            .put(RunState.valueOf(row.getString("state")), row.getInt("runs"));
+                    return days;
+                },
+                from);
+        return days;
+    }
+
+    /** The same of one schedule, on days in a zone. */
+    @Transactional
+    public Map<LocalDate, Map<RunState, Integer>> days(ScheduleName schedule, ZoneId zone, Instant from) {
+        Map<LocalDate, Map<RunState, Integer>> days = new HashMap<>();
+        sql.query(
+                """
+                select (tick at time zone ?)::date as day, state, count(*) as runs from schedule_run
+                where schedule = ? and tick >= ? group by 1, 2""",
+                row -> {
+                    days.computeIfAbsent(row.getObject("day", LocalDate.class), day -> new EnumMap<>(RunState.class))
+                            .put(RunState.valueOf(row.getString("state")), row.getInt("runs"));
+                    return days;
+                },
+                zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId(),
+                schedule,
+                from);
+        return days;
+    }
+
+    /** The ticks after {@code from} up to {@code to} whose interval has succeeded. */
+    @Transactional
+    public List<Instant> succeeded(ScheduleName schedule, Instant from, Instant to) {
+        return sql.query(
+                "select distinct tick from schedule_run where schedule = ? and state = 'SUCCEEDED' and tick > ? and tick <= ?",
+                row -> row.getObject(1, OffsetDateTime.class).toInstant(),
+                schedule,
+                from,
+                to);
+    }
+
+    private static Ended end(ResultSet row) throws SQLException {
+        String how = row.getString("how");
+        return new Ended(
+                run(row),
+                how == null ? null : JobState.valueOf(how),
+                instant(row, "finished_at"),
+                row.getString("message"));
+    }
+
+    private static Run run(ResultSet row) throws SQLException {
+        String job = row.getString("job");
+        return new Run(
+                row.getLong("id"),
+                new ScheduleName(row.getString("schedule")),
+                there(row, "tick"),
+                Origin.valueOf(row.getString("origin")),
+                row.getInt("number"),
+                new Interval(there(row, "interval_start"), there(row, "interval_end")),
+                RunState.valueOf(row.getString("state")),
+                job == null ? null : new JobId(job),
+                there(row, "made_at"),
+                instant(row, "started_at"),
+                instant(row, "ended_at"),
+                row.getString("why"));
+    }
+
+    private static Instant there(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.muster.timetable;
+
+import dev.muster.cluster.ClusterUnavailable;
+import dev.muster.cycle.Heartbeat;
+import dev.muster.cycle.Wake;
+import dev.muster.postgres.DatabaseUnavailable;
+import dev.muster.postgres.Leadership;
+import dev.muster.postgres.ScheduleStore;
+import dev.muster.problem.MusterException;
+import dev.muster.schedule.Origin;
+import dev.muster.schedule.Run;
+import dev.muster.schedule.ScheduleName;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/** Each second the leader looks at the schedules that want something. One that is broken does not hold up the others. */
+@ApplicationScoped
+public class Heartbeats {
+    private static final Logger LOG = Logger.getLogger(Heartbeats.class);
+
+    private final ScheduleStore schedules;
+    private final Runs runs;
+    private final TickClock clock;
+    private final Wake wake;
+    private final Timer lag;
+
+    Heartbeats(ScheduleStore schedules, Runs runs, TickClock clock, Wake wake, MeterRegistry meters) {
+        this.schedules = schedules;
+        this.runs = runs;
+        this.clock = clock;
+        this.wake = wake;
+        this.lag = Timer.builder("muster.schedule.lag")
+                .description("How long after its tick the job of a run was accepted")
+                .serviceLevelObjectives(
+                        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofMinutes(1))
+                .register(meters);
+    }
+
+    void beat(@Observes Heartbeat beat) {
+        if (clock.stands()) {
+            return;
+        }
+        try {
+            look(beat.epoch(), clock.now());
+        } catch (Leadership.Lost e) {
+            LOG.debugf("act=schedules-left why=\"%s\"", e.getMessage());
+        } catch (RuntimeException e) {
+            // During an outage no tick is decided, and none is lost.
+            DatabaseUnavailable.in(e).orElseThrow(() -> e);
+        }
+    }
+
+    /** Does all that schedules want at {@code now}. */
+    public void look(long epoch, Instant now) {
+        boolean started = false;
+        for (ScheduleName name : schedules.wanting(now)) {
+            try {
+                for (Run run : runs.decide(epoch, name, now)) {
+                    started |= start(epoch, run, now);
+                }
+            } catch (Leadership.Lost e) {
+                throw e;
+            } catch (ClusterUnavailable e) {
+                // What may run where cannot be told now; its runs wait.
+                LOG.warnf("act=schedule-waits schedule=%s why=\"%s\"", name, e.getMessage());
+            } catch (RuntimeException e) {
+                if (DatabaseUnavailable.in(e).isPresent()) {
+                    throw e;
+                }
+                LOG.errorf(e, "act=schedule-failed schedule=%s", name);
+            }
+        }
+        if (started) {
+            // Their commits have ended; what called before may have found nothing yet.
+            wake.now();
+        }
+    }
+
+    private boolean start(long epoch, Run run, Instant now) {
+        try {
+            boolean started = runs.start(epoch, run, now);
+            if (started && run.origin() == Origin.TICK) {
+                Duration late = Duration.between(run.tick(), now);
+                lag.record(late.isNegative() ? Duration.ZERO : late);
+            }
+            return started;
+        } catch (MusterException e) {
+            if (e.retryAfter() != null) {
+                throw e;
+            }
+            LOG.warnf("act=run-refused schedule=%s tick=%s why=\"%s\"", run.schedule(), run.tick(), e.getMessage());
+            runs.refuse(epoch, run, String.valueOf(e.getMessage()), now);
+            return false;
+        }
+    }
+}
