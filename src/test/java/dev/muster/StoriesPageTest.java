@@ -39,7 +39,8 @@ class StoriesPageTest {
                 .collect(Collectors.toSet());
         assertThat(TABLE).allSatisfy(row -> {
             String so = row.group(3).strip();
-            List<String> tests = TEST.matcher(row.group(5)).results()
+            List<String> tests = TEST.matcher(row.group(5))
+                    .results()
                     .map(test -> test.group(1))
                     .toList();
             assertThat(so).as(row.group(1)).isIn("yes", "part", "not yet", "no");
@@ -49,7 +50,9 @@ class StoriesPageTest {
                 assertThat(tests).as(row.group(1)).isNotEmpty();
             }
             if (so.equals("part")) {
-                assertThat(row.group(4)).as("%s says what is missing after a semicolon", row.group(1)).contains(";");
+                assertThat(row.group(4))
+                        .as("%s says what is missing after a semicolon", row.group(1))
+                        .contains(";");
             }
             assertThat(classes).as(row.group(1)).containsAll(tests);
         });

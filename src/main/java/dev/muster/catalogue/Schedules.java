@@ -46,6 +46,8 @@ public class Schedules {
     @Transactional
     public Written<Schedule> put(Schedule value, Edit edit) {
         Instant now = clock.now();
+        // Row first, then the queues, as whoever makes its runs does: nobody waits in a circle.
+        store.hold(value.name());
         check(value, edit.actor(), now);
         Optional<Versioned<Schedule>> present = store.find(value.name());
         Written<Schedule> written =
@@ -60,6 +62,7 @@ public class Schedules {
 
     @Transactional
     public void delete(ScheduleName name, Edit edit) {
+        store.hold(name);
         Writing.delete(
                 KIND,
                 name.value(),

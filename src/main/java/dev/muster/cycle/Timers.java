@@ -17,13 +17,7 @@ public class Timers {
     private final IdleNodes idle;
     private final Event<Heartbeat> heartbeats;
 
-    Timers(
-            CycleLoop loop,
-            Leader leader,
-            Shadow shadow,
-            TeamSites sites,
-            IdleNodes idle,
-            Event<Heartbeat> heartbeats) {
+    Timers(CycleLoop loop, Leader leader, Shadow shadow, TeamSites sites, IdleNodes idle, Event<Heartbeat> heartbeats) {
         this.heartbeats = heartbeats;
         this.idle = idle;
         this.shadow = shadow;

@@ -13,7 +13,9 @@ public enum Category {
     NODE_LOST(false),
     LAUNCH_TIMEOUT(false),
     CAPACITY(false),
-    PLATFORM(false);
+    PLATFORM(false),
+    /** A job that it waited for did not end as it was to: no attempt was made. */
+    DEPENDENCY(false);
 
     private final boolean spendsUsersRetries;
 
@@ -23,7 +25,7 @@ public enum Category {
 
     /** Nobody's budget pays where nodes did not come: it has held nothing, and breakers limit how often it asks. */
     public boolean isFree() {
-        return this == CAPACITY;
+        return this == CAPACITY || this == DEPENDENCY;
     }
 
     /** False: the platform's budget pays, unless it is free. */

@@ -105,7 +105,7 @@ public final class Failures {
             case SPOT_INTERRUPTED -> "lost its node" + on(pod) + ": the provider took it back";
             case NODE_LOST -> "lost its node" + on(pod);
             case USER_ERROR -> "exited with " + exitCode(pod);
-            case TIMEOUT, LAUNCH_TIMEOUT, CAPACITY, PLATFORM ->
+            case TIMEOUT, LAUNCH_TIMEOUT, CAPACITY, PLATFORM, DEPENDENCY ->
                 pod.cause() == PodEnd.RELEASED ? "was removed by somebody else" : "failed";
         };
     }

@@ -129,6 +129,31 @@ public record Job(
                 .build();
     }
 
+    /** Just accepted, and waits for others first. */
+    public Job blocked(List<Dependency> dependencies) {
+        return new Job(
+                id,
+                team,
+                spec.after(dependencies),
+                JobState.BLOCKED,
+                priority,
+                version,
+                attempt,
+                userRetriesSpent,
+                platformRetriesSpent,
+                evictions,
+                backoffs,
+                submittedBy,
+                submittedAt,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null);
+    }
+
     /** On its way to SUSPENDED or CANCELLED, or already there: SUSPENDING, SUSPENDED, CANCELLING. */
     public Job to(JobState next) {
         return moved(next).build();
@@ -155,7 +180,8 @@ public record Job(
                 spec.completion(),
                 spec.labels(),
                 spec.annotations(),
-                spec.oneZone());
+                spec.oneZone(),
+                spec.dependencies());
         return new JobCopy(this).spec(changed, value).build();
     }
 

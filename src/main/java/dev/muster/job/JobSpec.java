@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was asked, with every default filled in: accepted once, changed only where a user may change it (queue and priority
  * class while queued). Null durations: no limit. {@code notBefore} null: at once. {@code oneZone}: the whole gang in one zone.
+ * {@code dependencies}: those that it waits for first.
  */
 public record JobSpec(
         String name,
@@ -26,7 +27,42 @@ public record JobSpec(
         CompletionRules completion,
         Map<String, String> labels,
         Map<String, String> annotations,
-        boolean oneZone) {
+        boolean oneZone,
+        List<Dependency> dependencies) {
+    /** That depends on nobody. */
+    public JobSpec(
+            String name,
+            QueueName queue,
+            PriorityClassName priorityClass,
+            List<Role> roles,
+            @Nullable Duration maxRunTime,
+            @Nullable Duration queueTimeout,
+            Duration startDeadline,
+            Duration grace,
+            @Nullable Instant notBefore,
+            RetryRules retry,
+            CompletionRules completion,
+            Map<String, String> labels,
+            Map<String, String> annotations,
+            boolean oneZone) {
+        this(
+                name,
+                queue,
+                priorityClass,
+                roles,
+                maxRunTime,
+                queueTimeout,
+                startDeadline,
+                grace,
+                notBefore,
+                retry,
+                completion,
+                labels,
+                annotations,
+                oneZone,
+                List.of());
+    }
+
     /** In any zones. */
     public JobSpec(
             String name,
@@ -63,5 +99,26 @@ public record JobSpec(
         roles = List.copyOf(roles);
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
+        dependencies = List.copyOf(dependencies);
+    }
+
+    /** The same that waits for these. */
+    public JobSpec after(List<Dependency> others) {
+        return new JobSpec(
+                name,
+                queue,
+                priorityClass,
+                roles,
+                maxRunTime,
+                queueTimeout,
+                startDeadline,
+                grace,
+                notBefore,
+                retry,
+                completion,
+                labels,
+                annotations,
+                oneZone,
+                others);
     }
 }

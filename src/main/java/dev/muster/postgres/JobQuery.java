@@ -65,6 +65,23 @@ public record JobQuery(
                 limit);
     }
 
+    public JobQuery called(@Nullable String exactly) {
+        return new JobQuery(
+                team,
+                queue,
+                states,
+                priorityClass,
+                submittedBy,
+                exactly,
+                namePrefix,
+                waitsFor,
+                labels,
+                order,
+                descending,
+                after,
+                limit);
+    }
+
     public JobQuery inQueue(@Nullable QueueName ofQueue) {
         return new JobQuery(
                 team,

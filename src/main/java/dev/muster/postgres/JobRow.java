@@ -141,7 +141,8 @@ class JobRow {
                 asked.completion(),
                 map(TEXTS, labels),
                 map(TEXTS, annotations),
-                asked.oneZone());
+                asked.oneZone(),
+                asked.dependencies());
     }
 
     private static <K, V> Map<K, V> map(Json.Reader<Map<K, V>> reader, String text) {

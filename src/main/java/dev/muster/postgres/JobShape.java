@@ -1,6 +1,7 @@
 package dev.muster.postgres;
 
 import dev.muster.job.CompletionRules;
+import dev.muster.job.Dependency;
 import dev.muster.job.Job;
 import dev.muster.job.JobSpec;
 import dev.muster.job.RetryRules;
@@ -23,7 +24,8 @@ record JobShape(
         Duration grace,
         RetryRules retry,
         CompletionRules completion,
-        boolean oneZone) {
+        boolean oneZone,
+        List<Dependency> dependencies) {
     private static final Json.Reader<JobShape> READER = Json.reader(JobShape.class);
     private static final int MOST_KEPT = 1_000;
     private static final int LONGEST_KEPT = 8_000;
@@ -46,7 +48,8 @@ record JobShape(
                 spec.grace(),
                 spec.retry(),
                 spec.completion(),
-                spec.oneZone());
+                spec.oneZone(),
+                spec.dependencies());
     }
 
     static JobShape read(String text) {

@@ -2,6 +2,7 @@ package dev.muster.report;
 
 import dev.muster.cycle.Board;
 import dev.muster.event.Why;
+import dev.muster.job.Dependency;
 import dev.muster.job.Failure;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
@@ -109,7 +110,7 @@ public class Explanations {
             return new Why(failure.category().name(), failure.message(), null, Map.of());
         }
         return switch (job.state()) {
-            case BLOCKED -> Why.of("DEPENDENCY", "It waits for jobs that it depends on");
+            case BLOCKED -> blocked(job);
             case QUEUED -> Why.of("NOT_PLANNED_YET", "The next plan will look at it");
             case LAUNCHING -> Why.of("FITS", "Its gang was launched and is starting");
             case RUNNING -> Why.of("FITS", "Its gang runs");
@@ -121,5 +122,17 @@ public class Explanations {
             case CANCELLED -> Why.of("CANCEL", "Somebody cancelled it");
             case EXPIRED -> Why.of("EXPIRED", "It waited longer than its queueTimeout");
         };
+    }
+
+    private static Why blocked(Job job) {
+        List<Dependency> needs = job.spec().dependencies();
+        String first = needs.isEmpty()
+                ? "jobs that it depends on"
+                : "job %s to be %s".formatted(needs.get(0).job(), needs.get(0).on());
+        return new Why(
+                "DEPENDENCY",
+                "It waits for " + first + (needs.size() > 1 ? " and for %d more".formatted(needs.size() - 1) : ""),
+                needs.isEmpty() ? null : "muster why %s".formatted(needs.get(0).job()),
+                Map.of());
     }
 }

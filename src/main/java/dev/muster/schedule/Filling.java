@@ -40,7 +40,8 @@ public final class Filling {
                 job.completion(),
                 job.labels(),
                 annotations,
-                job.oneZone());
+                job.oneZone(),
+                job.needs());
     }
 
     private static PodTemplate pod(String at, PodTemplate pod, BiFunction<String, String, String> fill) {

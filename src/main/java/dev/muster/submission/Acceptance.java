@@ -8,6 +8,7 @@ import dev.muster.job.JobRequest;
 import dev.muster.job.JobSpec;
 import dev.muster.job.JobState;
 import dev.muster.job.Role;
+import dev.muster.postgres.DependencyStore;
 import dev.muster.postgres.IdempotencyStore;
 import dev.muster.postgres.IdempotencyStore.Answer;
 import dev.muster.postgres.JobStore;
@@ -45,6 +46,8 @@ class Acceptance {
     private final Queues queues;
     private final JobIds ids;
     private final PolicyStore policies;
+    private final Needs needs;
+    private final DependencyStore dependencies;
     private final InstantSource clock;
 
     Acceptance(
@@ -54,8 +57,12 @@ class Acceptance {
             Queues queues,
             JobIds ids,
             PolicyStore policies,
+            Needs needs,
+            DependencyStore dependencies,
             InstantSource clock) {
         this.policies = policies;
+        this.needs = needs;
+        this.dependencies = dependencies;
         this.jobs = jobs;
         this.catalogue = catalogue;
         this.keys = keys;
@@ -85,7 +92,9 @@ class Acceptance {
                                 now)));
             }
             faults.refuseIfAny();
-            return answer(submission, accepted, answer);
+            List<Job> bound = needs.bind(candidates, accepted, team.name(), faults);
+            faults.refuseIfAny();
+            return answer(submission, bound, answer);
         });
     }
 
@@ -97,7 +106,8 @@ class Acceptance {
                 throw MusterException.invalidState(
                         "job", id.value(), old.state().name(), "rerun", List.of("cancel"));
             }
-            JobSpec spec = old.spec();
+            // What it waited for is over.
+            JobSpec spec = old.spec().after(List.of());
             ExternalRef.of(spec.annotations()).ifPresent(ref -> {
                 throw MusterException.invalid(new Fault(
                         "",
@@ -232,6 +242,7 @@ class Acceptance {
     private Answer answer(Submission submission, List<Job> accepted, Function<List<Job>, Answer> answer) {
         if (!submission.dry()) {
             jobs.insert(accepted, submission.actor());
+            dependencies.insert(accepted);
         }
         return answer.apply(accepted);
     }

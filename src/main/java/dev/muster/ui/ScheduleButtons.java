@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** What the buttons of a schedule's page do: plain forms, as those of a job. */
-@Path("/ui/schedules/{schedule}")
+@Path("/ui")
 public class ScheduleButtons {
     private final ScheduleSteering steering;
     private final SchedulePages schedules;
@@ -30,7 +30,7 @@ public class ScheduleButtons {
     }
 
     @POST
-    @Path("pause")
+    @Path("schedules/{schedule}/pause")
     @Asks(value = Verb.SUSPEND, of = Resource.Kind.SCHEDULE)
     @Operation(hidden = true)
     public Response pause(String schedule) {
@@ -40,7 +40,7 @@ public class ScheduleButtons {
     }
 
     @POST
-    @Path("resume")
+    @Path("schedules/{schedule}/resume")
     @Asks(value = Verb.RESUME, of = Resource.Kind.SCHEDULE)
     @Operation(hidden = true)
     public Response resume(String schedule) {
@@ -50,7 +50,7 @@ public class ScheduleButtons {
     }
 
     @POST
-    @Path("run")
+    @Path("schedules/{schedule}/run")
     @Asks(value = Verb.RUN, of = Resource.Kind.SCHEDULE)
     @Operation(hidden = true)
     public Response run(String schedule) {

@@ -1,10 +1,13 @@
 package dev.muster.web;
 
+import dev.muster.api.DependencySpec;
 import dev.muster.api.Job;
 import dev.muster.api.JobSpec;
 import dev.muster.api.Metadata;
 import dev.muster.api.ScheduleSpec;
+import dev.muster.job.Dependency;
 import dev.muster.job.JobRequest;
+import dev.muster.job.Need;
 import dev.muster.job.Role;
 import dev.muster.problem.Fault;
 import dev.muster.problem.Faults;
@@ -16,6 +19,7 @@ import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +79,14 @@ final class JobReader {
                     .at("notBefore")
                     .fault(Fault.Kind.NOT_ALLOWED, "the jobs of a schedule begin with their ticks", "Leave it out");
         }
+        if (sent.spec().dependsOn() != null) {
+            place.at("spec")
+                    .at("dependsOn")
+                    .fault(
+                            Fault.Kind.NOT_ALLOWED,
+                            "the jobs of a schedule wait for nobody but their ticks",
+                            "Leave it out");
+        }
         return request(place.at("spec"), sent.spec(), name, labels, annotations, before);
     }
 
@@ -114,7 +126,8 @@ final class JobReader {
                 rules.completion(place, spec.successPolicy(), spec.failurePolicy()),
                 labels,
                 annotations,
-                Boolean.TRUE.equals(spec.oneZone()));
+                Boolean.TRUE.equals(spec.oneZone()),
+                needs(place.at("dependsOn"), spec.dependsOn()));
         return faults.count() > before ? Optional.empty() : Optional.of(request);
     }
 
@@ -131,6 +144,28 @@ final class JobReader {
                             Fault.Kind.CONTRADICTION,
                             "'%s', the path says '%s'".formatted(MusterException.shown(metadata.team()), team));
         }
+    }
+
+    private static List<Need> needs(Place place, @Nullable List<DependencySpec> sent) {
+        List<DependencySpec> list = place.bounded(sent, Limits.DEPENDENCIES);
+        List<Need> needs = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            DependencySpec one = list.get(i);
+            if (one.job() == null || one.job().isBlank()) {
+                place.at(i).at("job").required("the id or the name of a job");
+                continue;
+            }
+            Dependency.Condition on = Dependency.Condition.SUCCEEDED;
+            if (one.on() != null) {
+                try {
+                    on = Dependency.Condition.valueOf(one.on());
+                } catch (IllegalArgumentException e) {
+                    place.at(i).at("on").bad(one.on(), "SUCCEEDED, FINISHED or FAILED");
+                }
+            }
+            needs.add(new Need(one.job(), on));
+        }
+        return needs;
     }
 
     private static @Nullable Duration positive(Place place, @Nullable String sent) {

@@ -1,5 +1,6 @@
 package dev.muster.web;
 
+import dev.muster.api.DependencySpec;
 import dev.muster.api.FailurePolicy;
 import dev.muster.api.JobForecast;
 import dev.muster.api.JobSpec;
@@ -121,7 +122,11 @@ public final class JobView {
                         .sorted()
                         .toList()),
                 failurePolicy(spec.completion().toleratedFailures()),
-                spec.oneZone() ? true : null);
+                spec.oneZone() ? true : null,
+                PodView.some(spec.dependencies().stream()
+                        .map(one ->
+                                new DependencySpec(one.job().value(), one.on().name()))
+                        .toList()));
     }
 
     /** A job as it was asked for: without its team's defaults. */
@@ -143,7 +148,8 @@ public final class JobView {
                         .sorted()
                         .toList()),
                 failurePolicy(job.completion().toleratedFailures()),
-                job.oneZone() ? true : null);
+                job.oneZone() ? true : null,
+                null);
     }
 
     private static JobStatus status(Job job, @Nullable Map<String, Integer> runningPods) {

@@ -6,6 +6,7 @@ import dev.muster.job.CompletionRules;
 import dev.muster.job.JobRequest;
 import dev.muster.job.RetryRules;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.RoleName;
 import dev.muster.quota.name.TeamName;
 import java.time.Duration;
 import java.time.Instant;
@@ -277,7 +278,7 @@ class TicksTest {
                 null,
                 null,
                 RetryRules.NONE,
-                new CompletionRules(Set.of(), Map.of()),
+                new CompletionRules(Set.of(new RoleName("worker")), Map.of()),
                 Map.of(),
                 Map.of(),
                 false);

@@ -4,6 +4,7 @@ import dev.muster.job.CompletionRules;
 import dev.muster.job.JobRequest;
 import dev.muster.job.RetryRules;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.RoleName;
 import dev.muster.quota.name.TeamName;
 import dev.muster.schedule.CatchUp;
 import dev.muster.schedule.Concurrency;
@@ -86,7 +87,7 @@ final class ScheduleSamples {
                 null,
                 null,
                 RetryRules.NONE,
-                new CompletionRules(Set.of(), Map.of()),
+                new CompletionRules(Set.of(new RoleName("worker")), Map.of()),
                 Map.of(),
                 Map.of(),
                 false);

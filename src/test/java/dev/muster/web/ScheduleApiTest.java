@@ -7,6 +7,7 @@ import io.restassured.response.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,9 +18,14 @@ class ScheduleApiTest {
     private static final String JOB =
             "{'metadata':{'labels':{'app':'etl'}},'spec':{'roles':[{'name':'worker','args':['{{ interval.start | yyyy-MM-dd }}'],'resources':{'cpu':'1'}}]}}";
 
-    private final String team = Api.newTeam();
+    private String team = "";
     private final String name = "s" + UUID.randomUUID().toString().substring(0, 8);
     private final String path = "/api/v1/schedules/" + name;
+
+    @BeforeEach
+    void a_team_with_a_queue_of_its_own() {
+        team = Api.newTeam();
+    }
 
     @Test
     void what_is_shown_may_be_edited_and_sent_again() {
@@ -160,7 +166,7 @@ class ScheduleApiTest {
             yyyy-MM-dd  | bbbb                                  | /spec/job/spec/roles/0/args/0     | expected a form
             'roles':    | 'notBefore':'2030-01-01T00:00:00Z','roles': | /spec/job/spec/notBefore    | begin with their ticks
             'roles':    | 'queue':'not-there','roles':          | /spec/job/spec/queue              | no queue
-            'cpu':'1'   | 'cpu':'9000'                          | /spec/job/spec/roles              | never run
+            'cpu':'1'   | 'cpu':'100'                           | /spec/job/spec/roles              | never run
             'name':'worker' | 'name':'Worker'                   | /spec/job/spec/roles/0/name       | Bad role name
             """)
     void a_mistake_is_told_by_its_field_and_nothing_is_kept(String right, String wrong, String pointer, String detail) {

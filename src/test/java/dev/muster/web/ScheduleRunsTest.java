@@ -15,18 +15,16 @@ import dev.muster.postgres.Leadership;
 import dev.muster.postgres.RunStore;
 import dev.muster.postgres.ScheduleStore;
 import dev.muster.quota.name.JobId;
-import dev.muster.schedule.CronTimes;
 import dev.muster.schedule.Run;
 import dev.muster.schedule.RunState;
 import dev.muster.schedule.ScheduleName;
 import dev.muster.timetable.Heartbeats;
 import dev.muster.timetable.Runs;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.transaction.UserTransaction;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,13 +59,22 @@ class ScheduleRunsTest {
     @Inject
     Leadership leadership;
 
-    private final String team = Api.newTeam();
+    @Inject
+    UserTransaction transaction;
+
+    private String team = "";
     private final ScheduleName name =
             new ScheduleName("s" + UUID.randomUUID().toString().substring(0, 8));
     private long epoch;
+    private Instant first = Instant.EPOCH;
 
     @BeforeEach
-    void lead() {
+    void a_team_and_a_leader() {
+        team = Api.newTeam();
+        lead();
+    }
+
+    private void lead() {
         epoch = leadership.takeOver("the test", Duration.ofHours(1));
     }
 
@@ -97,7 +104,7 @@ class ScheduleRunsTest {
     }
 
     @Test
-    void a_leader_that_dies_at_any_point_loses_no_tick_and_doubles_none() {
+    void a_leader_that_dies_at_any_point_loses_no_tick_and_doubles_none() throws Exception {
         hourly("'catchUp':'ALL'");
 
         // Before the commit of the tick: nothing is there, and the tick is due as before.
@@ -262,7 +269,7 @@ class ScheduleRunsTest {
         hourly("");
         String path = "/api/v1/schedules/" + name + "/backfills";
         String asked = "{'from':'%s','to':'%s','maxParallel':2%s}";
-        Instant to = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        Instant to = first.minus(Duration.ofHours(1));
         Instant from = to.minus(Duration.ofHours(5));
 
         var tried = Api.call().body(Api.quoted(asked.formatted(from, to, ""))).post(path + "?validateOnly=true");
@@ -297,31 +304,36 @@ class ScheduleRunsTest {
                 .isEqualTo(5);
     }
 
-    /** The n-th tick from now on; what is created now has none of them behind it. */
-    private static Instant tick(int n) {
-        Instant first = CronTimes.of("0 * * * *", ZoneOffset.UTC).next(BEGAN).orElseThrow();
+    /** The n-th tick after the schedule was made. */
+    private Instant tick(int n) {
         return first.plus(Duration.ofHours(n - 1L));
     }
-
-    private static final Instant BEGAN = Instant.now();
 
     private void hourly(String more) {
         String spec = """
                 {'spec':{'team':'%s','cron':'0 * * * *'%s,'job':{'spec':{'roles':[{'name':'worker',
                  'args':['--from','{{ interval.start }}','--to','{{ interval.end }}'],'env':{'RUN':'{{ runId }}'},
                  'resources':{'cpu':'1','memory':'1Gi'}}]}}}}""".formatted(team, more.isEmpty() ? "" : "," + more);
-        assertThat(Api.put("schedules/" + name, spec).statusCode()).isBetween(200, 201);
+        boolean isNew = first.equals(Instant.EPOCH);
+        var written = isNew ? Api.create("schedules/" + name, spec) : Api.put("schedules/" + name, spec);
+        assertThat(written.statusCode()).as(written.asString()).isEqualTo(isNew ? 201 : 200);
+        if (isNew) {
+            first = schedules.standing(name).orElseThrow().lookAt();
+        }
     }
 
     private void look(Instant now) {
         heartbeats.look(epoch, now);
     }
 
-    private static void dying(Runnable work) {
-        QuarkusTransaction.requiringNew().run(() -> {
+    /** What is done and never committed. */
+    private void dying(Runnable work) throws Exception {
+        transaction.begin();
+        try {
             work.run();
-            QuarkusTransaction.setRollbackOnly();
-        });
+        } finally {
+            transaction.rollback();
+        }
     }
 
     private List<Run> all() {

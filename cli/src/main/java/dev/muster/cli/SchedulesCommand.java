@@ -67,7 +67,9 @@ final class SchedulesCommand extends Verb {
                     Objects.requireNonNullElse(schedule.spec().timeZone(), ""),
                     Boolean.TRUE.equals(status.paused())
                             ? "paused"
-                            : status.next().isEmpty() ? "never" : status.next().get(0).toString(),
+                            : status.next().isEmpty()
+                                    ? "never"
+                                    : status.next().get(0).toString(),
                     status.watermark() == null ? "" : status.watermark().toString(),
                     counts(status.runsByState()));
         }
@@ -78,7 +80,8 @@ final class SchedulesCommand extends Verb {
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows how a schedule stands, and its runs.")
     int show(
             @Parameters(paramLabel = "SCHEDULE") String name,
-            @Option(names = "--runs", paramLabel = "COUNT", defaultValue = "20", description = "How many runs.") int most) {
+            @Option(names = "--runs", paramLabel = "COUNT", defaultValue = "20", description = "How many runs.")
+                    int most) {
         Schedule schedule = client().schedules().get(name);
         if (!forPeople()) {
             Print.one(screen(), schedule);
@@ -100,7 +103,9 @@ final class SchedulesCommand extends Verb {
                             Text.plain(String.valueOf(status.pausedWhy()))));
         } else if (!status.next().isEmpty()) {
             screen().print("  next: " + status.next().get(0)
-                    + (status.startsAfter() == null ? "" : ", starts %s after its tick".formatted(status.startsAfter())));
+                    + (status.startsAfter() == null
+                            ? ""
+                            : ", starts %s after its tick".formatted(status.startsAfter())));
         }
         screen().print("  complete up to: "
                 + (status.watermark() == null ? "nothing has succeeded yet" : status.watermark()));
@@ -121,23 +126,32 @@ final class SchedulesCommand extends Verb {
             @Option(names = "--count", paramLabel = "COUNT", defaultValue = "10") int count,
             @Option(names = "--from", paramLabel = "TIME", description = "After this time instead of now.") @Nullable
                     String from) {
-        List<ScheduleTick> ticks = client().timetable().next(name, count, from == null ? null : time("--from", from, null));
+        List<ScheduleTick> ticks =
+                client().timetable().next(name, count, from == null ? null : time("--from", from, null));
         if (!forPeople()) {
             Print.all(screen(), ticks);
             return ExitCode.OK;
         }
         Table table = new Table("TICK", "ON THE WALL", "INTERVAL FROM", "TO");
         ticks.forEach(tick -> table.row(
-                tick.at().toString(), tick.local(), tick.intervalStart().toString(), tick.intervalEnd().toString()));
+                tick.at().toString(),
+                tick.local(),
+                tick.intervalStart().toString(),
+                tick.intervalEnd().toString()));
         table.print(screen());
         return ExitCode.OK;
     }
 
-    @Command(name = "pause", mixinStandardHelpOptions = true, description = "Makes no runs of its ticks until 'resume'.")
+    @Command(
+            name = "pause",
+            mixinStandardHelpOptions = true,
+            description = "Makes no runs of its ticks until 'resume'.")
     int pause(
             @Parameters(paramLabel = "SCHEDULE") String name,
             @Option(names = "--why", paramLabel = "TEXT", required = true) String why) {
-        return told(client().timetable().pause(name, why), "%s is paused. Go on: muster schedules resume %s".formatted(name, name));
+        return told(
+                client().timetable().pause(name, why),
+                "%s is paused. Go on: muster schedules resume %s".formatted(name, name));
     }
 
     @Command(
@@ -154,8 +168,10 @@ final class SchedulesCommand extends Verb {
             description = "Runs the newest interval that is over, now, whether it ran or not.")
     int run(@Parameters(paramLabel = "SCHEDULE") String name) {
         ScheduleRun run = client().timetable().run(name);
-        return told(run, "%s runs for %s to %s. See: muster schedules show %s"
-                .formatted(name, run.intervalStart(), run.intervalEnd(), name));
+        return told(
+                run,
+                "%s runs for %s to %s. See: muster schedules show %s"
+                        .formatted(name, run.intervalStart(), run.intervalEnd(), name));
     }
 
     @Command(
@@ -179,7 +195,9 @@ final class SchedulesCommand extends Verb {
             @Option(names = "--cancel", paramLabel = "NUMBER", description = "Drop what waits of this one.") @Nullable
                     Integer cancel) {
         if (cancel != null) {
-            return told(client().timetable().cancelBackfill(name, cancel), "Backfill %d of %s: what waited is dropped".formatted(cancel, name));
+            return told(
+                    client().timetable().cancelBackfill(name, cancel),
+                    "Backfill %d of %s: what waited is dropped".formatted(cancel, name));
         }
         if (from == null && to == null) {
             backfills(client().timetable().backfills(name));
@@ -202,10 +220,12 @@ final class SchedulesCommand extends Verb {
                 null,
                 null);
         Backfill made = client().timetable().fill(name, asked, dryRun);
-        return told(made, dryRun
-                ? "%d runs would be made, %d at a time".formatted(made.runs(), made.maxParallel())
-                : "Backfill %d of %s: %d runs, %d at a time. See: muster schedules backfill %s"
-                        .formatted(made.number(), name, made.runs(), made.maxParallel(), name));
+        return told(
+                made,
+                dryRun
+                        ? "%d runs would be made, %d at a time".formatted(made.runs(), made.maxParallel())
+                        : "Backfill %d of %s: %d runs, %d at a time. See: muster schedules backfill %s"
+                                .formatted(made.number(), name, made.runs(), made.maxParallel(), name));
     }
 
     @Command(name = "delete", mixinStandardHelpOptions = true, description = "Forgets a schedule; its jobs go on.")

@@ -20,7 +20,38 @@ public record JobSpec(
         @Nullable RetrySpec retry,
         @Nullable SuccessPolicy successPolicy,
         @Nullable FailurePolicy failurePolicy,
-        @Nullable Boolean oneZone) {
+        @Nullable Boolean oneZone,
+        @Nullable List<DependencySpec> dependsOn) {
+    /** That depends on nobody. */
+    public JobSpec(
+            @Nullable String queue,
+            @Nullable String priorityClass,
+            List<RoleSpec> roles,
+            @Nullable String maxRunTime,
+            @Nullable String queueTimeout,
+            @Nullable String startDeadline,
+            @Nullable String grace,
+            @Nullable Instant notBefore,
+            @Nullable RetrySpec retry,
+            @Nullable SuccessPolicy successPolicy,
+            @Nullable FailurePolicy failurePolicy,
+            @Nullable Boolean oneZone) {
+        this(
+                queue,
+                priorityClass,
+                roles,
+                maxRunTime,
+                queueTimeout,
+                startDeadline,
+                grace,
+                notBefore,
+                retry,
+                successPolicy,
+                failurePolicy,
+                oneZone,
+                null);
+    }
+
     /** In any zones. */
     public JobSpec(
             @Nullable String queue,
