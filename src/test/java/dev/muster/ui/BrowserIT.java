@@ -138,7 +138,8 @@ class BrowserIT {
     @CsvSource({"360, light", "360, dark", "820, dark", "1440, light", "2560, dark"})
     void every_page_fits_its_window_and_its_text_can_be_read(int width, String scheme) throws Exception {
         String job = run("fits", HELLO);
-        for (String path : new String[] {"/ui", "/ui/jobs", "/ui/jobs/" + job, "/ui/nowhere"}) {
+        for (String path :
+                new String[] {"/ui", "/ui/jobs", "/ui/jobs/" + job, "/ui/usage", "/ui/packing", "/ui/nowhere"}) {
             browser.look(width, 900, scheme);
             open(path);
             assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
