@@ -38,6 +38,11 @@ public record RunLine(
                 run.why());
     }
 
+    /** The end of the job's id, which tells neighbours apart. */
+    public @Nullable String tail() {
+        return job == null ? null : "…" + job.substring(Math.max(0, job.length() - 6));
+    }
+
     static String wall(Instant at, ZoneId zone) {
         return WALL.format(at.atZone(zone));
     }

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,8 @@ public final class Amount {
             Map.entry("Pi", 0x1p50),
             Map.entry("Ei", 0x1p60));
 
+    private static final String[] BYTES = {"", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
+
     private Amount() {}
 
     /** 0 for what is no quantity: the service has checked them. */
@@ -43,5 +46,18 @@ public final class Amount {
     public static double of(Map<String, String> amounts, String resource) {
         String text = amounts.get(resource);
         return text == null ? 0 : of(text);
+    }
+
+    /** The amount of a resource as people read it, at most one digit after the point: {@code 74.5}, {@code 393Gi}. Bytes in powers of 1,024. */
+    public static String words(Map<String, String> amounts, String resource) {
+        double value = of(amounts, resource);
+        int unit = 0;
+        if (resource.endsWith("memory") || resource.endsWith("storage") || resource.startsWith("hugepages-")) {
+            for (; value >= 1024 && unit < BYTES.length - 1; unit++) {
+                value /= 1024;
+            }
+        }
+        String digits = String.format(Locale.ROOT, "%.1f", value);
+        return (digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits) + BYTES[unit];
     }
 }

@@ -69,12 +69,13 @@ class PackingCommandsTest {
     @Test
     void fragmentation_shows_pools_gangs_advice_and_tails() {
         service.on("GET /fragmentation", """
-                {"at":"2026-11-26T00:00:00Z","pools":[{"pool":"big","nodes":3,"allocatable":{"cpu":"96"},"free":{"cpu":"40"},
-                 "stranded":{"cpu":"7200m"},"strandedShare":0.075,"strandedCost":0.4,"tails":1,"tailCost":1.6}],
+                {"at":"2026-11-26T00:00:00Z","pools":[{"pool":"big","nodes":3,"allocatable":{"cpu":"96","memory":"1Ti"},"free":{"cpu":"40"},
+                 "stranded":{"cpu":"7200m","memory":"421937587159"},"strandedShare":0.075,"strandedCost":0.4,"tails":1,"tailCost":1.6}],
                  "shapes":[{"pod":{"cpu":"4"},"share":1,"largestGang":9,"byPool":{"big":9},"advice":{"big":"at 3900m cpu 8 fit"}}],
                  "tails":[{"node":"big-2","pool":"big","job":"01x","pods":1,"used":{"cpu":"4"},"fill":0.125,"elastic":true,"cost":1.6}]}""");
 
-        assertThat(muster("fragmentation").out()).contains("7200m", "0.40", "big: at 3900m cpu 8 fit", "big-2", "13 %");
+        assertThat(muster("fragmentation").out())
+                .contains(" 7.2 ", " 393Gi ", "0.40", "big: at 3900m cpu 8 fit", "big-2", "13 %");
     }
 
     @Test
