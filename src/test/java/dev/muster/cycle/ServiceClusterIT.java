@@ -1,17 +1,5 @@
 package dev.muster.cycle;
 
-import static dev.muster.cycle.FaultPoint.EVICT_INTENT_COMMITTED;
-import static dev.muster.cycle.FaultPoint.EVICT_TOLD;
-import static dev.muster.cycle.FaultPoint.FINISH_COMMITTED;
-import static dev.muster.cycle.FaultPoint.FINISH_ENDED;
-import static dev.muster.cycle.FaultPoint.FINISH_HALF_RELEASED;
-import static dev.muster.cycle.FaultPoint.FINISH_RELEASED;
-import static dev.muster.cycle.FaultPoint.GROW_INTENT_COMMITTED;
-import static dev.muster.cycle.FaultPoint.GROW_TOLD;
-import static dev.muster.cycle.FaultPoint.LAUNCH_HALF_LAUNCHED;
-import static dev.muster.cycle.FaultPoint.LAUNCH_INTENT_COMMITTED;
-import static dev.muster.cycle.FaultPoint.LAUNCH_LAUNCHED;
-import static dev.muster.cycle.FaultPoint.START_COMMITTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,6 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,18 +34,9 @@ import org.junit.jupiter.api.Test;
 @ClusterTest
 class ServiceClusterIT {
     /** Where the database and the cluster say different things; what was not committed the cluster has never heard of. */
-    private static final List<FaultPoint> LAUNCH_AND_FINISH = List.of(
-            LAUNCH_INTENT_COMMITTED,
-            LAUNCH_HALF_LAUNCHED,
-            LAUNCH_LAUNCHED,
-            START_COMMITTED,
-            FINISH_COMMITTED,
-            FINISH_HALF_RELEASED,
-            FINISH_RELEASED,
-            FINISH_ENDED);
-
-    private static final List<FaultPoint> GIVING_WAY =
-            List.of(GROW_INTENT_COMMITTED, GROW_TOLD, EVICT_INTENT_COMMITTED, EVICT_TOLD);
+    private static final List<FaultPoint> LAUNCH_AND_FINISH = pointsOf("launch.", "start.", "finish.");
+    private static final List<FaultPoint> GIVING_WAY = pointsOf("grow.", "evict.");
+    private static final Duration AWAY = Duration.ofMinutes(1);
 
     private final OwnControlPlane plane;
     private final KubernetesSite cluster;
@@ -158,11 +138,13 @@ class ServiceClusterIT {
         submit("before", List.of(gang("before", 3, Duration.ofSeconds(3))));
         awaitRunning("before", 3);
         plane.stopApiServer();
+        long stopped = System.nanoTime();
         try {
             submit("during", List.of(gang("during", 3, Duration.ofSeconds(1))));
             eventually()
                     .until(() -> site.service().output().contains("act=launch-again-later")
                             || site.service().output().contains("act=cycle-failed"));
+            eventually().until(() -> System.nanoTime() - stopped >= AWAY.toNanos());
         } finally {
             plane.startApiServer();
         }
@@ -195,6 +177,12 @@ class ServiceClusterIT {
         assertThat(cluster.running("newer"))
                 .as("pods of the gang that the database does not know")
                 .isEqualTo(newer);
+    }
+
+    private static List<FaultPoint> pointsOf(String... acts) {
+        return Arrays.stream(FaultPoint.values())
+                .filter(point -> Arrays.stream(acts).anyMatch(point.toString()::startsWith))
+                .toList();
     }
 
     private void dieAt(FaultPoint point, Runnable submission) throws InterruptedException {
