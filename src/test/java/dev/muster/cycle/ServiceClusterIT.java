@@ -33,7 +33,6 @@ import org.junit.jupiter.api.Test;
  */
 @ClusterTest
 class ServiceClusterIT {
-    /** Where the database and the cluster say different things; what was not committed the cluster has never heard of. */
     private static final List<FaultPoint> LAUNCH_AND_FINISH = pointsOf("launch.", "start.", "finish.");
     private static final List<FaultPoint> GIVING_WAY = pointsOf("grow.", "evict.");
     private static final Duration AWAY = Duration.ofMinutes(1);
