@@ -2,41 +2,12 @@ package dev.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Usage, fragmentation and consolidation as a person at a terminal sees them. */
-class PackingCommandsTest {
+class PackingCommandsTest extends AtATerminal {
     private static final String HOURS = """
             {"coreHours":%s,"gibHours":8,"gpuHours":0,"cost":2.5,"lostCoreHours":1,"lostCost":0.5,"unpricedCoreHours":3}""";
-
-    @TempDir
-    private Path directory;
-
-    private FakeService service;
-
-    @BeforeEach
-    void start() throws IOException {
-        service = new FakeService();
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
-    }
-
-    private Told muster(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--server", service.url()));
-        return Told.by(Map.of("MUSTER_HOME", directory.toString()), all.toArray(String[]::new));
-    }
 
     @Test
     void usage_is_read_page_by_page_and_shown_with_its_total() {

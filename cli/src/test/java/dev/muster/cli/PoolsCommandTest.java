@@ -2,42 +2,14 @@ package dev.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator says of pools, and what is shown of them. */
-class PoolsCommandTest {
-    @TempDir
-    private Path directory;
-
-    private FakeService service;
-
-    @BeforeEach
-    void start() throws IOException {
-        service = new FakeService();
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
-    }
-
-    private Told muster(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--server", service.url()));
-        return Told.by(Map.of("MUSTER_HOME", directory.toString()), all.toArray(String[]::new));
-    }
-
+class PoolsCommandTest extends AtATerminal {
     private static String pool(String breaker, String more) {
         return """
                 {"kind":"Pool","metadata":{"name":"spot-a"},"spec":{"nodes":0,"maxNodes":6,"resources":{"cpu":"4"}},
