@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,9 +47,16 @@ class PoliciesClusterIT {
                 .until(() -> held("probe-" + System.nanoTime()));
         make();
         gate.stop();
-        // The policies are in force when the first of them refuses.
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThatThrownBy(() ->
-                        patch(gate.user(), "Pod", "p", "{\"metadata\":{\"labels\":{\"muster.dev/queue\":\"x\"}}}"))
+        // The policies are in force when the first of them refuses. Another value each time: what went through before
+        // they were would be
+        // no change the next time, and never be refused.
+        AtomicInteger tries = new AtomicInteger();
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThatThrownBy(() -> patch(
+                        gate.user(),
+                        "Pod",
+                        "p",
+                        "{\"metadata\":{\"labels\":{\"muster.dev/queue\":\"x%d\"}}}"
+                                .formatted(tries.incrementAndGet())))
                 .isInstanceOf(KubernetesClientException.class));
     }
 
