@@ -25,40 +25,6 @@ public record JobRequest(
         Map<String, String> annotations,
         boolean oneZone,
         List<Need> needs) {
-    /** That depends on nobody. */
-    public JobRequest(
-            String name,
-            @Nullable QueueName queue,
-            @Nullable PriorityClassName priorityClass,
-            List<Role> roles,
-            @Nullable Duration maxRunTime,
-            @Nullable Duration queueTimeout,
-            @Nullable Duration startDeadline,
-            @Nullable Duration grace,
-            @Nullable Instant notBefore,
-            RetryRules retry,
-            CompletionRules completion,
-            Map<String, String> labels,
-            Map<String, String> annotations,
-            boolean oneZone) {
-        this(
-                name,
-                queue,
-                priorityClass,
-                roles,
-                maxRunTime,
-                queueTimeout,
-                startDeadline,
-                grace,
-                notBefore,
-                retry,
-                completion,
-                labels,
-                annotations,
-                oneZone,
-                List.of());
-    }
-
     public JobRequest {
         roles = List.copyOf(roles);
         labels = Map.copyOf(labels);

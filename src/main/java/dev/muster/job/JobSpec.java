@@ -29,41 +29,7 @@ public record JobSpec(
         Map<String, String> annotations,
         boolean oneZone,
         List<Dependency> dependencies) {
-    /** That depends on nobody. */
-    public JobSpec(
-            String name,
-            QueueName queue,
-            PriorityClassName priorityClass,
-            List<Role> roles,
-            @Nullable Duration maxRunTime,
-            @Nullable Duration queueTimeout,
-            Duration startDeadline,
-            Duration grace,
-            @Nullable Instant notBefore,
-            RetryRules retry,
-            CompletionRules completion,
-            Map<String, String> labels,
-            Map<String, String> annotations,
-            boolean oneZone) {
-        this(
-                name,
-                queue,
-                priorityClass,
-                roles,
-                maxRunTime,
-                queueTimeout,
-                startDeadline,
-                grace,
-                notBefore,
-                retry,
-                completion,
-                labels,
-                annotations,
-                oneZone,
-                List.of());
-    }
-
-    /** In any zones. */
+    /** In any zones, and that depends on nobody. */
     public JobSpec(
             String name,
             QueueName queue,
@@ -92,7 +58,8 @@ public record JobSpec(
                 completion,
                 labels,
                 annotations,
-                false);
+                false,
+                List.of());
     }
 
     public JobSpec {

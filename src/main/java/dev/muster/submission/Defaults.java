@@ -52,7 +52,8 @@ final class Defaults {
                 request.completion(),
                 request.labels(),
                 request.annotations(),
-                request.oneZone());
+                request.oneZone(),
+                List.of());
     }
 
     private List<Role> roles(List<Role> roles, Place place) {

@@ -138,7 +138,8 @@ final class Work {
                 new CompletionRules(names, Map.of()),
                 Map.of(),
                 annotations,
-                oneZone);
+                oneZone,
+                List.of());
     }
 
     private PodTemplate pod() {

@@ -281,7 +281,8 @@ class TicksTest {
                 new CompletionRules(Set.of(new RoleName("worker")), Map.of()),
                 Map.of(),
                 Map.of(),
-                false);
+                false,
+                List.of());
         return new Schedule(
                 new ScheduleName("hourly"),
                 new TeamName("vision"),

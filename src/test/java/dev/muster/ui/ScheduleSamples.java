@@ -90,7 +90,8 @@ final class ScheduleSamples {
                 new CompletionRules(Set.of(new RoleName("worker")), Map.of()),
                 Map.of(),
                 Map.of(),
-                false);
+                false,
+                List.of());
         Schedule schedule = new Schedule(
                 new ScheduleName(name),
                 new TeamName("vision"),

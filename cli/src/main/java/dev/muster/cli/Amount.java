@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A quantity of the service as a number, near enough for a bar or a share. */
 public final class Amount {
@@ -59,5 +60,10 @@ public final class Amount {
         }
         String digits = String.format(Locale.ROOT, "%.1f", value);
         return (digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits) + BYTES[unit];
+    }
+
+    /** Of the currency of the prices, to the hundredth; a dash where nothing is known. */
+    public static String money(@Nullable Double amount) {
+        return amount == null ? "–" : String.format(Locale.ROOT, "%,.2f", amount);
     }
 }

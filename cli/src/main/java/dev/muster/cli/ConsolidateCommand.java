@@ -62,7 +62,7 @@ final class ConsolidateCommand extends Verb {
                 .forEach(proposal -> table.row(
                         proposal.node(),
                         proposal.pool(),
-                        money(proposal.gain()),
+                        Amount.money(proposal.gain()),
                         String.format(Locale.ROOT, "%,.1f", proposal.lostCoreHours()),
                         proposal.moves().stream()
                                 .map(move -> "%d of %s%s to %s"
@@ -82,10 +82,7 @@ final class ConsolidateCommand extends Verb {
                                                 found.perHour(),
                                                 found.gain() == null
                                                         ? ""
-                                                        : ", all together cost " + money(found.gain()) + " an hour"));
-    }
-
-    private static String money(@Nullable Double amount) {
-        return amount == null ? "–" : String.format(Locale.ROOT, "%,.2f", amount);
+                                                        : ", all together cost " + Amount.money(found.gain())
+                                                                + " an hour"));
     }
 }

@@ -6,7 +6,6 @@ import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +59,9 @@ final class FragmentationCommand extends Verb {
                         Amount.words(part.free(), resource),
                         Amount.words(part.stranded(), resource),
                         Bar.of(Amount.of(part.stranded(), resource), Amount.of(part.allocatable(), resource), BAR),
-                        first ? money(part.strandedCost()) : "",
+                        first ? Amount.money(part.strandedCost()) : "",
                         first ? Integer.toString(part.tails()) : "",
-                        first ? money(part.tailCost()) : "");
+                        first ? Amount.money(part.tailCost()) : "");
                 name = "";
             }
         }
@@ -107,7 +106,7 @@ final class FragmentationCommand extends Verb {
                         tail.job(),
                         Integer.toString(tail.pods()),
                         percent(tail.fill()),
-                        money(tail.cost()),
+                        Amount.money(tail.cost()),
                         tail.elastic() ? "yes" : "of its gang"));
         table.print(screen());
         if (found.tails().size() > MOST_ROWS) {
@@ -142,9 +141,5 @@ final class FragmentationCommand extends Verb {
 
     private static String percent(double part) {
         return String.format(Locale.ROOT, "%.0f %%", part * 100);
-    }
-
-    private static String money(@Nullable Double amount) {
-        return amount == null ? "–" : String.format(Locale.ROOT, "%,.2f", Objects.requireNonNull(amount));
     }
 }

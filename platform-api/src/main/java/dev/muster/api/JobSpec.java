@@ -22,37 +22,7 @@ public record JobSpec(
         @Nullable FailurePolicy failurePolicy,
         @Nullable Boolean oneZone,
         @Nullable List<DependencySpec> dependsOn) {
-    /** That depends on nobody. */
-    public JobSpec(
-            @Nullable String queue,
-            @Nullable String priorityClass,
-            List<RoleSpec> roles,
-            @Nullable String maxRunTime,
-            @Nullable String queueTimeout,
-            @Nullable String startDeadline,
-            @Nullable String grace,
-            @Nullable Instant notBefore,
-            @Nullable RetrySpec retry,
-            @Nullable SuccessPolicy successPolicy,
-            @Nullable FailurePolicy failurePolicy,
-            @Nullable Boolean oneZone) {
-        this(
-                queue,
-                priorityClass,
-                roles,
-                maxRunTime,
-                queueTimeout,
-                startDeadline,
-                grace,
-                notBefore,
-                retry,
-                successPolicy,
-                failurePolicy,
-                oneZone,
-                null);
-    }
-
-    /** In any zones. */
+    /** In any zones, and that depends on nobody. */
     public JobSpec(
             @Nullable String queue,
             @Nullable String priorityClass,
@@ -77,6 +47,7 @@ public record JobSpec(
                 retry,
                 successPolicy,
                 failurePolicy,
+                null,
                 null);
     }
 }
