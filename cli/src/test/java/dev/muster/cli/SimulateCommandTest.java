@@ -69,6 +69,7 @@ class SimulateCommandTest {
         assertThat(told.exitCode()).as(told.err()).isZero();
         assertThat(told.out()).contains("volcano", "kube-scheduler", "wait p95 h");
         assertThat(told.err()).contains("larger than the cluster", "train-0");
+        assertThat(told.out()).contains("held", "idle", "spare", "in vain");
         simulate("--policy", "volcano", "--policy", "kube-scheduler", "--seeds", "2", "--out", two.toString());
         assertThat(one.resolve("figures.csv")).hasSameTextualContentAs(two.resolve("figures.csv"));
         assertThat(one.resolve("series.csv")).hasSameTextualContentAs(two.resolve("series.csv"));
@@ -122,6 +123,26 @@ class SimulateCommandTest {
             String good, String bad, String what, String hint) throws IOException {
         Files.writeString(load, LOAD.replace(good, bad));
         Told told = simulate("--policy", "volcano");
+        assertThat(told.exitCode()).isEqualTo(2);
+        assertThat(told.err()).contains(what, hint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            kind: Policy;spec: {backfill: {dept: 3}}              | mine.yaml:2:19: unknown field 'dept'      | Did you mean 'depth'?
+            kind: Policy;spec: {breaker: {first: 3x}}             | mine.yaml:2:                              | 3x
+            kind: Policy                                          | the policy has no spec                    | mine.yaml:1:1
+            kind: Polizy;spec: {}                                 | bad kind 'Polizy'                         | Did you mean Policy
+            spec: {}                                              | mine.yaml:1:1: the file has no 'kind'     | kind: Policy
+            kind: SimulatedPolicy;name: mine                      | the policy has no 'scheduler'             | kube-scheduler
+            kind: SimulatedPolicy;scheduler: volcanoo             | mine.yaml:2:12: bad scheduler 'volcanoo'  | volcano
+            kind: SimulatedPolicy;scheduler: easy;autoscaler: {kind: karpenter, removeAfter: soon} | mine.yaml:3:  | such as 90s
+            kind: [Policy                                         | mine.yaml:                                | expected
+            """)
+    void a_bad_policy_is_refused_with_its_line_and_what_was_expected(String text, String what, String hint)
+            throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine.yaml"), text.replace(';', '\n') + "\n");
+        Told told = simulate("--policy", mine.toString());
         assertThat(told.exitCode()).isEqualTo(2);
         assertThat(told.err()).contains(what, hint);
     }

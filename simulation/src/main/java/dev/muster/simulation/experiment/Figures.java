@@ -3,6 +3,7 @@ package dev.muster.simulation.experiment;
 import dev.muster.simulation.measure.Measure;
 import dev.muster.simulation.measure.Meter;
 import dev.muster.simulation.measure.Series;
+import dev.muster.simulation.measure.Use;
 import dev.muster.simulation.site.SiteJob;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,6 +28,9 @@ final class Figures {
     }
 
     Map<Measure, Double> with(int mostPartial, long stalled) {
+        double useful = meter.hours(Use.PROGRESS);
+        double held = meter.hours(Use.PART);
+        double starting = meter.hours(Use.STARTS);
         Map<Measure, Double> all = new EnumMap<>(Measure.class);
         all.put(Measure.JOBS, (double) jobs.size());
         all.put(Measure.DONE, (double) count(SiteJob.State.DONE));
@@ -43,12 +47,16 @@ final class Figures {
         all.put(Measure.WAIT_SMALL_P95, quantile(waits(bySize.subList(0, third)), 0.95));
         all.put(Measure.WAIT_LARGE_P95, quantile(waits(bySize.subList(bySize.size() - third, bySize.size())), 0.95));
         all.put(Measure.SLOWDOWN, slowdown());
-        all.put(Measure.UTILISATION, meter.nodeHours() == 0 ? 0 : meter.usefulHours() / meter.nodeHours());
+        all.put(Measure.UTILISATION, meter.nodeHours() == 0 ? 0 : useful / meter.nodeHours());
         all.put(Measure.NODE_HOURS, meter.nodeHours());
-        all.put(Measure.USEFUL_HOURS, meter.usefulHours());
-        all.put(Measure.HELD_HOURS, meter.heldHours());
-        all.put(Measure.EMPTY_HOURS, meter.emptyHours());
-        all.put(Measure.WASTED_HOURS, meter.nodeHours() - meter.usefulHours());
+        all.put(Measure.USEFUL_HOURS, useful);
+        all.put(Measure.HELD_HOURS, held);
+        all.put(Measure.STARTING_HOURS, starting);
+        all.put(Measure.IDLE_HOURS, meter.idleHours());
+        all.put(Measure.SPARE_HOURS, notNegative(meter.emptyHours() - meter.idleHours()));
+        all.put(Measure.GAP_HOURS, notNegative(meter.nodeHours() - useful - held - starting - meter.emptyHours()));
+        all.put(Measure.VAIN_HOURS, held + meter.idleHours());
+        all.put(Measure.WASTED_HOURS, meter.nodeHours() - useful);
         all.put(Measure.COST, meter.cost());
         all.put(
                 Measure.STRANDED,
@@ -65,6 +73,11 @@ final class Figures {
                 Measure.MAKESPAN,
                 jobs.stream().mapToLong(job -> job.ended).max().orElse(0) / HOUR);
         return all;
+    }
+
+    /** What is left of sums of floating point may be a little below nothing. */
+    private static double notNegative(double rest) {
+        return rest < 1e-6 ? 0 : rest;
     }
 
     private long count(SiteJob.State state) {

@@ -1,5 +1,6 @@
 package dev.muster.simulation.measure;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What is measured of one run, in the order of tables. */
@@ -18,11 +19,15 @@ public enum Measure {
     UTILISATION("utilisation", "node hours used by pods that make progress ÷ node hours"),
     NODE_HOURS("node-h", "hours of all nodes"),
     USEFUL_HOURS("useful", "node hours used by pods that make progress"),
-    HELD_HOURS("held", "node hours held by pods, or kept by placeholders, that make no progress"),
-    EMPTY_HOURS(
-            "empty",
-            "hours of nodes with no pod on them: not yet used, or kept by the autoscaler until it takes them away"),
-    WASTED_HOURS("no progress", "node hours without progress: held, or idle until the autoscaler takes the node away"),
+    HELD_HOURS(
+            "held",
+            "node hours held by parts of gangs (their pods, or placeholders) while others of them have no node"),
+    STARTING_HOURS("starting", "node hours held by whole gangs whose pods start"),
+    IDLE_HOURS("idle", "hours of nodes with no pod on them while some gang lacks room"),
+    SPARE_HOURS("spare", "hours of nodes with no pod on them while none does: the autoscaler keeps them a while"),
+    GAP_HOURS("gaps", "node hours left over on nodes with pods"),
+    VAIN_HOURS("in vain", "node hours without progress while gangs wait: held by parts of gangs, or idle"),
+    WASTED_HOURS("no progress", "all node hours without progress: in vain, starting, spare and gaps"),
     COST("cost", "price of the node hours"),
     STRANDED("stranded", "mean share of free room that none of the usual gangs' pods fits into"),
     EVICTIONS("evictions", "attempts that gave way to others"),
@@ -31,6 +36,10 @@ public enum Measure {
     PARTIAL("partial", "most gangs that were partly bound at once"),
     IDLE_WAIT_HOURS("stalled h", "hours in which jobs waited and none made progress"),
     MAKESPAN("makespan h", "hours until the last job was done");
+
+    /** Of the node hours: together all of them. */
+    public static final List<Measure> PARTS =
+            List.of(USEFUL_HOURS, HELD_HOURS, IDLE_HOURS, STARTING_HOURS, SPARE_HOURS, GAP_HOURS);
 
     private final String heading;
     private final String words;

@@ -8,13 +8,13 @@ public final class Meter {
     private int nodes;
     private int empty;
     private double price;
-    private double useful;
-    private double held;
+    private int lacking;
+    private final double[] inUse = new double[Use.values().length];
+    private final double[] useHours = new double[inUse.length];
     private double nodeHours;
     private double cost;
-    private double usefulHours;
-    private double heldHours;
     private double emptyHours;
+    private double idleHours;
     private double lostPodHours;
     private int evictions;
     private int interruptions;
@@ -25,9 +25,11 @@ public final class Meter {
         if (hours > 0) {
             nodeHours += nodes * hours;
             cost += price * hours;
-            usefulHours += useful * hours;
-            heldHours += held * hours;
+            for (int use = 0; use < inUse.length; use++) {
+                useHours[use] += inUse[use] * hours;
+            }
             emptyHours += empty * hours;
+            idleHours += lacking > 0 ? empty * hours : 0;
             last = now;
         }
     }
@@ -42,13 +44,14 @@ public final class Meter {
         empty += change;
     }
 
-    /** {@code share} of a node is used by pods that make progress, or only held by pods that make none. */
-    public void use(double share, boolean progress) {
-        if (progress) {
-            useful = clean(useful + share);
-        } else {
-            held = clean(held + share);
-        }
+    /** So many more gangs lack pods before they can start. */
+    public void lacking(int change) {
+        lacking += change;
+    }
+
+    /** {@code share} of a node more is used so. */
+    public void use(double share, Use use) {
+        inUse[use.ordinal()] = clean(inUse[use.ordinal()] + share);
     }
 
     private static double clean(double sum) {
@@ -73,12 +76,12 @@ public final class Meter {
 
     /** In nodes, now. */
     public double useful() {
-        return useful;
+        return inUse[Use.PROGRESS.ordinal()];
     }
 
-    /** In nodes, now. */
+    /** In nodes, now: by parts of gangs and by such as start. */
     public double held() {
-        return held;
+        return inUse[Use.PART.ordinal()] + inUse[Use.STARTS.ordinal()];
     }
 
     public double nodeHours() {
@@ -89,16 +92,17 @@ public final class Meter {
         return cost;
     }
 
-    public double usefulHours() {
-        return usefulHours;
-    }
-
-    public double heldHours() {
-        return heldHours;
+    public double hours(Use use) {
+        return useHours[use.ordinal()];
     }
 
     public double emptyHours() {
         return emptyHours;
+    }
+
+    /** Of the empty ones those while some gang lacked pods. */
+    public double idleHours() {
+        return idleHours;
     }
 
     public double lostPodHours() {

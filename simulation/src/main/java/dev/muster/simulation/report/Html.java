@@ -6,8 +6,10 @@ import dev.muster.simulation.measure.Estimate;
 import dev.muster.simulation.measure.Measure;
 import dev.muster.simulation.measure.Series;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** An experiment as one page without anything from elsewhere: table, charts, what the words mean. */
 public final class Html {
@@ -106,14 +108,21 @@ public final class Html {
 
     private void bars(StringBuilder page) {
         page.append("<h2>Side by side</h2>\n<div class=\"charts\">\n");
-        for (Measure measure : List.of(Measure.DONE, Measure.WASTED_HOURS, Measure.WAIT_P95, Measure.COST)) {
+        for (Measure measure : List.of(Measure.DONE, Measure.VAIN_HOURS, Measure.WAIT_P95, Measure.COST)) {
             Bars bars = new Bars("%s: %s".formatted(measure.heading(), measure.words()));
             for (PolicySpec policy : experiment.policies()) {
                 bars.add(policy.name(), experiment.estimate(policy.name(), measure));
             }
             page.append(bars.svg());
         }
-        page.append("</div>\n");
+        Stacks stacks = new Stacks("Where the node hours went");
+        for (PolicySpec policy : experiment.policies()) {
+            Map<Measure, Double> parts = new LinkedHashMap<>();
+            Measure.PARTS.forEach(part ->
+                    parts.put(part, experiment.estimate(policy.name(), part).mean()));
+            stacks.add(policy.name(), parts);
+        }
+        page.append(stacks.svg()).append("</div>\n");
     }
 
     private void over(StringBuilder page) {

@@ -1,5 +1,6 @@
 package dev.muster.simulation.site;
 
+import dev.muster.simulation.measure.Use;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ public final class Attempt {
     boolean started;
     boolean ended;
     boolean touched;
+    /** Pods of its gang have no node, before it has started. */
+    boolean lacks = true;
     /** When its first pod was bound, below 0 before. */
     long held = -1;
     /** Work of the stage that is left, in pod seconds, as of {@code settled}. */
@@ -112,6 +115,14 @@ public final class Attempt {
             }
         }
         return true;
+    }
+
+    /** What the room that it holds brings. */
+    Use use() {
+        if (working > 0) {
+            return Use.PROGRESS;
+        }
+        return lacks ? Use.PART : Use.STARTS;
     }
 
     /** Where its pods are: one call for each role and node. */

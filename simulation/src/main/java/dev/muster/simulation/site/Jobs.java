@@ -40,12 +40,19 @@ final class Jobs {
         long[][] asks = roles.stream().map(role -> layout.dense(role.pod())).toArray(long[][]::new);
         boolean[][] allowed = roles.stream().map(layout::allowed).toArray(boolean[][]::new);
         SiteJob job = new SiteJob(load, asks, allowed, kinds.computeIfAbsent(roles, kind -> kinds.size()));
-        waiting.add(job);
+        waits(job);
         watcher.arrived(job);
         watcher.changed();
         return job;
     }
 
+    private void waits(SiteJob job) {
+        waiting.add(job);
+        meter.advance(calendar.now());
+        meter.lacking(1);
+    }
+
+    /** What was counted of the job that waited is counted of its attempt. */
     Attempt launch(SiteJob job) {
         if (!waiting.remove(job)) {
             throw new IllegalStateException("Job %s does not wait".formatted(job.load.id()));
@@ -62,6 +69,9 @@ final class Jobs {
         if (attempt.held < 0) {
             attempt.held = calendar.now();
             patience(attempt);
+        }
+        if (attempt.lacks && attempt.isWhole()) {
+            seats.lack(attempt, false);
         }
         progress.bound(attempt, role, count);
     }
@@ -102,6 +112,7 @@ final class Jobs {
         } else if (!attempt.started && !attempt.isWhole()) {
             // Its pods are made again and wait.
             attempt.startToken++;
+            seats.lack(attempt, true);
             if (attempt.seats.isEmpty()) {
                 attempt.held = -1;
             }
@@ -160,6 +171,7 @@ final class Jobs {
             seats.unbind(seat, seat.count);
         }
         seats.work(attempt, 0);
+        seats.lack(attempt, false);
         attempt.ended = true;
         seats.touched().add(attempt);
         live.remove(attempt);
@@ -184,7 +196,7 @@ final class Jobs {
         } else {
             job.state = SiteJob.State.WAITING;
             job.waitsSince = calendar.now();
-            waiting.add(job);
+            waits(job);
         }
     }
 

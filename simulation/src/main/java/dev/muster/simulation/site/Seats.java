@@ -2,6 +2,7 @@ package dev.muster.simulation.site;
 
 import dev.muster.simulation.event.Calendar;
 import dev.muster.simulation.measure.Meter;
+import dev.muster.simulation.measure.Use;
 
 /** Which pods are on which node: the only place where room is taken and given back. */
 final class Seats {
@@ -69,17 +70,32 @@ final class Seats {
 
     private void use(Attempt attempt, double share) {
         attempt.share += share;
-        meter.use(share, attempt.working > 0);
+        meter.use(share, attempt.use());
     }
 
     /** How many of its pods work from now on; whether any do decides what its room counts as. */
     void work(Attempt attempt, int pods) {
-        boolean before = attempt.working > 0;
+        Use before = attempt.use();
         attempt.working = pods;
-        if (before != pods > 0) {
+        turn(attempt, before);
+    }
+
+    /** Whether its gang lacks pods from now on. */
+    void lack(Attempt attempt, boolean lacks) {
+        if (attempt.lacks != lacks) {
+            Use before = attempt.use();
+            meter.advance(calendar.now());
+            attempt.lacks = lacks;
+            turn(attempt, before);
+            meter.lacking(lacks ? 1 : -1);
+        }
+    }
+
+    private void turn(Attempt attempt, Use before) {
+        if (before != attempt.use()) {
             meter.advance(calendar.now());
             meter.use(-attempt.share, before);
-            meter.use(attempt.share, pods > 0);
+            meter.use(attempt.share, attempt.use());
         }
     }
 }

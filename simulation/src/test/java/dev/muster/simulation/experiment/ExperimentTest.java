@@ -31,8 +31,10 @@ class ExperimentTest {
         Outcome first = Stories.run(Stories.spot(3, 12, autoscaler), load, scheduler, seed);
         assertThat(Stories.run(Stories.spot(3, 12, autoscaler), load, scheduler, seed))
                 .isEqualTo(first);
-        assertThat(first.figure(Measure.NODE_HOURS))
-                .isGreaterThanOrEqualTo(first.figure(Measure.USEFUL_HOURS) + first.figure(Measure.HELD_HOURS) - 1e-6);
+        assertThat(Measure.PARTS)
+                .allSatisfy(part -> assertThat(first.figure(part)).isGreaterThanOrEqualTo(-1e-6));
+        assertThat(Measure.PARTS.stream().mapToDouble(first::figure).sum())
+                .isCloseTo(first.figure(Measure.NODE_HOURS), org.assertj.core.data.Offset.offset(1e-6));
     }
 
     @ParameterizedTest
@@ -61,6 +63,18 @@ class ExperimentTest {
         assertThat(greedy.figure(Measure.PARTIAL)).isGreaterThan(1);
         assertThat(greedy.figure(Measure.HELD_HOURS)).isGreaterThan(greedy.figure(Measure.USEFUL_HOURS));
         assertThat(greedy.figure(Measure.DONE)).isLessThan(0.75 * greedy.figure(Measure.JOBS));
+    }
+
+    @Test
+    void node_hours_of_those_who_bind_whole_gangs_are_idle_or_spare_but_never_held() {
+        Drawn load = Stories.gangs(1, 60, Map.of(6, 1.0), false);
+        Outcome volcano =
+                Stories.run(Stories.spot(1, 20, AutoscalerSpec.CLUSTER_AUTOSCALER), load, SchedulerKind.VOLCANO, 1);
+        assertThat(volcano.figure(Measure.HELD_HOURS)).isZero();
+        assertThat(volcano.figure(Measure.IDLE_HOURS)).isPositive();
+        assertThat(volcano.figure(Measure.SPARE_HOURS)).isPositive();
+        assertThat(volcano.figure(Measure.STARTING_HOURS)).isPositive();
+        assertThat(volcano.figure(Measure.VAIN_HOURS)).isEqualTo(volcano.figure(Measure.IDLE_HOURS));
     }
 
     @Test
