@@ -17,11 +17,7 @@ import dev.muster.controlplane.PodLife;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
-import dev.muster.quota.name.PriorityClassName;
-import dev.muster.quota.name.QueueName;
-import dev.muster.quota.name.RoleName;
 import dev.muster.quota.name.TeamName;
-import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.resource.Resources;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -357,26 +353,7 @@ class FaultsClusterIT {
     }
 
     private static Gang gang(AttemptId attempt, int pods) {
-        PodTemplate template = new PodTemplate(
-                "registry.example/worker:1",
-                List.of("work"),
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                null,
-                Resources.cpuAndMemory(1000, 1L << 30),
-                NodeAffinity.ANY,
-                List.of(),
-                Map.of(),
-                Map.of());
-        return new Gang(
-                attempt,
-                "a-job",
-                new TeamName("team"),
-                new QueueName("queue"),
-                new PriorityClassName("routine"),
-                Duration.ofSeconds(5),
-                List.of(new Gang.Member(new RoleName("worker"), template, Map.of(new PoolName("blue"), pods))));
+        PodTemplate worker = Gangs.worker(Resources.cpuAndMemory(1000, 1L << 30), Map.of());
+        return Gangs.workers(attempt, new PoolName("blue"), pods, worker, Duration.ofSeconds(5), false);
     }
 }

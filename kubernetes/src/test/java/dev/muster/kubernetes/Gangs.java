@@ -75,4 +75,34 @@ final class Gangs {
                 Map.of("app", "nightly"),
                 Map.of("example.com/note", "kept"));
     }
+
+    /** A gang of a {@link ContractSite}'s team: workers of one kind, in one pool. */
+    static Gang workers(
+            AttemptId attempt, PoolName pool, int pods, PodTemplate worker, Duration grace, boolean waitsForNodes) {
+        return new Gang(
+                attempt,
+                "a-job",
+                new TeamName("team"),
+                new QueueName("queue"),
+                new PriorityClassName("routine"),
+                grace,
+                List.of(new Gang.Member(new RoleName("worker"), worker, Map.of(pool, pods))),
+                waitsForNodes);
+    }
+
+    static PodTemplate worker(Resources resources, Map<String, String> annotations) {
+        return new PodTemplate(
+                "registry.example/worker:1",
+                List.of("work"),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                null,
+                resources,
+                NodeAffinity.ANY,
+                List.of(),
+                Map.of(),
+                annotations);
+    }
 }

@@ -17,10 +17,8 @@ import dev.muster.quota.breaker.BreakerState;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
-import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
-import dev.muster.quota.name.TeamName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.offering.Offering;
@@ -263,28 +261,8 @@ class GrowingPoolClusterIT {
     }
 
     private static Gang gang(AttemptId attempt, boolean waitsForNodes) {
-        PodTemplate template = new PodTemplate(
-                "registry.example/worker:1",
-                List.of("work"),
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                null,
-                POD,
-                NodeAffinity.ANY,
-                List.of(),
-                Map.of(),
-                PodLife.runsFor(SHORT).annotations());
-        return new Gang(
-                attempt,
-                "a-job",
-                new TeamName("team"),
-                new QueueName("queue"),
-                new PriorityClassName("routine"),
-                Duration.ofSeconds(1),
-                List.of(new Gang.Member(new RoleName("worker"), template, Map.of(SPOT, GANG))),
-                waitsForNodes);
+        PodTemplate worker = Gangs.worker(POD, PodLife.runsFor(SHORT).annotations());
+        return Gangs.workers(attempt, SPOT, GANG, worker, Duration.ofSeconds(1), waitsForNodes);
     }
 
     private static List<PodStatus> pods(Cluster cluster, AttemptId attempt) {

@@ -273,11 +273,7 @@ final class Jobs implements ExternalKind {
 
     /** Pods of the attempt that have not ended, oldest first. */
     private List<Pod> live(Job job, AttemptId attempt) {
-        return seen.podsOfOwner(job.getMetadata().getUid()).stream()
-                .filter(pod -> !Notes.isEnded(pod))
-                .filter(pod -> Notes.label(pod, Marks.ATTEMPT)
-                        .filter(attempt.toString()::equals)
-                        .isPresent())
+        return seen.live(job, attempt).stream()
                 .sorted(Comparator.comparing((Pod pod) -> pod.getMetadata().getCreationTimestamp())
                         .thenComparing(pod -> pod.getMetadata().getName()))
                 .toList();

@@ -102,6 +102,16 @@ final class Seen implements AutoCloseable {
         return pods.getIndexer().byIndex(OWNER, uid);
     }
 
+    /** Those of the attempt that have not ended. */
+    List<Pod> live(HasMetadata owner, AttemptId attempt) {
+        return podsOfOwner(owner.getMetadata().getUid()).stream()
+                .filter(pod -> !Notes.isEnded(pod))
+                .filter(pod -> Notes.label(pod, Marks.ATTEMPT)
+                        .filter(attempt.toString()::equals)
+                        .isPresent())
+                .toList();
+    }
+
     @Override
     public void close() {
         informers.close();

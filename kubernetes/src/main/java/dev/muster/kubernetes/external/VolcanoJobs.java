@@ -196,22 +196,13 @@ final class VolcanoJobs implements ExternalKind {
                             Map.of("labels", none, "annotations", Map.of(Notes.LEAVING, attempt.toString()))),
                     false);
         }
-        List<Pod> live = live(job, attempt);
+        List<Pod> live = seen.live(job, attempt);
         live.stream().filter(pod -> !Notes.isGoing(pod)).forEach(patches::delete);
         if (live.isEmpty()) {
             Map<String, Object> left = new HashMap<>();
             left.put(Notes.LEAVING, null);
             patches.merge(job, Map.of("metadata", Map.of("labels", none, "annotations", left)), false);
         }
-    }
-
-    private List<Pod> live(Job job, AttemptId attempt) {
-        return seen.podsOfOwner(job.getMetadata().getUid()).stream()
-                .filter(pod -> !Notes.isEnded(pod))
-                .filter(pod -> Notes.label(pod, Marks.ATTEMPT)
-                        .filter(attempt.toString()::equals)
-                        .isPresent())
-                .toList();
     }
 
     @Override
@@ -244,7 +235,7 @@ final class VolcanoJobs implements ExternalKind {
     }
 
     private Optional<Pod> find(Job job, PodRef ref) {
-        return live(job, ref.attempt()).stream()
+        return seen.live(job, ref.attempt()).stream()
                 .filter(pod -> said(pod, Notes.TASK).equals(ref.role().value())
                         && said(pod, INDEX).equals(Integer.toString(ref.index())))
                 .findFirst();
