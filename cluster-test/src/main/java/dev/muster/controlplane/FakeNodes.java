@@ -27,10 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Nodes of a test, whose kubelets KWOK plays. Closing takes them away, and what runs there. */
 public final class FakeNodes implements AutoCloseable {
-    /** Which nodes KWOK plays. */
-    static final String ANNOTATION = "kwok.x-k8s.io/node";
+    /** Which nodes KWOK plays: those where it is {@link TestCluster#player}. */
+    public static final String ANNOTATION = "kwok.x-k8s.io/node";
 
-    static final String FAKE = "fake";
     /** On a pod: its kubelet is silent, so nothing becomes of it. */
     private static final String STRANDED = "kwok.muster.dev/stranded";
     /** What a node is called by its set; pods that select it go nowhere else. */
@@ -40,17 +39,19 @@ public final class FakeNodes implements AutoCloseable {
     private static final PatchContext STRATEGIC = PatchContext.of(PatchType.STRATEGIC_MERGE);
 
     private final KubernetesClient client;
+    private final String player;
     private final String pool;
     private final List<String> names = new ArrayList<>();
 
-    private FakeNodes(KubernetesClient client, String pool) {
-        this.client = client;
+    private FakeNodes(TestCluster cluster, String pool) {
+        this.client = cluster.client();
+        this.player = cluster.player();
         this.pool = pool;
     }
 
     /** Adds nodes {@code <pool>-0}, {@code <pool>-1}, … and waits until all are ready. */
     public static FakeNodes add(TestCluster cluster, String pool, int count, Map<String, String> allocatable) {
-        FakeNodes nodes = new FakeNodes(cluster.client(), pool);
+        FakeNodes nodes = new FakeNodes(cluster, pool);
         nodes.add(count, allocatable);
         return nodes;
     }
@@ -94,7 +95,7 @@ public final class FakeNodes implements AutoCloseable {
 
     /** A lost or unready node is a good one again, and its pods go on. */
     public void bringBack(String name) {
-        annotate(client.nodes().withName(name), ANNOTATION, FAKE);
+        annotate(client.nodes().withName(name), ANNOTATION, player);
         setReady(name, "True", "KubeletReady", "kubelet is posting ready status");
         podsOn(name).forEach(pod -> annotate(client.resource(pod), STRANDED, null));
     }
@@ -173,7 +174,8 @@ public final class FakeNodes implements AutoCloseable {
                         == added.size());
     }
 
-    private static boolean isReady(Node node) {
+    /** Ready, and no controller keeps pods away from it as from one that is not. */
+    public static boolean isReady(Node node) {
         return node.getStatus().getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Ready")
                                 && condition.getStatus().equals("True"))
@@ -188,7 +190,7 @@ public final class FakeNodes implements AutoCloseable {
         return new NodeBuilder()
                 .withNewMetadata()
                 .withName(name)
-                .addToAnnotations(ANNOTATION, FAKE)
+                .addToAnnotations(ANNOTATION, player)
                 .addToLabels(POOL, pool)
                 .addToLabels("kubernetes.io/hostname", name)
                 .addToLabels("kubernetes.io/os", "linux")

@@ -4,10 +4,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 
 /** The cluster that {@code MUSTER_TEST_KUBECONFIG} names: Volcano runs there already, and KWOK's fake nodes are added to it. */
 final class GivenCluster implements TestCluster, AutoCloseable {
     static final String VARIABLE = "MUSTER_TEST_KUBECONFIG";
+
+    /** Its own: another test run on the same cluster leaves our nodes alone, and ours do not die with its KWOK. */
+    private final String player = "fake-" + UUID.randomUUID().toString().substring(0, 8);
 
     private final Path directory;
     private final Path kubeconfig;
@@ -15,13 +19,14 @@ final class GivenCluster implements TestCluster, AutoCloseable {
     private final Program kwok;
 
     private GivenCluster(Path directory, Path kubeconfig) {
-        this.directory = directory;
+        this.directory = directory.toAbsolutePath();
         this.kubeconfig = kubeconfig;
         client = TestCluster.client(kubeconfig);
         kwok = Kwok.program(
                 Programs.find(),
-                directory.toAbsolutePath(),
+                this.directory,
                 kubeconfig,
+                player,
                 Ports.free(1).get(0));
     }
 
@@ -61,11 +66,13 @@ final class GivenCluster implements TestCluster, AutoCloseable {
     }
 
     @Override
-    public Path kubeconfigOf(String namespace, String serviceAccount) {
-        Path written = directory.toAbsolutePath().resolve(namespace + "." + serviceAccount + ".kubeconfig");
-        Credentials.write(
-                written, Kubeconfig.like(kubeconfig, ServiceAccounts.token(client, namespace, serviceAccount)));
-        return written;
+    public Path directory() {
+        return directory;
+    }
+
+    @Override
+    public String player() {
+        return player;
     }
 
     @Override

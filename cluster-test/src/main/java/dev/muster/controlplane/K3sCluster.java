@@ -31,7 +31,7 @@ public final class K3sCluster implements TestCluster, AutoCloseable {
     private final GivenCluster inside;
 
     private K3sCluster(Path directory, K3sContainer container) {
-        this.directory = directory;
+        this.directory = directory.toAbsolutePath();
         this.container = container;
         Path kubeconfig = directory.toAbsolutePath().resolve("k3s.kubeconfig");
         Credentials.write(kubeconfig, container.getKubeConfigYaml());
@@ -77,8 +77,13 @@ public final class K3sCluster implements TestCluster, AutoCloseable {
     }
 
     @Override
-    public Path kubeconfigOf(String namespace, String serviceAccount) {
-        return inside.kubeconfigOf(namespace, serviceAccount);
+    public Path directory() {
+        return directory;
+    }
+
+    @Override
+    public String player() {
+        return inside.player();
     }
 
     @Override

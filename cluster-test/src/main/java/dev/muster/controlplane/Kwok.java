@@ -14,7 +14,8 @@ final class Kwok {
 
     private Kwok() {}
 
-    static Program program(Programs programs, Path directory, Path kubeconfig, int port) {
+    /** Of the nodes of a cluster it plays those whose annotation names this {@code player}. */
+    static Program program(Programs programs, Path directory, Path kubeconfig, String player, int port) {
         Path stages = directory.resolve(STAGES);
         Credentials.write(stages, stages());
         return new Program(
@@ -23,7 +24,7 @@ final class Kwok {
                         programs.path("kwok"),
                         "--kubeconfig=" + kubeconfig,
                         "--config=" + stages,
-                        "--manage-nodes-with-annotation-selector=" + FakeNodes.ANNOTATION + "=" + FakeNodes.FAKE,
+                        "--manage-nodes-with-annotation-selector=" + FakeNodes.ANNOTATION + "=" + player,
                         "--node-lease-duration-seconds=400",
                         "--cidr=10.0.0.1/8",
                         "--node-ip=127.0.0.1",

@@ -43,7 +43,7 @@ public final class OwnControlPlane implements TestCluster, AutoCloseable {
         write("admin.kubeconfig", Credentials.User.ADMIN);
         client = TestCluster.client(kubeconfig);
         controllers = List.of(controllerManager(programs, ports.get(3)), scheduler(programs, ports.get(4)));
-        kubelets = Kwok.program(programs, directory, kubeconfig, ports.get(5));
+        kubelets = Kwok.program(programs, directory, kubeconfig, player(), ports.get(5));
     }
 
     /** Starts all of it in a directory, which keeps data and logs. */
@@ -89,10 +89,8 @@ public final class OwnControlPlane implements TestCluster, AutoCloseable {
     }
 
     @Override
-    public Path kubeconfigOf(String namespace, String serviceAccount) {
-        String token = ServiceAccounts.token(client, namespace, serviceAccount);
-        return Kubeconfig.of(apiServer.address(), apiServer.authority(), token)
-                .write(directory.resolve(namespace + "." + serviceAccount + ".kubeconfig"));
+    public Path directory() {
+        return directory;
     }
 
     /** As if the machine of the API server were gone: nobody answers on its port. */

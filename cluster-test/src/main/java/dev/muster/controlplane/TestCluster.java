@@ -16,8 +16,21 @@ public interface TestCluster {
     /** A kubeconfig that may do everything. */
     Path kubeconfig();
 
+    /** Where its logs, and what tests write of it, are. */
+    Path directory();
+
     /** Where a kubeconfig of a service account is written to: what that account may not do, its holder may not. */
-    Path kubeconfigOf(String namespace, String serviceAccount);
+    default Path kubeconfigOf(String namespace, String serviceAccount) {
+        Path written = directory().resolve(namespace + "." + serviceAccount + ".kubeconfig");
+        Credentials.write(
+                written, Kubeconfig.like(kubeconfig(), ServiceAccounts.token(client(), namespace, serviceAccount)));
+        return written;
+    }
+
+    /** The value of {@link FakeNodes#ANNOTATION} on nodes that the KWOK of this cluster plays. */
+    default String player() {
+        return "fake";
+    }
 
     /** A client of its own, which its maker closes. */
     default KubernetesClient newClient() {

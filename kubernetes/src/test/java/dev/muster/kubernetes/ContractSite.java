@@ -2,6 +2,7 @@ package dev.muster.kubernetes;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.controlplane.FakeNodes;
 import dev.muster.controlplane.TestCluster;
 import dev.muster.kubernetes.doctor.Need;
 import dev.muster.quota.name.PoolName;
@@ -135,7 +136,7 @@ final class ContractSite implements AutoCloseable {
         admin.resource(new NodeBuilder()
                         .withNewMetadata()
                         .withName(name)
-                        .addToAnnotations("kwok.x-k8s.io/node", "fake")
+                        .addToAnnotations(FakeNodes.ANNOTATION, testCluster.player())
                         .addToLabels(like.labels())
                         .addToLabels(Labels.POOL, like.pool())
                         .addToLabels("kubernetes.io/hostname", name)

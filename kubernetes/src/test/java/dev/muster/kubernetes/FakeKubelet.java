@@ -29,6 +29,21 @@ final class FakeKubelet implements AutoCloseable {
 
     private final HttpsServer server;
 
+    /** The key is made once for all kubelets of a JVM: a process of its own for each test would be most of what a test does. */
+    private static final class Key {
+        static final SSLContext CONTEXT = make();
+
+        private static SSLContext make() {
+            try {
+                return context();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     private FakeKubelet(HttpsServer server) {
         this.server = server;
     }
@@ -36,14 +51,12 @@ final class FakeKubelet implements AutoCloseable {
     static FakeKubelet start() {
         try {
             HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.setHttpsConfigurator(new HttpsConfigurator(context()));
+            server.setHttpsConfigurator(new HttpsConfigurator(Key.CONTEXT));
             server.createContext("/containerLogs/", FakeKubelet::answer);
             server.start();
             return new FakeKubelet(server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -91,16 +104,28 @@ final class FakeKubelet implements AutoCloseable {
                 .redirectErrorStream(true)
                 .start();
         String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = code(keytool);
+        if (code != 0) {
+            throw new IOException("keytool made no key and ended with %d: %s".formatted(code, said));
+        }
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream store = Files.newInputStream(file)) {
             keys.load(store, PASSWORD);
-        } catch (IOException e) {
-            throw new IOException("keytool made no key: " + said, e);
         }
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;
+    }
+
+    private static int code(Process process) throws IOException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("keytool was not waited for", e);
+        }
     }
 }
