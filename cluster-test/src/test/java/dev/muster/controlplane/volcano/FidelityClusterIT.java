@@ -37,23 +37,16 @@ class FidelityClusterIT {
         List<Scenario> all = new ArrayList<>(any);
         all.addAll(plain);
         Map<String, Set<String>> real = new TreeMap<>();
-        try (RealRun run = new RealRun(cluster.client())) {
+        try (RealRun run = new RealRun(cluster)) {
             for (int from = 0; from < all.size(); from += AT_ONCE) {
                 real.putAll(run.started(all.subList(from, Math.min(all.size(), from + AT_ONCE))));
-                write(real);
+                // After every batch: what was found out is not lost where a later one fails.
+                new Recorded(real)
+                        .write(Files.createDirectories(Path.of("target")).resolve("real-volcano.txt"));
             }
         }
         holds(Fidelity.of(all, real, OnBoard::started));
         holds(Fidelity.of(plain, real, OnSite::started));
-    }
-
-    /** After every batch: what was found out is not lost where a later one fails. */
-    private static void write(Map<String, Set<String>> real) throws IOException {
-        Files.write(
-                Files.createDirectories(Path.of("target")).resolve("real-volcano.txt"),
-                real.entrySet().stream()
-                        .map(each -> (each.getKey() + " " + String.join(" ", each.getValue())).strip())
-                        .toList());
     }
 
     private static void holds(Fidelity fidelity) {

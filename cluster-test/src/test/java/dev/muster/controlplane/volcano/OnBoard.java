@@ -41,7 +41,7 @@ final class OnBoard {
     }
 
     private void see(Scenario scenario) {
-        ScenarioObjects objects = new ScenarioObjects(scenario, "fidelity");
+        ScenarioObjects objects = new ScenarioObjects(scenario, "fidelity", "nobody");
         objects.nodes().forEach(board::see);
         objects.queues().forEach(queue -> {
             made(queue.getMetadata());

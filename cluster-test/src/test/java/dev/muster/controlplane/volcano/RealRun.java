@@ -2,21 +2,20 @@ package dev.muster.controlplane.volcano;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.controlplane.FakeNodes;
+import dev.muster.controlplane.TestCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.Queue;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -29,15 +28,17 @@ import org.awaitility.core.ConditionFactory;
 /** Scenarios on a cluster with Volcano, several at once: each has nodes, queues and gangs of its own. */
 final class RealRun implements AutoCloseable {
     private static final int WRITERS = 16;
-    /** Volcano looks every second. */
-    private static final Duration SESSIONS = Duration.ofSeconds(4);
+    private static final int MOST_SESSIONS = 30;
 
+    private final TestCluster cluster;
     private final KubernetesClient client;
     private final String namespace = "fidelity-" + UUID.randomUUID().toString().substring(0, 8);
     private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+    private int batch;
 
-    RealRun(KubernetesClient client) {
-        this.client = client;
+    RealRun(TestCluster cluster) {
+        this.cluster = cluster;
+        this.client = cluster.client();
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(namespace)
@@ -65,7 +66,7 @@ final class RealRun implements AutoCloseable {
     /** By scenario, the gangs that Volcano starts. */
     Map<String, Set<String>> started(Collection<Scenario> scenarios) {
         List<ScenarioObjects> all = scenarios.stream()
-                .map(scenario -> new ScenarioObjects(scenario, namespace))
+                .map(scenario -> new ScenarioObjects(scenario, namespace, cluster.player()))
                 .toList();
         each(all, objects -> {
             objects.nodes().forEach(this::make);
@@ -73,6 +74,7 @@ final class RealRun implements AutoCloseable {
             objects.residents().forEach(this::make);
         });
         eventually().until(() -> openQueues().containsAll(names(all, ScenarioObjects::queues)));
+        eventually().until(() -> readyNodes().containsAll(names(all, ScenarioObjects::nodes)));
         // One after the other: of groups of one age Volcano takes the first by name.
         each(all, objects -> {
             objects.groups().forEach(this::make);
@@ -81,29 +83,39 @@ final class RealRun implements AutoCloseable {
         eventually().until(() -> client.resources(PodGroup.class).inNamespace(namespace).list().getItems().stream()
                 .allMatch(group -> group.getStatus() != null
                         && "Inqueue".equals(group.getStatus().getPhase())));
-        await().pollDelay(SESSIONS).atMost(SESSIONS.plusSeconds(60)).until(() -> true);
-        if (bound().values().stream().anyMatch(count -> count > 0)) {
-            throw new IllegalStateException("Something was started before the nodes were opened: " + bound());
-        }
-        each(all, objects -> make(objects.opener()));
-        settle();
-        Map<String, Integer> bound = bound();
         Map<String, Set<String>> started = new TreeMap<>();
-        for (Scenario scenario : scenarios) {
-            Set<String> names = new TreeSet<>();
-            for (Scenario.Band band : scenario.bands()) {
-                int pods = bound.getOrDefault(band.name(), 0);
-                if (pods > 0 && pods < band.minMember()) {
-                    throw new IllegalStateException("Volcano started %d pods of %s".formatted(pods, band));
-                }
-                if (pods > 0) {
-                    names.add(band.name());
-                }
+        try (Sentinel sentinel = Sentinel.post(cluster, namespace, namespace + "-" + batch++)) {
+            sentinel.awaitSession();
+            Looks before = Looks.at(client, namespace);
+            if (!before.bound().isEmpty()) {
+                throw new IllegalStateException("Something was started before the nodes were opened: " + before);
             }
-            started.put(scenario.name(), names);
+            each(all, objects -> make(objects.opener()));
+            Looks settled = settle(scenarios, sentinel);
+            scenarios.forEach(scenario -> started.put(scenario.name(), settled.started(scenario)));
         }
         takeAway(all);
         return started;
+    }
+
+    /**
+     * Until a whole session changed nothing. The first session here has seen the nodes open, and has ended, with all that it says of
+     * PodGroups written, when the second one is met; so has the second when the third is. Bindings are written beside sessions, so
+     * what is said and what is done are compared too.
+     */
+    private Looks settle(Collection<Scenario> scenarios, Sentinel sentinel) {
+        sentinel.awaitSession();
+        sentinel.awaitSession();
+        Looks last = Looks.at(client, namespace);
+        for (int session = 0; session < MOST_SESSIONS; session++) {
+            sentinel.awaitSession();
+            Looks now = Looks.at(client, namespace);
+            if (now.equals(last) && now.agree(scenarios)) {
+                return now;
+            }
+            last = now;
+        }
+        throw new IllegalStateException("Volcano comes to no end: " + last);
     }
 
     @Override
@@ -114,40 +126,18 @@ final class RealRun implements AutoCloseable {
                 client.scheduling().v1().priorityClasses().withName(level).delete());
     }
 
-    /** Until nothing was bound for several sessions. */
-    private void settle() {
-        List<Map<String, Integer>> last = new ArrayList<>(List.of(Map.of()));
-        long[] since = {System.nanoTime()};
-        eventually().until(() -> {
-            Map<String, Integer> now = bound();
-            if (!now.equals(last.get(0))) {
-                last.set(0, now);
-                since[0] = System.nanoTime();
-            }
-            // Of many scenarios some start something: a scheduler that has bound nothing has not looked yet.
-            return !now.isEmpty() && System.nanoTime() - since[0] > SESSIONS.toNanos();
-        });
-    }
-
-    private Map<String, Integer> bound() {
-        Map<String, Integer> bound = new TreeMap<>();
-        for (Pod pod : client.pods()
-                .inNamespace(namespace)
-                .withLabel(ScenarioObjects.GANG)
-                .list()
-                .getItems()) {
-            if (pod.getSpec().getNodeName() != null) {
-                bound.merge(pod.getMetadata().getLabels().get(ScenarioObjects.GANG), 1, Integer::sum);
-            }
-        }
-        return bound;
-    }
-
     private Set<String> openQueues() {
         return client.resources(Queue.class).list().getItems().stream()
                 .filter(queue -> queue.getStatus() != null
                         && "Open".equals(queue.getStatus().getState()))
                 .map(queue -> queue.getMetadata().getName())
+                .collect(Collectors.toSet());
+    }
+
+    private Set<String> readyNodes() {
+        return client.nodes().withLabel(ScenarioObjects.SCENARIO).list().getItems().stream()
+                .filter(FakeNodes::isReady)
+                .map(node -> node.getMetadata().getName())
                 .collect(Collectors.toSet());
     }
 

@@ -1,5 +1,6 @@
 package dev.muster.controlplane.volcano;
 
+import dev.muster.controlplane.FakeNodes;
 import dev.muster.controlplane.volcano.Scenario.Amounts;
 import dev.muster.controlplane.volcano.Scenario.Band;
 import dev.muster.controlplane.volcano.Scenario.Line;
@@ -24,8 +25,8 @@ import java.util.TreeMap;
  * A scenario as objects of Kubernetes. Its gangs may go to its own nodes only, and not before the {@link #opener} is there: all of
  * them meet all of the room in one session, as one write opens it.
  */
-record ScenarioObjects(Scenario scenario, String namespace) {
-    static final String SCENARIO = "muster.dev/pool";
+record ScenarioObjects(Scenario scenario, String namespace, String player) {
+    static final String SCENARIO = FakeNodes.POOL;
     static final String GANG = "muster.dev/gang-of-scenario";
     static final List<String> LEVELS = List.of("fidelity-low", "fidelity-middle", "fidelity-high");
     private static final String OPENER = "muster.dev/opens";
@@ -90,7 +91,7 @@ record ScenarioObjects(Scenario scenario, String namespace) {
         NodeBuilder node = new NodeBuilder()
                 .withNewMetadata()
                 .withName(machine.name())
-                .addToAnnotations("kwok.x-k8s.io/node", "fake")
+                .addToAnnotations(FakeNodes.ANNOTATION, player)
                 .addToLabels(SCENARIO, scenario.name())
                 .addToLabels("kubernetes.io/hostname", machine.name())
                 .addToLabels(machine.labels())
