@@ -24,9 +24,11 @@ public record Weights(
         // nodeorder counts in whole points, as the plugins of kube-scheduler that it calls do.
         double score = leastRequested * Math.floor((points(1 - cpuUsed) + points(1 - memoryUsed)) / 2);
         score += mostRequested * Math.floor((points(cpuUsed) + points(memoryUsed)) / 2);
-        // Of two shares, the standard deviation is half their distance.
-        score += balanced * points(1 - Math.abs(cpuUsed - memoryUsed) / 2);
-        score += binpack * 100 * packed(machine, pod, cpuUsed, memoryUsed);
+        double gpuUsed = pod.gpus() == 0
+                ? 0
+                : used((long) machine.node.gpus() * FillPod.WHOLE, machine.freeGpu(), pod.gpuDemand());
+        score += balanced * points(1 - deviation(pod, cpuUsed, memoryUsed, gpuUsed));
+        score += binpack * 100 * packed(pod, cpuUsed, memoryUsed, gpuUsed);
         return affinity == 0 ? score : score + affinity * Preference.of(machine.node, pod);
     }
 
@@ -34,8 +36,22 @@ public record Weights(
         return Math.floor(100 * share + 1e-9);
     }
 
+    /** Volcano balances processors, memory and GPUs, the last where the pod asks for some; no weight of its configuration says otherwise. */
+    private static double deviation(FillPod pod, double cpuUsed, double memoryUsed, double gpuUsed) {
+        if (pod.gpus() == 0) {
+            // Of two shares, the standard deviation is half their distance.
+            return Math.abs(cpuUsed - memoryUsed) / 2;
+        }
+        double mean = (cpuUsed + memoryUsed + gpuUsed) / 3;
+        return StrictMath.sqrt((square(cpuUsed - mean) + square(memoryUsed - mean) + square(gpuUsed - mean)) / 3);
+    }
+
+    private static double square(double number) {
+        return number * number;
+    }
+
     /** Only what the pod asks counts. */
-    private double packed(Machine machine, FillPod pod, double cpuUsed, double memoryUsed) {
+    private double packed(FillPod pod, double cpuUsed, double memoryUsed, double gpuUsed) {
         double sum = 0;
         double weights = 0;
         if (pod.milliCpu() > 0) {
@@ -47,7 +63,7 @@ public record Weights(
             weights += memory;
         }
         if (pod.gpus() > 0) {
-            sum += gpu * used((long) machine.node.gpus() * FillPod.WHOLE, machine.freeGpu(), pod.gpuDemand());
+            sum += gpu * gpuUsed;
             weights += gpu;
         }
         return weights == 0 ? 0 : sum / weights;

@@ -94,6 +94,18 @@ class FillingTest {
         }
     }
 
+    /** The same numbers as Volcano's scorer gives: int64((1 − √Σ(share − mean)²/n) × 100). */
+    @Test
+    void balance_counts_gpus_where_the_pod_asks_for_some() {
+        Weights balance = new Weights(0, 0, 1, 0, 1, 1, 0, 0);
+        Machine machine = new Machine(new FillNode("node", 16_000, 65_536, 2, "A"));
+        // With it 1/2 of the cpus, 1/4 of the memory and all GPUs are taken; without GPUs two shares count.
+        FillPod both = new FillPod(8_000, 16_384, 2, FillPod.WHOLE, Set.of());
+        FillPod none = new FillPod(8_000, 16_384, 0, 0, Set.of());
+        assertThat(balance.score(machine, both)).isEqualTo(68);
+        assertThat(balance.score(machine, none)).isEqualTo(87);
+    }
+
     @Test
     void a_pod_asks_for_a_part_of_one_gpu_or_for_whole_ones() {
         assertThatThrownBy(() -> new FillPod(1, 1, 2, 500, Set.of()))
