@@ -176,7 +176,7 @@ public class CycleLoop {
             recovered = true;
         } else if (checks) {
             checks = false;
-            recovery.look(world);
+            recovery.look(world, now);
             sweep.run(world);
         }
         Cycle.Turn turn = cycle.run(world, now);

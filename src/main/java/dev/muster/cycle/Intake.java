@@ -8,6 +8,7 @@ import dev.muster.job.Job;
 import dev.muster.postgres.CatalogueStamp;
 import dev.muster.postgres.CheckpointStore;
 import dev.muster.postgres.EventStore;
+import dev.muster.postgres.Found;
 import dev.muster.postgres.JobStore;
 import dev.muster.postgres.PriorityClassStore;
 import dev.muster.postgres.QueueStore;
@@ -181,13 +182,15 @@ public class Intake {
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             List<JobId> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
             Set<JobId> gone = new HashSet<>(some);
-            List<Job> found = jobs.find(some);
-            runTimes.learn(found);
-            for (Job job : found) {
+            Found<Job> found = jobs.read(some);
+            runTimes.learn(found.read());
+            for (Job job : found.read()) {
                 gone.remove(job.id());
                 world.put(job, now);
             }
+            found.unreadable().forEach(row -> gone.remove(row.job()));
             gone.forEach(world::remove);
+            aside.unreadable(found.unreadable(), world, now);
         }
     }
 

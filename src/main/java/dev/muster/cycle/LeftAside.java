@@ -8,6 +8,7 @@ import dev.muster.job.Job;
 import dev.muster.postgres.DatabaseUnavailable;
 import dev.muster.postgres.EventStore;
 import dev.muster.postgres.Leadership;
+import dev.muster.postgres.UnreadableRow;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.plan.Reason;
 import dev.muster.quota.plan.ReasonCode;
@@ -55,6 +56,22 @@ public class LeftAside {
     /** {@code verb} is what failed: plan, launch, move. */
     void leave(Suspect suspect, String verb, RuntimeException failure, World world, Instant now) {
         leave(List.of(suspect), verb, failure, world, now);
+    }
+
+    /** Jobs of which the database holds what nobody can read; what was known of one before is not forgotten. */
+    void unreadable(List<UnreadableRow> rows, World world, Instant now) {
+        for (UnreadableRow row : rows) {
+            boolean runs =
+                    row.table().equals("attempt") || world.attempt(row.job()).isPresent();
+            leave(
+                    new Suspect(
+                            runs ? Suspect.Kind.RUNNING : Suspect.Kind.WAITING,
+                            row.job().value()),
+                    "read",
+                    row,
+                    world,
+                    now);
+        }
     }
 
     /** Several for one failure. Told once, however often the same fails again, and the stack but once for all of them. */
@@ -162,6 +179,8 @@ public class LeftAside {
         world.touch();
         job.ifPresent(id -> {
             world.takeBack(id, now);
+            // Where its row could not be read, it may have been mended by now.
+            world.stale(id);
             world.attempt(id).ifPresent(attempt -> noticed.again(attempt.id()));
         });
     }
@@ -235,7 +254,11 @@ public class LeftAside {
                 ReasonCode.PLANNER_ERROR,
                 "Muster failed to %s %s (%s); it is left aside until it changes"
                         .formatted(verb, what, said.length() > LONGEST ? said.substring(0, LONGEST) + "…" : said),
-                "report this with the service's log; it is tried again when it changes, and at " + until,
+                (failure instanceof UnreadableRow row
+                                ? "mend its row in table %s of the database (id %s), or bring back the service that wrote it"
+                                        .formatted(row.table(), row.job())
+                                : "report this with the service's log")
+                        + "; it is tried again when it changes, and at " + until,
                 Map.of("error", failure.getClass().getName(), "until", until.toString()));
     }
 
@@ -255,7 +278,7 @@ public class LeftAside {
                 EventType.LEFT_ASIDE,
                 Steps.ACTOR,
                 job == null ? null : job.team(),
-                job == null ? null : job.id(),
+                job(suspect).orElse(null),
                 job == null ? suspect.name() : job.spec().name(),
                 job == null || job.attempt() == 0 ? null : job.attempt(),
                 null,

@@ -1,15 +1,16 @@
 package dev.muster.cycle;
 
 import dev.muster.cluster.Cluster;
-import dev.muster.cluster.GangStatus;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptState;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.postgres.AttemptStore;
+import dev.muster.postgres.Found;
 import dev.muster.postgres.JobPage;
 import dev.muster.postgres.JobQuery;
 import dev.muster.postgres.JobStore;
+import dev.muster.postgres.UnreadableRow;
 import dev.muster.quota.name.JobId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -43,6 +45,8 @@ public class Recovery {
     private final Sweep sweep;
     private final RunTimes runTimes;
     private final LeftAside aside;
+    /** Jobs of which an attempt lives, by its row or by its job's, that could not be read. */
+    private final Set<JobId> unread = new TreeSet<>();
 
     Recovery(
             Intake intake,
@@ -68,23 +72,42 @@ public class Recovery {
     void begin(World world, Instant now) {
         world.clear();
         intake.begin(world, now);
-        readAttempts(world, now);
-        readJobs(world, now);
+        List<UnreadableRow> unreadable = new ArrayList<>(readAttempts(world, now));
+        unreadable.addAll(readJobs(world, now));
+        aside.unreadable(unreadable, world, now);
         launchAgain(world, now);
         sweep.run(world);
-        look(world);
+        look(world, now);
         LOG.infof(
                 "act=recovered pending=%d live=%d",
                 world.pending().size(), world.attempts().size());
     }
 
     /** Every live attempt is looked at in the next cycle, whatever the cluster has said or not said. */
-    void look(World world) {
+    void look(World world, Instant now) {
+        unread.removeIf(job -> isReadNow(job, world, now));
         world.attempts().forEach(attempt -> noticed.again(attempt.id()));
     }
 
-    private void readAttempts(World world, Instant now) {
-        List<Attempt> live = attempts.live();
+    /** True also where nothing of it lives any more. */
+    private boolean isReadNow(JobId job, World world, Instant now) {
+        try {
+            Optional<Attempt> live = attempts.live(job);
+            boolean known = world.job(job).isPresent();
+            live.filter(attempt -> known)
+                    .ifPresent(attempt ->
+                            world.put(attempt, cluster.status(attempt.id()).orElse(null), now));
+            return known || live.isEmpty();
+        } catch (UnreadableRow e) {
+            return false;
+        }
+    }
+
+    /** Those whose rows, or whose jobs' rows, cannot be read are left to {@link LeftAside}, and nobody touches their pods. */
+    private List<UnreadableRow> readAttempts(World world, Instant now) {
+        unread.clear();
+        Found<Attempt> found = attempts.live();
+        List<Attempt> live = found.read();
         Map<JobId, Job> owners = new java.util.HashMap<>();
         List<JobId> ids = live.stream().map(attempt -> attempt.id().job()).toList();
         for (int from = 0; from < ids.size(); from += JobQuery.MOST) {
@@ -93,21 +116,30 @@ public class Recovery {
         }
         runTimes.learn(owners.values());
         for (Attempt attempt : live) {
-            GangStatus seen = cluster.status(attempt.id()).orElse(null);
-            world.load(owners.get(attempt.id().job()), attempt, seen, now);
+            Job owner = owners.get(attempt.id().job());
+            if (owner == null) {
+                unread.add(attempt.id().job());
+            } else {
+                world.load(owner, attempt, cluster.status(attempt.id()).orElse(null), now);
+            }
         }
+        found.unreadable().forEach(row -> unread.add(row.job()));
+        return found.unreadable();
     }
 
     /** In pages, so that a long queue does not have to fit into one answer. */
-    private void readJobs(World world, Instant now) {
+    private List<UnreadableRow> readJobs(World world, Instant now) {
+        List<UnreadableRow> unreadable = new ArrayList<>();
         JobQuery query = JobQuery.newest(JobQuery.MOST).in(UNFINISHED).by(JobQuery.Order.SUBMITTED, false);
         JobPage page;
         do {
             page = jobs.list(query);
             runTimes.learn(page.jobs());
             page.jobs().forEach(job -> world.put(job, now));
+            unreadable.addAll(page.found().unreadable());
             query = query.after(page.next());
         } while (page.next() != null);
+        return unreadable;
     }
 
     /** A launch whose intent was committed and that the cluster has not heard of, or not of all of its pods. */

@@ -6,6 +6,7 @@ import dev.muster.cluster.Telling;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptState;
 import dev.muster.postgres.AttemptStore;
+import dev.muster.postgres.UnreadableRow;
 import dev.muster.quota.name.AttemptId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public class Sweep {
         List<AttemptId> ended = new ArrayList<>();
         List<AttemptId> unknown = new ArrayList<>();
         for (AttemptId id : extra) {
-            Optional<Attempt> attempt = attempts.find(id);
+            Optional<Attempt> attempt = find(id);
             if (attempt.isEmpty()) {
                 unknown.add(id);
             } else if (attempt.get().state() == AttemptState.ENDED) {
@@ -70,6 +71,15 @@ public class Sweep {
                     unknown);
         }
         setAside = unknown.size();
+    }
+
+    /** One whose row cannot be read is as unknown as one without: it is not touched. */
+    private Optional<Attempt> find(AttemptId id) {
+        try {
+            return attempts.find(id);
+        } catch (UnreadableRow e) {
+            return Optional.empty();
+        }
     }
 
     private void letGo(List<AttemptId> ended, int known) {

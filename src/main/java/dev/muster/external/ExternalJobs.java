@@ -11,6 +11,7 @@ import dev.muster.postgres.ExternalJobStore;
 import dev.muster.postgres.JobStore;
 import dev.muster.postgres.PriorityClassStore;
 import dev.muster.postgres.TeamStore;
+import dev.muster.postgres.UnreadableRow;
 import dev.muster.postgres.Versioned;
 import dev.muster.quota.priority.PriorityClass;
 import dev.muster.steering.Steering;
@@ -82,11 +83,23 @@ public class ExternalJobs {
         accept(present, known);
         present.stream()
                 .filter(work -> known.containsKey(work.ref().key()))
-                .forEach(work -> follow(work, known.get(work.ref().key())));
+                .forEach(work ->
+                        unlessUnreadable(() -> follow(work, known.get(work.ref().key()))));
         Set<String> there =
                 present.stream().map(work -> work.ref().key()).collect(Collectors.toCollection(HashSet::new));
-        known.values().stream().filter(job -> !there.contains(job.key())).forEach(this::gone);
+        known.values().stream()
+                .filter(job -> !there.contains(job.key()))
+                .forEach(job -> unlessUnreadable(() -> gone(job)));
         told.retainAll(there);
+    }
+
+    /** A job whose row cannot be read is an operator's to mend, whom the cycle tells; the others go on. */
+    private static void unlessUnreadable(Runnable act) {
+        try {
+            act.run();
+        } catch (UnreadableRow e) {
+            LOG.debugf("act=external-job-unreadable job=%s", e.job());
+        }
     }
 
     private void accept(List<ExternalWork> present, Map<String, ExternalJobStore.Known> known) {

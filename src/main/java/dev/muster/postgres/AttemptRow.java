@@ -77,7 +77,18 @@ class AttemptRow {
 
     String permits;
 
+    /**
+     * @throws UnreadableRow where it is damaged or of a newer service
+     */
     Attempt attempt() {
+        try {
+            return read();
+        } catch (RuntimeException e) {
+            throw new UnreadableRow("attempt", new JobId(job), e);
+        }
+    }
+
+    private Attempt read() {
         return new Attempt(
                 new AttemptId(new JobId(job), number),
                 AttemptState.valueOf(state),

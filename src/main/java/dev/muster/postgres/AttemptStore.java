@@ -134,8 +134,15 @@ public class AttemptStore {
 
     /** Every attempt that holds resources, by job. */
     @Transactional
-    public List<Attempt> live() {
-        return read("select * from attempt where state <> 'ENDED' order by job", Map.of());
+    public Found<Attempt> live() {
+        return rows("select * from attempt where state <> 'ENDED' order by job", Map.of());
+    }
+
+    /** The one of the job that holds resources. */
+    @Transactional
+    public Optional<Attempt> live(JobId job) {
+        return read("select * from attempt where job = :job and state <> 'ENDED'", Map.of("job", job.value())).stream()
+                .findFirst();
     }
 
     /** The attempts of a job, oldest first. */
@@ -153,10 +160,17 @@ public class AttemptStore {
                 .findFirst();
     }
 
+    /**
+     * @throws UnreadableRow where one of them cannot be read
+     */
     private List<Attempt> read(String query, Map<String, ?> values) {
+        return rows(query, values).orThrow();
+    }
+
+    private Found<Attempt> rows(String query, Map<String, ?> values) {
         var rows = session.createNativeQuery(query, AttemptRow.class);
         values.forEach(rows::setParameter);
-        return rows.list().stream().map(AttemptRow::attempt).toList();
+        return Found.of(rows.list(), AttemptRow::attempt);
     }
 
     /** That pods which were let go are gone by now is nothing new. */

@@ -1,6 +1,6 @@
 package dev.muster.postgres;
 
-import dev.muster.job.Job;
+import dev.muster.quota.name.JobId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,13 +60,9 @@ final class JobList {
         return values;
     }
 
-    JobQuery.Cursor cursor(Job last) {
-        return new JobQuery.Cursor(
-                query.order(),
-                last.id(),
-                last.priority(),
-                last.finishedAt(),
-                last.spec().name());
+    /** Behind this row, whether or not the rest of it can be read. */
+    JobQuery.Cursor cursor(JobRow last) {
+        return new JobQuery.Cursor(query.order(), new JobId(last.id), last.priority, last.finishedAt, last.name);
     }
 
     private void continueAfter(JobQuery.Cursor after) {

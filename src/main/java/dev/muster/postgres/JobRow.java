@@ -99,7 +99,18 @@ class JobRow {
     @Nullable
     Instant reasonsAt;
 
+    /**
+     * @throws UnreadableRow where it is damaged or of a newer service
+     */
     Job job() {
+        try {
+            return read();
+        } catch (RuntimeException e) {
+            throw new UnreadableRow("job", new JobId(id), e);
+        }
+    }
+
+    private Job read() {
         JobState now = JobState.valueOf(state);
         boolean waits = now == JobState.QUEUED || now == JobState.BLOCKED;
         return new Job(

@@ -5,7 +5,6 @@ import dev.muster.event.EventType;
 import dev.muster.event.Why;
 import dev.muster.job.Job;
 import dev.muster.job.JobMove;
-import dev.muster.job.JobState;
 import dev.muster.quota.name.JobId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -97,34 +96,38 @@ public class JobStore {
                 .toList());
     }
 
+    /**
+     * @throws UnreadableRow where it cannot be read
+     */
     @Transactional
     public Optional<Job> find(JobId id) {
-        return find(List.of(id)).stream().findFirst();
+        return read(List.of(id)).orThrow().stream().findFirst();
+    }
+
+    /** Those of the jobs that exist and can be read, by id. */
+    @Transactional
+    public List<Job> find(Collection<JobId> ids) {
+        return read(ids).read();
     }
 
     /** Those of the jobs that exist, by id. */
     @Transactional
-    public List<Job> find(Collection<JobId> ids) {
+    public Found<Job> read(Collection<JobId> ids) {
         String[] texts = ids.stream().map(JobId::value).toArray(String[]::new);
-        return read("select * from job_with_reasons where id = any(?) order by id", List.<Object>of((Object) texts));
+        return Found.of(
+                rows("select * from job_with_reasons where id = any(?) order by id", List.<Object>of((Object) texts)),
+                JobRow::job);
     }
 
     @Transactional
     public JobPage list(JobQuery query) {
         JobList list = new JobList(query);
-        List<Job> jobs = read(list.sql(), list.values());
-        if (jobs.size() <= query.limit()) {
-            return new JobPage(jobs, null);
+        List<JobRow> rows = rows(list.sql(), list.values());
+        if (rows.size() <= query.limit()) {
+            return new JobPage(Found.of(rows, JobRow::job), null);
         }
-        List<Job> page = jobs.subList(0, query.limit());
-        return new JobPage(page, list.cursor(page.get(page.size() - 1)));
-    }
-
-    /** Every job in one of the states, by id; for the cycle, which asks only for states that are not final. */
-    @Transactional
-    public List<Job> in(Set<JobState> states) {
-        String[] names = states.stream().map(JobState::name).toArray(String[]::new);
-        return read("select * from job_with_reasons where state = any(?) order by id", List.<Object>of((Object) names));
+        List<JobRow> page = rows.subList(0, query.limit());
+        return new JobPage(Found.of(page, JobRow::job), list.cursor(page.get(page.size() - 1)));
     }
 
     /** Makes the move if the job is still as it was before; false: somebody else was first, nothing happened. */
@@ -189,12 +192,12 @@ public class JobStore {
         return true;
     }
 
-    private List<Job> read(String query, List<?> values) {
+    private List<JobRow> rows(String query, List<?> values) {
         NativeQuery<JobRow> rows = session.createNativeQuery(query, JobRow.class);
         for (int i = 0; i < values.size(); i++) {
             rows.setParameter(i + 1, values.get(i));
         }
-        return rows.list().stream().map(JobRow::job).toList();
+        return rows.list();
     }
 
     private static Event event(JobMove move) {

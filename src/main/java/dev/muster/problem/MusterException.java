@@ -1,5 +1,6 @@
 package dev.muster.problem;
 
+import dev.muster.postgres.UnreadableRow;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -173,6 +174,17 @@ public final class MusterException extends RuntimeException {
 
     public static MusterException clusterUnavailable(Throwable cause) {
         return unavailable(Code.CLUSTER_UNAVAILABLE, "The cluster does not answer", cause);
+    }
+
+    /** One row of the database is damaged, or of a newer service; its cause is for the log. */
+    public static MusterException unreadable(UnreadableRow row) {
+        return new MusterException(
+                Code.INTERNAL,
+                row.getMessage() + ": it is damaged, or a newer service wrote it",
+                List.of(),
+                List.of("Only an operator can mend it: muster doctor and the service's log say what is wrong with it"),
+                null,
+                row);
     }
 
     /** A problem that the framework found: a method, a media type, an unknown path. */

@@ -3,6 +3,7 @@ package dev.muster.problem;
 import dev.muster.api.Problem;
 import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.postgres.DatabaseUnavailable;
+import dev.muster.postgres.UnreadableRow;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +69,9 @@ public final class Problems {
             }
             if (cause instanceof ClusterUnavailable gone) {
                 return Optional.of(MusterException.clusterUnavailable(gone));
+            }
+            if (cause instanceof UnreadableRow row) {
+                return Optional.of(MusterException.unreadable(row));
             }
             if (cause instanceof WebApplicationException web) {
                 return ofFramework(web);

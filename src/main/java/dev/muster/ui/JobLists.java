@@ -83,7 +83,7 @@ class JobLists {
     private JobPage page(JobFilter filter, @Nullable String token) {
         JobQuery.Cursor after =
                 token == null ? null : new JobQuery.Cursor(JobQuery.Order.SUBMITTED, id(token), 0, null, null);
-        return filter.query(ROWS).map(query -> jobs.list(query.after(after))).orElse(new JobPage(List.of(), null));
+        return filter.query(ROWS).map(query -> jobs.list(query.after(after))).orElse(JobPage.EMPTY);
     }
 
     private static JobId id(String text) {

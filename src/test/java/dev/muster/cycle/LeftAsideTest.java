@@ -1,13 +1,18 @@
 package dev.muster.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.event.Event;
 import dev.muster.event.EventType;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.postgres.EventStore;
+import dev.muster.postgres.JobQuery;
+import dev.muster.postgres.JobStore;
 import dev.muster.postgres.PoolStore;
+import dev.muster.postgres.UnreadableRow;
+import dev.muster.problem.Problems;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.plan.PendingJob;
@@ -22,6 +27,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -61,6 +67,12 @@ class LeftAsideTest {
 
     @Inject
     DataSource database;
+
+    @Inject
+    JobStore jobs;
+
+    @Inject
+    Intake intake;
 
     private Predicate<Snapshot> poison = snapshot -> false;
 
@@ -196,6 +208,70 @@ class LeftAsideTest {
         assertThat(site.job(bad).state()).as("pools changed: it is tried again").isEqualTo(JobState.SUCCEEDED);
     }
 
+    @Test
+    void a_job_whose_row_cannot_be_read_stops_nothing_but_itself() throws SQLException {
+        Job bad = site.submit(Work.gang("bad", 2));
+        Job good = site.submit(Work.gang("good", 2));
+        long failed = tallies.failedCycles();
+        String before = shape(bad);
+        sql("update job set shape = '{\"roles\": 7}' where id = '%s'".formatted(bad.id()));
+        site.runFor(Duration.ofMinutes(1));
+        assertThat(site.job(good).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(tallies.failedCycles()).isEqualTo(failed);
+        assertThat(board.leftAside())
+                .singleElement()
+                .asString()
+                .contains("waiting " + bad.id(), "Muster failed to read this job");
+        assertThat(told(bad)).singleElement().satisfies(event -> assertThat(
+                        event.why().hint())
+                .contains("mend its row in table job", bad.id().value()));
+        assertThat(jobs.list(JobQuery.newest(100)).jobs())
+                .as("who lists jobs sees the others")
+                .extracting(Job::id)
+                .contains(good.id())
+                .doesNotContain(bad.id());
+        assertThatThrownBy(() -> jobs.find(bad.id()))
+                .isInstanceOf(UnreadableRow.class)
+                .satisfies(thrown -> assertThat(
+                                Problems.expected(thrown).orElseThrow().getMessage())
+                        .contains("The row of job " + bad.id(), "cannot be read"));
+        sql("update job set shape = '%s' where id = '%s'".formatted(before, bad.id()));
+        site.run();
+        assertThat(site.job(bad).state()).as("mended").isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void what_was_known_of_a_job_stands_while_its_row_cannot_be_read() throws SQLException {
+        Job bad = site.submit(Work.gang("bad", 2));
+        Job good = site.submit(Work.gang("good", 2));
+        World world = new World();
+        intake.refresh(List.of(bad.id(), good.id()), world, site.now());
+        assertThat(world.pending()).extracting(PendingJob::id).contains(bad.id(), good.id());
+        sql("update job set labels = '[]' where id = '%s'".formatted(bad.id()));
+        intake.refresh(List.of(bad.id(), good.id()), world, site.now());
+        assertThat(world.job(bad.id())).isPresent();
+        assertThat(world.pending()).extracting(PendingJob::id).containsExactly(good.id());
+        sql("update job set labels = '{}' where id = '%s'".formatted(bad.id()));
+        site.run();
+        assertThat(site.job(bad).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void a_running_attempt_whose_row_cannot_be_read_is_left_running() throws SQLException {
+        Job bad = site.submit(Work.gang("bad", 2));
+        site.runFor(Duration.ofSeconds(5));
+        assertThat(site.job(bad).state()).isEqualTo(JobState.RUNNING);
+        sql("update attempt set pods = '7' where job = '%s'".formatted(bad.id()));
+        Job good = site.submit(Work.gang("good", 2));
+        site.runFor(Duration.ofMinutes(1));
+        assertThat(site.job(good).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(site.job(bad).state()).isEqualTo(JobState.RUNNING);
+        assertThat(board.leftAside()).singleElement().asString().contains("running " + bad.id());
+        sql("update attempt set pods = '[]' where job = '%s'".formatted(bad.id()));
+        site.run();
+        assertThat(site.job(bad).state()).as("mended").isEqualTo(JobState.SUCCEEDED);
+    }
+
     private static boolean hasFivePods(PendingJob job) {
         return job.roles().get(0).minimum() == 5;
     }
@@ -204,6 +280,16 @@ class LeftAsideTest {
         return site.events(job.id()).stream()
                 .filter(event -> event.type() == EventType.LEFT_ASIDE)
                 .toList();
+    }
+
+    private String shape(Job job) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("select shape::text from job where id = '%s'".formatted(job.id()))) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     private void sql(String text) throws SQLException {

@@ -135,7 +135,7 @@ class Site {
     }
 
     List<Attempt> live() {
-        return attempts.live();
+        return attempts.live().read();
     }
 
     /** The states that the job has passed through, in order. */

@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "  muster policy                                       what is in force",
+            "  muster policy validate -f policy.yaml               whether a file is right; needs no service",
             "  muster policy diff -f policy.yaml                   what a file would change",
             "  muster policy apply -f policy.yaml --why 'more order'",
             "  muster policy history",
@@ -50,6 +51,28 @@ final class PolicyCommand extends Verb {
             table.row(field.path(), effective.getOrDefault(field.path(), ""), field.standard(), field.meaning());
         }
         table.print(screen());
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "validate",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Checks a policy file and changes nothing: exit code 2 with line and column where something is wrong.",
+                "The file alone is looked at, so no service is needed; 'diff' and 'apply --dry-run' ask the one that runs."
+            })
+    int validate(
+            @Option(
+                            names = {"-f", "--file"},
+                            required = true,
+                            paramLabel = "FILE")
+                    Path file) {
+        Policy wanted = policy(file);
+        if (forPeople()) {
+            screen().print("%s is a policy. What it would change: muster policy diff -f %s".formatted(file, file));
+        } else {
+            Print.one(screen(), wanted);
+        }
         return ExitCode.OK;
     }
 
