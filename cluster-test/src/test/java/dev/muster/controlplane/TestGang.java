@@ -89,6 +89,17 @@ final class TestGang {
         return pods(role, count, cpu, true);
     }
 
+    /** One pod more, which may go to one node only. */
+    TestGang podFor(String node, String role, int number) {
+        client.resource(pod(role, number, "1")
+                        .editSpec()
+                        .addToNodeSelector("kubernetes.io/hostname", node)
+                        .endSpec()
+                        .build())
+                .create();
+        return this;
+    }
+
     void setMinMember(int minMember) {
         client.resources(PodGroup.class)
                 .inNamespace(namespace)
@@ -177,28 +188,7 @@ final class TestGang {
 
     private TestGang pods(String role, int count, String cpu, boolean gated) {
         for (int i = 0; i < count; i++) {
-            PodBuilder pod = new PodBuilder()
-                    .withNewMetadata()
-                    .withNamespace(namespace)
-                    .withName("%s-%s-%d".formatted(name, role, i))
-                    .addToLabels("gang", name)
-                    .addToAnnotations("scheduling.k8s.io/group-name", name)
-                    .addToAnnotations("volcano.sh/task-spec", role)
-                    .addToAnnotations(life.annotations())
-                    .endMetadata()
-                    .withNewSpec()
-                    .withSchedulerName("volcano")
-                    .withRestartPolicy("Never")
-                    .withNodeSelector(nodes.selector())
-                    .addNewContainer()
-                    .withName("main")
-                    .withImage("none")
-                    .withNewResources()
-                    .addToRequests("cpu", new Quantity(cpu))
-                    .addToRequests("memory", new Quantity("64Mi"))
-                    .endResources()
-                    .endContainer()
-                    .endSpec();
+            PodBuilder pod = pod(role, i, cpu);
             if (gated) {
                 pod.editSpec()
                         .addNewSchedulingGate()
@@ -209,5 +199,30 @@ final class TestGang {
             client.resource(pod.build()).create();
         }
         return this;
+    }
+
+    private PodBuilder pod(String role, int number, String cpu) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName("%s-%s-%d".formatted(name, role, number))
+                .addToLabels("gang", name)
+                .addToAnnotations("scheduling.k8s.io/group-name", name)
+                .addToAnnotations("volcano.sh/task-spec", role)
+                .addToAnnotations(life.annotations())
+                .endMetadata()
+                .withNewSpec()
+                .withSchedulerName("volcano")
+                .withRestartPolicy("Never")
+                .withNodeSelector(nodes.selector())
+                .addNewContainer()
+                .withName("main")
+                .withImage("none")
+                .withNewResources()
+                .addToRequests("cpu", new Quantity(cpu))
+                .addToRequests("memory", new Quantity("64Mi"))
+                .endResources()
+                .endContainer()
+                .endSpec();
     }
 }

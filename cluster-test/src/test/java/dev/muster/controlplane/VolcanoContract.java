@@ -101,6 +101,19 @@ abstract class VolcanoContract {
         eventually().untilAsserted(() -> assertThat(gang.bound()).isEqualTo(5));
     }
 
+    /** So a role whose pods are for several pools needs a task spec for each. */
+    @Test
+    void a_node_that_refuses_one_pod_of_a_task_spec_is_not_tried_for_another() {
+        nodes(2, "2");
+        String one = nodes.names().get(0);
+        String other = nodes.names().get(1);
+        TestGang alike = gang("alike").group(2).podFor(one, "worker", 0).podFor(other, "worker", 1);
+        eventually().until(() -> !alike.condition("Unschedulable").isEmpty());
+        staysSo(() -> assertThat(alike.bound()).isZero());
+        TestGang apart = gang("apart").group(2).podFor(one, "worker.a", 0).podFor(other, "worker.b", 1);
+        eventually().untilAsserted(() -> assertThat(apart.bound()).isEqualTo(2));
+    }
+
     @Test
     void pods_above_the_minimum_take_what_room_there_is() {
         nodes(1, "3");

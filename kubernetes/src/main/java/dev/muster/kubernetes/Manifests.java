@@ -5,6 +5,7 @@ import dev.muster.cluster.Gang;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.RoleName;
 import dev.muster.quota.priority.PriorityClasses;
 import dev.muster.quota.resource.Resources;
 import io.fabric8.kubernetes.api.model.Container;
@@ -23,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The objects of a gang, the same for the same gang whenever they are made. Pinned by files in {@code src/test/resources/golden}. */
 final class Manifests {
@@ -57,11 +57,35 @@ final class Manifests {
                 .withQueue(gang.queue().value())
                 .withPriorityClassName(gang.priorityClass().value())
                 .withMinMember(gang.pods())
-                .withMinTaskMember(gang.members().stream()
-                        .collect(Collectors.toMap(
-                                member -> member.role().value(), Gang.Member::pods, Integer::sum, TreeMap::new)))
+                .withMinTaskMember(minima(gang))
                 .endSpec()
                 .build();
+    }
+
+    private static Map<String, Integer> minima(Gang gang) {
+        Map<String, Integer> minima = new TreeMap<>();
+        gang.members().forEach(member -> member.pools()
+                .forEach((pool, pods) -> minima.merge(taskSpec(gang, member.role(), pool), pods, Integer::sum)));
+        return minima;
+    }
+
+    /**
+     * Volcano takes pods of one task spec to be alike: a node that refuses one of them is not tried for another, and where one finds
+     * no node no other is looked at. So a role that is split over pools has a task spec for each.
+     */
+    private static String taskSpec(Gang gang, RoleName role, PoolName pool) {
+        boolean isSplit = gang.members().stream()
+                        .filter(member -> member.role().equals(role))
+                        .flatMap(member -> member.pools().keySet().stream())
+                        .distinct()
+                        .count()
+                > 1;
+        return isSplit ? elasticTaskSpec(role, pool) : role.value();
+    }
+
+    /** One above the minimum that waits for its pool must not hold up those of another pool. */
+    private static String elasticTaskSpec(RoleName role, PoolName pool) {
+        return role.value() + "." + pool.value();
     }
 
     /** Gives every pod of the gang a name that the others can look up, also before it is ready. */
@@ -212,11 +236,8 @@ final class Manifests {
         annotations.putAll(template.annotations());
         annotations.putAll(metadata.getAnnotations());
         annotations.put(Labels.GROUP_NAME, owner.getMetadata().getName());
-        // Volcano takes pods of one task spec to be alike: where one finds no node it looks at no other of them. One
-        // above the minimum that waits for its pool must not hold up those of another pool.
         annotations.put(
-                Labels.TASK_SPEC,
-                elastic ? pod.role().value() + "." + pool.value() : pod.role().value());
+                Labels.TASK_SPEC, elastic ? elasticTaskSpec(pod.role(), pool) : taskSpec(gang, pod.role(), pool));
         return metadata.withLabels(labels).withAnnotations(annotations).build();
     }
 

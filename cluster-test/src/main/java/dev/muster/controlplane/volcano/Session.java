@@ -1,6 +1,7 @@
 package dev.muster.controlplane.volcano;
 
 import dev.muster.quota.name.NodeName;
+import dev.muster.simulation.placement.Demand;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -65,6 +66,7 @@ final class Session {
     private boolean take(Turn turn) {
         Gang gang = turn.gang();
         Map<Task, NodeName> taken = new LinkedHashMap<>();
+        Alike alike = new Alike();
         boolean more = turn.goesOn();
         while (more && turn.goesOn()) {
             Task task = turn.next();
@@ -75,9 +77,10 @@ final class Session {
                 turn.skip(task);
                 continue;
             }
-            Optional<NodeName> node = landscape.bestFor(task.demand());
+            Demand demand = alike.narrowed(task);
+            Optional<NodeName> node = landscape.bestFor(demand);
             if (node.isEmpty()) {
-                more = turn.fail(task, landscape.refusal(task.demand()));
+                more = turn.fail(task, landscape.refusal(demand));
                 continue;
             }
             landscape.take(task.uid(), node.get(), task.demand());

@@ -36,13 +36,13 @@ final class Pinning {
     }
 
     /**
-     * The pod may run in that pool alone. Kubernetes lets a pod that waits ask more in each of its terms, and have no other number
-     * of them: one with terms of its own stays as it is where the pool's nodes are told by more than one.
+     * The pod may run in those pools alone. Kubernetes lets a pod that waits ask more in each of its terms, and have no other number
+     * of them: one with terms of its own stays as it is where the pools' nodes are told by more than one. So does one without a pool.
      */
-    PodSpec pod(PodSpec spec, PoolName pool) {
+    PodSpec pod(PodSpec spec, Collection<PoolName> pools) {
         List<NodeSelectorTerm> asked = asked(spec);
-        List<NodeSelectorTerm> allowed = terms(pool);
-        return asked.isEmpty() || allowed.size() == 1 ? with(spec, template(asked, List.of(pool))) : spec;
+        List<NodeSelectorTerm> allowed = template(List.of(), pools);
+        return !allowed.isEmpty() && asked.isEmpty() || allowed.size() == 1 ? with(spec, template(asked, pools)) : spec;
     }
 
     static List<NodeSelectorTerm> asked(PodSpec spec) {

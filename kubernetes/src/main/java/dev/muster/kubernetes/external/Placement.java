@@ -5,9 +5,11 @@ import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** In which pool each pod of a gang was promised room, by role and index, as a text that survives on an object. */
 record Placement(Map<RoleName, List<PoolName>> slots) {
@@ -25,19 +27,16 @@ record Placement(Map<RoleName, List<PoolName>> slots) {
         return new Placement(slots);
     }
 
-    /** The pool of a slot {@code role/index}. */
-    Optional<PoolName> pool(String slot) {
-        int slash = slot.lastIndexOf('/');
-        if (slash < 1 || !slot.substring(slash + 1).matches("\\d{1,6}")) {
-            return Optional.empty();
-        }
-        List<PoolName> pools = slots.entrySet().stream()
-                .filter(role -> role.getKey().value().equals(slot.substring(0, slash)))
-                .findFirst()
-                .map(Map.Entry::getValue)
-                .orElse(List.of());
-        int index = Integer.parseInt(slot.substring(slash + 1));
-        return index < pools.size() ? Optional.of(pools.get(index)) : Optional.empty();
+    /**
+     * Where the pod of a slot {@code role/index} may run: in each pool in which its role was promised room. Not in that of its number
+     * alone: what describes the pods gives all of a role one task spec, and Volcano tries no node for one of them that has
+     * refused another.
+     */
+    Set<PoolName> pools(String slot) {
+        return slots.entrySet().stream()
+                .filter(role -> slot.startsWith(role.getKey().value() + "/"))
+                .flatMap(role -> role.getValue().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** {@code worker:a=2,b=1;driver:a=1} */

@@ -205,10 +205,7 @@ final class PodGangs implements ExternalKind {
                 pod,
                 Map.of(Marks.ATTEMPT, attempt, Notes.INSTALLATION, installation),
                 Map.of(Notes.SLOT, slot),
-                spec -> placement
-                        .pool(slot)
-                        .map(pool -> pinning.pod(spec, pool))
-                        .orElse(spec)));
+                spec -> pinning.pod(spec, placement.pools(slot))));
     }
 
     private void mark(PodGroup group, String attempt, String placement, String first) {

@@ -168,10 +168,8 @@ final class VolcanoJobs implements ExternalKind {
                             pod,
                             Map.of(Marks.ATTEMPT, attempt, Notes.INSTALLATION, installation),
                             Map.of(),
-                            spec -> placement
-                                    .pool(said(pod, Notes.TASK) + "/" + said(pod, INDEX))
-                                    .map(pool -> pinning.pod(spec, pool))
-                                    .orElse(spec)));
+                            spec -> pinning.pod(
+                                    spec, placement.pools(said(pod, Notes.TASK) + "/" + said(pod, INDEX)))));
         }
     }
 

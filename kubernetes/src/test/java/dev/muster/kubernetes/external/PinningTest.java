@@ -30,7 +30,7 @@ class PinningTest {
     @Test
     void a_pod_that_waits_asks_more_in_each_of_its_terms() {
         PodSpec pod = Pinning.with(new PodSpec(), terms("zone=a", "zone=b"));
-        assertThat(shown(Pinning.asked(new Pinning(PinningTest::named).pod(pod, SPOT))))
+        assertThat(shown(Pinning.asked(new Pinning(PinningTest::named).pod(pod, List.of(SPOT)))))
                 .containsExactly("zone=a & pool=spot", "zone=b & pool=spot");
     }
 
@@ -38,8 +38,25 @@ class PinningTest {
     void a_pod_with_terms_of_its_own_keeps_them_where_kubernetes_would_take_no_others() {
         Pinning eitherWay = new Pinning(pool -> affinity("pool=" + pool, "kind=" + pool));
         PodSpec pod = Pinning.with(new PodSpec(), terms("zone=a"));
-        assertThat(eitherWay.pod(pod, SPOT)).isEqualTo(pod);
-        assertThat(shown(Pinning.asked(eitherWay.pod(new PodSpec(), SPOT)))).containsExactly("pool=spot", "kind=spot");
+        assertThat(eitherWay.pod(pod, List.of(SPOT))).isEqualTo(pod);
+        assertThat(shown(Pinning.asked(eitherWay.pod(new PodSpec(), List.of(SPOT)))))
+                .containsExactly("pool=spot", "kind=spot");
+    }
+
+    @Test
+    void pods_of_a_role_that_is_split_may_run_in_each_of_its_pools() {
+        Placement placement = Placement.parse("worker:spot=1,cpu=2;driver:cpu=1");
+        PodSpec worker = new Pinning(PinningTest::named).pod(new PodSpec(), placement.pools("worker/2"));
+        assertThat(shown(Pinning.asked(worker))).containsExactly("pool=spot", "pool=cpu");
+        PodSpec driver = new Pinning(PinningTest::named).pod(new PodSpec(), placement.pools("driver/0"));
+        assertThat(shown(Pinning.asked(driver))).containsExactly("pool=cpu");
+    }
+
+    @Test
+    void a_pod_that_was_promised_no_pool_stays_as_it_is() {
+        Placement placement = Placement.parse("worker:spot=1");
+        assertThat(new Pinning(PinningTest::named).pod(new PodSpec(), placement.pools("other/0")))
+                .isEqualTo(new PodSpec());
     }
 
     @Test
