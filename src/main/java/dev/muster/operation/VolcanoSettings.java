@@ -12,6 +12,7 @@ import dev.muster.volcano.conf.Input;
 import dev.muster.volcano.lint.Finding;
 import dev.muster.volcano.lint.Linter;
 import dev.muster.volcano.render.Eviction;
+import dev.muster.volcano.render.NodeOrder;
 import dev.muster.volcano.render.Rendering;
 import dev.muster.volcano.render.TextDiff;
 import dev.muster.volcano.render.Wanted;
@@ -69,11 +70,20 @@ public class VolcanoSettings {
         scarce.removeAll(PLENTIFUL);
         return Rendering.of(new Wanted(
                 eviction(policy),
-                Integer.parseInt(policy.get("volcano.binpackWeight")),
-                Integer.parseInt(policy.get("volcano.binpackCpu")),
-                Integer.parseInt(policy.get("volcano.binpackMemory")),
-                Integer.parseInt(policy.get("volcano.binpackScarce")),
+                new NodeOrder(
+                        weight(policy, "leastRequested"),
+                        weight(policy, "mostRequested"),
+                        weight(policy, "balanced"),
+                        weight(policy, "topologySpread")),
+                weight(policy, "binpackWeight"),
+                weight(policy, "binpackCpu"),
+                weight(policy, "binpackMemory"),
+                weight(policy, "binpackScarce"),
                 scarce));
+    }
+
+    private static int weight(Map<String, String> policy, String name) {
+        return Integer.parseInt(policy.get("volcano." + name));
     }
 
     private static Eviction eviction(Map<String, String> policy) {

@@ -147,11 +147,31 @@ public final class PolicyFields {
             PolicyField.number("volcano.binpackCpu", 1, 0, 1_000, "How much cpu counts in packing."),
             PolicyField.number("volcano.binpackMemory", 1, 0, 1_000, "How much memory counts in packing."),
             PolicyField.number(
-                    "volcano.binpackScarce",
-                    10,
+                    "volcano.binpackScarce", 10, 0, 1_000, "How much every other resource of a pool, as GPUs, counts."),
+            PolicyField.number(
+                    "volcano.leastRequested",
+                    0,
                     0,
                     1_000,
-                    "How much every other resource of a pool, as GPUs, counts."));
+                    "How much Volcano likes nodes with much free room: spreads."),
+            PolicyField.number(
+                    "volcano.mostRequested",
+                    0,
+                    0,
+                    1_000,
+                    "How much Volcano likes nodes with little free cpu and memory: packs, beside binpack."),
+            PolicyField.number(
+                    "volcano.balanced",
+                    0,
+                    0,
+                    1_000,
+                    "How much Volcano likes nodes whose cpu and memory would be used to the same part."),
+            PolicyField.number(
+                    "volcano.topologySpread",
+                    0,
+                    0,
+                    1_000,
+                    "How much Volcano spreads the pods of each gang over nodes and zones."));
 
     /** What becomes of jobs when they are submitted. */
     private static final List<PolicyField> JOBS = List.of(

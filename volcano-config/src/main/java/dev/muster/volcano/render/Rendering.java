@@ -20,9 +20,14 @@ public final class Rendering {
         line(text, "  - name: predicates");
         line(text, "  - name: nodeorder");
         line(text, "    arguments:");
-        line(text, "      leastrequested.weight: 0");
-        line(text, "      balancedresource.weight: 0");
-        line(text, "      podtopologyspread.weight: 0");
+        NodeOrder order = wanted.nodeOrder();
+        line(text, "      leastrequested.weight: " + order.leastRequested());
+        line(text, "      balancedresource.weight: " + order.balanced());
+        line(text, "      podtopologyspread.weight: " + order.topologySpread());
+        // 0 is what Volcano takes where nothing is said of it, unlike of the others.
+        if (order.mostRequested() > 0) {
+            line(text, "      mostrequested.weight: " + order.mostRequested());
+        }
         line(text, "  - name: binpack");
         line(text, "    arguments:");
         line(text, "      binpack.weight: " + wanted.weight());

@@ -52,7 +52,7 @@ class RenderingTest {
     @Test
     void an_eviction_that_was_chosen_is_told_its_price_and_is_not_broken() {
         for (Eviction eviction : Eviction.values()) {
-            Wanted wanted = new Wanted(eviction, 5, 1, 1, 10, new TreeSet<>(GPUS));
+            Wanted wanted = new Wanted(eviction, NodeOrder.PACKING, 5, 1, 1, 10, new TreeSet<>(GPUS));
             assertThat(lint(Rendering.of(wanted)))
                     .extracting(Finding::severity)
                     .as("%s", eviction)
@@ -63,8 +63,24 @@ class RenderingTest {
     }
 
     @Test
+    void weights_that_spread_are_written_and_told_by_the_linter_and_one_that_packs_is_not() {
+        Wanted spreads = new Wanted(Eviction.NONE, new NodeOrder(1, 0, 2, 3), 1, 1, 1, 10, new TreeSet<>());
+        assertThat(Rendering.of(spreads))
+                .contains("leastrequested.weight: 1\n", "balancedresource.weight: 2\n", "podtopologyspread.weight: 3\n")
+                .doesNotContain("mostrequested");
+        assertThat(lint(Rendering.of(spreads)))
+                .extracting(Finding::rule)
+                .containsExactly(Rule.SPREADING_AGAINST_BINPACK);
+
+        Wanted packs = new Wanted(Eviction.NONE, new NodeOrder(0, 7, 0, 0), 1, 1, 1, 10, new TreeSet<>());
+        assertThat(Rendering.of(packs)).contains("      mostrequested.weight: 7\n");
+        assertThat(lint(Rendering.of(packs))).isEmpty();
+        assertThatThrownBy(() -> new NodeOrder(0, 0, -1, 0)).hasMessage("Bad balanced -1: expected 0 to 1000");
+    }
+
+    @Test
     void a_bad_weight_or_a_name_that_would_write_lines_of_its_own_is_refused() {
-        assertThatThrownBy(() -> new Wanted(Eviction.NONE, 0, 1, 1, 1, new TreeSet<>()))
+        assertThatThrownBy(() -> new Wanted(Eviction.NONE, NodeOrder.PACKING, 0, 1, 1, 1, new TreeSet<>()))
                 .hasMessage("Bad weight 0: expected 1 to 1000");
         assertThatThrownBy(() -> Wanted.standard(Set.of("gpu\nactions: \"shuffle\"")))
                 .isInstanceOf(IllegalArgumentException.class);
