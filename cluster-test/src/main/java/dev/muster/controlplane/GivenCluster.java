@@ -21,7 +21,7 @@ final class GivenCluster implements TestCluster, AutoCloseable {
     private GivenCluster(Path directory, Path kubeconfig) {
         this.directory = directory.toAbsolutePath();
         this.kubeconfig = kubeconfig;
-        client = TestCluster.client(kubeconfig);
+        client = TestCluster.patientClient(kubeconfig);
         kwok = Kwok.program(
                 Programs.find(),
                 this.directory,

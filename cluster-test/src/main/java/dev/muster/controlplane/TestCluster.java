@@ -1,6 +1,7 @@
 package dev.muster.controlplane;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
@@ -40,6 +41,15 @@ public interface TestCluster {
     static KubernetesClient client(Path kubeconfig) {
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
+                .build();
+    }
+
+    /** The same for who may wait: no request of a test is worth less than the test, on however busy a machine. */
+    static KubernetesClient patientClient(Path kubeconfig) {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(Config.fromKubeconfig(kubeconfig.toFile()))
+                        .withRequestTimeout(120_000)
+                        .build())
                 .build();
     }
 }

@@ -81,16 +81,18 @@ final class ScriptedAutoscaler implements AutoCloseable {
     private void look() {
         try {
             looksSinceTry = looksSinceTry == Integer.MAX_VALUE ? looksSinceTry : looksSinceTry + 1;
-            removeIdle();
-            int wanted = unschedulable();
+            // One look at all pods: one that is bound between two would be wanted and take a node.
+            List<Pod> pods = pods();
+            removeIdle(pods);
+            int wanted = (int) unschedulable(pods).count();
             looks.computeIfAbsent(wanted, count -> new AtomicInteger()).incrementAndGet();
             // Free room is packed first.
-            wanted -= idle();
+            wanted -= idle(pods);
             for (int i = 0; i < wanted; i++) {
                 looksSinceTry = 0;
                 if (made.get() >= market.get()) {
                     refused.incrementAndGet();
-                    sayNo();
+                    sayNo(pods);
                     return;
                 }
                 site.node(
@@ -104,11 +106,11 @@ final class ScriptedAutoscaler implements AutoCloseable {
     }
 
     /** A try anywhere begins the delay anew, unless delays are each group's own. */
-    private void removeIdle() {
+    private void removeIdle(List<Pod> pods) {
         if (shrinking.isEmpty() || (!delaysAreLocal && looksSinceTry < LOOKS_OF_DELAY)) {
             return;
         }
-        Set<String> used = used();
+        Set<String> used = used(pods);
         for (String name : site.nodes(shrinking)) {
             if (!used.contains(name) && idleLooks.merge(name, 1, Integer::sum) > LOOKS_OF_IDLENESS) {
                 site.removeNode(name);
@@ -116,7 +118,7 @@ final class ScriptedAutoscaler implements AutoCloseable {
         }
     }
 
-    private void sayNo() {
+    private void sayNo(List<Pod> pods) {
         site.admin()
                 .resource(new ConfigMapBuilder()
                         .withNewMetadata()
@@ -134,7 +136,7 @@ final class ScriptedAutoscaler implements AutoCloseable {
                                 """.formatted(pool, pool)))
                         .build())
                 .serverSideApply();
-        unschedulablePods().filter(pod -> told.add(pod.getMetadata().getUid())).forEach(this::tell);
+        unschedulable(pods).filter(pod -> told.add(pod.getMetadata().getUid())).forEach(this::tell);
     }
 
     private void tell(Pod pod) {
@@ -169,12 +171,8 @@ final class ScriptedAutoscaler implements AutoCloseable {
         return site.admin().pods().inNamespace(site.id).list().getItems();
     }
 
-    private int unschedulable() {
-        return (int) unschedulablePods().count();
-    }
-
-    private Stream<Pod> unschedulablePods() {
-        return pods().stream()
+    private static Stream<Pod> unschedulable(List<Pod> pods) {
+        return pods.stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                 .filter(pod -> pod.getStatus() != null && pod.getStatus().getConditions() != null)
                 .filter(pod -> pod.getStatus().getConditions().stream().anyMatch(ScriptedAutoscaler::isUnschedulable));
@@ -187,16 +185,16 @@ final class ScriptedAutoscaler implements AutoCloseable {
     }
 
     /** Every node takes one pod of the test. */
-    private int idle() {
-        Set<String> used = used();
+    private int idle(List<Pod> pods) {
+        Set<String> used = used(pods);
         return (int) site.admin().nodes().withLabel(Labels.POOL, pool).list().getItems().stream()
                 .map(node -> node.getMetadata().getName())
                 .filter(name -> name.startsWith(site.id) && !used.contains(name))
                 .count();
     }
 
-    private Set<String> used() {
-        return pods().stream()
+    private static Set<String> used(List<Pod> pods) {
+        return pods.stream()
                 .map(pod -> pod.getSpec().getNodeName())
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());

@@ -72,6 +72,7 @@ final class Pinning {
         return new NodeSelectorTermBuilder(own)
                 .withMatchExpressions(Stream.of(own, pool)
                         .flatMap(term -> expressions(term).stream())
+                        .distinct()
                         .toList())
                 .build();
     }

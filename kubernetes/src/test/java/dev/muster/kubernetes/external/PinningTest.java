@@ -35,6 +35,13 @@ class PinningTest {
     }
 
     @Test
+    void a_pod_that_is_held_to_its_pool_already_stays_as_it_is() {
+        Pinning pinning = new Pinning(PinningTest::named);
+        PodSpec held = pinning.pod(Pinning.with(new PodSpec(), terms("zone=a")), List.of(SPOT));
+        assertThat(pinning.pod(held, List.of(SPOT))).isEqualTo(held);
+    }
+
+    @Test
     void a_pod_with_terms_of_its_own_keeps_them_where_kubernetes_would_take_no_others() {
         Pinning eitherWay = new Pinning(pool -> affinity("pool=" + pool, "kind=" + pool));
         PodSpec pod = Pinning.with(new PodSpec(), terms("zone=a"));
