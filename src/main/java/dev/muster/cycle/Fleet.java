@@ -10,13 +10,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The nodes of each pool and since when each is ready, as far as that was seen. Used by one thread. */
 final class Fleet {
+    private static final int MOST_GONE = 10_000;
+
     private final Map<NodeName, Instant> readySince = new HashMap<>();
+    /** The last that are gone: that a node was taken back is heard when it is not there any more. */
+    private final Map<NodeName, Instant> gone = new LinkedHashMap<>();
+
     private final Map<PoolName, List<Node>> byPool = new HashMap<>();
     private Instant at = Instant.EPOCH;
     private Instant ranUntil = Instant.EPOCH;
@@ -37,7 +45,18 @@ final class Fleet {
                 came.merge(node.pool(), 1, Integer::sum);
             }
         }
-        readySince.keySet().retainAll(there);
+        readySince.entrySet().removeIf(node -> {
+            boolean isGone = !there.contains(node.getKey());
+            if (isGone) {
+                gone.put(node.getKey(), node.getValue());
+            }
+            return isGone;
+        });
+        gone.keySet().removeAll(there);
+        for (Iterator<NodeName> oldest = gone.keySet().iterator(); gone.size() > MOST_GONE; ) {
+            oldest.next();
+            oldest.remove();
+        }
         isFirst = false;
         return came;
     }
@@ -49,6 +68,13 @@ final class Fleet {
     /** Ready or not. */
     int count(PoolName pool) {
         return byPool.getOrDefault(pool, List.of()).size();
+    }
+
+    /** How long a node has been ready, or one that is gone was by then; of one that was there at first, too long. */
+    @Nullable
+    Duration age(NodeName node, Instant then) {
+        Instant since = readySince.getOrDefault(node, gone.get(node));
+        return since == null ? null : Duration.between(since, then);
     }
 
     /** How many nodes of the pool that are there have become ready since then. */

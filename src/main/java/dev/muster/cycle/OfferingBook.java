@@ -126,11 +126,10 @@ public class OfferingBook {
             NodeName node = pod.node();
             if (pod.cause() == PodEnd.SPOT_INTERRUPTED && node != null && takenBack.add(node)) {
                 int left = fleet.count(pod.pool());
+                Instant at = Objects.requireNonNullElse(pod.endedAt(), fleet.seenAt());
                 Optional.ofNullable(pools.get(pod.pool()))
-                        .ifPresent(pool -> note(
-                                pool.offering(),
-                                new OfferingFact.Interrupted(
-                                        Objects.requireNonNullElse(pod.endedAt(), fleet.seenAt()), 1, left)));
+                        .ifPresent(pool ->
+                                note(pool.offering(), new OfferingFact.Interrupted(at, 1, left, fleet.age(node, at))));
             }
         }
         if (takenBack.size() > MOST_GONE) {
@@ -214,6 +213,11 @@ public class OfferingBook {
 
     private Breaker breaker(Offering offering) {
         return OrderedBreaker.of(states.get(offering), orders.get(offering));
+    }
+
+    /** Every pool that is declared. */
+    List<Pool> pools() {
+        return List.copyOf(pools.values());
     }
 
     /** What pools may still grow. */

@@ -2,6 +2,7 @@ package dev.muster.quota.offering;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Something that was seen of an offering. */
 public sealed interface OfferingFact {
@@ -27,10 +28,21 @@ public sealed interface OfferingFact {
         }
     }
 
-    /** The provider took {@code nodes} nodes back; {@code left} of the offering are left. */
-    record Interrupted(Instant at, int nodes, int left) implements OfferingFact {
+    /** The provider took {@code nodes} nodes back, the youngest of {@code age}, null where nobody knows; {@code left} of the offering are left. */
+    record Interrupted(
+            Instant at, int nodes, int left, @Nullable Duration age) implements OfferingFact {
         public Interrupted {
             requireNodes(nodes);
+        }
+
+        /** Of an age that nobody knows. */
+        public Interrupted(Instant at, int nodes, int left) {
+            this(at, nodes, left, null);
+        }
+
+        /** Known to be so. */
+        public boolean isYoungerThan(Duration some) {
+            return age != null && age.compareTo(some) < 0;
         }
     }
 

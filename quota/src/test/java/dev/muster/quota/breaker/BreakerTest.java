@@ -71,6 +71,45 @@ class BreakerTest {
         assertThat(breaker.halfOpenAt(minute(10))).isEqualTo(minute(13));
     }
 
+    private static OfferingFact.Interrupted takenBack(int minute, int age) {
+        return new OfferingFact.Interrupted(minute(minute), 1, 40, Duration.ofMinutes(age));
+    }
+
+    @Test
+    void nodes_that_come_for_the_gang_that_tries_and_go_again_have_not_come() {
+        see(failed(0));
+        see(failed(3));
+        see(new OfferingFact.Filled(minute(10)));
+        see(takenBack(14, 5));
+        assertThat(breaker.state(minute(14))).isEqualTo(OPEN);
+        assertThat(breaker.halfOpenAt(minute(14)))
+                .as("3, 6, and now 12 minutes")
+                .isEqualTo(minute(26));
+        assertThat(breaker.why()).isEqualTo("a node was taken back PT4M after a gang that tried got it");
+        see(new OfferingFact.Filled(minute(30)));
+        see(takenBack(31, 2));
+        assertThat(breaker.halfOpenAt(minute(31))).isEqualTo(minute(55));
+    }
+
+    @Test
+    void nodes_that_stay_for_a_while_or_were_there_before_say_nothing_against_the_gang_that_tried() {
+        see(failed(0));
+        see(new OfferingFact.Filled(minute(4)));
+        see(takenBack(6, 300));
+        see(new OfferingFact.Interrupted(minute(7), 1, 40));
+        see(takenBack(15, 9));
+        assertThat(breaker.state(minute(15))).isEqualTo(CLOSED);
+        see(failed(16));
+        assertThat(breaker.halfOpenAt(minute(16))).isEqualTo(minute(19));
+    }
+
+    @Test
+    void a_gang_that_got_its_nodes_from_a_closed_breaker_tried_nothing() {
+        see(new OfferingFact.Filled(minute(4)));
+        see(takenBack(6, 2));
+        assertThat(breaker.state(minute(6))).isEqualTo(CLOSED);
+    }
+
     @Test
     void some_nodes_that_came_do_not_close_it() {
         see(failed(0));

@@ -207,8 +207,8 @@ public final class Simulation {
         }
 
         @Override
-        public void interrupted(int pool, int offering) {
-            scheduler.interrupted(pool, offering);
+        public void interrupted(int pool, int offering, long age) {
+            scheduler.interrupted(pool, offering, age);
         }
 
         @Override

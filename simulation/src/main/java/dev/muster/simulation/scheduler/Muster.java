@@ -126,8 +126,8 @@ final class Muster implements Scheduler {
     }
 
     @Override
-    public void interrupted(int pool, int offering) {
-        offerings.interrupted(pool, offering, now());
+    public void interrupted(int pool, int offering, long age) {
+        offerings.interrupted(pool, offering, now(), Duration.ofMillis(age));
     }
 
     @Override

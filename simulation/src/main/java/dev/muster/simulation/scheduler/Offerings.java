@@ -16,6 +16,7 @@ import dev.muster.simulation.site.PoolSpec;
 import dev.muster.simulation.site.Site;
 import dev.muster.simulation.site.SiteJob;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -180,7 +181,7 @@ final class Offerings {
         for (Map.Entry<Holder, Integer> entry : known.waiting.entrySet()) {
             if (entry.getValue() > 0) {
                 known.see(new OfferingFact.Came(
-                        now, 1, java.time.Duration.between(entry.getKey().since(), now)));
+                        now, 1, Duration.between(entry.getKey().since(), now)));
                 entry.setValue(entry.getValue() - 1);
                 return;
             }
@@ -192,11 +193,11 @@ final class Offerings {
         return List.copyOf(byNumber[pool][offering].waiting.keySet());
     }
 
-    void interrupted(int pool, int offering, Instant now) {
+    void interrupted(int pool, int offering, Instant now, Duration age) {
         int left = (int) site.nodes().stream()
                 .filter(node -> node.pool == pool && node.offering == offering && !node.leaves())
                 .count();
-        byNumber[pool][offering].see(new OfferingFact.Interrupted(now, 1, left));
+        byNumber[pool][offering].see(new OfferingFact.Interrupted(now, 1, left, age));
     }
 
     /** Offerings that a provider serves from different stocks. */

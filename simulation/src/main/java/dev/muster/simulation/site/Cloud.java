@@ -100,7 +100,7 @@ final class Cloud {
         stocks.of(node).present--;
         meter.interrupted();
         watcher.happened("node %s is taken back", node.name);
-        watcher.interrupted(node.pool, node.offering);
+        watcher.interrupted(node.pool, node.offering, calendar.now() - node.since);
         calendar.at(calendar.now() + layout.spec().notice(), () -> vanish.accept(node));
         watcher.changed();
     }

@@ -10,6 +10,7 @@ public final class SiteNode {
     public final int pool;
     public final int offering;
     public final String name;
+    final long since;
     final long[] shape;
     final long[] free;
     final List<Seat> seats = new ArrayList<>();
@@ -27,6 +28,7 @@ public final class SiteNode {
         this.shape = shape;
         this.free = shape.clone();
         this.room = maxPods;
+        this.since = now;
         this.emptySince = now;
     }
 

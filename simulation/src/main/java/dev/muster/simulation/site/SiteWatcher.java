@@ -19,8 +19,8 @@ public interface SiteWatcher {
 
     default void ended(Attempt attempt, AttemptEnd why) {}
 
-    /** A node is being taken back. */
-    default void interrupted(int pool, int offering) {}
+    /** A node is being taken back that was there for so many milliseconds. */
+    default void interrupted(int pool, int offering, long age) {}
 
     /** Nodes have come. */
     default void launched(int pool, int offering, int nodes) {}
