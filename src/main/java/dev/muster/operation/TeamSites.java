@@ -1,10 +1,12 @@
 package dev.muster.operation;
 
 import dev.muster.cluster.ClusterUnavailable;
+import dev.muster.job.JobState;
 import dev.muster.kubernetes.Installation;
 import dev.muster.kubernetes.onboarding.Farewell;
 import dev.muster.kubernetes.onboarding.Step;
 import dev.muster.kubernetes.onboarding.TeamSite;
+import dev.muster.postgres.JobCounts;
 import dev.muster.postgres.TeamStore;
 import dev.muster.postgres.Versioned;
 import dev.muster.problem.MusterException;
@@ -13,6 +15,7 @@ import dev.muster.team.Team;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
@@ -22,11 +25,13 @@ public class TeamSites {
     private static final Logger LOG = Logger.getLogger(TeamSites.class);
 
     private final TeamStore teams;
+    private final JobCounts counts;
     private final Stewards stewards;
     private final Instance<Installation> installation;
 
-    TeamSites(TeamStore teams, Stewards stewards, Instance<Installation> installation) {
+    TeamSites(TeamStore teams, JobCounts counts, Stewards stewards, Instance<Installation> installation) {
         this.teams = teams;
+        this.counts = counts;
         this.stewards = stewards;
         this.installation = installation;
     }
@@ -62,18 +67,45 @@ public class TeamSites {
         }
     }
 
-    /** Makes and mends what all teams lack; what is refused waits for an operator and is told. */
+    /**
+     * Mends what teams' places lack; what is refused waits for an operator and is told. A place that is gone whole is made again
+     * only for a team that has work: an operator who takes one away means it.
+     */
     public void follow() {
         if (stewards.find().isEmpty()) {
             return;
         }
-        for (Versioned<Team> team : teams.all()) {
-            try {
-                TeamSite site = site(team.value());
-                tell(new Seen(site, stewards.require("onboard").onboard(site)));
-            } catch (MusterException | ClusterUnavailable e) {
-                LOG.warnf("site-waits team=%s why=\"%s\"", team.value().name(), e.getMessage());
-            }
+        Map<TeamName, Map<JobState, Long>> jobs = counts.byTeam();
+        teams.all().stream()
+                .map(Versioned::value)
+                .filter(team -> hasWork(jobs.getOrDefault(team.name(), Map.of())) || isThere(team))
+                .forEach(this::settle);
+    }
+
+    private static boolean hasWork(Map<JobState, Long> jobs) {
+        return jobs.keySet().stream().anyMatch(state -> !state.isFinal());
+    }
+
+    private boolean isThere(Team team) {
+        try {
+            return stewards.require("site").plan(site(team)).stream()
+                    .anyMatch(step -> step.action() != Step.Action.MAKE);
+        } catch (MusterException | ClusterUnavailable e) {
+            // Said when it is settled.
+            return true;
+        }
+    }
+
+    /** Makes and mends what one team lacks, at once: its first job must find its place. What fails is told, and tried again by and by. */
+    public void settle(Team team) {
+        if (stewards.find().isEmpty()) {
+            return;
+        }
+        try {
+            TeamSite site = site(team);
+            tell(new Seen(site, stewards.require("onboard").onboard(site)));
+        } catch (MusterException | ClusterUnavailable e) {
+            LOG.warnf("site-waits team=%s why=\"%s\"", team.name(), e.getMessage());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.muster.api.Page;
 import dev.muster.catalogue.Edit;
 import dev.muster.catalogue.Teams;
 import dev.muster.catalogue.Written;
+import dev.muster.operation.TeamSites;
 import dev.muster.problem.Faults;
 import dev.muster.problem.Place;
 import dev.muster.quota.name.TeamName;
@@ -36,11 +37,13 @@ import org.jspecify.annotations.Nullable;
 public class TeamResource {
     private final Teams teams;
     private final TeamReading reading;
+    private final TeamSites sites;
     private final Writes writes;
 
-    TeamResource(Teams teams, TeamReading reading, Writes writes) {
+    TeamResource(Teams teams, TeamReading reading, TeamSites sites, Writes writes) {
         this.teams = teams;
         this.reading = reading;
+        this.sites = sites;
         this.writes = writes;
     }
 
@@ -79,6 +82,9 @@ public class TeamResource {
         Team value = TeamWords.read(Place.root(faults), body.value(), name(name));
         faults.refuseIfAny();
         Written<Team> written = teams.put(value, edit);
+        if (!edit.dry()) {
+            sites.settle(written.thing().value());
+        }
         dev.muster.api.Team view = reading.view(written.thing());
         return Writes.answer(view, view.metadata(), written.isNew(), edit);
     }
