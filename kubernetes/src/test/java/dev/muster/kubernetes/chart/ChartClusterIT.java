@@ -103,6 +103,28 @@ class ChartClusterIT {
     }
 
     @Test
+    void alerts_and_dashboard_are_there_where_they_are_asked_for() {
+        assertThat(Helm.template(List.of())).doesNotContain("PrometheusRule", "grafana_dashboard");
+        List<HasMetadata> objects = Helm.objects(
+                client,
+                List.of("--set", "prometheusRule.enabled=true,dashboard.enabled=true,serviceMonitor.enabled=true"));
+        assertThat(objects)
+                .filteredOn(GenericKubernetesResource.class::isInstance)
+                .extracting(HasMetadata::getKind)
+                .contains("PrometheusRule", "ServiceMonitor");
+        GenericKubernetesResource rule = objects.stream()
+                .filter(object -> object.getKind().equals("PrometheusRule"))
+                .map(GenericKubernetesResource.class::cast)
+                .findFirst()
+                .orElseThrow();
+        assertThat(rule.<String>get("spec", "groups", 0, "rules", 0, "alert")).isEqualTo("MusterIsAway");
+        assertThat(objects)
+                .filteredOn(object -> object.getMetadata().getLabels() != null
+                        && object.getMetadata().getLabels().containsKey("grafana_dashboard"))
+                .hasSize(1);
+    }
+
+    @Test
     void the_container_is_nobody_and_writes_nowhere_but_into_its_volumes() {
         Container container = container();
         assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
@@ -181,6 +203,9 @@ class ChartClusterIT {
     void the_files_that_it_carries_are_the_originals() throws IOException {
         same(Path.of("../admission/src/main/resources/dev/muster/admission"), Helm.CHART.resolve("files/admission"));
         same(Path.of("../priorityclasses"), Helm.CHART.resolve("files/priorityclasses"));
+        same(Path.of("../deploy/prometheus"), Helm.CHART.resolve("files/monitoring"));
+        assertThat(Helm.CHART.resolve("files/monitoring/dashboard.json"))
+                .hasSameTextualContentAs(Path.of("../deploy/grafana/muster.json"));
     }
 
     private static void same(Path original, Path copy) throws IOException {
