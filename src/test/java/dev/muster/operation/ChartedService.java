@@ -2,105 +2,72 @@ package dev.muster.operation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The packaged service as the chart's container would start it: the image's command, the container's environment and no other, its
- * user where we may become that, its volumes below {@code root}.
+ * user where we may become that, its volumes, and a root that it cannot write where the machine allows that.
  */
 final class ChartedService implements AutoCloseable {
-    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    private final Path root;
+    private final Path directory;
+    private final ContainerRoot root;
     private final Process process;
 
-    private ChartedService(Path root, Process process) {
+    private ChartedService(Path directory, ContainerRoot root, Process process) {
+        this.directory = directory;
         this.root = root;
         this.process = process;
     }
 
-    /** {@code secrets}: what the environment takes from elsewhere, by variable; {@code files} of the volumes, by path in the container. */
-    static ChartedService start(
-            Path root, long user, Container container, Map<String, String> secrets, Map<String, String> files)
-            throws IOException, InterruptedException {
-        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-        copy(Path.of("target", "quarkus-app"), root.resolve("app"));
-        for (String volume : List.of("data", "access")) {
-            Files.createDirectory(root.resolve(volume));
-        }
+    /** {@code environment}: all of it, values that come from elsewhere filled in; {@code files} of the volumes, by path in the container. */
+    static ChartedService start(Path directory, PodSpec pod, Map<String, String> environment, Map<String, String> files)
+            throws IOException {
+        long user = pod.getSecurityContext().getRunAsUser();
+        Container container = pod.getContainers().get(0);
+        ContainerRoot root = ContainerRoot.make(
+                directory,
+                container.getVolumeMounts().stream()
+                        .map(mount -> mount.getMountPath().substring(1))
+                        .toList());
+        Dockerfile image = Dockerfile.read();
+        copy(Path.of("target", "quarkus-app"), root.root().resolve("app"));
         for (Map.Entry<String, String> file : files.entrySet()) {
-            Files.writeString(root.resolve(file.getKey().substring(1)), file.getValue());
+            Path path = Path.of(file.getKey());
+            Files.writeString(
+                    root.volume(path.getParent().getFileName().toString()).resolve(path.getFileName()),
+                    file.getValue());
         }
-        if (mayBeAnybody()) {
-            run("chown", "-R", Long.toString(user), root.resolve("data").toString());
-            run("chown", "-R", Long.toString(user), root.resolve("access").toString());
+        if (ContainerRoot.mayBeAnybody()) {
+            run("chown", "-R", user + ":" + user, directory.resolve("volumes").toString());
         }
-        ProcessBuilder builder = new ProcessBuilder(command(root, user))
-                .directory(root.resolve("data").toFile())
+        ProcessBuilder builder = new ProcessBuilder(root.entered(user, image.words("ENTRYPOINT")))
+                .directory(root.volume("data").toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(root.resolve("output.log").toFile());
+                .redirectOutput(directory.resolve("output.log").toFile());
         builder.environment().clear();
-        for (EnvVar variable : container.getEnv()) {
-            String value = variable.getValueFrom() == null ? variable.getValue() : secrets.get(variable.getName());
-            builder.environment()
-                    .put(
-                            variable.getName(),
-                            value.replace("$(POD_IP)", "127.0.0.1").replaceAll("^/(data|access)/", root + "/$1/"));
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            builder.environment().put(variable.getKey(), root.seen(variable.getValue()));
         }
-        return new ChartedService(root, builder.start());
-    }
-
-    /** As the Dockerfile says, without capabilities as the chart says. */
-    private static List<String> command(Path root, long user) throws IOException {
-        String line = Files.readAllLines(Path.of("..", "deploy", "Dockerfile")).stream()
-                .filter(each -> each.startsWith("ENTRYPOINT"))
-                .findFirst()
-                .orElseThrow();
-        List<String> command = new ArrayList<>();
-        if (mayBeAnybody()) {
-            command.addAll(List.of(
-                    "setpriv",
-                    "--reuid=" + user,
-                    "--regid=" + user,
-                    "--clear-groups",
-                    "--no-new-privs",
-                    "--bounding-set=-all",
-                    "--inh-caps=-all"));
-        }
-        Matcher words = WORD.matcher(line);
-        while (words.find()) {
-            String word = words.group(1);
-            command.add(
-                    word.equals("java")
-                            ? Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString()
-                            : word.replaceAll("^/app/", root + "/app/"));
-        }
-        return command;
-    }
-
-    /** Whether this is root with the program that makes it somebody else. */
-    static boolean mayBeAnybody() {
-        return System.getProperty("user.name").equals("root") && Files.isExecutable(Path.of("/usr/bin/setpriv"));
+        builder.environment().put("PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
+        Files.createFile(directory.resolve("began"));
+        return new ChartedService(directory, root, builder.start());
     }
 
     boolean runs() {
@@ -108,20 +75,28 @@ final class ChartedService implements AutoCloseable {
     }
 
     String output() throws IOException {
-        return Files.readString(root.resolve("output.log"));
+        return Files.readString(directory.resolve("output.log"));
+    }
+
+    /** Where it answers; empty until it has said so. */
+    Optional<String> url() {
+        try {
+            return Optional.of(new ObjectMapper()
+                    .readTree(Files.readString(root.volume("data").resolve("muster/service.json")))
+                    .path("url")
+                    .asText()
+                    .replace("0.0.0.0", "127.0.0.1"));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Status and body; empty while nobody answers. */
     Optional<HttpResponse<String>> call(String method, String path, String token, String body)
             throws InterruptedException {
         try {
-            String url = new ObjectMapper()
-                    .readTree(Files.readString(root.resolve("data/muster/service.json")))
-                    .path("url")
-                    .asText()
-                    .replace("0.0.0.0", "127.0.0.1");
             return Optional.of(CLIENT.send(
-                    HttpRequest.newBuilder(URI.create(url + path))
+                    HttpRequest.newBuilder(URI.create(url().orElseThrow(IOException::new) + path))
                             .timeout(Duration.ofSeconds(30))
                             .header("Authorization", "Bearer " + token)
                             .header("Content-Type", "application/json")
@@ -143,24 +118,42 @@ final class ChartedService implements AutoCloseable {
         return status;
     }
 
-    /** Files, as far as they are some, that it holds open to write. */
-    List<Path> written() throws IOException {
-        List<Path> written = new ArrayList<>();
-        try (Stream<Path> open = Files.list(proc("fd"))) {
-            for (Path each : open.toList()) {
-                Path target = Files.readSymbolicLink(each);
-                if (target.startsWith("/") && Files.isRegularFile(target) && isForWriting(each)) {
-                    written.add(target);
-                }
-            }
-        }
-        return written;
+    /** How the file system that it sees is mounted: {@code ro} or {@code rw}, and more, with commas. */
+    String rootMount() throws IOException {
+        return Files.readAllLines(proc("mountinfo")).stream()
+                .map(line -> line.split(" "))
+                .filter(words -> words[4].equals("/"))
+                .map(words -> words[5])
+                .reduce("", (lower, upper) -> upper);
     }
 
-    private boolean isForWriting(Path descriptor) throws IOException {
-        return Files.readAllLines(proc("fdinfo").resolve(descriptor.getFileName())).stream()
-                .filter(line -> line.startsWith("flags:"))
-                .anyMatch(line -> (Long.parseLong(line.split("\\s+")[1], 8) & 3) != 0);
+    /** Files of its user that are younger than it and lie outside of its volumes and of what the machine itself makes up. */
+    List<String> strayed(long user) throws IOException, InterruptedException {
+        Path from = ContainerRoot.canBeSealed() ? directory : Path.of("/");
+        Process search = new ProcessBuilder(
+                        "find",
+                        from.toString(),
+                        "-xdev",
+                        "-path",
+                        directory.resolve("volumes").toString(),
+                        "-prune",
+                        "-o",
+                        "-path",
+                        "/tmp/hsperfdata_*",
+                        "-prune",
+                        "-o",
+                        "-user",
+                        Long.toString(user),
+                        "-newer",
+                        directory.resolve("began").toString(),
+                        "-print")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        List<String> found = new String(search.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        search.waitFor();
+        return found;
     }
 
     private Path proc(String what) {
