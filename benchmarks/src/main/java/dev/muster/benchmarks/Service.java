@@ -46,7 +46,7 @@ final class Service implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dmuster.data=" + data,
                 "-Dquarkus.http.port=0"));
-        command.addAll(compilerFlags(clone));
+        command.addAll(imageFlags(clone));
         command.addAll(settings);
         command.addAll(List.of("-jar", jar.toString()));
         long begin = System.nanoTime();
@@ -59,15 +59,16 @@ final class Service implements AutoCloseable {
         return new Service(process, data, url, (System.nanoTime() - begin) / 1e9);
     }
 
-    /** What the image tells the compiler. */
-    private static List<String> compilerFlags(Path clone) throws IOException {
+    /** What the image tells the virtual machine, but for the heap. */
+    private static List<String> imageFlags(Path clone) throws IOException {
         List<String> flags = new ArrayList<>();
         for (String line : Files.readAllLines(clone.resolve("deploy/Dockerfile"))) {
             if (line.startsWith("ENTRYPOINT ")) {
                 new JsonMapper()
                         .readTree(line.substring("ENTRYPOINT ".length()))
                         .forEach(word -> {
-                            if (word.textValue().startsWith("-XX:Tier4")) {
+                            if (word.textValue().startsWith("-XX:")
+                                    && !word.textValue().contains("MaxRAM")) {
                                 flags.add(word.textValue());
                             }
                         });

@@ -18,10 +18,11 @@ final class Acts {
     private @Nullable Ends ends;
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<JobId, Decision.Launch> launched = new LinkedHashMap<>();
-    private final List<Contest.Entry> started = new ArrayList<>();
+    private final List<Entry> started = new ArrayList<>();
     private final Map<JobId, List<Reason>> special = new LinkedHashMap<>();
     private final Remarks limited = new Remarks();
     private final Remarks granular = new Remarks();
+    private @Nullable Reason granularForOthers;
     private final Remarks behind = new Remarks();
     private final Remarks unasked = new Remarks();
     private @Nullable Granting granting;
@@ -40,7 +41,7 @@ final class Acts {
     Ends ends() {
         if (ends == null) {
             ends = new Ends(world);
-            for (Contest.Entry entry : started) {
+            for (Entry entry : started) {
                 Decision.Launch launch = launched.get(entry.job().id());
                 if (launch != null && ends != null) {
                     ends.add(entry.job(), launch.promise());
@@ -59,7 +60,7 @@ final class Acts {
         world.book(group.queue, group.shape, promise);
         Decision.Launch launch = Launches.launch(job, promise);
         launched.put(job.id(), launch);
-        started.add(new Contest.Entry(job, group));
+        started.add(new Entry(job, group));
         limits.add(job, group);
         decisions.add(launch);
         if (ends != null) {
@@ -81,14 +82,14 @@ final class Acts {
     /** Who has been launched in this cycle and whose room is being made, as if they lived already. */
     List<LiveAttempt> living() {
         List<LiveAttempt> living = new ArrayList<>();
-        for (Contest.Entry entry : started) {
+        for (Entry entry : started) {
             Decision.Launch launch = launched.get(entry.job().id());
             if (launch != null) {
                 living.add(entry.job().launched(world.snapshot.now(), launch.promise()));
             }
         }
         claims.forEach((job, claim) -> {
-            Contest.Entry entry = world.crowd.find(job);
+            Entry entry = world.crowd.find(job);
             if (entry != null) {
                 living.add(entry.job().launched(world.snapshot.now(), claim));
             }
@@ -138,9 +139,15 @@ final class Acts {
         granular.add(job, reason);
     }
 
+    /** The same reason for every group's {@link Group#taker} of which nothing else was found in this pass. */
+    void granularForOthers(Reason reason) {
+        granularForOthers = reason;
+    }
+
     /** Another pass begins: who is behind a reservation is found again. */
     void newPass() {
         granular.clear();
+        granularForOthers = null;
         limited.clear();
         behind.clear();
     }
@@ -180,7 +187,8 @@ final class Acts {
 
     Plan plan(Groups groups) {
         Explainer explainer = new Explainer(world, groups, launched.size(), granting);
-        Holds holds = new Holds(explainer, special, List.of(limited, unasked, behind, granular), decided);
+        Holds holds =
+                new Holds(explainer, special, List.of(limited, unasked, behind, granular), granularForOthers, decided);
         return new Plan(new Decisions(List.copyOf(decisions), world.crowd, started, holds), passed, claims, above);
     }
 

@@ -24,9 +24,6 @@ final class Contest {
     private final boolean[] above;
     private final double[] share;
 
-    /** A job that takes part, with its group. */
-    record Entry(PendingJob job, Group group) {}
-
     Contest(World world, List<Entry> entries) {
         this.ledger = world.ledger;
         this.use = world.use;
@@ -110,7 +107,7 @@ final class Contest {
 
     /** Takes the job of {@link #next} out and puts its queue, and those above, where they belong now. */
     void done(Entry entry) {
-        int queue = entry.group.queue;
+        int queue = entry.queue();
         lines.removeFirst(queue);
         for (int q = queue; q != Ledger.NONE; q = ledger.parent(q)) {
             TurnHeap heap = above(ledger.parent(q));
@@ -129,7 +126,7 @@ final class Contest {
         if (entry == null) {
             return;
         }
-        long[] asked = entry.group.asked;
+        long[] asked = entry.group().asked;
         double within = 0;
         double beyond = 0;
         for (int r = 0; r < width; r++) {

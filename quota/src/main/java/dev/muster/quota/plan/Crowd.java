@@ -101,11 +101,15 @@ final class Crowd {
         long key = GroupTable.key(slot(queue), shape);
         Group known = plain.get(key);
         if (known == null) {
-            GangShape gang = shapes.shape(shape);
-            known = add(new Group(queueOf[queue], gang, shape, gang, asked.apply(gang), job));
+            known = founded(job, queue, shape);
             plain.put(key, known);
         }
         return known;
+    }
+
+    private Group founded(PendingJob job, int queue, int shape) {
+        GangShape gang = shapes.shape(shape);
+        return add(new Group(queueOf[queue], gang, shape, gang, asked.apply(gang), job));
     }
 
     private Group add(Group group) {
@@ -123,13 +127,20 @@ final class Crowd {
         int want = chunk.want(at);
         if (shapeOf[want] == Numbers.UNKNOWN) {
             PendingJob job = chunk.job(at);
-            shapeOf[want] = shapes.number(job.roles(), job.traits().oneZone());
+            // Lists of roles have their numbers from the table: this one was not added yet, or by somebody who looks
+            // ahead.
+            shapeOf[want] = shapes.numberWithout(job.roles(), job.traits().oneZone(), Set.of());
         }
         return shapeOf[want];
     }
 
     int size() {
         return pending.size();
+    }
+
+    /** True where the jobs are in the order of their ids. */
+    boolean isSorted() {
+        return pending.isSorted();
     }
 
     PendingJob job(int place) {
@@ -161,6 +172,12 @@ final class Crowd {
         return at(table.chunk(c), place - pending.start(c), place);
     }
 
+    /** The group of a job of this chunk of the table. */
+    synchronized Group at(int chunk, int at) {
+        int place = pending.start(chunk) + at;
+        return ofPlace == null ? at(table.chunk(chunk), at, place) : ofPlace[place];
+    }
+
     private Group at(WaitingTable.Chunk chunk, int at, int place) {
         Group special = chunk.wants()[at] < 0 ? hindered.get(place) : null;
         return special == null ? plainGroup(chunk.job(at), chunk.queues()[at], shape(chunk, at)) : special;
@@ -188,11 +205,15 @@ final class Crowd {
                 census.note(slot(chunk.queues()[i]), special == null ? shape(chunk, i) : Census.NONE);
             }
         }
+        // Who asks from now on has it by its place.
+        boolean noneIsKnown = plain.isEmpty();
         census.group(of, shapes.count(), (place, shape) -> {
             int c = pending.chunkAt(place);
             WaitingTable.Chunk chunk = table.chunk(c);
             int at = place - pending.start(c);
-            return plainGroup(chunk.job(at), chunk.queues()[at], shape);
+            PendingJob job = chunk.job(at);
+            int queue = chunk.queues()[at];
+            return noneIsKnown ? founded(job, queue, shape) : plainGroup(job, queue, shape);
         });
         return of;
     }
@@ -226,7 +247,7 @@ final class Crowd {
     }
 
     /** The places of these jobs, rising. */
-    int[] placesOf(List<Contest.Entry> entries) {
+    int[] placesOf(List<Entry> entries) {
         if (pending.isSorted()) {
             return entries.stream()
                     .mapToInt(entry -> place(entry.job().id()))
@@ -253,8 +274,9 @@ final class Crowd {
     }
 
     /** The job and its group; null where it does not wait. */
-    Contest.@Nullable Entry find(JobId id) {
+    @Nullable
+    Entry find(JobId id) {
         int place = place(id);
-        return place < 0 ? null : new Contest.Entry(pending.get(place), at(place));
+        return place < 0 ? null : new Entry(pending.get(place), at(place));
     }
 }

@@ -15,7 +15,7 @@ final class Decisions extends AbstractList<Decision> implements RandomAccess {
     /** Places of the launched among the pending, rising, each less how many are before it. */
     private final int[] left;
 
-    Decisions(List<Decision> acts, Crowd pending, List<Contest.Entry> launched, Holds holds) {
+    Decisions(List<Decision> acts, Crowd pending, List<Entry> launched, Holds holds) {
         this.acts = acts;
         this.pending = pending;
         this.holds = holds;

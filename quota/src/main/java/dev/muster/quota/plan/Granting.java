@@ -98,7 +98,7 @@ final class Granting {
             group.standing = growingGroups.isOpen(group) ? Group.Standing.MAY_START : Group.Standing.REFUSED;
         }
         Contest contest = new Contest(growing.world, growingGroups.entries(acts, List.of()));
-        for (Contest.Entry entry = contest.next(); entry != null; entry = contest.next()) {
+        for (Entry entry = contest.next(); entry != null; entry = contest.next()) {
             granted |= look(entry);
             contest.done(entry);
         }
@@ -106,8 +106,8 @@ final class Granting {
     }
 
     /** True where it is launched now. */
-    private boolean look(Contest.Entry entry) {
-        Contest.Entry real = groups.find(entry.job().id());
+    private boolean look(Entry entry) {
+        Entry real = groups.find(entry.job().id());
         Group group = entry.group();
         if (real == null
                 || !acts.mayLaunchMore()
@@ -132,7 +132,7 @@ final class Granting {
     }
 
     /** One offering alone where that will do, the cheapest; else a pool's offerings together; else all. */
-    private GrowingRoom.@Nullable Placed find(Contest.Entry entry) {
+    private GrowingRoom.@Nullable Placed find(Entry entry) {
         List<Integer> open = new ArrayList<>();
         int most = world.snapshot.settings().permits().perOffering();
         for (int e = 0; e < expansions.size(); e++) {
@@ -191,7 +191,7 @@ final class Granting {
                 .sum();
     }
 
-    private void launch(Contest.Entry entry, Contest.Entry real, GrowingRoom.Placed placed) {
+    private void launch(Entry entry, Entry real, GrowingRoom.Placed placed) {
         List<Permit> permits = new ArrayList<>();
         placed.nodes().forEach((number, nodes) -> {
             Expansion expansion = expansions.get(number);
@@ -216,7 +216,7 @@ final class Granting {
     }
 
     /** Which permits it lacks; null where it is not permits that it lacks. */
-    private @Nullable Reason whyNot(Contest.Entry entry) {
+    private @Nullable Reason whyNot(Entry entry) {
         if (growing.fitsAlready(entry.group())) {
             return null;
         }
@@ -247,7 +247,7 @@ final class Granting {
 
     /** Why a gang could never run, not even on all nodes that may come; {@code now} judges by those that are there. */
     List<Reason> never(Group group, NeverReasons now) {
-        Contest.Entry there = growingGroups.find(group.sample.id());
+        Entry there = growingGroups.find(group.sample.id());
         return there == null
                 ? now.of(group.queue, group.sample.roles(), group.unhindered)
                 : new NeverReasons(growing.world)

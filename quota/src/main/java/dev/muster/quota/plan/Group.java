@@ -21,6 +21,9 @@ final class Group {
 
     final Members members = new Members();
     Standing standing = Standing.MAY_START;
+    /** In which pass it was entered last. */
+    int pass;
+
     /** Of this pass: how it began, and who of it may take room from others. */
     boolean mayStartAtFirst;
 

@@ -23,6 +23,10 @@ final class GroupTable {
         return null;
     }
 
+    boolean isEmpty() {
+        return size == 0;
+    }
+
     /** {@code key} must be unknown so far. */
     void put(long key, Group group) {
         if (2 * ++size > keys.length) {

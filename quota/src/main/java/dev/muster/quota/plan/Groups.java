@@ -6,6 +6,7 @@ import dev.muster.quota.queue.Ledger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The groups of a snapshot's pending jobs as one plan sees them. */
 final class Groups {
+    private static final Comparator<Entry> TAKER_ID =
+            Comparator.comparing(taker -> taker.job().id());
+
     private final World world;
     private final Crowd crowd;
     private final boolean[] draining;
@@ -34,7 +38,8 @@ final class Groups {
     }
 
     /** The pending job with this id and its group, null where none waits. */
-    Contest.@Nullable Entry find(JobId job) {
+    @Nullable
+    Entry find(JobId job) {
         return crowd.find(job);
     }
 
@@ -86,16 +91,31 @@ final class Groups {
         });
     }
 
-    /** All that are some group's {@link Group#taker}, so many, in the order of the snapshot. */
-    Contest.Entry[] takers(int count) {
-        Contest.Entry[] takers = new Contest.Entry[count];
+    /** Of all, so many, that are some group's {@link Group#taker} those from place {@code from} to {@code end} by id, in no order. */
+    List<Entry> takers(int count, int from, int end) {
+        // Most often they are kept by id; to find ranks in any other order costs more than the whole rest of a cycle.
+        if (crowd.isSorted()) {
+            List<Entry> some = new ArrayList<>();
+            int[] place = {0};
+            crowd.each((job, group) -> {
+                if (group.taker == job) {
+                    if (place[0] >= from && place[0] < end) {
+                        some.add(new Entry(job, group));
+                    }
+                    place[0]++;
+                }
+            });
+            return some;
+        }
+        Entry[] takers = new Entry[count];
         int[] found = {0};
         crowd.each((job, group) -> {
             if (group.taker == job) {
-                takers[found[0]++] = new Contest.Entry(job, group);
+                takers[found[0]++] = new Entry(job, group);
             }
         });
-        return takers;
+        Ranks.bring(takers, from, end, TAKER_ID);
+        return List.of(takers).subList(from, end);
     }
 
     /** True where a job of the group waits of which nothing is decided yet. */
@@ -122,13 +142,13 @@ final class Groups {
     }
 
     /** Jobs that are not launched and may start, and {@code others}. */
-    List<Contest.Entry> entries(Acts acts, Collection<Contest.Entry> others) {
-        List<Contest.Entry> entries = new ArrayList<>();
+    List<Entry> entries(Acts acts, Collection<Entry> others) {
+        List<Entry> entries = new ArrayList<>(others.size() + 64);
         eachUndecided(
                 group -> group.standing == Group.Standing.MAY_START,
                 acts,
-                (job, group) -> entries.add(new Contest.Entry(job, group)));
-        for (Contest.Entry other : others) {
+                (job, group) -> entries.add(new Entry(job, group)));
+        for (Entry other : others) {
             if (other.group().standing != Group.Standing.MAY_START
                     && !acts.isDecided(other.job().id())) {
                 entries.add(other);
@@ -138,7 +158,7 @@ final class Groups {
     }
 
     /** Of each queue the first job, in its order, that fits in quota and waits for nodes that it could have. */
-    List<Contest.Entry> firstOfEachQueueThatWaitsForNodes(Acts acts) {
+    List<Entry> firstOfEachQueueThatWaitsForNodes(Acts acts) {
         PendingJob[] first = new PendingJob[draining.length];
         Group[] groupOfFirst = new Group[draining.length];
         long[] keys = new long[draining.length];
@@ -154,10 +174,10 @@ final class Groups {
                 keys[queue] = key;
             }
         });
-        List<Contest.Entry> entries = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
         for (int queue = 0; queue < first.length; queue++) {
             if (first[queue] != null) {
-                entries.add(new Contest.Entry(first[queue], groupOfFirst[queue]));
+                entries.add(new Entry(first[queue], groupOfFirst[queue]));
             }
         }
         return entries;

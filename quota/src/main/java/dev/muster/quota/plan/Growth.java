@@ -38,8 +38,8 @@ final class Growth {
         if (!world.snapshot.settings().elastic() || !acts.mayLaunchMore() || somebodyCouldUseTheRoom()) {
             return;
         }
-        List<Contest.Entry> entries = new ArrayList<>();
-        Map<Contest.Entry, Ask> asks = new HashMap<>();
+        List<Entry> entries = new ArrayList<>();
+        Map<Entry, Ask> asks = new HashMap<>();
         for (LiveAttempt attempt : world.snapshot.live()) {
             int queue = isElastic(attempt) ? world.ledger.number(attempt.queue()) : Ledger.NONE;
             if (queue != Ledger.NONE && !groups.isDraining(queue) && isWholeAndStays(attempt)) {
@@ -52,7 +52,7 @@ final class Growth {
             }
         }
         Contest contest = new Contest(world, entries);
-        for (Contest.@Nullable Entry entry = contest.next(); entry != null; entry = contest.next()) {
+        for (@Nullable Entry entry = contest.next(); entry != null; entry = contest.next()) {
             take(entry, asks.get(entry));
             contest.done(entry);
         }
@@ -95,20 +95,20 @@ final class Growth {
                 .sum();
     }
 
-    private List<Contest.Entry> turnsOf(LiveAttempt attempt, int queue, Ask ask) {
-        List<Contest.Entry> turns = new ArrayList<>();
+    private List<Entry> turnsOf(LiveAttempt attempt, int queue, Ask ask) {
+        List<Entry> turns = new ArrayList<>();
         int missing = Math.max(0, ask.maximum() - held(attempt, ask));
         int each = Math.max(1, (ask.maximum() - ask.minimum() + TURNS - 1) / TURNS);
         for (int left = missing; left > 0; left -= each) {
             PendingJob like = new PendingJob(
                     attempt.id().job(), attempt.queue(), attempt.priority(), attempt.since(), List.of(ask), Map.of());
-            turns.add(new Contest.Entry(like, group(queue, groups.some(ask, Math.min(left, each)), like)));
+            turns.add(new Entry(like, group(queue, groups.some(ask, Math.min(left, each)), like)));
         }
         return turns;
     }
 
     /** As many of the entry's pods as fit in quota and on nodes. */
-    private void take(Contest.Entry entry, Ask ask) {
+    private void take(Entry entry, Ask ask) {
         int left = entry.group().shape.minimum(0);
         while (left > 0) {
             GangShape some = null;

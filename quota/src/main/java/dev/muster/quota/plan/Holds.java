@@ -13,23 +13,34 @@ final class Holds {
     private final Explainer explainer;
     private final Map<JobId, List<Reason>> special;
     private final List<Remarks> ofThisPass;
+    /** For every taker that has none of the last of these. */
+    private final @Nullable Reason ofOtherTakers;
+
     private final Set<JobId> decided;
     private final boolean isPlain;
     /** By group, or by job where it has reasons of its own: equal jobs share one list. */
     private final Map<Object, Reasons> said = new HashMap<>();
 
     /** What it is given is not changed any more. */
-    Holds(Explainer explainer, Map<JobId, List<Reason>> special, List<Remarks> ofThisPass, Set<JobId> decided) {
+    Holds(
+            Explainer explainer,
+            Map<JobId, List<Reason>> special,
+            List<Remarks> ofThisPass,
+            @Nullable Reason ofOtherTakers,
+            Set<JobId> decided) {
         this.explainer = explainer;
         this.special = special;
         this.ofThisPass = ofThisPass;
+        this.ofOtherTakers = ofOtherTakers;
         this.decided = decided;
-        this.isPlain =
-                special.isEmpty() && decided.isEmpty() && ofThisPass.stream().allMatch(Remarks::isEmpty);
+        this.isPlain = ofOtherTakers == null
+                && special.isEmpty()
+                && decided.isEmpty()
+                && ofThisPass.stream().allMatch(Remarks::isEmpty);
     }
 
     Decision.Hold of(PendingJob job, Group group) {
-        List<Reason> own = isPlain ? List.of() : own(job.id());
+        List<Reason> own = isPlain ? List.of() : own(job, group);
         if (decided.contains(job.id())) {
             // What stands against it now is what is being mended.
             return new Decision.Hold(job.id(), own);
@@ -37,15 +48,23 @@ final class Holds {
         return new Decision.Hold(job.id(), said(own.isEmpty() ? group : job.id(), group, own));
     }
 
-    private List<Reason> own(JobId job) {
-        List<Reason> own = new ArrayList<>(special.getOrDefault(job, List.of()));
+    private List<Reason> own(PendingJob job, Group group) {
+        List<Reason> own = new ArrayList<>(special.getOrDefault(job.id(), List.of()));
+        @Nullable Reason last = null;
         for (Remarks remarks : ofThisPass) {
-            @Nullable Reason reason = remarks.of(job);
-            if (reason != null) {
-                own.add(reason);
+            last = remarks.of(job.id());
+            if (last != null) {
+                own.add(last);
             }
         }
+        if (last == null && ofOtherTakers != null && wasNotAsked(job, group)) {
+            own.add(ofOtherTakers);
+        }
         return own;
+    }
+
+    private static boolean wasNotAsked(PendingJob job, Group group) {
+        return group.taker == job && !group.hopeless && group.standing != Group.Standing.MAY_START;
     }
 
     private synchronized Reasons said(Object key, Group group, List<Reason> own) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Of every queue the jobs that take part in a contest, the first of its order in front: heaps that lie side by side. */
 final class Lines {
     private final JobOrder.Inside order;
-    private final Contest.Entry[] entries;
+    private final Entry[] entries;
     private final long[] keys;
     /** In which order they came, for those that are equal in all else. */
     private final int[] came;
@@ -15,22 +15,22 @@ final class Lines {
     private final int[] start;
     private final int[] size;
 
-    Lines(JobOrder.Inside order, int queues, List<Contest.Entry> all) {
+    Lines(JobOrder.Inside order, int queues, List<Entry> all) {
         this.order = order;
         start = new int[queues];
         size = new int[queues];
-        for (Contest.Entry entry : all) {
-            size[entry.group().queue]++;
+        for (Entry entry : all) {
+            size[entry.queue()]++;
         }
         for (int q = 1; q < queues; q++) {
             start[q] = start[q - 1] + size[q - 1];
         }
         int[] at = start.clone();
-        entries = new Contest.Entry[all.size()];
+        entries = new Entry[all.size()];
         keys = new long[entries.length];
         came = new int[entries.length];
-        for (Contest.Entry entry : all) {
-            int place = at[entry.group().queue]++;
+        for (Entry entry : all) {
+            int place = at[entry.queue()]++;
             entries[place] = entry;
             keys[place] = order.key(entry.job());
             came[place] = place;
@@ -46,13 +46,14 @@ final class Lines {
         return size[queue] == 0;
     }
 
-    Contest.@Nullable Entry first(int queue) {
+    @Nullable
+    Entry first(int queue) {
         return size[queue] == 0 ? null : entries[start[queue]];
     }
 
     /** All that are left, in no order. */
-    List<Contest.Entry> all() {
-        List<Contest.Entry> left = new ArrayList<>();
+    List<Entry> all() {
+        List<Entry> left = new ArrayList<>();
         for (int q = 0; q < start.length; q++) {
             for (int i = 0; i < size[q]; i++) {
                 left.add(entries[start[q] + i]);
@@ -80,7 +81,7 @@ final class Lines {
         int base = start[queue];
         int end = base + size[queue];
         int at = base + from;
-        Contest.Entry moved = entries[at];
+        Entry moved = entries[at];
         long key = keys[at];
         int place = came[at];
         while (true) {
@@ -102,7 +103,7 @@ final class Lines {
         came[at] = place;
     }
 
-    private boolean isBefore(int at, long key, Contest.Entry entry, int place) {
+    private boolean isBefore(int at, long key, Entry entry, int place) {
         if (keys[at] != key) {
             return keys[at] < key;
         }

@@ -4,7 +4,6 @@ import dev.muster.quota.fit.Headcount;
 import dev.muster.quota.fit.Placement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +20,6 @@ final class MakingRoom {
     /** Takers for which nobody could give way, after which a cycle looks at no more. */
     private static final int MOST_FAILURES = 20;
 
-    private static final Comparator<Contest.Entry> TAKER_ID =
-            Comparator.comparing(taker -> taker.job().id());
-
     private final World world;
     private final Groups groups;
     private final Acts acts;
@@ -33,10 +29,10 @@ final class MakingRoom {
     /** Who began to wait by then may take. */
     private final Instant waitsLongEnough;
 
-    private List<Contest.Entry> takers = List.of();
+    private List<Entry> takers = List.of();
     private int hopeless;
     private boolean lotsAreDrawn;
-    private final List<Contest.Entry> drawn = new ArrayList<>();
+    private final List<Entry> drawn = new ArrayList<>();
     private boolean noneHasARight;
     private int changesThen;
     /** Of the gang that room is being made for, where a count says whether it fits. */
@@ -71,7 +67,7 @@ final class MakingRoom {
     }
 
     /** Of each group that found no room or quota the first job that waited long enough: these take part in the turns. */
-    List<Contest.Entry> takers() {
+    List<Entry> takers() {
         if (!settings.isOn()) {
             return List.of();
         }
@@ -82,11 +78,11 @@ final class MakingRoom {
         }
         groups.firstTakers(
                 group -> group.standing != Group.Standing.MAY_START && groups.isOpen(group), this::mayTake, acts);
-        takers = new ArrayList<>();
+        takers = new ArrayList<>(groups.all().size());
         for (Group group : groups.all()) {
             PendingJob taker = group.taker;
             if (taker != null) {
-                takers.add(new Contest.Entry(taker, group));
+                takers.add(new Entry(taker, group));
             }
         }
         drawn.clear();
@@ -96,7 +92,7 @@ final class MakingRoom {
     }
 
     /** True where the entry is one of {@link #takers}, too. */
-    boolean isTaker(Contest.Entry entry) {
+    boolean isTaker(Entry entry) {
         return settings.isOn() && entry.group().taker == entry.job();
     }
 
@@ -131,49 +127,53 @@ final class MakingRoom {
         lotsAreDrawn = true;
         int count = takers.size();
         if (count > MOST_FAILURES) {
-            Contest.Entry[] byId = groups.takers(count);
-            boolean inOrder = isInOrder(byId);
             int from = new SplittableRandom(world.snapshot.now().getEpochSecond()).nextInt(count);
             int end = Math.min(count, from + MOST_FAILURES / 2);
             int wrapped = from + MOST_FAILURES / 2 - end;
-            if (!inOrder) {
-                Ranks.bring(byId, from, end, TAKER_ID);
-            }
-            draw(byId, from, end);
+            draw(groups.takers(count, from, end));
             if (wrapped > 0) {
-                if (!inOrder) {
-                    Ranks.bring(byId, 0, wrapped, TAKER_ID);
-                }
-                draw(byId, 0, wrapped);
+                draw(groups.takers(count, 0, wrapped));
             }
         }
     }
 
-    /** Most often they are kept by id; to find ranks in any other order costs more than the whole rest of a cycle. */
-    private static boolean isInOrder(Contest.Entry[] entries) {
-        for (int i = 1; i < entries.length; i++) {
-            if (TAKER_ID.compare(entries[i - 1], entries[i]) > 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void draw(Contest.Entry[] entries, int from, int end) {
-        for (int i = from; i < end; i++) {
-            entries[i].group().drawn = true;
-            drawn.add(entries[i]);
+    private void draw(List<Entry> entries) {
+        for (Entry entry : entries) {
+            entry.group().drawn = true;
+            drawn.add(entry);
         }
     }
 
     private boolean failuresAreEnough(Group group) {
+        return failuresAreEnoughForMost() && (hopeless >= MOST_FAILURES || !group.drawn);
+    }
+
+    private boolean failuresAreEnoughForMost() {
         if (hopeless < MOST_FAILURES / 2) {
             return false;
         }
         if (!lotsAreDrawn) {
             drawLots();
         }
-        return hopeless >= MOST_FAILURES || (!drawn.isEmpty() && !group.drawn);
+        return hopeless >= MOST_FAILURES || !drawn.isEmpty();
+    }
+
+    /** True where from now on, in this pass, only those are asked of whom {@link #asks} is true. The others are told so. */
+    boolean asksFew() {
+        boolean few = settings.isOn() && (gangsEnded >= mostGangs || failuresAreEnoughForMost());
+        if (few) {
+            acts.granularForOthers(bound());
+        }
+        return few;
+    }
+
+    boolean isOn() {
+        return settings.isOn();
+    }
+
+    boolean asks(Entry entry) {
+        Group group = entry.group();
+        return group.drawn && gangsEnded < mostGangs && hopeless < MOST_FAILURES;
     }
 
     private boolean mayTake(PendingJob job) {
@@ -183,7 +183,7 @@ final class MakingRoom {
     }
 
     /** Ends others for a job that did not fit in its turn; true where its room is being made now. */
-    boolean makeFor(Contest.Entry taker) {
+    boolean makeFor(Entry taker) {
         Group group = taker.group();
         if (group.hopeless || !mayTake(taker.job())) {
             return false;

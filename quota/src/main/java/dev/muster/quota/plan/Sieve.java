@@ -39,10 +39,13 @@ final class Sieve {
 
     private final long[] pod;
     private final long[] asked;
+    private final int pass;
     private boolean anyMayStart;
     private boolean severalRolesWait;
 
-    Sieve(World world, Groups groups, Acts acts, Supply supply) {
+    /** {@code pass} is the number of this pass, from 1. */
+    Sieve(World world, Groups groups, Acts acts, Supply supply, int pass) {
+        this.pass = pass;
         this.world = world;
         this.groups = groups;
         this.acts = acts;
@@ -63,14 +66,17 @@ final class Sieve {
     }
 
     /** Jobs that may start, and where there are some, of each queue the first that fits in quota and waits for nodes. */
-    List<Contest.Entry> entries() {
-        List<Contest.Entry> entries = new ArrayList<>();
+    List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>();
         for (int c = 0; c < table.chunks(); c++) {
             WaitingTable.Chunk chunk = table.chunk(c);
             for (int i = 0; i < chunk.size(); i++) {
                 if (onNodes(chunk, i, c) == MAY_START && quota(chunk, i, c)) {
                     anyMayStart = true;
-                    enter(chunk, i, c, Group.Standing.MAY_START, entries);
+                    PendingJob job = chunk.job(i);
+                    if (!acts.isDecided(job.id())) {
+                        entries.add(new Candidate(job, chunk, i, c));
+                    }
                 }
             }
         }
@@ -88,18 +94,59 @@ final class Sieve {
         return severalRolesWait;
     }
 
-    private void enter(WaitingTable.Chunk chunk, int at, int c, Group.Standing standing, List<Contest.Entry> entries) {
-        PendingJob job = chunk.job(at);
-        if (!acts.isDecided(job.id())) {
-            Group group = crowd.at(crowd.start(c) + at);
-            group.standing = standing;
-            group.mayStartAtFirst = standing == Group.Standing.MAY_START;
-            group.behind = null;
-            entries.add(new Contest.Entry(job, group));
+    /** One that may start, by the numbers of the table. */
+    final class Candidate extends Entry {
+        private final WaitingTable.Chunk chunk;
+        private final int at;
+        private final int c;
+
+        private Candidate(PendingJob job, WaitingTable.Chunk chunk, int at, int c) {
+            super(job, crowd.queue(chunk.queues()[at]));
+            this.chunk = chunk;
+            this.at = at;
+            this.c = c;
+        }
+
+        @Override
+        Group found() {
+            return entered(c, at, Group.Standing.MAY_START);
+        }
+
+        /** What is known by now, as long as {@link #isUnseen}. */
+        boolean mayStillFit() {
+            Group special = hindered(chunk, at, c);
+            return special == null ? mayFit(chunk.want(at)) : world.packer.mayFit(special.shape);
+        }
+
+        /** Where it does not fit: true where it ever could. */
+        boolean waits() {
+            Group special = hindered(chunk, at, c);
+            return special == null ? couldHold(chunk.want(at)) : supply.couldHold(special.shape);
+        }
+
+        boolean hasSeveralRoles() {
+            return wants.roles(chunk.want(at)) > 1;
+        }
+
+        /** It was found to wait for nodes. */
+        Entry waiting() {
+            return new Entry(job(), entered(c, at, Group.Standing.WAITS_FOR_NODES));
         }
     }
 
-    private void heads(List<Contest.Entry> entries) {
+    /** The group; what was found of it in this pass already stands. */
+    private Group entered(int c, int at, Group.Standing standing) {
+        Group group = crowd.at(c, at);
+        if (group.pass != pass) {
+            group.pass = pass;
+            group.standing = standing;
+            group.mayStartAtFirst = standing == Group.Standing.MAY_START;
+            group.behind = null;
+        }
+        return group;
+    }
+
+    private void heads(List<Entry> entries) {
         int queues = world.ledger.queues();
         int[] chunkOfFirst = new int[queues];
         int[] first = new int[queues];
@@ -135,7 +182,8 @@ final class Sieve {
         for (int queue = 0; queue < queues; queue++) {
             if (first[queue] >= 0) {
                 int c = chunkOfFirst[queue];
-                enter(table.chunk(c), first[queue], c, Group.Standing.WAITS_FOR_NODES, entries);
+                PendingJob job = table.chunk(c).job(first[queue]);
+                entries.add(new Entry(job, entered(c, first[queue], Group.Standing.WAITS_FOR_NODES)));
             }
         }
     }

@@ -36,7 +36,7 @@ final class Takers {
         /** Where its room is kept; empty where it is not. */
         private List<LiveAttempt.Held> kept = List.of();
 
-        Taker(Contest.Entry entry, List<Bundle> leaving) {
+        Taker(Entry entry, List<Bundle> leaving) {
             this.job = entry.job();
             this.group = entry.group();
             this.leaving = leaving;
@@ -90,7 +90,7 @@ final class Takers {
         Set<JobId> ids = new HashSet<>(leavingFor.keySet());
         ids.addAll(world.crowd.claiming().keySet());
         for (JobId id : ids) {
-            Contest.Entry entry = groups.find(id);
+            Entry entry = groups.find(id);
             if (entry != null && groups.isOpen(entry.group())) {
                 takers.add(new Taker(entry, leavingFor.getOrDefault(id, List.of())));
             }

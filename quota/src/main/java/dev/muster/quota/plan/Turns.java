@@ -14,11 +14,21 @@ import org.jspecify.annotations.Nullable;
  * with the world as it is then, so the plan for its own result is empty.
  */
 final class Turns {
+    /**
+     * After a part of a pass's turns, and again after so many times as many, those are left out that have no chance any more. To
+     * look for them costs as much as a part of a turn of each.
+     */
+    private static final int THIN_PART = 512;
+
+    private static final int THIN_LEAST = 4;
+    private static final int THIN_TIMES = 4;
+
     private final World world;
     private final Groups groups;
     private final Acts acts;
     private final Supply supply;
     private final MakingRoom room;
+    private int passes;
     /** In the last pass. */
     private boolean severalRolesWait;
 
@@ -58,18 +68,21 @@ final class Turns {
         acts.newPass();
         room.newPass();
         Reservations reservations = new Reservations(world, acts);
-        List<Contest.Entry> entries = entries();
-        int mayStart = 0;
-        for (Contest.Entry entry : entries) {
-            mayStart += entry.group().mayStartAtFirst ? 1 : 0;
-        }
+        List<Entry> entries = entries();
+        int mayStart = mayStart(entries);
         Contest contest = new Contest(world, entries);
-        for (Contest.@Nullable Entry entry = contest.next();
-                entry != null && acts.mayLaunchMore();
-                entry = contest.next()) {
+        int turns = 0;
+        int thinAt = Math.max(THIN_LEAST, entries.size() / THIN_PART);
+        for (@Nullable Entry entry = contest.next(); entry != null && acts.mayLaunchMore(); entry = contest.next()) {
             look(entry, reservations);
             contest.done(entry);
             mayStart -= entry.group().mayStartAtFirst ? 1 : 0;
+            if (++turns == thinAt) {
+                thinAt = THIN_TIMES * turns;
+                List<Entry> left = thinned(contest.left());
+                contest = new Contest(world, left);
+                mayStart = mayStart(left);
+            }
             if (mayStart == 0 && reservations.areAll() && room.isOver()) {
                 // Whoever is left changes nothing for the others: in which order they learn why they wait does not
                 // matter.
@@ -81,10 +94,66 @@ final class Turns {
         return reservations;
     }
 
-    private static boolean waitInSeveralRoles(List<Contest.Entry> entries) {
-        for (Contest.Entry entry : entries) {
+    private static int mayStart(List<Entry> entries) {
+        int mayStart = 0;
+        for (Entry entry : entries) {
+            mayStart += entry.mightStartAtFirst() ? 1 : 0;
+        }
+        return mayStart;
+    }
+
+    /**
+     * Those that may start or take for all that is known by now, and of each queue the first that waits for nodes: most had a
+     * chance when the pass began, and have none once the first have started.
+     */
+    private List<Entry> thinned(List<Entry> all) {
+        boolean asksFew = room.asksFew();
+        List<Entry> left = new ArrayList<>();
+        @Nullable Entry[] heads = new Entry[world.ledger.queues()];
+        for (Entry entry : all) {
+            if (entry.isUnseen() && entry instanceof Sieve.Candidate candidate) {
+                if (candidate.mayStillFit()) {
+                    left.add(candidate);
+                } else if (candidate.waits()) {
+                    severalRolesWait |= candidate.hasSeveralRoles();
+                    first(heads, candidate);
+                }
+                continue;
+            }
             Group group = entry.group();
-            if (group.standing == Group.Standing.WAITS_FOR_NODES && group.shape.roles() > 1) {
+            // One that may take from others must have its turn to do so as long as anybody may.
+            if ((!room.isOn() || asksFew)
+                    && group.standing == Group.Standing.MAY_START
+                    && !world.packer.mayFit(group.shape)) {
+                group.standing = waitingOrNever(group.shape);
+                group.mayStartAtFirst = false;
+            }
+            if (group.mayStartAtFirst || (room.isOn() && !asksFew) || room.asks(entry)) {
+                left.add(entry);
+            } else if (group.standing == Group.Standing.WAITS_FOR_NODES) {
+                first(heads, entry);
+            }
+        }
+        for (Entry head : heads) {
+            if (head != null) {
+                left.add(head instanceof Sieve.Candidate candidate && head.isUnseen() ? candidate.waiting() : head);
+            }
+        }
+        return left;
+    }
+
+    private void first(@Nullable Entry[] heads, Entry entry) {
+        Entry head = heads[entry.queue()];
+        if (head == null || world.insideAQueue.compare(entry.job(), head.job()) < 0) {
+            heads[entry.queue()] = entry;
+        }
+    }
+
+    private static boolean waitInSeveralRoles(List<Entry> entries) {
+        for (Entry entry : entries) {
+            if (!entry.isUnseen()
+                    && entry.group().standing == Group.Standing.WAITS_FOR_NODES
+                    && entry.group().shape.roles() > 1) {
                 return true;
             }
         }
@@ -92,26 +161,26 @@ final class Turns {
     }
 
     /** Who takes part in this pass. */
-    private List<Contest.Entry> entries() {
+    private List<Entry> entries() {
         if (!world.snapshot.settings().eviction().isOn()
                 && !world.snapshot.settings().elastic()) {
-            Sieve sieve = new Sieve(world, groups, acts, supply);
-            List<Contest.Entry> entries = sieve.entries();
+            Sieve sieve = new Sieve(world, groups, acts, supply, ++passes);
+            List<Entry> entries = sieve.entries();
             severalRolesWait = sieve.severalRolesWait();
             return entries;
         }
         // Every group is asked what it waits for: by those who take room, or to whom it is given last.
-        List<Contest.Entry> heads = new ArrayList<>(sift());
+        List<Entry> heads = new ArrayList<>(sift());
         severalRolesWait = groups.anyOfSeveralRolesWaits();
         // Of a group one job at most may take room; where it is the head of its queue too, it has one turn.
-        List<Contest.Entry> takers = room.takers();
+        List<Entry> takers = room.takers();
         heads.removeIf(head -> room.isTaker(head));
         heads.addAll(takers);
         return groups.entries(acts, heads);
     }
 
     /** Marks the groups that cannot start; of those that wait for nodes each queue's first job takes part all the same. */
-    private List<Contest.Entry> sift() {
+    private List<Entry> sift() {
         boolean anyMayStart = false;
         List<Group> all = groups.all();
         @Nullable Group.Standing[] ofShape = new Group.Standing[groups.shapes()];
@@ -149,7 +218,7 @@ final class Turns {
         return supply.couldHold(shape) ? Group.Standing.WAITS_FOR_NODES : Group.Standing.REFUSED;
     }
 
-    private void look(Contest.Entry entry, Reservations reservations) {
+    private void look(Entry entry, Reservations reservations) {
         Group group = entry.group();
         PendingJob job = entry.job();
         if (acts.isLimited(job, group)) {
@@ -175,7 +244,7 @@ final class Turns {
         }
     }
 
-    private boolean makeRoom(Contest.Entry entry, Reservations reservations) {
+    private boolean makeRoom(Entry entry, Reservations reservations) {
         boolean made = room.makeFor(entry);
         if (made) {
             reservations.followAll();

@@ -32,7 +32,7 @@ class LinesTest {
 
     private static final int[] PRIORITIES = {Integer.MIN_VALUE, -1, 0, 1, 2, 100, Integer.MAX_VALUE};
 
-    private static Contest.Entry entry(int queue, String id, int priority, Instant since) {
+    private static Entry entry(int queue, String id, int priority, Instant since) {
         PendingJob job = new PendingJob(
                 new JobId(id),
                 new QueueName("q" + queue),
@@ -40,10 +40,10 @@ class LinesTest {
                 since,
                 List.of(ask("worker", 1, "cpu 1")),
                 Map.of());
-        return new Contest.Entry(job, new Group(queue, SHAPE, new long[0], job));
+        return new Entry(job, new Group(queue, SHAPE, new long[0], job));
     }
 
-    private static Lines lines(int queues, List<Contest.Entry> entries, PlanSettings.Aging aging) {
+    private static Lines lines(int queues, List<Entry> entries, PlanSettings.Aging aging) {
         return new Lines(JobOrder.insideAQueue(NOON, aging), queues, entries);
     }
 
@@ -57,9 +57,9 @@ class LinesTest {
 
     @Test
     void who_goes_leaves_the_other_queues_alone() {
-        Contest.Entry a = entry(0, "a", 1, NOON);
-        Contest.Entry b = entry(2, "b", 1, NOON);
-        Contest.Entry c = entry(2, "c", 9, NOON);
+        Entry a = entry(0, "a", 1, NOON);
+        Entry b = entry(2, "b", 1, NOON);
+        Entry c = entry(2, "c", 9, NOON);
         Lines lines = lines(3, List.of(b, a, c), PlanSettings.Aging.NONE);
         assertThat(lines.first(2)).isSameAs(c);
         lines.removeFirst(0);
@@ -71,12 +71,12 @@ class LinesTest {
 
     @Test
     void of_those_that_are_equal_in_all_the_one_that_came_first_goes_first() {
-        List<Contest.Entry> equal = new ArrayList<>();
+        List<Entry> equal = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
             equal.add(entry(0, "same", 1, NOON));
         }
         Lines lines = lines(1, equal, PlanSettings.Aging.NONE);
-        for (Contest.Entry next : equal) {
+        for (Entry next : equal) {
             assertThat(lines.first(0)).isSameAs(next);
             lines.removeFirst(0);
         }
@@ -89,14 +89,14 @@ class LinesTest {
             int queues = 1 + random.nextInt(4);
             PlanSettings.Aging aging =
                     random.nextBoolean() ? PlanSettings.Aging.NONE : new PlanSettings.Aging(1, 1 + random.nextInt(3));
-            List<Contest.Entry> entries = new ArrayList<>();
-            List<List<Contest.Entry>> naive = new ArrayList<>();
+            List<Entry> entries = new ArrayList<>();
+            List<List<Entry>> naive = new ArrayList<>();
             for (int q = 0; q < queues; q++) {
                 naive.add(new ArrayList<>());
             }
             for (int i = random.nextInt(50); i > 0; i--) {
                 int queue = random.nextInt(queues);
-                Contest.Entry entry = entry(
+                Entry entry = entry(
                         queue,
                         "j" + random.nextInt(1000),
                         PRIORITIES[random.nextInt(PRIORITIES.length)],
