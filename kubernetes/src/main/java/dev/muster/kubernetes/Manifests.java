@@ -36,6 +36,13 @@ final class Manifests {
     private static final Map<String, String> LEAVE_ALONE =
             Map.of("cluster-autoscaler.kubernetes.io/safe-to-evict", "false", "karpenter.sh/do-not-disrupt", "true");
 
+    /**
+     * Room is kept for the pods of a gang that waited for nodes. Volcano may look at them before their placeholders are gone, and mark
+     * them: that must not make a pool grow.
+     */
+    private static final Map<String, String> ROOM_IS_KEPT =
+            Map.of("cluster-autoscaler.kubernetes.io/pod-scale-up-delay", "60s");
+
     private final Installation installation;
     private final Declarations declarations;
 
@@ -236,6 +243,9 @@ final class Manifests {
         annotations.putAll(template.annotations());
         annotations.putAll(metadata.getAnnotations());
         annotations.put(Labels.GROUP_NAME, owner.getMetadata().getName());
+        if (gang.waitsForNodes() && !elastic) {
+            annotations.putAll(ROOM_IS_KEPT);
+        }
         annotations.put(
                 Labels.TASK_SPEC, elastic ? elasticTaskSpec(pod.role(), pool) : taskSpec(gang, pod.role(), pool));
         return metadata.withLabels(labels).withAnnotations(annotations).build();

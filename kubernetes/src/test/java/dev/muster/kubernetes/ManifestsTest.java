@@ -114,6 +114,31 @@ class ManifestsTest {
     }
 
     @Test
+    void pods_of_a_gang_that_waited_for_nodes_are_none_of_the_autoscalers_business_at_first() {
+        String annotation = "cluster-autoscaler.kubernetes.io/pod-scale-up-delay";
+        Gang gang = gang("01w", member("worker", plain("worker:1"), Map.of("blue", 2)));
+        Gang waits = new Gang(
+                gang.id(),
+                gang.jobName(),
+                gang.team(),
+                gang.queue(),
+                gang.priorityClass(),
+                gang.grace(),
+                gang.members(),
+                true);
+        Manifests manifests = new Manifests(Gangs.INSTALLATION, Gangs.DECLARATIONS);
+        assertThat(manifests.pods(waits, manifests.podGroup(waits)))
+                .allSatisfy(
+                        pod -> assertThat(pod.getMetadata().getAnnotations()).containsEntry(annotation, "60s"));
+        assertThat(manifests.placeholders(waits, manifests.podGroup(waits)))
+                .allSatisfy(
+                        pod -> assertThat(pod.getMetadata().getAnnotations()).doesNotContainKey(annotation));
+        assertThat(manifests.pods(gang, manifests.podGroup(gang)))
+                .allSatisfy(
+                        pod -> assertThat(pod.getMetadata().getAnnotations()).doesNotContainKey(annotation));
+    }
+
+    @Test
     void a_team_without_a_namespace_is_told_so() {
         Manifests nowhere = new Manifests(Gangs.INSTALLATION, Declarations.NONE);
         Gang gang = gang("01h", member("worker", plain(IMAGE), Map.of("blue", 1)));

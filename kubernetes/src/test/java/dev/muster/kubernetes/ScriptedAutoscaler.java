@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -174,8 +175,20 @@ final class ScriptedAutoscaler implements AutoCloseable {
     private static Stream<Pod> unschedulable(List<Pod> pods) {
         return pods.stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> !isToWait(pod))
                 .filter(pod -> pod.getStatus() != null && pod.getStatus().getConditions() != null)
                 .filter(pod -> pod.getStatus().getConditions().stream().anyMatch(ScriptedAutoscaler::isUnschedulable));
+    }
+
+    /** A pod may say how long it is none of the autoscaler's business. */
+    private static boolean isToWait(Pod pod) {
+        String delay = pod.getMetadata().getAnnotations() == null
+                ? null
+                : pod.getMetadata().getAnnotations().get("cluster-autoscaler.kubernetes.io/pod-scale-up-delay");
+        return delay != null
+                && Instant.parse(pod.getMetadata().getCreationTimestamp())
+                        .plus(Duration.parse("PT" + delay))
+                        .isAfter(Instant.now());
     }
 
     private static boolean isUnschedulable(PodCondition condition) {
