@@ -32,7 +32,12 @@ class ArchitectureTest {
         "jakarta.ws.rs..", "io.vertx..", "org.jboss.resteasy..", "io.quarkus.vertx.http..", "io.quarkus.qute.."
     };
     private static final String[] WORDS = {
-        "dev.muster.job..", "dev.muster.event..", "dev.muster.team..", "dev.muster.queue..", "dev.muster.pool.."
+        "dev.muster.job..",
+        "dev.muster.event..",
+        "dev.muster.team..",
+        "dev.muster.queue..",
+        "dev.muster.pool..",
+        "dev.muster.spark.."
     };
     private static final String[] RIM = {"dev.muster.web..", "dev.muster.ui.."};
     private static final String[] USE_CASES = {
@@ -105,6 +110,7 @@ class ArchitectureTest {
                         "dev.muster.team..",
                         "dev.muster.queue..",
                         "dev.muster.pool..",
+                        "dev.muster.spark..",
                         "dev.muster.quota..",
                         "dev.muster.cluster..",
                         "java..",
@@ -247,6 +253,7 @@ class ArchitectureTest {
                         "dev.muster.simulation..",
                         "dev.muster.job..",
                         "dev.muster.event..",
+                        "dev.muster.spark..",
                         "dev.muster.api")
                 .and()
                 .haveRawParameterTypes(new Class<?>[0])

@@ -181,7 +181,8 @@ public record Job(
                 spec.labels(),
                 spec.annotations(),
                 spec.oneZone(),
-                spec.dependencies());
+                spec.dependencies(),
+                spec.spark());
         return new JobCopy(this).spec(changed, value).build();
     }
 

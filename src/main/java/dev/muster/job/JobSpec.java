@@ -2,6 +2,7 @@ package dev.muster.job;
 
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
+import dev.muster.spark.SparkJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was asked, with every default filled in: accepted once, changed only where a user may change it (queue and priority
  * class while queued). Null durations: no limit. {@code notBefore} null: at once. {@code oneZone}: the whole gang in one zone.
- * {@code dependencies}: those that it waits for first.
+ * {@code dependencies}: those that it waits for first. {@code spark}: the Spark application that its roles were made from.
  */
 public record JobSpec(
         String name,
@@ -28,7 +29,8 @@ public record JobSpec(
         Map<String, String> labels,
         Map<String, String> annotations,
         boolean oneZone,
-        List<Dependency> dependencies) {
+        List<Dependency> dependencies,
+        @Nullable SparkJob spark) {
     /** In any zones, and that depends on nobody. */
     public JobSpec(
             String name,
@@ -59,7 +61,8 @@ public record JobSpec(
                 labels,
                 annotations,
                 false,
-                List.of());
+                List.of(),
+                null);
     }
 
     public JobSpec {
@@ -86,6 +89,7 @@ public record JobSpec(
                 labels,
                 annotations,
                 oneZone,
-                others);
+                others,
+                spark);
     }
 }

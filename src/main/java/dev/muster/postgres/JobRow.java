@@ -153,7 +153,8 @@ class JobRow {
                 map(TEXTS, labels),
                 map(TEXTS, annotations),
                 asked.oneZone(),
-                asked.dependencies());
+                asked.dependencies(),
+                asked.spark());
     }
 
     private static <K, V> Map<K, V> map(Json.Reader<Map<K, V>> reader, String text) {

@@ -6,6 +6,7 @@ import dev.muster.job.Job;
 import dev.muster.job.JobSpec;
 import dev.muster.job.RetryRules;
 import dev.muster.job.Role;
+import dev.muster.spark.SparkJob;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,8 @@ record JobShape(
         RetryRules retry,
         CompletionRules completion,
         boolean oneZone,
-        List<Dependency> dependencies) {
+        List<Dependency> dependencies,
+        @Nullable SparkJob spark) {
     private static final Json.Reader<JobShape> READER = Json.reader(JobShape.class);
     private static final int MOST_KEPT = 1_000;
     private static final int LONGEST_KEPT = 8_000;
@@ -49,7 +51,8 @@ record JobShape(
                 spec.retry(),
                 spec.completion(),
                 spec.oneZone(),
-                spec.dependencies());
+                spec.dependencies(),
+                spec.spark());
     }
 
     static JobShape read(String text) {

@@ -41,7 +41,8 @@ public final class Filling {
                 job.labels(),
                 annotations,
                 job.oneZone(),
-                job.needs());
+                job.needs(),
+                job.spark() == null ? null : job.spark().filled(fill));
     }
 
     private static PodTemplate pod(String at, PodTemplate pod, BiFunction<String, String, String> fill) {

@@ -53,7 +53,8 @@ final class Defaults {
                 request.labels(),
                 request.annotations(),
                 request.oneZone(),
-                List.of());
+                List.of(),
+                request.spark());
     }
 
     private List<Role> roles(List<Role> roles, Place place) {

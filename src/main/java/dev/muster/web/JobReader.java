@@ -9,6 +9,7 @@ import dev.muster.job.Dependency;
 import dev.muster.job.JobRequest;
 import dev.muster.job.Need;
 import dev.muster.job.Role;
+import dev.muster.job.SparkRoles;
 import dev.muster.problem.Fault;
 import dev.muster.problem.Faults;
 import dev.muster.problem.MusterException;
@@ -17,6 +18,7 @@ import dev.muster.quota.name.Names;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
+import dev.muster.spark.SparkJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +52,7 @@ final class JobReader {
             place.at("metadata").required("metadata with a name");
         }
         if (spec == null) {
-            place.at("spec").required("a spec with roles");
+            place.at("spec").required("a spec with roles, or with spark");
         }
         if (metadata == null || spec == null) {
             return Optional.empty();
@@ -99,7 +101,12 @@ final class JobReader {
             int before) {
         QueueName queue = place.at("queue").read(spec.queue(), QueueName::new);
         PriorityClassName priority = place.at("priorityClass").read(spec.priorityClass(), PriorityClassName::new);
-        List<Role> roles = new RoleReader(faults, labels, annotations).roles(place.at("roles"), spec.roles());
+        SparkJob spark = spec.spark() == null
+                ? null
+                : new SparkReader(faults, labels, annotations).read(place.at("spark"), spec.spark());
+        List<Role> roles = spec.spark() == null
+                ? new RoleReader(faults, labels, annotations).roles(place.at("roles"), spec.roles())
+                : SparkReader.roles(place.at("roles"), spec.roles(), spark);
         Duration maxRunTime = positive(place.at("maxRunTime"), spec.maxRunTime());
         Duration queueTimeout = positive(place.at("queueTimeout"), spec.queueTimeout());
         Duration startDeadline = positive(place.at("startDeadline"), spec.startDeadline());
@@ -123,11 +130,14 @@ final class JobReader {
                 grace,
                 notBefore,
                 rules.retry(place.at("retry"), spec.retry()),
-                rules.completion(place, spec.successPolicy(), spec.failurePolicy()),
+                spark != null && spec.successPolicy() == null && spec.failurePolicy() == null
+                        ? SparkRoles.completion(spark)
+                        : rules.completion(place, spec.successPolicy(), spec.failurePolicy()),
                 labels,
                 annotations,
                 Boolean.TRUE.equals(spec.oneZone()),
-                needs(place.at("dependsOn"), spec.dependsOn()));
+                needs(place.at("dependsOn"), spec.dependsOn()),
+                spark);
         return faults.count() > before ? Optional.empty() : Optional.of(request);
     }
 

@@ -126,7 +126,8 @@ public final class JobView {
                 PodView.some(spec.dependencies().stream()
                         .map(one ->
                                 new DependencySpec(one.job().value(), one.on().name()))
-                        .toList()));
+                        .toList()),
+                SparkView.of(spec.spark(), spec.labels(), spec.annotations()));
     }
 
     /** A job as it was asked for: without its team's defaults. */
@@ -149,7 +150,8 @@ public final class JobView {
                         .toList()),
                 failurePolicy(job.completion().toleratedFailures()),
                 job.oneZone() ? true : null,
-                null);
+                null,
+                SparkView.of(job.spark(), job.labels(), job.annotations()));
     }
 
     private static JobStatus status(Job job, @Nullable Map<String, Integer> runningPods) {

@@ -40,7 +40,7 @@ final class PodView {
                 some(pod.secretEnv().stream()
                         .map(s -> new SecretEnv(s.name(), s.secret(), s.key()))
                         .toList()),
-                some(pod.volumes().stream().map(PodView::volume).toList()),
+                some(volumes(pod)),
                 Amounts.text(pod.sharedMemory()),
                 Amounts.text(pod.resources()),
                 affinity(KeptOffSpot.without(pod.affinity())),
@@ -117,6 +117,10 @@ final class PodView {
                 .toList());
     }
 
+    static List<VolumeSpec> volumes(PodTemplate pod) {
+        return pod.volumes().stream().map(PodView::volume).toList();
+    }
+
     private static VolumeSpec volume(PodTemplate.Volume volume) {
         PodTemplate.VolumeKind kind = volume.kind();
         return new VolumeSpec(
@@ -131,7 +135,7 @@ final class PodView {
                 kind == PodTemplate.VolumeKind.SECRET ? volume.source() : null);
     }
 
-    private static Map<String, String> without(Map<String, String> all, Map<String, String> inherited) {
+    static Map<String, String> without(Map<String, String> all, Map<String, String> inherited) {
         if (all.isEmpty() || inherited.isEmpty()) {
             return all;
         }

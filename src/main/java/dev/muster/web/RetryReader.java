@@ -81,7 +81,16 @@ final class RetryReader {
                 .forEach((name, count) -> {
                     Optional<Role> role = role(failuresAt.at(name), name);
                     if (role.isPresent()
-                            && failuresAt.at(name).between(count, 0, role.get().maximum() - 1)) {
+                            && failuresAt
+                                    .at(name)
+                                    .between(
+                                            count,
+                                            0,
+                                            role.get().maximum()
+                                                    - (succeed.contains(
+                                                                    role.get().name())
+                                                            ? 1
+                                                            : 0))) {
                         tolerated.put(role.get().name(), count);
                     }
                 });

@@ -139,7 +139,8 @@ final class Work {
                 Map.of(),
                 annotations,
                 oneZone,
-                List.of());
+                List.of(),
+                null);
     }
 
     private PodTemplate pod() {

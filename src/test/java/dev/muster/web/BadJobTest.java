@@ -92,6 +92,63 @@ class BadJobTest {
         refuses(job.replace("ROLE", role), code, pointer, detail);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'version':'2.4.8'                                                 | VALIDATION | /spec/spark/version | 3.0 or newer
+            'version':'three'                                                 | VALIDATION | /spec/spark/version | version of Spark
+            'type':'Scalla'                                                   | VALIDATION | /spec/spark/type | Java, Scala, Python or R
+            'type':'Python','mainClass':'com.acme.Job'                        | VALIDATION | /spec/spark/mainClass | no main class
+            'mainClass':'com acme'                                            | VALIDATION | /spec/spark/mainClass | whole name
+            'memoryOverheadFactor':'ten'                                      | VALIDATION | /spec/spark/memoryOverheadFactor | a part
+            'jars':['a,b']                                                    | VALIDATION | /spec/spark/jars/0 | without blanks
+            'packages':['postgresql']                                         | VALIDATION | /spec/spark/packages/0 | group:artifact:version
+            'driver':{'memory':'1Gi'}                                         | VALIDATION | /spec/spark/driver/memory | as Spark writes it
+            'driver':{'memory':'0.5g'}                                        | VALIDATION | /spec/spark/driver/memory | whole number
+            'driver':{'memory':'512'},'executor':{'memory':'1000b'}           | VALIDATION | /spec/spark/executor/memory | 1m to
+            'driver':{'instances':2}                                          | UNKNOWN_FIELD | /spec/spark/driver/instances | no field
+            'driver':{'cores':0}                                              | VALIDATION | /spec/spark/driver/cores | 1 to 1024
+            'driver':{'coreRequest':'0.0001'}                                 | VALIDATION | /spec/spark/driver/coreRequest | thousandths
+            'driver':{'env':{'MUSTER_JOB':'x'}}                               | VALIDATION | /spec/spark/driver/env/MUSTER_JOB | given by the service
+            'driver':{'volumes':[{'name':'v','mountPath':'/a','hostPath':{'path':'/'}}]} | UNKNOWN_FIELD | /spec/spark/driver/volumes/0/hostPath | no field
+            'executor':{'instances':0}                                        | VALIDATION | /spec/spark/executor/instances | 1 to 10000
+            'executor':{'instances':2,'max':3}                                | VALIDATION | /spec/spark/executor/instances | not both
+            'executor':{'min':2}                                              | VALIDATION | /spec/spark/executor/max | no end
+            'executor':{'min':5,'max':3}                                      | VALIDATION | /spec/spark/executor/min | 0 to 3
+            'executor':{'min':2,'initial':1,'max':3}                          | VALIDATION | /spec/spark/executor/initial | 2 to 3
+            'executor':{'pysparkMemory':'1g'}                                 | VALIDATION | /spec/spark/executor/pysparkMemory | only Python
+            'executor':{'spot':'always'}                                      | VALIDATION | /spec/spark/executor/spot | never
+            'executor':{'cores':9}                                            | PLACEMENT_IMPOSSIBLE | /spec/roles | no single one
+            'conf':{'spark.executor.instances':'3'}                           | VALIDATION | /spec/spark/conf/spark.executor.instances | worked out by Muster
+            'conf':{'spark.executorEnv.A':'3'}                                | VALIDATION | /spec/spark/conf/spark.executorEnv.A | worked out by Muster
+            'conf':{'spark.master':'local'}                                   | VALIDATION | /spec/spark/conf/spark.master | worked out by Muster
+            'conf':{'sql.shuffle.partitions':'3'}                             | VALIDATION | /spec/spark/conf/sql.shuffle.partitions | key of Spark
+            'version':'3.1.3','executor':{'instances':9},'conf':{'spark.kubernetes.allocation.batch.size':'5'} | VALIDATION | /spec/spark/conf/spark.kubernetes.allocation.batch.size | the gang's 9
+            """)
+    void a_spark_application_that_makes_no_sense(String spark, String code, String pointer, String detail) {
+        String version = spark.contains("'version'") ? "" : "'version':'3.5.6',";
+        refuses(
+                "{'metadata':{'name':'x'},'spec':{'spark':{%s'mainApplicationFile':'a.jar',%s}}}"
+                        .formatted(version, spark),
+                code,
+                pointer,
+                detail);
+    }
+
+    @Test
+    void a_spark_application_without_its_file_and_one_with_roles_of_its_own() {
+        refuses(
+                "{'metadata':{'name':'x'},'spec':{'spark':{'version':'3.5.6'}}}",
+                "VALIDATION",
+                "/spec/spark/mainApplicationFile",
+                "the jar");
+        refuses(
+                "{'metadata':{'name':'x'},'spec':{'roles':[{'name':'w','resources':{'cpu':'1'}}],"
+                        + "'spark':{'version':'3.5.6','mainApplicationFile':'a.jar'}}}",
+                "VALIDATION",
+                "/spec/roles",
+                "driver and executor");
+    }
+
     @Test
     void a_name_of_a_megabyte() {
         refuses(

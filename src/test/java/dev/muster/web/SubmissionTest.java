@@ -48,6 +48,34 @@ class SubmissionTest {
     }
 
     @Test
+    void a_spark_application_becomes_a_driver_and_executors_and_what_is_shown_can_be_sent_again() {
+        String team = Api.newTeam();
+        String pi = "{'metadata':{'name':'pi'},'spec':{'spark':{'version':'3.5.6','type':'Python',"
+                + "'mainApplicationFile':'local:///pi.py','arguments':['20'],'conf':{'spark.sql.shuffle.partitions':'9'},"
+                + "'driver':{'memory':'512m','env':{'A':'b'},'spot':'never'},"
+                + "'executor':{'min':2,'max':3,'memory':'512m','coreRequest':'500m'}}}}";
+
+        Response accepted = Api.call().body(Api.quoted(pi)).post(Api.JOBS, team);
+
+        assertThat(accepted.statusCode()).isEqualTo(201);
+        Response shown = Api.call().get(accepted.header("Location"));
+        assertThat(shown.<List<String>>path("spec.roles.name")).containsExactly("driver", "executor");
+        assertThat(shown.<Boolean>path("spec.roles[0].leader")).isTrue();
+        assertThat(shown.<Integer>path("spec.roles[1].min")).isEqualTo(2);
+        assertThat(shown.<Integer>path("spec.roles[1].max")).isEqualTo(3);
+        assertThat(shown.<Map<String, String>>path("spec.roles[1].resources"))
+                .isEqualTo(Map.of("cpu", "500m", "memory", "896Mi"));
+        assertThat(shown.<String>path("spec.spark.executor.memory")).isEqualTo("512m");
+        assertThat(shown.<Map<String, Integer>>path("spec.failurePolicy.toleratedFailures"))
+                .isEqualTo(Map.of("executor", 3));
+        Response again = Api.call().body(shown.asString()).post(Api.JOBS, team);
+        assertThat(again.statusCode()).as(again.asString()).isEqualTo(201);
+        Map<String, Object> first = shown.path("spec");
+        assertThat(Api.call().get(again.header("Location")).<Map<String, Object>>path("spec"))
+                .isEqualTo(first);
+    }
+
+    @Test
     void a_job_that_is_only_validated_is_not_there() {
         String team = Api.newTeam();
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked. Defaults: the team's queue and priority class, no limits, no retries. {@code oneZone}: the whole gang on nodes of
- * one zone, whichever.
+ * one zone, whichever. {@code spark}: a Spark application, which makes the roles.
  */
 public record JobSpec(
         @Nullable String queue,
@@ -21,7 +21,8 @@ public record JobSpec(
         @Nullable SuccessPolicy successPolicy,
         @Nullable FailurePolicy failurePolicy,
         @Nullable Boolean oneZone,
-        @Nullable List<DependencySpec> dependsOn) {
+        @Nullable List<DependencySpec> dependsOn,
+        @Nullable SparkSpec spark) {
     /** In any zones, and that depends on nobody. */
     public JobSpec(
             @Nullable String queue,
@@ -47,6 +48,7 @@ public record JobSpec(
                 retry,
                 successPolicy,
                 failurePolicy,
+                null,
                 null,
                 null);
     }

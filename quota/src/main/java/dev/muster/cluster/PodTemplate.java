@@ -24,6 +24,12 @@ public record PodTemplate(
         List<Toleration> tolerations,
         Map<String, String> labels,
         Map<String, String> annotations) {
+    /** Annotation of a role whose pods Muster does not make itself: who does. */
+    public static final String MADE_BY = "muster.dev/made-by";
+
+    /** The only value of {@link #MADE_BY}: the pod of the role that leads, as Spark's driver makes its executors. */
+    public static final String LEADER = "leader";
+
     public PodTemplate {
         command = List.copyOf(command);
         args = List.copyOf(args);
@@ -33,6 +39,11 @@ public record PodTemplate(
         tolerations = List.copyOf(tolerations);
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
+    }
+
+    /** Whether the leader of the gang makes these pods once it runs. */
+    public boolean isMadeByLeader() {
+        return LEADER.equals(annotations.get(MADE_BY));
     }
 
     /** The same on other nodes. */
