@@ -30,18 +30,21 @@ public class Declaring {
     private final Instance<SimulatedCluster> simulated;
     private final Instance<VolcanoCluster> volcano;
     private final Settings settings;
+    private final Leader leader;
 
     Declaring(
             PoolStore pools,
             TeamStore teams,
             Instance<SimulatedCluster> simulated,
             Instance<VolcanoCluster> volcano,
-            Settings settings) {
+            Settings settings,
+            Leader leader) {
         this.pools = pools;
         this.teams = teams;
         this.simulated = simulated;
         this.volcano = volcano;
         this.settings = settings;
+        this.leader = leader;
     }
 
     void declare() {
@@ -49,7 +52,10 @@ public class Declaring {
         switch (settings.cluster()) {
             case SIMULATED ->
                 simulated.get().declare(declared.stream().map(this::simulated).toList());
-            case KUBERNETES -> volcano.get().declare(new Declarations(labels(declared), places()));
+            case KUBERNETES -> {
+                volcano.get().leadWhile(leader::leads);
+                volcano.get().declare(new Declarations(labels(declared), places()));
+            }
         }
     }
 

@@ -31,6 +31,9 @@ public final class AttemptRules {
         List<RolePods> roles =
                 spec.roles().stream().map(role -> RolePods.of(role, spec, seen)).toList();
         @Nullable Instant startedAt = clock.startedAt() != null ? clock.startedAt() : startOfTheGang(roles);
+        if (startedAt == null) {
+            startedAt = startOfALeaderThatIsDone(spec, roles);
+        }
         @Nullable Instant succeededAt = startedAt == null ? null : success(spec, roles);
         Optional<Failed> failed = firstFailure(roles, now);
         if (succeededAt != null && (failed.isEmpty() || !failed.get().at().isBefore(succeededAt))) {
@@ -123,6 +126,21 @@ public final class AttemptRules {
         return gang.stream()
                 .map(PodStatus::startedAt)
                 .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** A leader that makes the other pods itself may be done before the last of them has started; null where it is not. */
+    private static @Nullable Instant startOfALeaderThatIsDone(JobSpec spec, List<RolePods> roles) {
+        boolean makesThem = spec.roles().stream().anyMatch(role -> role.pod().isMadeByLeader());
+        if (!makesThem || success(spec, roles) == null) {
+            return null;
+        }
+        return roles.stream()
+                .filter(role -> role.role().leader())
+                .flatMap(role -> role.gang().stream())
+                .map(PodStatus::startedAt)
+                .filter(Objects::nonNull)
+                .findFirst()
                 .orElse(null);
     }
 

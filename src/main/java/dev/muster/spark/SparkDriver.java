@@ -54,7 +54,7 @@ final class SparkDriver {
                   --conf "spark.kubernetes.driver.pod.name=$MUSTER_ATTEMPT-driver-0" \\
                   --conf "spark.kubernetes.executor.podNamePrefix=$MUSTER_ATTEMPT" \\
                   --conf spark.kubernetes.executor.podTemplateFile=/tmp/executor.json \\
-                %s%s  "$main" "$@"
+                %s%s%s  "$main" "$@"
                 """.formatted(
                         quoted(job.mainApplicationFile()),
                         HOME,
@@ -66,6 +66,7 @@ final class SparkDriver {
                         settings(SparkConf.anywhere(job)),
                         mainClass(job),
                         TEMPLATE,
+                        job.image() != null ? "" : "  --conf \"spark.kubernetes.container.image=$MUSTER_IMAGE\" \\\n",
                         settings(SparkConf.of(job)),
                         mainClass(job));
     }

@@ -32,6 +32,26 @@ class AttemptRulesTest {
     }
 
     @Test
+    void a_leader_that_makes_the_others_may_be_done_before_the_last_of_them_has_started() {
+        Given spark = new Given().leader("driver").madeByLeader("executor", 3);
+        assertThat(spark.succeeded("driver", 2, 5).running("executor", 4).whileLaunching(6))
+                .isEqualTo(new Verdict.Succeeded(at(2), at(5)));
+        Given waits = new Given().leader("driver").madeByLeader("executor", 3);
+        assertThat(waits.running("driver", 2).running("executor", 4).whileLaunching(6))
+                .isEqualTo(new Verdict.Unchanged());
+    }
+
+    @Test
+    void executors_that_fail_are_made_good_by_their_leader_and_fail_nothing() {
+        Given spark = new Given().leader("driver").madeByLeader("executor", 2);
+        assertThat(spark.running("driver", 2)
+                        .exited("executor", 52, 4, 15)
+                        .exited("executor", 52, 4, 15)
+                        .whileRunning(16))
+                .isInstanceOf(Verdict.Recovering.class);
+    }
+
+    @Test
     void elastic_pods_are_not_waited_for() {
         assertThat(new Given()
                         .role("worker", 1, 3)

@@ -46,6 +46,13 @@ final class Given {
         return this;
     }
 
+    /** Pods that the leader makes, as Spark's driver makes its executors. */
+    Given madeByLeader(String name, int pods) {
+        PodTemplate template = template().with(Map.of(PodTemplate.MADE_BY, PodTemplate.LEADER));
+        roles.put(new RoleName(name), new Role(new RoleName(name), pods, pods, false, template));
+        return tolerating(name, pods);
+    }
+
     Given leader(String name) {
         roles.put(new RoleName(name), new Role(new RoleName(name), 1, 1, true, template()));
         succeedWith = Set.of(new RoleName(name));

@@ -41,8 +41,7 @@ class SparkPodsTest {
         PodTemplate driver = SparkPods.driver(Applications.pi("3.5.6", SparkExecutors.fixed(2)));
         assertThat(driver.args()).containsExactly("20");
         assertThat(driver.command().subList(0, 2)).containsExactly("/bin/sh", "-c");
-        assertThat(driver.command().get(2))
-                .isEqualTo(golden());
+        assertThat(driver.command().get(2)).isEqualTo(golden());
     }
 
     @Test

@@ -22,6 +22,9 @@ public final class Marks {
     /** Annotation of a pod: "true" where it may be deleted to make room. */
     public static final String EVICTABLE = "muster.dev/evictable";
 
+    /** Label of a pod that the leader of a gang makes, as Spark's driver makes executors: the attempt that it is for. */
+    public static final String EXECUTOR_OF = "muster.dev/executor-of";
+
     /** Annotation, written by the webhook: who created the object. */
     public static final String SUBMITTED_BY = "muster.dev/submitted-by";
 
@@ -46,7 +49,7 @@ public final class Marks {
     static final String SPARK_APPLICATION = "spark-app-selector";
 
     /** What a user may say. */
-    static final Set<String> ASKED = Set.of(QUEUE, ROLE, GANG_NAME, GANG_SIZE, EVICTABLE);
+    static final Set<String> ASKED = Set.of(QUEUE, ROLE, GANG_NAME, GANG_SIZE, EVICTABLE, EXECUTOR_OF);
 
     /** The scheduler of everything that Muster launches. */
     public static final String SCHEDULER = "volcano";

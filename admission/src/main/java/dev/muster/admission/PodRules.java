@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,10 @@ final class PodRules {
         ObjectNode pod = draft.object();
         draft.refuseReserved(pod, "the ");
         String role = role(pod);
+        if (Draft.label(pod, Marks.EXECUTOR_OF) != null) {
+            executor(draft, pod, role);
+            return;
+        }
         Optional<QueueName> queue = Queues.queue(draft, asked(pod));
         Optional<PriorityClassName> priority =
                 Classes.priorityClass(draft, Draft.text(pod.path("spec").get("priorityClassName")));
@@ -44,6 +49,42 @@ final class PodRules {
         evictable(draft);
         Draft.labels(pod).put(Marks.ROLE, role);
         ObjectNode annotations = Draft.annotations(pod);
+        if (!annotations.has(TASK_SPEC)) {
+            annotations.put(TASK_SPEC, role);
+        }
+        annotations.put(Marks.SUBMITTED_BY, draft.review().user());
+        PodShape.gate(Draft.at(pod, "spec"));
+    }
+
+    /**
+     * A pod for an attempt of a job that Muster launched: no job of its own. It is held; Muster takes it in where that attempt is the
+     * team's, lives, and has a place for it. Its PodGroup is the attempt's, so that nobody else's holds it.
+     */
+    private static void executor(Draft draft, ObjectNode pod, String role) {
+        String attempt = Draft.label(pod, Marks.EXECUTOR_OF);
+        String group = Draft.annotation(pod, Marks.GROUP_NAME);
+        if (group != null && !group.equals(attempt)) {
+            draft.wrong(
+                    "is for the attempt '%s' and of the PodGroup '%s'".formatted(Shown.of(attempt), Shown.of(group)),
+                    "Leave the annotation %s out".formatted(Marks.GROUP_NAME));
+            return;
+        }
+        for (String own : List.of(Marks.GANG_NAME, Marks.GANG_SIZE)) {
+            if (Draft.annotation(pod, own) != null) {
+                draft.wrong(
+                        "is for the attempt '%s' and has the annotation %s".formatted(Shown.of(attempt), own),
+                        "Leave one of them out");
+                return;
+            }
+        }
+        Optional<PriorityClassName> priority =
+                Classes.priorityClass(draft, Draft.text(pod.path("spec").get("priorityClassName")));
+        PodShape.shape(draft, pod, Optional.empty(), priority, role);
+        // The queue is the attempt's; with the label it would be looked at as a job of its own.
+        Draft.labels(pod).remove(Marks.QUEUE);
+        Draft.labels(pod).put(Marks.ROLE, role);
+        ObjectNode annotations = Draft.annotations(pod);
+        annotations.put(Marks.GROUP_NAME, attempt);
         if (!annotations.has(TASK_SPEC)) {
             annotations.put(TASK_SPEC, role);
         }

@@ -138,6 +138,21 @@ class AdmissionTest {
     }
 
     @Test
+    void an_executor_of_an_attempt_is_held_in_its_group_and_is_no_job_of_its_own() {
+        JsonNode pod = toCreate(
+                        Kind.POD,
+                        "{'metadata':{'name':'e1','labels':{'spark-role':'executor','muster.dev/executor-of':'01b-1'}},'spec':{}}")
+                .mutated()
+                .object();
+        assertThat(pod.at("/metadata/annotations/scheduling.k8s.io~1group-name").asText())
+                .isEqualTo("01b-1");
+        assertThat(pod.at("/metadata/annotations").has("muster.dev/gang-name")).isFalse();
+        assertThat(pod.at("/metadata/labels").has("muster.dev/queue")).isFalse();
+        assertThat(pod.at("/spec/schedulingGates/0/name").asText()).isEqualTo("muster.dev/queued");
+        assertThat(pod.at("/spec/schedulerName").asText()).isEqualTo("volcano");
+    }
+
+    @Test
     void a_dry_run_is_answered_like_a_run() {
         Asked asked = toCreate(Kind.POD, "{'metadata':{'name':'one'},'spec':{}}");
         JsonNode run = asked.mutated().patch();

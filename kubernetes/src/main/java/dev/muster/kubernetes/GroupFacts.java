@@ -1,16 +1,19 @@
 package dev.muster.kubernetes;
 
 import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.RoleName;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroupCondition;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is kept of a PodGroup of ours. {@code started}: Volcano has bound the gang once; {@code message} is what Volcano says of a
- * gang that waits. What becomes of an attempt is never read from here.
+ * gang that waits. {@code madeByLeader}: roles whose pods come after it has started. What becomes of an attempt is never read from here.
  */
 record GroupFacts(
         String namespace,
@@ -20,7 +23,8 @@ record GroupFacts(
         GangShape shape,
         boolean started,
         String message,
-        boolean going) {
+        boolean going,
+        Set<RoleName> madeByLeader) {
     /** In these phases Volcano has bound the gang. */
     private static final Set<String> STARTED = Set.of("Running", "Unknown", "Completed");
 
@@ -38,7 +42,11 @@ record GroupFacts(
                     group.getStatus() != null
                             && STARTED.contains(String.valueOf(group.getStatus().getPhase())),
                     message(group),
-                    group.getMetadata().getDeletionTimestamp() != null));
+                    group.getMetadata().getDeletionTimestamp() != null,
+                    Arrays.stream(notes.getOrDefault(Labels.MADE_BY_LEADER, "").split(","))
+                            .filter(role -> !role.isEmpty())
+                            .map(RoleName::new)
+                            .collect(Collectors.toSet())));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -34,5 +34,14 @@ public final class Labels {
     /** On a Pod, an annotation: which of the group's tasks it is, for {@code minTaskMember}. */
     public static final String TASK_SPEC = "volcano.sh/task-spec";
 
+    /** On a PodGroup, an annotation: the roles whose pods the leader makes, with commas between. */
+    public static final String MADE_BY_LEADER = "muster.dev/made-by-leader";
+
+    /** On a pod that a leader makes, such as Spark's executors: the attempt that it is for. */
+    public static final String EXECUTOR_OF = "muster.dev/executor-of";
+
+    /** The scheduling gate of a pod that waits for its gang. */
+    static final String GATE = "muster.dev/queued";
+
     private Labels() {}
 }

@@ -6,10 +6,12 @@ import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
+import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.priority.PriorityClasses;
 import dev.muster.quota.resource.Resources;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -18,12 +20,15 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroupBuilder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The objects of a gang, the same for the same gang whenever they are made. Pinned by files in {@code src/test/resources/golden}. */
 final class Manifests {
@@ -53,17 +58,25 @@ final class Manifests {
 
     /**
      * Names the number of every role: with {@code minMember} alone Volcano starts any pods of that number. It has no
-     * {@code minResources}: those are compared with what the cluster has now and would keep a gang out that fits.
+     * {@code minResources}: those are compared with what the cluster has now and would keep a gang out that fits. Pods that the leader
+     * makes are asked for once they are there: see {@link Executors}.
      */
     PodGroup podGroup(Gang gang) {
+        String later = gang.members().stream()
+                .filter(member -> member.template().isMadeByLeader())
+                .map(member -> member.role().value())
+                .collect(Collectors.joining(","));
+        ObjectMetaBuilder metadata = metadata(ObjectNames.of(gang.id()), gang)
+                .addToAnnotations(Labels.GANG, GangShape.of(gang).toString());
+        if (!later.isEmpty()) {
+            metadata.addToAnnotations(Labels.MADE_BY_LEADER, later);
+        }
         return new PodGroupBuilder()
-                .withMetadata(metadata(ObjectNames.of(gang.id()), gang)
-                        .addToAnnotations(Labels.GANG, GangShape.of(gang).toString())
-                        .build())
+                .withMetadata(metadata.build())
                 .withNewSpec()
                 .withQueue(gang.queue().value())
                 .withPriorityClassName(gang.priorityClass().value())
-                .withMinMember(gang.pods())
+                .withMinMember(own(gang).stream().mapToInt(Gang.Member::pods).sum())
                 .withMinTaskMember(minima(gang))
                 .endSpec()
                 .build();
@@ -71,7 +84,7 @@ final class Manifests {
 
     private static Map<String, Integer> minima(Gang gang) {
         Map<String, Integer> minima = new TreeMap<>();
-        gang.members().forEach(member -> member.pools()
+        own(gang).forEach(member -> member.pools()
                 .forEach((pool, pods) -> minima.merge(taskSpec(gang, member.role(), pool), pods, Integer::sum)));
         return minima;
     }
@@ -87,12 +100,23 @@ final class Manifests {
                         .distinct()
                         .count()
                 > 1;
-        return isSplit ? elasticTaskSpec(role, pool) : role.value();
+        return taskSpec(role, pool, isSplit);
+    }
+
+    /** Of a role as a whole, or of its pods of one pool: those must not hold up those of another. */
+    static String taskSpec(RoleName role, PoolName pool, boolean byPool) {
+        return byPool ? elasticTaskSpec(role, pool) : role.value();
     }
 
     /** One above the minimum that waits for its pool must not hold up those of another pool. */
     private static String elasticTaskSpec(RoleName role, PoolName pool) {
         return role.value() + "." + pool.value();
+    }
+
+    private static List<Gang.Member> own(Gang gang) {
+        return gang.members().stream()
+                .filter(member -> !member.template().isMadeByLeader())
+                .toList();
     }
 
     /** Gives every pod of the gang a name that the others can look up, also before it is ready. */
@@ -109,11 +133,12 @@ final class Manifests {
                 .build();
     }
 
-    /** The pods of the gang, role after role. */
+    /** The pods of the gang that Muster makes, role after role. */
     List<Pod> pods(Gang gang, PodGroup owner) {
         Map<String, PodTemplate> templates = new LinkedHashMap<>();
         gang.members().forEach(member -> templates.put(member.role().value(), member.template()));
         return GangShape.of(gang).slots(gang.id()).stream()
+                .filter(slot -> !templates.get(slot.pod().role().value()).isMadeByLeader())
                 .map(slot -> pod(
                         gang,
                         owner,
@@ -210,13 +235,28 @@ final class Manifests {
                 .withImage(image)
                 .withCommand(template.command())
                 .withArgs(template.args())
-                .withEnv(Environment.of(gang, template, pod, elastic, namespace))
+                .withEnv(environment(gang, pod, template, elastic, namespace))
                 .withNewResources()
                 .withRequests(Quantities.of(template.resources()))
                 .withLimits(Quantities.of(limits(template.resources())))
                 .endResources()
                 .withVolumeMounts(Volumes.mounts(template))
                 .build();
+    }
+
+    /** The leader is told what to make its pods from. */
+    private List<EnvVar> environment(Gang gang, PodRef pod, PodTemplate template, boolean elastic, String namespace) {
+        List<EnvVar> variables = new ArrayList<>(Environment.of(gang, template, pod, elastic, namespace));
+        gang.members().stream()
+                .filter(member -> member.template().isMadeByLeader())
+                .findFirst()
+                .ifPresent(member -> {
+                    variables.add(new EnvVar(
+                            "MUSTER_EXECUTOR_TEMPLATE", Serialization.asJson(executorTemplate(gang, member)), null));
+                    variables.add(new EnvVar(
+                            "MUSTER_IMAGE", template.image() != null ? template.image() : installation.image(), null));
+                });
+        return variables;
     }
 
     /** What a pod must not exceed: everything that it asks for but cpu, which may be borrowed and taken back. */
@@ -284,6 +324,48 @@ final class Manifests {
                 .withName(group.getMetadata().getName())
                 .withUid(group.getMetadata().getUid())
                 .withController(true)
+                .build();
+    }
+
+    /**
+     * What the leader makes its pods from: held by the gate, in the gang's PodGroup and class, on nodes of its pool where there is but one.
+     * What the pods run is the leader's.
+     */
+    Pod executorTemplate(Gang gang, Gang.Member member) {
+        PodTemplate template = member.template();
+        Map<String, String> labels = new TreeMap<>(template.labels());
+        labels.put(Labels.EXECUTOR_OF, ObjectNames.of(gang.id()));
+        labels.put(Labels.ROLE, member.role().value());
+        Map<String, String> annotations = new TreeMap<>(LEAVE_ALONE);
+        annotations.putAll(template.annotations());
+        annotations.remove(PodTemplate.MADE_BY);
+        annotations.put(Labels.GROUP_NAME, ObjectNames.of(gang.id()));
+        annotations.put(Labels.TASK_SPEC, member.role().value());
+        NodeAffinity affinity = member.pools().size() == 1
+                ? template.affinity()
+                        .and(declarations.affinity(
+                                member.pools().keySet().iterator().next()))
+                : template.affinity();
+        return new PodBuilder()
+                .withNewMetadata()
+                .withLabels(labels)
+                .withAnnotations(annotations)
+                .endMetadata()
+                .withNewSpec()
+                .addNewSchedulingGate(Labels.GATE)
+                .withSchedulerName(installation.scheduler())
+                .withPriorityClassName(gang.priorityClass().value())
+                .withTerminationGracePeriodSeconds(seconds(gang))
+                .withEnableServiceLinks(false)
+                .withAffinity(Affinities.of(affinity))
+                .withTolerations(
+                        template.tolerations().stream().map(Affinities::of).toList())
+                .withContainers(new ContainerBuilder()
+                        .withName(CONTAINER)
+                        .withVolumeMounts(Volumes.mounts(template))
+                        .build())
+                .withVolumes(Volumes.of(template))
+                .endSpec()
                 .build();
     }
 

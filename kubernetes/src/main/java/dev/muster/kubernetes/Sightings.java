@@ -279,7 +279,9 @@ final class Sightings {
                 }
                 if (status != null) {
                     pods.add(status);
-                } else if (hasStarted && !entry.asked) {
+                } else if (hasStarted
+                        && !entry.asked
+                        && !entry.group.madeByLeader().contains(slot.pod().role())) {
                     entry.asked = true;
                     doubt.accept(entry.group);
                 }
@@ -310,6 +312,7 @@ final class Sightings {
                 .filter(pod -> !entry.pods.containsKey(pod.ref()) && !entry.gone.containsKey(pod.ref()))
                 .forEach(this::pod);
         group.shape().slots(group.attempt()).stream()
+                .filter(slot -> !group.madeByLeader().contains(slot.pod().role()))
                 .filter(slot -> !entry.pods.containsKey(slot.pod()))
                 .forEach(slot -> entry.gone.putIfAbsent(slot.pod(), removed(slot)));
     }

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -48,6 +49,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     private final Logs logs;
     private final Placeholders placeholders;
     private final AutoscalerWatch autoscaler;
+    private final Executors executors;
 
     private VolcanoCluster(KubernetesClient client, Installation installation, InstantSource clock, int connections) {
         this.client = client;
@@ -72,6 +74,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
                 this::changed);
         this.endings = new Endings(requests, this.connections, sightings, placeholders, nodes, this::changed);
         this.autoscaler = new AutoscalerWatch(client, clock, this::refused, nodes::announce);
+        this.executors = new Executors(client, sightings, nodes, installation.id(), this.connections);
         this.watches = new Watches(
                 client,
                 installation.id(),
@@ -94,8 +97,14 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
             KubernetesClient client, Installation installation, InstantSource clock, int connections) {
         VolcanoCluster cluster = new VolcanoCluster(client, installation, clock, connections);
         cluster.watches.start();
+        cluster.executors.start();
         cluster.autoscaler.start();
         return cluster;
+    }
+
+    /** Pods that the leader of a gang makes are taken in only while this says so. */
+    public void leadWhile(BooleanSupplier leads) {
+        executors.leadWhile(leads);
     }
 
     /** The same on a connection that is shared. */
@@ -122,7 +131,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
 
     /** Whether everything has been read once; until then every question fails. */
     public boolean isReady() {
-        return watches.areSynced();
+        return watches.areSynced() && executors.areSynced();
     }
 
     @Override
@@ -146,24 +155,34 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     @Override
     public void grow(Gang gang, List<ElasticPod> pods) {
         requireReady();
-        launches.grow(gang, pods);
+        if (sightings.group(gang.id()).isPresent() && !sightings.isLetGo(gang.id())) {
+            executors.grow(
+                    gang.id(),
+                    pods.stream().filter(pod -> pod.template().isMadeByLeader()).toList());
+        }
+        launches.grow(
+                gang,
+                pods.stream().filter(pod -> !pod.template().isMadeByLeader()).toList());
     }
 
     @Override
     public void shrink(AttemptId attempt, Set<PodRef> pods) {
         requireReady();
         endings.shrink(attempt, pods);
+        executors.shrink(attempt, pods);
     }
 
     @Override
     public void release(AttemptId attempt) {
         requireReady();
+        executors.end(attempt);
         endings.release(attempt);
     }
 
     @Override
     public void release(AttemptId attempt, Duration grace) {
         requireReady();
+        executors.end(attempt);
         endings.release(attempt, grace);
     }
 
@@ -255,6 +274,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     @Override
     public void close() {
         autoscaler.close();
+        executors.close();
         watches.close();
         placeholders.close();
         connections.close();

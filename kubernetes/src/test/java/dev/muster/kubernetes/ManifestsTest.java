@@ -45,6 +45,17 @@ class ManifestsTest {
     }
 
     @Test
+    void a_driver_that_makes_its_executors_itself() {
+        PodTemplate made = plain(IMAGE).with(Map.of(PodTemplate.MADE_BY, PodTemplate.LEADER));
+        Golden.check(
+                "spark",
+                objects(gang(
+                        "01i",
+                        member("driver", plain(IMAGE), Map.of("blue", 1)),
+                        member("executor", made, Map.of("spot", 20)))));
+    }
+
+    @Test
     void affinities_that_must_and_that_should_hold_and_tolerations() {
         NodeAffinity affinity = new NodeAffinity(
                 List.of(

@@ -187,7 +187,16 @@ class SightingsTest {
     }
 
     private static GroupFacts group(boolean started, String message) {
-        return new GroupFacts("team", "01a-1", "g", ATTEMPT, GangShape.parse("worker=blue:2"), started, message, false);
+        return new GroupFacts(
+                "team",
+                "01a-1",
+                "g",
+                ATTEMPT,
+                GangShape.parse("worker=blue:2"),
+                started,
+                message,
+                false,
+                java.util.Set.of());
     }
 
     private static PodRef ref(int index) {

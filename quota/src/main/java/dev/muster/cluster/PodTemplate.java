@@ -63,6 +63,23 @@ public record PodTemplate(
                 annotations);
     }
 
+    /** The same with other annotations. */
+    public PodTemplate with(Map<String, String> others) {
+        return new PodTemplate(
+                image,
+                command,
+                args,
+                env,
+                secretEnv,
+                volumes,
+                sharedMemory,
+                resources,
+                affinity,
+                tolerations,
+                labels,
+                others);
+    }
+
     /** An environment variable from {@code key} of the secret {@code secret}. */
     public record SecretEnv(String name, String secret, String key) {}
 

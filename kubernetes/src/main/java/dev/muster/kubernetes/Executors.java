@@ -1,0 +1,266 @@
+package dev.muster.kubernetes;
+
+import dev.muster.cluster.ElasticPod;
+import dev.muster.cluster.PodRef;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.PoolName;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Pods that the leader of a gang makes by itself, as Spark's driver makes its executors: held by a gate until as many are there as
+ * the gang has. Then the PodGroup asks for all of them, each becomes a pod of the gang, and the gates come off together. One that
+ * comes later takes the place of one that is gone, or one that the planner has grown; others stay behind their gates.
+ */
+final class Executors implements AutoCloseable {
+    private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+    private static final long AGAIN_SECONDS = 5;
+    private static final Comparator<Pod> ORDER = Comparator.comparingInt(Executors::number)
+            .thenComparing(pod -> pod.getMetadata().getName());
+
+    private final KubernetesClient client;
+    private final Sightings sightings;
+    private final Nodes nodes;
+    private final String installation;
+    private final Connections connections;
+    private final Informers informers = new Informers();
+    private final SharedIndexInformer<Pod> made;
+    private final Map<AttemptId, Map<PodRef, PoolName>> grown = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService thread =
+            java.util.concurrent.Executors.newSingleThreadScheduledExecutor(work -> {
+                Thread thread = new Thread(work, "muster-executors");
+                thread.setDaemon(true);
+                return thread;
+            });
+    private volatile BooleanSupplier leads = () -> true;
+
+    Executors(KubernetesClient client, Sightings sightings, Nodes nodes, String installation, Connections connections) {
+        this.client = client;
+        this.sightings = sightings;
+        this.nodes = nodes;
+        this.installation = installation;
+        this.connections = connections;
+        this.made = informers.add(
+                client.pods().inAnyNamespace().withLabel(Labels.EXECUTOR_OF), this::changed, this::changed);
+    }
+
+    void start() {
+        informers.start();
+        // What came while another replica led, and what could not be written, is looked at again.
+        thread.scheduleWithFixedDelay(
+                () -> Connections.later(Runnable::run, this::lookAtAll),
+                AGAIN_SECONDS,
+                AGAIN_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    boolean areSynced() {
+        return informers.areRead();
+    }
+
+    /** Only who leads takes executors in: two would give the same place twice. */
+    void leadWhile(BooleanSupplier says) {
+        leads = says;
+    }
+
+    /** From now on the leader's pods may take these places, too. */
+    void grow(AttemptId attempt, List<ElasticPod> pods) {
+        Map<PodRef, PoolName> places = grown.computeIfAbsent(attempt, id -> new ConcurrentHashMap<>());
+        pods.forEach(pod -> places.put(pod.of(attempt), pod.pool()));
+        Connections.later(thread, () -> look(attempt));
+    }
+
+    void shrink(AttemptId attempt, Set<PodRef> pods) {
+        grown.getOrDefault(attempt, new ConcurrentHashMap<>()).keySet().removeAll(pods);
+    }
+
+    void end(AttemptId attempt) {
+        grown.remove(attempt);
+    }
+
+    private void changed(Pod pod) {
+        attempt(pod).ifPresent(attempt -> Connections.later(thread, () -> look(attempt)));
+    }
+
+    private void lookAtAll() {
+        made.getStore().list().stream()
+                .filter(Executors::isWaiting)
+                .flatMap(pod -> attempt(pod).stream())
+                .distinct()
+                .toList()
+                .forEach(this::look);
+    }
+
+    private void look(AttemptId attempt) {
+        GroupFacts group = sightings.group(attempt).orElse(null);
+        if (group == null || group.going() || sightings.isLetGo(attempt) || !leads.getAsBoolean()) {
+            return;
+        }
+        List<Pod> pods = made.getStore().list().stream()
+                .filter(pod -> group.namespace().equals(pod.getMetadata().getNamespace()))
+                .filter(pod -> attempt(pod).filter(attempt::equals).isPresent())
+                .toList();
+        Set<Integer> taken = new HashSet<>();
+        pods.forEach(pod -> index(pod).ifPresent(taken::add));
+        List<Pod> waiting =
+                pods.stream().filter(Executors::isWaiting).sorted(ORDER).toList();
+        Map<PodRef, PoolName> places = places(attempt, group, taken);
+        long ofTheGang = group.shape().slots(attempt).stream()
+                .filter(slot -> group.madeByLeader().contains(slot.pod().role()))
+                .count();
+        boolean first = taken.isEmpty();
+        if (waiting.isEmpty() || (first && waiting.size() < ofTheGang)) {
+            return;
+        }
+        if (first) {
+            askForAll(group);
+        }
+        List<Map.Entry<PodRef, PoolName>> free = new ArrayList<>(places.entrySet());
+        List<Runnable> work = new ArrayList<>();
+        for (int i = 0; i < Math.min(free.size(), waiting.size()); i++) {
+            Pod pod = waiting.get(i);
+            Map.Entry<PodRef, PoolName> place = free.get(i);
+            work.add(() -> take(pod, group, place.getKey(), place.getValue()));
+        }
+        if (!work.isEmpty()) {
+            connections.all(work, Runnable::run);
+        }
+    }
+
+    /** Places that nobody has, those of the gang first. */
+    private Map<PodRef, PoolName> places(AttemptId attempt, GroupFacts group, Set<Integer> taken) {
+        Map<PodRef, PoolName> places = new LinkedHashMap<>();
+        group.shape().slots(attempt).stream()
+                .filter(slot -> group.madeByLeader().contains(slot.pod().role()))
+                .filter(slot -> !taken.contains(slot.pod().index()))
+                .forEach(slot -> places.put(slot.pod(), slot.pool()));
+        new TreeMap<>(grown.getOrDefault(attempt, Map.of()).entrySet().stream()
+                        .filter(place -> !taken.contains(place.getKey().index()))
+                        .collect(java.util.stream.Collectors.toMap(
+                                place -> place.getKey().index(), Map.Entry::getKey)))
+                .forEach((index, pod) -> places.put(pod, grown.get(attempt).getOrDefault(pod, new PoolName("none"))));
+        return places;
+    }
+
+    /** Volcano binds the driver alone at first; from now on it is all of the executors or none, before any has lost its gate. */
+    private void askForAll(GroupFacts group) {
+        Map<String, Integer> tasks = new TreeMap<>();
+        group.shape()
+                .roles()
+                .forEach((role, pools) -> tasks.put(role.value(), group.shape().pods(role)));
+        int all = tasks.values().stream().mapToInt(Integer::intValue).sum();
+        String patch = client.getKubernetesSerialization()
+                .asJson(Map.of(
+                        "metadata",
+                        Map.of("uid", group.uid()),
+                        "spec",
+                        Map.of("minMember", all, "minTaskMember", tasks)));
+        client.resources(io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup.class)
+                .inNamespace(group.namespace())
+                .withName(group.name())
+                .patch(MERGE, patch);
+    }
+
+    /** It becomes that pod of the gang, on nodes of that pool, and its gate comes off, in one step. */
+    private void take(Pod pod, GroupFacts group, PodRef place, PoolName pool) {
+        boolean elastic = place.index() >= group.shape().pods(place.role());
+        client.pods()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .withName(pod.getMetadata().getName())
+                .edit(found -> {
+                    if (!found.getMetadata().getUid().equals(pod.getMetadata().getUid())
+                            || index(found).isPresent()) {
+                        return found;
+                    }
+                    Pod changed = new PodBuilder(found)
+                            .editMetadata()
+                            .addToLabels(Labels.INSTALLATION, installation)
+                            .addToLabels(Labels.ATTEMPT, ObjectNames.of(place.attempt()))
+                            .addToLabels(Labels.JOB, place.attempt().job().value())
+                            .addToLabels(Labels.ROLE, place.role().value())
+                            .addToLabels(Labels.INDEX, Integer.toString(place.index()))
+                            .addToLabels(Labels.POOL, pool.value())
+                            .addToAnnotations(Labels.ATTEMPT, place.attempt().toString())
+                            .endMetadata()
+                            .build();
+                    boolean split = group.shape()
+                                    .roles()
+                                    .getOrDefault(place.role(), Map.of())
+                                    .size()
+                            > 1;
+                    changed.getMetadata()
+                            .getAnnotations()
+                            .put(Labels.TASK_SPEC, Manifests.taskSpec(place.role(), pool, elastic || split));
+                    if (elastic) {
+                        changed.getMetadata().getLabels().put(Labels.ELASTIC, "true");
+                    }
+                    pin(changed.getSpec(), pool);
+                    changed.getSpec().getSchedulingGates().removeIf(gate -> Labels.GATE.equals(gate.getName()));
+                    return changed;
+                });
+    }
+
+    /** A pod that asks no nodes yet; one that does was told of its pool in its template, or may run in any that it asks for. */
+    private void pin(PodSpec spec, PoolName pool) {
+        boolean asks = spec.getAffinity() != null
+                && spec.getAffinity().getNodeAffinity() != null
+                && spec.getAffinity().getNodeAffinity().getRequiredDuringSchedulingIgnoredDuringExecution() != null;
+        if (!asks) {
+            spec.setAffinity(Affinities.of(nodes.declarations().affinity(pool)));
+        }
+    }
+
+    /** Held, and no pod of its gang yet. */
+    private static boolean isWaiting(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && index(pod).isEmpty()
+                && pod.getSpec().getSchedulingGates() != null
+                && pod.getSpec().getSchedulingGates().stream().anyMatch(gate -> Labels.GATE.equals(gate.getName()));
+    }
+
+    private static Optional<Integer> index(Pod pod) {
+        String index = pod.getMetadata().getLabels().get(Labels.INDEX);
+        return index == null || !index.matches("\\d{1,6}") ? Optional.empty() : Optional.of(Integer.valueOf(index));
+    }
+
+    /** By Spark's own number, where it has one: those of the gang are made first. */
+    private static int number(Pod pod) {
+        String id = pod.getMetadata().getLabels().getOrDefault("spark-exec-id", "");
+        return id.matches("\\d{1,9}") ? Integer.parseInt(id) : Integer.MAX_VALUE;
+    }
+
+    private static Optional<AttemptId> attempt(Pod pod) {
+        Map<String, String> labels = pod.getMetadata().getLabels();
+        try {
+            return labels == null
+                    ? Optional.empty()
+                    : Optional.of(AttemptId.parse(labels.getOrDefault(Labels.EXECUTOR_OF, "")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        informers.close();
+    }
+}

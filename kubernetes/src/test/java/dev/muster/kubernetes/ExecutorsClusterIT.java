@@ -1,0 +1,129 @@
+package dev.muster.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.cluster.ElasticPod;
+import dev.muster.controlplane.ClusterTest;
+import dev.muster.controlplane.TestCluster;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.RoleName;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Executors that a driver makes one by one, as Spark does, start with their gang or not at all. */
+@ClusterTest
+class ExecutorsClusterIT {
+    private final TestCluster testCluster;
+    private SparkSite spark;
+
+    ExecutorsClusterIT(TestCluster testCluster) {
+        this.testCluster = testCluster;
+    }
+
+    @AfterEach
+    void take_it_away() {
+        spark.close();
+    }
+
+    @Test
+    void executors_are_held_until_all_are_there_and_then_start_together() {
+        spark = new SparkSite(testCluster, 4);
+        spark.cluster.launch(SparkSite.gang(4));
+        SparkSite.until(() -> spark.running() == 1);
+        assertThat(spark.group().getSpec().getMinMember()).isEqualTo(1);
+        for (int i = 1; i <= 3; i++) {
+            make(i);
+        }
+        SparkSite.until(() -> spark.gated() == 3);
+        spark.cluster.launch(SparkSite.gang(4));
+        assertThat(spark.running()).isEqualTo(1);
+        make(4);
+        SparkSite.until(() -> spark.running() == 5);
+        assertThat(spark.group().getSpec().getMinMember()).isEqualTo(5);
+        assertThat(spark.indexes()).isEqualTo(Set.of("0", "1", "2", "3"));
+        // One that is lost is made again by Spark, and takes the free place.
+        Pod lost = spark.executors().get(0);
+        String place = lost.getMetadata().getLabels().get(Labels.INDEX);
+        spark.site.admin().resource(lost).withGracePeriod(0).delete();
+        SparkSite.until(() -> spark.running() == 4);
+        Pod next = make(5);
+        SparkSite.until(() -> spark.running() == 5);
+        assertThat(index(next)).isEqualTo(place);
+        // One above the gang waits behind its gate until the planner has grown a place for it.
+        Pod above = make(6);
+        SparkSite.until(() -> spark.gated() == 1);
+        spark.cluster.grow(
+                SparkSite.gang(4),
+                List.of(new ElasticPod(
+                        new RoleName("executor"),
+                        4,
+                        new PoolName("blue"),
+                        SparkSite.template(SparkSite.MADE_BY_DRIVER))));
+        SparkSite.until(() -> "4".equals(index(above)));
+        assertThat(spark.gated()).isZero();
+        spark.cluster.release(SparkSite.ATTEMPT);
+        SparkSite.until(
+                () -> spark.executors().isEmpty() && spark.cluster.attempts().isEmpty());
+    }
+
+    @Test
+    void with_room_for_fewer_none_of_the_executors_is_bound() {
+        spark = new SparkSite(testCluster, 3);
+        spark.cluster.launch(SparkSite.gang(4));
+        SparkSite.until(() -> spark.running() == 1);
+        for (int i = 1; i <= 4; i++) {
+            make(i);
+        }
+        SparkSite.until(() -> spark.gated() == 0 && spark.indexes().size() == 4);
+        SparkSite.until(() -> spark.executors().stream().allMatch(pod -> pod.getStatus().getConditions().stream()
+                .anyMatch(condition -> "PodScheduled".equals(condition.getType()))));
+        assertThat(spark.executors()).allMatch(pod -> pod.getSpec().getNodeName() == null);
+        spark.site.node(new ContractSite.NodeLike("blue", Map.of("cpu", "1", "memory", "8Gi"), Map.of(), List.of(), 9));
+        SparkSite.until(() -> spark.running() == 5);
+    }
+
+    private String index(Pod pod) {
+        return spark.site
+                .admin()
+                .pods()
+                .inNamespace(spark.site.id)
+                .withName(pod.getMetadata().getName())
+                .get()
+                .getMetadata()
+                .getLabels()
+                .get(Labels.INDEX);
+    }
+
+    /** As Spark makes an executor: out of the template, with a name, a number, an image and resources of its own. */
+    private Pod make(int number) {
+        Map<String, Quantity> asked = Map.of("cpu", new Quantity("1"), "memory", new Quantity("896Mi"));
+        Pod template = Serialization.unmarshal(spark.executorTemplate(), Pod.class);
+        return spark.site
+                .admin()
+                .resource(new PodBuilder(template)
+                        .editMetadata()
+                        .withName("pi-1-exec-" + number)
+                        .withNamespace(spark.site.id)
+                        .addToLabels("spark-role", "executor")
+                        .addToLabels("spark-exec-id", Integer.toString(number))
+                        .endMetadata()
+                        .editSpec()
+                        .withRestartPolicy("Never")
+                        .editContainer(0)
+                        .withImage("apache/spark:3.5.6")
+                        .withNewResources()
+                        .withRequests(asked)
+                        .endResources()
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+}
