@@ -22,7 +22,10 @@ record RolePods(Role role, List<PodStatus> pods, int tolerated) {
         List<PodStatus> pods = seen.pods().stream()
                 .filter(pod -> pod.pod().role().equals(role.name()))
                 .toList();
-        int asked = spec.completion().toleratedFailures().getOrDefault(role.name(), 0);
+        // What a leader makes it makes good: its pods break nothing, and are awaited until all of them are there again.
+        int asked = role.pod().isMadeByLeader()
+                ? 0
+                : spec.completion().toleratedFailures().getOrDefault(role.name(), 0);
         return new RolePods(role, pods, Math.max(0, Math.min(asked, role.minimum() - 1)));
     }
 
@@ -44,6 +47,9 @@ record RolePods(Role role, List<PodStatus> pods, int tolerated) {
 
     /** The pod that makes success impossible, if there is one: the first beyond what is tolerated. */
     Optional<PodStatus> breaking() {
+        if (role.pod().isMadeByLeader()) {
+            return Optional.empty();
+        }
         List<PodStatus> failed = gang().stream()
                 .filter(pod -> pod.phase() == PodPhase.FAILED && !isLost(pod))
                 .sorted(BY_END)

@@ -59,6 +59,7 @@ import picocli.CommandLine.ScopeType;
             PlanCommand.class,
             SnapshotCommand.class,
             LintCommand.class,
+            ImportCommand.class,
             VolcanoCommand.class,
             DoctorCommand.class,
             PolicyCommand.class,
