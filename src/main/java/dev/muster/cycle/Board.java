@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public class Board {
     private volatile @Nullable View view;
     private volatile List<String> leftAside = List.of();
+    private volatile Map<JobId, Reason> remarks = Map.of();
     private volatile CycleStatus status = new CycleStatus(false, 0, null, null, 0, 0, 0, 0, 0, null);
 
     public CycleStatus status() {
@@ -44,7 +46,16 @@ public class Board {
     /** Every reason that the last plan gave for a waiting job, the primary one first; empty where it did not look at it. */
     public List<Reason> reasons(JobId job) {
         View last = view;
-        return last == null ? List.of() : last.reasons(job);
+        List<Reason> planned = last == null ? List.of() : last.reasons(job);
+        Reason remark = remarks.get(job);
+        return remark == null || planned.isEmpty()
+                ? planned
+                : Stream.concat(planned.stream(), Stream.of(remark)).toList();
+    }
+
+    /** What else there is to say of waiting jobs of the last plan. */
+    void remark(Map<JobId, Reason> all) {
+        remarks = all;
     }
 
     void publish(Snapshot snapshot, Plan plan) {
@@ -72,6 +83,7 @@ public class Board {
     void clear() {
         view = null;
         leftAside = List.of();
+        remarks = Map.of();
     }
 
     /** One snapshot and its plan. What is asked of them is worked out when it is asked first. */

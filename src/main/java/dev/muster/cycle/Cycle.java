@@ -38,6 +38,7 @@ public class Cycle {
     private final Cluster cluster;
     private final OfferingBook offerings;
     private final Consolidating consolidating;
+    private final FallingBack fallingBack;
     private final Tallies tallies;
     private final SupplyBook supply;
     private List<Node> nodes = List.of();
@@ -65,9 +66,11 @@ public class Cycle {
             Cluster cluster,
             OfferingBook offerings,
             Consolidating consolidating,
+            FallingBack fallingBack,
             Tallies tallies,
             SupplyBook supply) {
         this.tallies = tallies;
+        this.fallingBack = fallingBack;
         this.offerings = offerings;
         this.consolidating = consolidating;
         this.supply = supply;
@@ -133,12 +136,21 @@ public class Cycle {
         waits.passed(plan, world);
         boolean freed = observation.look(worthALook(leaving, world, now), world, now);
         writer.flush(world, now);
+        // What ended has to be written before it is counted what teams have spent.
+        FallingBack.Look fallback =
+                fallingBack.look(snapshot, job -> board.view().flatMap(view -> view.decision(job)), world, now);
+        board.remark(fallback.remarks());
+        again = earlier(again, fallback.again());
         waits.flush();
         offerings.write(now);
         supply.write(now);
         reasons.report(plan, world, now); // 5. tell why the others wait
         return new Turn(
-                launched, freed || grown > 0 || launched >= snapshot.settings().maxLaunches());
+                launched,
+                freed
+                        || grown > 0
+                        || fallback.granted() > 0
+                        || launched >= snapshot.settings().maxLaunches());
     }
 
     /** What has changed is planned again; what cannot be made ready for the planner is not planned. */

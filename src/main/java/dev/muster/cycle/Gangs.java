@@ -14,6 +14,7 @@ import dev.muster.postgres.WaitStore;
 import dev.muster.quota.fit.RoomBuilder;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.offering.SpotFirst;
 import dev.muster.quota.plan.Ask;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.PendingJob;
@@ -36,7 +37,7 @@ final class Gangs {
         for (Role role : job.spec().roles()) {
             Map<PoolName, Integer> pools = attempt.placements().get(role.name());
             if (pools != null) {
-                members.add(new Gang.Member(role.name(), inZone(role.pod(), attempt.zone()), pools));
+                members.add(new Gang.Member(role.name(), inZone(template(role), attempt.zone()), pools));
             }
         }
         return new Gang(
@@ -63,7 +64,18 @@ final class Gangs {
                 .filter(each -> each.name().equals(pod.role()))
                 .findFirst()
                 .orElseThrow();
-        return new ElasticPod(pod.role(), pod.index(), pod.pool(), role.pod());
+        return new ElasticPod(pod.role(), pod.index(), pod.pool(), template(role));
+    }
+
+    /** In which pool it runs is said beside it: who fell back from spot nodes must not be kept off the others. */
+    private static PodTemplate template(Role role) {
+        return role.pod().with(SpotFirst.without(role.pod().affinity()));
+    }
+
+    /** Some of its pods want spot nodes first. */
+    static boolean wantsSpotFirst(Job job) {
+        return job.spec().roles().stream()
+                .anyMatch(role -> SpotFirst.is(role.pod().affinity()));
     }
 
     /**
@@ -71,7 +83,9 @@ final class Gangs {
      * class's right, {@code runTime} how long it is expected to run at most, null where nobody knows.
      */
     static PendingJob pending(Job job, boolean mayPreempt, WaitStore.Wait wait, @Nullable Duration runTime) {
-        List<Ask> asks = job.spec().roles().stream().map(Gangs::ask).toList();
+        List<Ask> asks = job.spec().roles().stream()
+                .map(role -> ask(role, wait.onDemand() ? template(role) : role.pod()))
+                .toList();
         Map<PoolName, Instant> notIn = job.backoffs().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().until()));
         return new PendingJob(
@@ -117,7 +131,11 @@ final class Gangs {
                 job.priority(),
                 attempt.createdAt(),
                 HeldPods.of(job, attempt, seen, promise),
-                runs ? job.spec().roles().stream().map(Gangs::ask).toList() : List.of(),
+                runs
+                        ? job.spec().roles().stream()
+                                .map(role -> ask(role, role.pod()))
+                                .toList()
+                        : List.of(),
                 traits(job, mayPreempt, runTime),
                 checkpoint);
     }
@@ -132,13 +150,7 @@ final class Gangs {
                 HeldPods.of(job, attempt, null, List.of()));
     }
 
-    private static Ask ask(Role role) {
-        return new Ask(
-                role.name(),
-                role.minimum(),
-                role.maximum(),
-                role.pod().resources(),
-                role.pod().affinity(),
-                role.pod().tolerations());
+    private static Ask ask(Role role, PodTemplate pod) {
+        return new Ask(role.name(), role.minimum(), role.maximum(), pod.resources(), pod.affinity(), pod.tolerations());
     }
 }

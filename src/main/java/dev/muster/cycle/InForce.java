@@ -4,6 +4,7 @@ import dev.muster.Settings;
 import dev.muster.postgres.PauseStore;
 import dev.muster.postgres.PolicyStore;
 import dev.muster.quota.consolidation.Rules;
+import dev.muster.quota.fallback.FallbackRules;
 import dev.muster.quota.plan.Plan;
 import dev.muster.quota.plan.PlanSettings;
 import dev.muster.quota.plan.Snapshot;
@@ -24,6 +25,7 @@ public class InForce {
     private PlanSettings planSettings = Policy.standard().settings();
     private Pauses pauses = Pauses.NONE;
     private Rules consolidation = rules(Policy.standard());
+    private FallbackRules fallback = FallbackRules.OFF;
 
     InForce(PolicyStore policies, PauseStore pauseStore, Settings settings) {
         this.policies = policies;
@@ -35,6 +37,7 @@ public class InForce {
         Policy policy = policies.current();
         PlanSettings wanted = policy.settings();
         consolidation = rules(policy);
+        fallback = PolicyFields.fallback(policy.values());
         planSettings = wanted.withMaxLaunches(Math.min(wanted.maxLaunches(), maxLaunches.orElse(Integer.MAX_VALUE)));
         pauses = new Pauses(pauseStore.all());
     }
@@ -46,6 +49,11 @@ public class InForce {
     /** Which nodes may be emptied, and how many. */
     Rules consolidation() {
         return consolidation;
+    }
+
+    /** When jobs that want spot nodes first may use others. */
+    FallbackRules fallback() {
+        return fallback;
     }
 
     private static Rules rules(Policy policy) {

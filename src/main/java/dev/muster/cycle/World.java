@@ -49,6 +49,9 @@ final class World {
     private final Map<JobId, Long> aside = new HashMap<>();
 
     private final Map<JobId, RuntimeException> troubles = new LinkedHashMap<>();
+    /** Jobs of which some pods want spot nodes first, those that wait among them. */
+    private final Set<JobId> spotFirst = new TreeSet<>();
+
     private Set<PriorityClassName> preempting = Set.of();
     private Set<JobId> stale = new TreeSet<>();
     private Set<JobId> later = new TreeSet<>();
@@ -125,6 +128,7 @@ final class World {
         pending.clear();
         roles.clear();
         waits.clear();
+        spotFirst.clear();
         promises.clear();
         checkpoints.clear();
         dues.clear();
@@ -174,6 +178,12 @@ final class World {
                 line(jobs.get(id));
             }
         }
+    }
+
+    /** Those of the jobs that wait of which some pods want spot nodes first. */
+    List<Job> spotFirst() {
+        spotFirst.removeIf(id -> pending.get(id) == null);
+        return spotFirst.stream().map(jobs::get).toList();
     }
 
     /** Every job of which something is remembered. */
@@ -336,6 +346,9 @@ final class World {
     private void line(Job job) {
         try {
             PendingJob fresh = pendingOf(job);
+            if (Gangs.wantsSpotFirst(job)) {
+                spotFirst.add(job.id());
+            }
             if (!fresh.equals(pending.get(job.id()))) {
                 pending.put(fresh);
             }

@@ -33,6 +33,8 @@ public enum EventType {
     BREAKER_CHANGED,
     /** Idle nodes are kept while nodes of another group ({@code name}) do not come; {@code from} HELD: they go again. */
     IDLE_NODES_HELD,
+    /** A job that wants spot nodes first may use others ({@code to} GRANTED), or may not ({@code to} REFUSED); why has the figures. */
+    FELL_BACK,
     /** Pods leave a node ({@code name}), so that it becomes empty: {@code from} so many of them. */
     NODE_EMPTIED,
     /** A revision of the policy was applied. */

@@ -1,5 +1,6 @@
 package dev.muster.postgres;
 
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -33,6 +34,16 @@ final class Parameters {
 
     Parameters number(@Nullable Integer value) throws SQLException {
         statement.setObject(++at, value, Types.INTEGER);
+        return this;
+    }
+
+    Parameters decimal(BigDecimal value) throws SQLException {
+        statement.setBigDecimal(++at, value);
+        return this;
+    }
+
+    Parameters flag(boolean value) throws SQLException {
+        statement.setBoolean(++at, value);
         return this;
     }
 

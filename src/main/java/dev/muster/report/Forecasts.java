@@ -14,6 +14,7 @@ import dev.muster.quota.node.Node;
 import dev.muster.quota.offering.CapacityType;
 import dev.muster.quota.offering.Offering;
 import dev.muster.quota.offering.RunForecast;
+import dev.muster.quota.offering.SpotFirst;
 import dev.muster.quota.offering.TrackRecord;
 import dev.muster.quota.resource.Resources;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -132,7 +133,9 @@ public class Forecasts {
                 .min()
                 .orElse(pool.maxPodsPerNode());
         long fitting = Math.min(perNode, pool.maxPodsPerNode());
-        if (fitting < 1 || !node.admits(role.pod().affinity(), role.pod().tolerations())) {
+        if (fitting < 1
+                || !node.admits(
+                        SpotFirst.without(role.pod().affinity()), role.pod().tolerations())) {
             return Optional.empty();
         }
         long nodes = (role.minimum() + fitting - 1) / fitting;

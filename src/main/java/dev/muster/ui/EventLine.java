@@ -59,6 +59,10 @@ public record EventLine(
             case SCHEDULE_CHANGED -> edited("schedule", event);
             case SCHEDULE_PAUSED -> event.to() == null ? "schedule goes on" : "schedule paused";
             case BREAKER_CHANGED -> "breaker " + to;
+            case FELL_BACK ->
+                "GRANTED".equals(event.to())
+                        ? "may use nodes that are not spot"
+                        : "may not use nodes that are not spot";
             case NODE_EMPTIED -> "is being emptied";
             case IDLE_NODES_HELD -> event.to() == null ? "idle nodes go again" : "idle nodes are kept";
             case POLICY_CHANGED -> "policy: revision " + to;

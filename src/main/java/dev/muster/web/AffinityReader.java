@@ -12,6 +12,7 @@ import dev.muster.quota.node.Taint;
 import dev.muster.quota.node.TaintEffect;
 import dev.muster.quota.node.Toleration;
 import dev.muster.quota.offering.KeptOffSpot;
+import dev.muster.quota.offering.SpotFirst;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,17 +36,23 @@ final class AffinityReader {
 
     private AffinityReader() {}
 
-    /** Of a role, or what a team adds to one: {@code spot} is {@code never}, or not said. */
+    /** Of a role, or what a team adds to one: {@code spot} is {@code never}, {@code first}, or not said. */
     static NodeAffinity affinity(Place place, @Nullable NodeAffinitySpec sent, @Nullable String spot) {
         NodeAffinity affinity = affinity(place.at("nodeAffinity"), sent);
         if (spot == null) {
             return affinity;
         }
-        if (!spot.equals(RoleSpec.NEVER)) {
-            place.at("spot").bad(spot, "never (on no node that its provider may take back), or nothing");
-            return affinity;
+        if (spot.equals(RoleSpec.NEVER)) {
+            return affinity.and(KeptOffSpot.AFFINITY);
         }
-        return affinity.and(KeptOffSpot.AFFINITY);
+        if (spot.equals(RoleSpec.FIRST)) {
+            return affinity.and(SpotFirst.AFFINITY);
+        }
+        place.at("spot")
+                .bad(
+                        spot,
+                        "never (on no node that its provider may take back), first (on others only where the policy lets it), or nothing");
+        return affinity;
     }
 
     private static NodeAffinity affinity(Place place, @Nullable NodeAffinitySpec sent) {

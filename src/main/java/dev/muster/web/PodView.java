@@ -13,6 +13,7 @@ import dev.muster.quota.node.Taint;
 import dev.muster.quota.node.TaintEffect;
 import dev.muster.quota.node.Toleration;
 import dev.muster.quota.offering.KeptOffSpot;
+import dev.muster.quota.offering.SpotFirst;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class PodView {
                 some(volumes(pod)),
                 Amounts.text(pod.sharedMemory()),
                 Amounts.text(pod.resources()),
-                affinity(KeptOffSpot.without(pod.affinity())),
+                affinity(asked(pod.affinity())),
                 some(tolerations(pod.tolerations())),
                 some(without(pod.labels(), labels)),
                 some(without(pod.annotations(), annotations)),
@@ -51,7 +52,12 @@ final class PodView {
     }
 
     static @Nullable String spot(NodeAffinity affinity) {
-        return KeptOffSpot.is(affinity) ? RoleSpec.NEVER : null;
+        return KeptOffSpot.is(affinity) ? RoleSpec.NEVER : SpotFirst.is(affinity) ? RoleSpec.FIRST : null;
+    }
+
+    /** Without what {@code spot} says. */
+    static NodeAffinity asked(NodeAffinity affinity) {
+        return SpotFirst.without(KeptOffSpot.without(affinity));
     }
 
     static @Nullable NodeAffinitySpec affinity(NodeAffinity affinity) {

@@ -10,7 +10,6 @@ import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.name.TeamName;
-import dev.muster.quota.offering.KeptOffSpot;
 import dev.muster.team.Team;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,7 +59,7 @@ final class TeamWords {
                 .forEach((role, defaults) -> roles.put(
                         role,
                         new TeamSpec.RoleDefaults(
-                                PodView.affinity(KeptOffSpot.without(defaults.affinity())),
+                                PodView.affinity(PodView.asked(defaults.affinity())),
                                 PodView.some(PodView.tolerations(defaults.tolerations())),
                                 PodView.spot(defaults.affinity()))));
         return new dev.muster.api.Team(

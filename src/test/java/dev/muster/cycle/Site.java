@@ -18,6 +18,7 @@ import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueState;
 import dev.muster.quota.resource.Resources;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -73,6 +74,21 @@ class Site {
                 List.of(),
                 110,
                 null,
+                false,
+                most);
+        pools.put(pool, OptionalLong.empty(), "ada", clock.instant());
+    }
+
+    /** Nodes with a cpu each and these labels. */
+    void pool(String name, int nodes, int most, Map<String, String> labels, String price) {
+        Pool pool = new Pool(
+                new PoolName(name),
+                nodes,
+                Resources.of("cpu", 1000L),
+                labels,
+                List.of(),
+                110,
+                new BigDecimal(price),
                 false,
                 most);
         pools.put(pool, OptionalLong.empty(), "ada", clock.instant());

@@ -12,6 +12,7 @@ import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.name.TeamName;
 import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.offering.SpotFirst;
 import dev.muster.quota.resource.Resources;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ final class Work {
     private @Nullable Duration queueTimeout;
     private @Nullable Instant notBefore;
     private boolean oneZone;
+    private NodeAffinity affinity = NodeAffinity.ANY;
     private PriorityClassName priorityClass = new PriorityClassName("routine");
     private int priority = 2;
     private Duration startDeadline = Duration.ofMinutes(10);
@@ -86,6 +88,11 @@ final class Work {
 
     Work notBefore(Instant at) {
         notBefore = at;
+        return this;
+    }
+
+    Work onSpotFirst() {
+        affinity = SpotFirst.AFFINITY;
         return this;
     }
 
@@ -153,7 +160,7 @@ final class Work {
                 List.of(),
                 null,
                 Resources.of("cpu", 1000),
-                NodeAffinity.ANY,
+                affinity,
                 List.of(),
                 Map.of(),
                 annotations);

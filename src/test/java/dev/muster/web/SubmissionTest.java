@@ -106,9 +106,16 @@ class SubmissionTest {
         Response keptOff = Api.call()
                 .body(Api.quoted(job.replace("'name':'worker'", "'name':'worker','spot':'never'")))
                 .post(Api.JOBS + "?validateOnly=true", team);
+        Response first = Api.call()
+                .body(Api.quoted(job.replace("'name':'worker'", "'name':'worker','spot':'first'")))
+                .post(Api.JOBS + "?validateOnly=true", team);
         Api.call().delete("/api/v1/pools/cheap-" + team);
         Api.call().delete("/api/v1/pools/steady-" + team);
 
+        assertThat(first.<String>path("spec.roles[0].spot")).isEqualTo("first");
+        assertThat(first.<Object>path("spec.roles[0].nodeAffinity")).isNull();
+        assertThat(first.jsonPath().<String>getList("status.forecasts.capacity"))
+                .containsExactly("spot", "on-demand");
         assertThat(tried.statusCode()).as(tried.asString()).isEqualTo(200);
         assertThat(tried.jsonPath().<String>getList("status.forecasts.capacity"))
                 .containsExactly("spot", "on-demand");

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Identical pods. {@code count} says minimum and maximum at once; else {@code min} and {@code max}. Default one pod. {@code spot: never} keeps
- * them off nodes that their provider may take back.
+ * them off nodes that their provider may take back, {@code spot: first} on such nodes unless the policy lets them use others.
  */
 public record RoleSpec(
         String name,
@@ -27,8 +27,11 @@ public record RoleSpec(
         @Nullable Map<String, String> labels,
         @Nullable Map<String, String> annotations,
         @Nullable String spot) {
-    /** The only word of {@code spot}: no node that its provider may take back. */
+    /** A word of {@code spot}: no node that its provider may take back. */
     public static final String NEVER = "never";
+
+    /** The other word of {@code spot}: such nodes, and others only where the policy's rules and the team's budget let it. */
+    public static final String FIRST = "first";
 
     /** On whatever nodes there are. */
     public RoleSpec(

@@ -14,7 +14,7 @@ public record TeamSpec(
         @Nullable List<String> secrets,
         @Nullable Map<String, RoleDefaults> roles,
         @Nullable List<String> priorityClasses) {
-    /** Merged into every role of that name; {@code spot: never} as of a role. */
+    /** Merged into every role of that name; {@code spot} as of a role. */
     public record RoleDefaults(
             @Nullable NodeAffinitySpec nodeAffinity,
             @Nullable List<TolerationSpec> tolerations,

@@ -51,13 +51,21 @@ final class OfferingLabels {
 
     /** No label that says that a node is spot. */
     static List<NodeAffinity.Expression> spot() {
+        return spot(NodeAffinity.Operator.NOT_IN);
+    }
+
+    /** Any one of these labels says that a node is spot. */
+    static List<NodeAffinity.Expression> isSpot() {
+        return spot(NodeAffinity.Operator.IN);
+    }
+
+    private static List<NodeAffinity.Expression> spot(NodeAffinity.Operator operator) {
         Map<String, List<String>> values = CAPACITY.stream()
                 .filter(row -> row.capacity() == CapacityType.SPOT)
                 .collect(Collectors.groupingBy(
                         Row::key, TreeMap::new, Collectors.mapping(Row::value, Collectors.toList())));
         return values.entrySet().stream()
-                .map(label ->
-                        new NodeAffinity.Expression(label.getKey(), NodeAffinity.Operator.NOT_IN, label.getValue()))
+                .map(label -> new NodeAffinity.Expression(label.getKey(), operator, label.getValue()))
                 .toList();
     }
 

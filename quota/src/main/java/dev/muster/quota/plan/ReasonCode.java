@@ -45,6 +45,8 @@ public enum ReasonCode {
     CYCLE_BOUND,
     /** An operator wants that nothing is launched there now; the planner itself never says so. */
     PAUSED,
+    /** It wants spot nodes first: until when, and what a rule or its team's budget says of others; the planner itself never says so. */
+    SPOT_FIRST,
     /** Muster failed to plan it, or to act on it: it is left aside until it changes. */
     PLANNER_ERROR,
     /** Launched: the whole gang fits. */

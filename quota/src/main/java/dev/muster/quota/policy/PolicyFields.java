@@ -1,6 +1,7 @@
 package dev.muster.quota.policy;
 
 import dev.muster.quota.breaker.BreakerRules;
+import dev.muster.quota.fallback.FallbackRules;
 import dev.muster.quota.offering.LaunchDeadline;
 import dev.muster.quota.plan.PlanSettings;
 import java.time.Duration;
@@ -193,7 +194,34 @@ public final class PolicyFields {
                     false,
                     "Also whole gangs move that lie on one node: they are evicted, and wait for their turn again."));
 
-    public static final List<PolicyField> ALL = Stream.of(PLANNER, VOLCANO, JOBS, CONSOLIDATION)
+    /** When roles with {@code spot: first} may use nodes that are not spot. */
+    private static final List<PolicyField> ON_DEMAND = List.of(
+            PolicyField.number(
+                    "onDemand.budget",
+                    0,
+                    0,
+                    1_000_000_000,
+                    "What each team may spend within onDemand.period on nodes that are not spot for roles with spot: first, in the unit of the pools' prices, a node without a price counts 1 an hour; 0: such roles run on spot nodes only."),
+            PolicyField.lengthFrom(
+                    "onDemand.period", "7d", 1, YEAR, "What was spent longer ago than this counts no more."),
+            PolicyField.length(
+                    "onDemand.breakerOpen",
+                    "30m",
+                    YEAR,
+                    "How long a job waits at most while the breakers of all its spot offerings are open."),
+            PolicyField.length(
+                    "onDemand.beforeTimeout",
+                    "15m",
+                    YEAR,
+                    "So long before its queueTimeout a job waits for spot nodes no longer."),
+            PolicyField.number(
+                    "onDemand.waitingCost",
+                    0,
+                    0,
+                    1_000_000,
+                    "What an hour of waiting costs, in the unit of the pools' prices: a job waits for as long as that is less than what the dearer nodes cost more; 0: waiting costs nothing."));
+
+    public static final List<PolicyField> ALL = Stream.of(PLANNER, VOLCANO, JOBS, CONSOLIDATION, ON_DEMAND)
             .flatMap(List::stream)
             .toList();
 
@@ -238,6 +266,17 @@ public final class PolicyFields {
     /** Whether a role that leads its job may run on spot nodes where the job does not say. */
     public static boolean leadersOnSpot(Map<String, String> values) {
         return new Reader(effective(values)).flag(SPOT_LEADERS);
+    }
+
+    /** When jobs that want spot nodes first may use others. */
+    public static FallbackRules fallback(Map<String, String> values) {
+        Reader read = new Reader(effective(values));
+        return new FallbackRules(
+                read.number("onDemand.budget"),
+                read.length("onDemand.period"),
+                read.length("onDemand.breakerOpen"),
+                read.length("onDemand.beforeTimeout"),
+                read.number("onDemand.waitingCost"));
     }
 
     /** @throws IllegalArgumentException where a value is bad */
