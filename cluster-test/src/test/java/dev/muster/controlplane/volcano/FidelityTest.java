@@ -13,7 +13,7 @@ class FidelityTest {
     @Test
     void the_simulated_scheduler_starts_the_gangs_that_a_real_volcano_started() {
         Fidelity fidelity = Fidelity.of(REAL.scenarios(), REAL.started(), OnBoard::started);
-        assertThat(fidelity.scenarios()).isGreaterThanOrEqualTo(480);
+        assertThat(fidelity.scenarios()).isGreaterThanOrEqualTo(500);
         assertThat(fidelity.share()).as("%s", fidelity.misses()).isGreaterThanOrEqualTo(0.99);
         assertThat(fidelity.unexplained()).isEmpty();
     }
@@ -25,9 +25,9 @@ class FidelityTest {
                 .filter(scenario -> scenario.name().startsWith("p"))
                 .toList();
         Fidelity fidelity = Fidelity.of(plain, REAL.started(), OnSite::started);
-        assertThat(fidelity.scenarios()).isGreaterThanOrEqualTo(180);
+        assertThat(fidelity.scenarios()).isGreaterThanOrEqualTo(200);
         assertThat(fidelity.share()).as("%s", fidelity.misses()).isGreaterThanOrEqualTo(0.98);
-        assertThat(fidelity.unexplained()).extracting(Fidelity.Miss::scenario).isSubsetOf("p029", "p175");
+        assertThat(fidelity.unexplained()).extracting(Fidelity.Miss::scenario).isSubsetOf("p029", "p175", "p180");
     }
 
     @Test
