@@ -1,6 +1,7 @@
 package dev.muster.cycle;
 
 import dev.muster.cluster.ElasticPod;
+import dev.muster.cluster.ExternalRef;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodTemplate;
@@ -72,10 +73,11 @@ final class Gangs {
         return role.pod().with(SpotFirst.without(role.pod().affinity()));
     }
 
-    /** Some of its pods want spot nodes first. */
+    /** Some of its pods want spot nodes first, and are Muster's to make: those of others say for themselves where they may run. */
     static boolean wantsSpotFirst(Job job) {
         return job.spec().roles().stream()
-                .anyMatch(role -> SpotFirst.is(role.pod().affinity()));
+                        .anyMatch(role -> SpotFirst.is(role.pod().affinity()))
+                && ExternalRef.of(job.spec().annotations()).isEmpty();
     }
 
     /**

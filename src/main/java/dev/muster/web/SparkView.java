@@ -5,7 +5,6 @@ import dev.muster.api.SparkDriverSpec;
 import dev.muster.api.SparkExecutorSpec;
 import dev.muster.api.SparkSpec;
 import dev.muster.cluster.PodTemplate;
-import dev.muster.quota.offering.KeptOffSpot;
 import dev.muster.quota.resource.Quantity;
 import dev.muster.quota.resource.Resources;
 import dev.muster.spark.SparkExecutors;
@@ -57,7 +56,7 @@ final class SparkView {
                 PodView.some(pod.env()),
                 secrets(pod),
                 PodView.some(PodView.volumes(pod)),
-                PodView.affinity(KeptOffSpot.without(pod.affinity())),
+                PodView.affinity(PodView.asked(pod.affinity())),
                 PodView.some(PodView.tolerations(pod.tolerations())),
                 PodView.some(PodView.without(pod.labels(), labels)),
                 PodView.some(PodView.without(pod.annotations(), annotations)),
@@ -81,7 +80,7 @@ final class SparkView {
                 PodView.some(pod.env()),
                 secrets(pod),
                 PodView.some(PodView.volumes(pod)),
-                PodView.affinity(KeptOffSpot.without(pod.affinity())),
+                PodView.affinity(PodView.asked(pod.affinity())),
                 PodView.some(PodView.tolerations(pod.tolerations())),
                 PodView.some(PodView.without(pod.labels(), labels)),
                 PodView.some(PodView.without(pod.annotations(), annotations)),
