@@ -62,6 +62,9 @@ public class OfferingBook {
     private final List<Event> happened = new ArrayList<>();
     private final Fleet fleet = new Fleet();
     private final Set<AttemptId> filled = new HashSet<>();
+    /** All nodes of these have come; to be counted when nodes have been looked at, too. */
+    private final List<Permit> come = new ArrayList<>();
+
     private final Set<NodeName> takenBack = new HashSet<>();
     private Instant writtenAt = Instant.EPOCH;
 
@@ -78,6 +81,7 @@ public class OfferingBook {
         dirty.clear();
         happened.clear();
         filled.clear();
+        come.clear();
         takenBack.clear();
         readPools();
         orders.clear();
@@ -106,6 +110,7 @@ public class OfferingBook {
     /** The nodes as they are now. */
     void see(List<Node> nodes, World world, Instant now) {
         Map<PoolName, Integer> came = fleet.see(nodes, now);
+        came.keySet().forEach(pool -> seen(pool, now));
         came.forEach((pool, count) -> Optional.ofNullable(pools.get(pool))
                 .map(Pool::offering)
                 .ifPresent(offering -> askedFor(world, offering, now)
@@ -114,6 +119,35 @@ public class OfferingBook {
                         .ifPresent(asked -> note(
                                 offering,
                                 new OfferingFact.Came(now, count, atLeastNothing(Duration.between(asked, now)))))));
+    }
+
+    /** After nodes were looked at: gangs are looked at before. */
+    private void countFilled(Instant now) {
+        come.forEach(permit -> note(permit.offering(), new OfferingFact.Filled(now, there(permit.offering()))));
+        come.clear();
+    }
+
+    /** Nodes have come: so many more can be had of their market than was thought at the last shortage. */
+    private void seen(PoolName name, Instant now) {
+        Pool pool = pools.get(name);
+        if (pool != null) {
+            int there = there(pool.offering());
+            pools.values().stream()
+                    .map(Pool::offering)
+                    .filter(each -> each.sharesMarketWith(pool.offering())
+                            && breaker(each).until() != null)
+                    .distinct()
+                    .forEach(each -> note(each, new OfferingFact.Seen(now, there)));
+        }
+    }
+
+    /** How many nodes the market of the offering has given, to whichever pool. */
+    private int there(Offering offering) {
+        return market(offering).mapToInt(pool -> fleet.count(pool.name())).sum();
+    }
+
+    private Stream<Pool> market(Offering offering) {
+        return pools.values().stream().filter(pool -> pool.offering().sharesMarketWith(offering));
     }
 
     private static Duration atLeastNothing(Duration duration) {
@@ -138,7 +172,7 @@ public class OfferingBook {
         boolean waits =
                 attempt.state() == AttemptState.LAUNCHING && !attempt.permits().isEmpty();
         if (waits && AttemptRules.isPlaced(job.spec(), seen) && filled.add(attempt.id())) {
-            attempt.permits().forEach(permit -> note(permit.offering(), new OfferingFact.Filled(fleet.seenAt())));
+            come.addAll(attempt.permits());
             world.touch();
         }
     }
@@ -159,7 +193,9 @@ public class OfferingBook {
         // Where all came and it still has no room, something else is wrong with them: all are left alone for a while.
         (lacking.isEmpty() ? before.permits() : lacking)
                 .forEach(permit -> note(
-                        permit.offering(), new OfferingFact.Failed(now, Math.max(1, missing(permit, before)), why)));
+                        permit.offering(),
+                        new OfferingFact.Failed(
+                                now, Math.max(1, missing(permit, before)), there(permit.offering()), why)));
         world.touch();
     }
 
@@ -222,6 +258,7 @@ public class OfferingBook {
 
     /** What pools may still grow. */
     List<Expansion> expansions(World world, Instant now) {
+        countFilled(now);
         List<Expansion> expansions = new ArrayList<>();
         for (Pool pool : pools.values()) {
             // A node that is missing of a pool that does not grow is awaited, not asked for.
@@ -236,20 +273,8 @@ public class OfferingBook {
 
     private Expansion expansion(Pool pool, World world, Instant now) {
         Offering offering = pool.offering();
-        List<Attempt> waiting = holders(world, offering)
-                .sorted(Comparator.comparing(Attempt::createdAt).thenComparing(Attempt::id))
-                .toList();
-        int asked = 0;
-        int came = waiting.isEmpty()
-                ? 0
-                : fleet.cameSince(pool.name(), waiting.get(0).createdAt());
-        for (Attempt attempt : waiting) {
-            asked += attempt.permits().stream()
-                    .filter(permit -> permit.offering().equals(offering))
-                    .mapToInt(Permit::nodes)
-                    .sum();
-        }
-        asked = Math.max(0, asked - came);
+        List<Attempt> waiting = holders(world, offering);
+        int asked = asked(pool, waiting);
         Breaker breaker = breaker(offering);
         OfferingStore.State state = states.get(offering);
         TrackRecord record =
@@ -260,17 +285,42 @@ public class OfferingBook {
                 asked,
                 waiting.size(),
                 breaker.state(now),
-                breaker.halfOpenAt(now),
+                breaker.betterAt(record, now),
                 inForce.planSettings().launch().of(record.times(), now),
-                Math.max(0.01, record.success()));
+                Math.max(0.01, record.success()),
+                within(breaker, offering, world));
     }
 
-    /** Attempts that wait for nodes of the offering. */
-    private Stream<Attempt> holders(World world, Offering offering) {
+    private int within(Breaker breaker, Offering offering, World world) {
+        int asked = breaker.reached() == 0
+                ? 0
+                : market(offering)
+                        .mapToInt(pool -> asked(pool, holders(world, pool.offering())))
+                        .sum();
+        return breaker.within(there(offering) + asked);
+    }
+
+    /** How many nodes these wait for that have not come. */
+    private int asked(Pool pool, List<Attempt> waiting) {
+        int came = waiting.isEmpty()
+                ? 0
+                : fleet.cameSince(pool.name(), waiting.get(0).createdAt());
+        int asked = waiting.stream()
+                .flatMap(attempt -> attempt.permits().stream())
+                .filter(permit -> permit.offering().equals(pool.offering()))
+                .mapToInt(Permit::nodes)
+                .sum();
+        return Math.max(0, asked - came);
+    }
+
+    /** Attempts that wait for nodes of the offering, the oldest first. */
+    private List<Attempt> holders(World world, Offering offering) {
         return world.attempts().stream()
                 .filter(attempt -> attempt.state() == AttemptState.LAUNCHING && !filled.contains(attempt.id()))
                 .filter(attempt -> attempt.permits().stream()
-                        .anyMatch(permit -> permit.offering().equals(offering)));
+                        .anyMatch(permit -> permit.offering().equals(offering)))
+                .sorted(Comparator.comparing(Attempt::createdAt).thenComparing(Attempt::id))
+                .toList();
     }
 
     /** Attempts for whose nodes it is not too late, whether they have theirs or not. */
@@ -280,16 +330,17 @@ public class OfferingBook {
                         && !attempt.createdAt().plus(permit.deadline()).isBefore(now)));
     }
 
-    /** When a breaker is half open next: then somebody may try. */
+    /** When a breaker is half open next, or not doubtful any more: then somebody may try. */
     Optional<Instant> nextTry(Instant now) {
         return states.keySet().stream()
-                .map(offering -> breaker(offering).halfOpenAt(now))
+                .map(offering -> breaker(offering).betterAt(states.get(offering).record(), now))
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder());
     }
 
     /** Writes down what has changed. */
     void write(Instant now) {
+        countFilled(now);
         if (writtenAt.plus(WRITE_EVERY).isBefore(now)) {
             fleet.ran(now).forEach((pool, time) -> Optional.ofNullable(pools.get(pool))
                     .ifPresent(each -> note(each.offering(), new OfferingFact.Ran(now, time))));

@@ -228,7 +228,8 @@ class GrowingPoolClusterIT {
                 BreakerState.CLOSED,
                 null,
                 Duration.ofMinutes(10),
-                1);
+                1,
+                0);
         QueueSpec queue =
                 new QueueSpec(new QueueName("queue"), null, Resources.NONE, Resources.NONE, null, 1, QueueState.OPEN);
         Snapshot snapshot = new Snapshot(cluster.now(), List.of(queue), nodes, pending, live, PlanSettings.DEFAULT)

@@ -120,6 +120,11 @@ final class Fields {
                         of("holders", Form.whole(0, MOST_NODES), "0", "How many gangs wait for those."),
                         of("breaker", Form.words(BREAKERS), "CLOSED", "Whether it is asked for nodes."),
                         of("halfOpen", Form.AHEAD, "an operator says when", "When an open breaker lets one gang try."),
+                        of(
+                                "within",
+                                Form.whole(0, MOST_NODES),
+                                "0",
+                                "How many of `nodes` one gang may ask for although the breaker is open: such as were lost."),
                         of("deadline", Form.LENGTH, "10m", "How long nodes are waited for."),
                         of("success", Form.TEXT, "1", "How likely a node comes, above 0 up to 1."),
                         of("price", Form.TEXT, "unknown", "Of a node for an hour."),

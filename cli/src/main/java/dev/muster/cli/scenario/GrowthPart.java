@@ -69,7 +69,8 @@ final class GrowthPart {
                         ? fields.get("success")
                                 .as(text -> decimal(text, PART, "above 0 up to 1, such as 0.8"))
                                 .doubleValue()
-                        : 1);
+                        : 1,
+                whole(fields, "within", 0));
     }
 
     private static int whole(Map<String, Part> fields, String name, int otherwise) {

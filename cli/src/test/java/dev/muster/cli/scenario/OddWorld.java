@@ -150,7 +150,8 @@ final class OddWorld {
                         any(List.of(BreakerState.values())),
                         maybe(plain.now.plusSeconds(upTo(9_000))),
                         Duration.ofSeconds(upTo(9_000)),
-                        (1 + upTo(99)) / 100.0));
+                        (1 + upTo(99)) / 100.0,
+                        upTo(9)));
             }
         }
         return growth;

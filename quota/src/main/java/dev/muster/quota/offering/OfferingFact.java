@@ -18,11 +18,14 @@ public sealed interface OfferingFact {
         }
     }
 
-    /** Everything came that a gang asked of the offering. */
-    record Filled(Instant at) implements OfferingFact {}
+    /** Everything came that a gang asked of the offering; {@code there}: how many nodes its market has given by now. */
+    record Filled(Instant at, int there) implements OfferingFact {}
 
-    /** {@code nodes} nodes that a gang asked for did not come; {@code why} in words. */
-    record Failed(Instant at, int nodes, String why) implements OfferingFact {
+    /** More nodes are there of its market, for whomever: so many {@code there} now. */
+    record Seen(Instant at, int there) implements OfferingFact {}
+
+    /** {@code nodes} nodes that a gang asked for did not come, with {@code there} given by its market; {@code why} in words. */
+    record Failed(Instant at, int nodes, int there, String why) implements OfferingFact {
         public Failed {
             requireNodes(nodes);
         }

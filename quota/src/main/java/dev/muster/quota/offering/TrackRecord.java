@@ -19,6 +19,12 @@ public record TrackRecord(
         @Nullable Instant lastFailure) {
     public static final Duration HALF_LIFE = Duration.ofMinutes(30);
 
+    /** Nearly what is believed before anything was seen. */
+    private static final double LIKELY = 0.75;
+
+    /** A failure weighs nothing against asking again after this time. */
+    private static final Duration FORGOTTEN = Duration.ofHours(3);
+
     /** What is believed before anything was seen: four of five launches work; one node in a hundred goes in an hour. */
     private static final double PRIOR_CAME = 2;
 
@@ -86,6 +92,21 @@ public record TrackRecord(
     /** How likely a node that is asked for comes, 0 to 1. */
     public double success() {
         return (PRIOR_CAME + came) / (PRIOR_CAME + PRIOR_FAILED + came + failed);
+    }
+
+    /**
+     * From when on failures are so far forgotten that a node that is asked for is likely to come again; null where it is so already.
+     * Three hours after the last one at the latest.
+     */
+    public @Nullable Instant likelyAt() {
+        Instant forgotten = lastFailure == null ? at : lastFailure.plus(FORGOTTEN);
+        if (!at.isBefore(forgotten) || success() >= LIKELY) {
+            return null;
+        }
+        double weight = (PRIOR_CAME - LIKELY * (PRIOR_CAME + PRIOR_FAILED)) / (LIKELY * (came + failed) - came);
+        double halves = Math.log(1 / weight) / Math.log(2);
+        Instant likely = at.plusMillis((long) Math.ceil(halves * HALF_LIFE.toMillis()));
+        return likely.isBefore(forgotten) ? likely : forgotten;
     }
 
     /** How many nodes that were asked for count, of late. */

@@ -34,6 +34,7 @@ final class Granting {
     /** What was found of equal jobs: nothing changes between them but what is granted. */
     private final Map<Group, Outcome> known = new IdentityHashMap<>();
 
+    private final Supply there;
     private final List<JobId> waiting = new ArrayList<>();
     private boolean isKept;
 
@@ -46,6 +47,7 @@ final class Granting {
         expansions = left(world.snapshot.expansions(), acts.permits());
         growing = new GrowingRoom(world.snapshot, expansions, candidates(), acts.living());
         growingGroups = new Groups(growing.world);
+        there = new Supply(world.room);
     }
 
     /** True where some gang got a permit: others may have their turn anew. */
@@ -117,7 +119,7 @@ final class Granting {
         }
         Outcome outcome = known.get(group);
         if (outcome == null) {
-            GrowingRoom.Placed placed = isKept || growing.fitsAlready(group) ? null : find(entry);
+            GrowingRoom.Placed placed = isKept || growing.fitsAlready(group) ? null : find(entry, real);
             if (placed != null) {
                 launch(entry, real, placed);
                 return true;
@@ -132,7 +134,8 @@ final class Granting {
     }
 
     /** One offering alone where that will do, the cheapest; else a pool's offerings together; else all. */
-    private GrowingRoom.@Nullable Placed find(Entry entry) {
+    private GrowingRoom.@Nullable Placed find(Entry entry, Entry real) {
+        boolean couldWait = there.couldHold(real.group().shape);
         List<Integer> open = new ArrayList<>();
         int most = world.snapshot.settings().permits().perOffering();
         for (int e = 0; e < expansions.size(); e++) {
@@ -144,7 +147,7 @@ final class Granting {
                 .thenComparingDouble(e -> expansions.get(e).cost()));
         GrowingRoom.Placed best = null;
         for (int e : open) {
-            GrowingRoom.Placed alone = growing.place(entry.job(), entry.group(), growing.nodesOf(List.of(e)));
+            GrowingRoom.Placed alone = growing.place(entry.job(), entry.group(), askable(List.of(e), couldWait));
             if (alone != null && (best == null || isBetter(entry.job(), alone, best))) {
                 best = alone;
             }
@@ -157,12 +160,22 @@ final class Granting {
                 e -> pools.computeIfAbsent(expansions.get(e).spec().offering().pool(), pool -> new ArrayList<>())
                         .add(e));
         for (List<Integer> ofPool : pools.values()) {
-            best = ofPool.size() > 1 ? growing.place(entry.job(), entry.group(), growing.nodesOf(ofPool)) : null;
+            best = ofPool.size() > 1 ? growing.place(entry.job(), entry.group(), askable(ofPool, couldWait)) : null;
             if (best != null) {
                 return best;
             }
         }
-        return open.size() > 1 ? growing.place(entry.job(), entry.group(), growing.nodesOf(open)) : null;
+        return open.size() > 1 ? growing.place(entry.job(), entry.group(), askable(open, couldWait)) : null;
+    }
+
+    /** What of these expansions the breakers let anybody ask for. */
+    private List<Integer> askable(List<Integer> some, boolean couldWait) {
+        List<Integer> nodes = new ArrayList<>();
+        for (int e : some) {
+            List<Integer> all = growing.nodesOf(List.of(e));
+            nodes.addAll(all.subList(0, Math.min(all.size(), expansions.get(e).askable(couldWait))));
+        }
+        return nodes;
     }
 
     private int preference(PendingJob job, int expansion) {

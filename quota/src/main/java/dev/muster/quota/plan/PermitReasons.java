@@ -15,7 +15,27 @@ final class PermitReasons {
         List<Expansion> open = needed.stream()
                 .filter(each -> each.breaker() == BreakerState.OPEN)
                 .toList();
-        return open.isEmpty() ? ofOthers(needed) : breakerOpen(open);
+        if (!open.isEmpty()) {
+            return breakerOpen(open);
+        }
+        List<Expansion> doubtful = needed.stream()
+                .filter(each -> each.isDoubtful() && each.holders() == 0)
+                .toList();
+        return doubtful.isEmpty() ? ofOthers(needed) : doubtful(doubtful);
+    }
+
+    private static Reason doubtful(List<Expansion> doubtful) {
+        Map<String, String> numbers = new TreeMap<>();
+        doubtful.forEach(each -> numbers.put("until." + each.spec().offering(), String.valueOf(each.halfOpenAt())));
+        return new Reason(
+                ReasonCode.BREAKER_OPEN,
+                "would fit with more nodes, but waits for such as others use: "
+                        + doubtful.stream()
+                                .map(each -> "of the nodes asked for of %s too few came of late; that counts until %s"
+                                        .formatted(each.spec().offering(), each.halfOpenAt()))
+                                .collect(Collectors.joining(", ")),
+                "Nothing to do: it asks then, or when no nodes are there that it could wait for.",
+                numbers);
     }
 
     private static Reason breakerOpen(List<Expansion> open) {

@@ -33,6 +33,7 @@ final class GrowthWords {
         if (expansion.halfOpenAt() != null) {
             words.put("halfOpen", TimeWords.after(expansion.halfOpenAt(), now));
         }
+        unless(words, "within", expansion.within(), 0);
         words.put("deadline", TimeWords.length(expansion.deadline()));
         if (expansion.success() != 1) {
             words.put("success", BigDecimal.valueOf(expansion.success()).toPlainString());

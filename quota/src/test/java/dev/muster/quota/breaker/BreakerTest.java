@@ -28,7 +28,11 @@ class BreakerTest {
     }
 
     private static OfferingFact.Failed failed(int minute) {
-        return new OfferingFact.Failed(minute(minute), 4, "no capacity");
+        return failed(minute, 0);
+    }
+
+    private static OfferingFact.Failed failed(int minute, int there) {
+        return new OfferingFact.Failed(minute(minute), 4, there, "no capacity");
     }
 
     @Test
@@ -65,7 +69,7 @@ class BreakerTest {
     void a_gang_that_got_all_its_nodes_closes_it_and_forgets_the_row() {
         see(failed(0));
         see(failed(3));
-        see(new OfferingFact.Filled(minute(9)));
+        see(new OfferingFact.Filled(minute(9), 4));
         assertThat(breaker.state(minute(9))).isEqualTo(CLOSED);
         see(failed(10));
         assertThat(breaker.halfOpenAt(minute(10))).isEqualTo(minute(13));
@@ -79,14 +83,14 @@ class BreakerTest {
     void nodes_that_come_for_the_gang_that_tries_and_go_again_have_not_come() {
         see(failed(0));
         see(failed(3));
-        see(new OfferingFact.Filled(minute(10)));
+        see(new OfferingFact.Filled(minute(10), 4));
         see(takenBack(14, 5));
         assertThat(breaker.state(minute(14))).isEqualTo(OPEN);
         assertThat(breaker.halfOpenAt(minute(14)))
                 .as("3, 6, and now 12 minutes")
                 .isEqualTo(minute(26));
         assertThat(breaker.why()).isEqualTo("a node was taken back PT4M after a gang that tried got it");
-        see(new OfferingFact.Filled(minute(30)));
+        see(new OfferingFact.Filled(minute(30), 4));
         see(takenBack(31, 2));
         assertThat(breaker.halfOpenAt(minute(31))).isEqualTo(minute(55));
     }
@@ -94,7 +98,7 @@ class BreakerTest {
     @Test
     void nodes_that_stay_for_a_while_or_were_there_before_say_nothing_against_the_gang_that_tried() {
         see(failed(0));
-        see(new OfferingFact.Filled(minute(4)));
+        see(new OfferingFact.Filled(minute(4), 4));
         see(takenBack(6, 300));
         see(new OfferingFact.Interrupted(minute(7), 1, 40));
         see(takenBack(15, 9));
@@ -105,9 +109,72 @@ class BreakerTest {
 
     @Test
     void a_gang_that_got_its_nodes_from_a_closed_breaker_tried_nothing() {
-        see(new OfferingFact.Filled(minute(4)));
+        see(new OfferingFact.Filled(minute(4), 4));
         see(takenBack(6, 2));
         assertThat(breaker.state(minute(6))).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void while_it_is_open_lost_nodes_may_be_asked_for_up_to_as_many_as_there_were() {
+        see(failed(0, 12));
+        assertThat(breaker.state(minute(1))).isEqualTo(OPEN);
+        assertThat(breaker.within(12)).isZero();
+        assertThat(breaker.within(11)).isEqualTo(1);
+        see(new OfferingFact.Seen(minute(1), 20));
+        assertThat(breaker.within(11)).isEqualTo(9);
+        see(failed(2, 15));
+        assertThat(breaker.within(11)).isEqualTo(4);
+        assertThat(breaker.halfOpenAt(minute(2))).isEqualTo(minute(3));
+        assertThat(breaker.ordered(Breaker.Order.OPEN, "no").within(11)).isZero();
+    }
+
+    @Test
+    void a_gang_that_got_what_was_there_before_says_nothing_of_what_was_short() {
+        see(failed(0, 12));
+        see(failed(3, 12));
+        see(new OfferingFact.Filled(minute(4), 12));
+        assertThat(breaker.state(minute(4))).isEqualTo(OPEN);
+        see(failed(9, 12));
+        assertThat(breaker.halfOpenAt(minute(9))).isEqualTo(minute(21));
+        see(new OfferingFact.Filled(minute(22), 13));
+        assertThat(breaker.state(minute(22))).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void nodes_that_come_for_the_gang_that_finds_out_count_when_it_has_them_all() {
+        see(failed(0, 0));
+        see(new OfferingFact.Seen(minute(4), 3));
+        assertThat(breaker.state(minute(4))).isEqualTo(HALF_OPEN);
+        see(new OfferingFact.Seen(minute(5), 4));
+        see(new OfferingFact.Filled(minute(5), 4));
+        assertThat(breaker.state(minute(5))).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void a_shortage_of_long_ago_is_forgotten_by_whatever_comes() {
+        see(failed(0, 12));
+        see(new OfferingFact.Filled(minute(34), 1));
+        assertThat(breaker.state(minute(34))).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void after_a_shortage_that_lasts_it_says_when_nodes_are_likely_again() {
+        see(failed(0, 12));
+        see(failed(3, 12));
+        assertThat(breaker.betterAt(record, minute(4))).isEqualTo(minute(9));
+        assertThat(breaker.betterAt(record, minute(9))).isNull();
+        see(failed(9, 12));
+        assertThat(breaker.betterAt(record, minute(10))).isEqualTo(minute(21));
+        assertThat(breaker.state(minute(21))).isEqualTo(HALF_OPEN);
+        assertThat(breaker.betterAt(record, minute(21))).isAfter(minute(90)).isBefore(minute(9 + 181));
+        assertThat(breaker.betterAt(record, minute(9 + 181))).isNull();
+    }
+
+    @Test
+    void after_a_storm_nothing_may_be_asked_for() {
+        see(new OfferingFact.Interrupted(NOON, 4, 4));
+        assertThat(breaker.state(NOON)).isEqualTo(OPEN);
+        assertThat(breaker.within(3)).isZero();
     }
 
     @Test
@@ -157,7 +224,7 @@ class BreakerTest {
     @Test
     void what_an_operator_says_stands_above_what_is_seen() {
         breaker = breaker.ordered(Breaker.Order.OPEN, "the market is closed");
-        see(new OfferingFact.Filled(minute(1)));
+        see(new OfferingFact.Filled(minute(1), 4));
         assertThat(breaker.state(minute(100))).isEqualTo(OPEN);
         assertThat(breaker.why()).isEqualTo("the market is closed");
         assertThat(breaker.halfOpenAt(minute(100))).isNull();

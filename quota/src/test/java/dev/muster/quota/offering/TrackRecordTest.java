@@ -29,14 +29,30 @@ class TrackRecordTest {
     @Test
     void success_follows_what_is_seen() {
         assertThat(after(new OfferingFact.Came(NOON, 10, MINUTE)).success()).isGreaterThan(0.95);
-        assertThat(after(new OfferingFact.Failed(NOON, 10, "none")).success()).isLessThan(0.2);
+        assertThat(after(new OfferingFact.Failed(NOON, 10, 0, "none")).success())
+                .isLessThan(0.2);
     }
 
     @Test
     void a_fact_weighs_half_after_half_an_hour() {
-        TrackRecord record = after(new OfferingFact.Failed(NOON, 8, "none"));
+        TrackRecord record = after(new OfferingFact.Failed(NOON, 8, 0, "none"));
         assertThat(record.at(NOON.plus(TrackRecord.HALF_LIFE)).failed()).isEqualTo(4, within(1e-9));
         assertThat(record.at(NOON.plus(Duration.ofDays(30))).success()).isEqualTo(0.8, within(1e-9));
+    }
+
+    @Test
+    void after_failures_nodes_are_likely_to_come_again_when_those_are_nearly_forgotten() {
+        assertThat(after().likelyAt()).isNull();
+        assertThat(after(new OfferingFact.Came(NOON, 10, MINUTE), new OfferingFact.Failed(NOON, 1, 10, "none"))
+                        .likelyAt())
+                .isNull();
+        TrackRecord record = after(new OfferingFact.Failed(NOON, 1, 0, "none"));
+        Instant likely = record.likelyAt();
+        assertThat(likely).isBetween(NOON.plus(Duration.ofMinutes(77)), NOON.plus(Duration.ofMinutes(78)));
+        assertThat(record.at(likely).likelyAt()).isNull();
+        assertThat(record.at(likely.minusSeconds(1)).likelyAt()).isNotNull();
+        assertThat(after(new OfferingFact.Failed(NOON, 1_000, 0, "none")).likelyAt())
+                .isEqualTo(NOON.plus(Duration.ofHours(3)));
     }
 
     @Test
@@ -52,9 +68,9 @@ class TrackRecordTest {
 
     @Test
     void a_clock_that_goes_backwards_weighs_nothing_anew() {
-        TrackRecord record = after(new OfferingFact.Failed(NOON, 8, "none"));
+        TrackRecord record = after(new OfferingFact.Failed(NOON, 8, 0, "none"));
         assertThat(record.at(NOON.minusSeconds(3_600))).isEqualTo(record);
-        assertThat(record.after(new OfferingFact.Failed(NOON.minusSeconds(60), 1, "none"))
+        assertThat(record.after(new OfferingFact.Failed(NOON.minusSeconds(60), 1, 0, "none"))
                         .failed())
                 .isEqualTo(9);
     }

@@ -2,6 +2,7 @@ package dev.muster.quota.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.quota.breaker.BreakerState;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.offering.Offering;
 import dev.muster.quota.offering.OfferingSpec;
@@ -37,6 +38,9 @@ class PermitLawsTest {
             for (Expansion each : situation.expansions) {
                 Offering offering = each.spec().offering();
                 assertThat(nodes.getOrDefault(offering, 0)).isLessThanOrEqualTo(each.nodes());
+                if (each.breaker() == BreakerState.OPEN) {
+                    assertThat(nodes.getOrDefault(offering, 0)).isLessThanOrEqualTo(each.within());
+                }
                 assertThat(gangs.getOrDefault(offering, 0))
                         .isLessThanOrEqualTo(
                                 each.permits(situation.settings.permits().perOffering()));

@@ -27,7 +27,21 @@ class PermitsTest {
                 state,
                 state == BreakerState.OPEN ? Situation.NOON.plusSeconds(180) : null,
                 each.deadline(),
-                each.success());
+                each.success(),
+                0);
+    }
+
+    private static UnaryOperator<Expansion> doubtful(int within, BreakerState state) {
+        return each -> new Expansion(
+                each.spec(),
+                each.nodes(),
+                0,
+                0,
+                state,
+                Situation.NOON.plusSeconds(180),
+                each.deadline(),
+                each.success(),
+                within);
     }
 
     private static UnaryOperator<Expansion> price(String price, double success) {
@@ -47,7 +61,8 @@ class PermitsTest {
                 BreakerState.CLOSED,
                 null,
                 each.deadline(),
-                success);
+                success,
+                0);
     }
 
     private static List<Permit> permits(Situation.Planned planned, String job) {
@@ -130,6 +145,41 @@ class PermitsTest {
                 .whenPlanned();
 
         assertThat(permits(planned, "gang")).containsExactly(permit("a/spot/z2/m", 4));
+    }
+
+    @Test
+    void lost_nodes_may_be_asked_for_although_the_breaker_is_open() {
+        for (int within : new int[] {0, 1, 2}) {
+            var planned = given().pool("a", 3, "cpu 4")
+                    .queue("etl")
+                    .growing("a", "spot/z1/m", 9, "cpu 4", doubtful(within, BreakerState.OPEN))
+                    .pending("gang", "etl", 4, "cpu 4")
+                    .pending("large", "etl", 6, "cpu 4")
+                    .whenPlanned();
+            assertThat(planned.code("large")).isNotEqualTo(ReasonCode.SCALES_UP);
+            assertThat(planned.code("gang")).isEqualTo(within == 0 ? ReasonCode.BREAKER_OPEN : ReasonCode.SCALES_UP);
+        }
+    }
+
+    @Test
+    void of_a_doubtful_offering_nobody_asks_who_could_wait_for_nodes_in_use() {
+        var planned = given().pool("a", 4, "cpu 4")
+                .queue("etl")
+                .running("r", "etl", "a-0", 1, "cpu 4")
+                .growing("a", "spot/z1/m", 9, "cpu 4", doubtful(0, BreakerState.HALF_OPEN))
+                .pending("gang", "etl", 4, "cpu 4")
+                .whenPlanned();
+        assertThat(planned.code("gang")).isEqualTo(ReasonCode.BREAKER_OPEN);
+        assertThat(planned.message("gang"))
+                .startsWith(
+                        "would fit with more nodes, but waits for such as others use: of the nodes asked for of a/spot/z1/m too few came of late");
+        var larger = given().pool("a", 4, "cpu 4")
+                .queue("etl")
+                .running("r", "etl", "a-0", 1, "cpu 4")
+                .growing("a", "spot/z1/m", 9, "cpu 4", doubtful(0, BreakerState.HALF_OPEN))
+                .pending("gang", "etl", 5, "cpu 4")
+                .whenPlanned();
+        assertThat(permits(larger, "gang")).containsExactly(permit("a/spot/z1/m", 2));
     }
 
     @Test

@@ -141,7 +141,8 @@ public final class RandomSituation {
                     state,
                     null,
                     Duration.ofMinutes(5),
-                    0.5));
+                    0.5,
+                    random.nextInt(3)));
         }
         situation.settings = situation.settings.with(new PlanSettings.Permits(1 + random.nextInt(2)));
         return situation;

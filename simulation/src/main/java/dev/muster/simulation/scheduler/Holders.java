@@ -44,9 +44,9 @@ final class Holders {
 
     void add(Holder holder) {
         for (Permit permit : holder.permits()) {
-            if (offerings.isOpen(permit, now())) {
-                brokenPromise = "%s may ask for nodes of %s, whose breaker is open"
-                        .formatted(holder.attempt().job.load.id(), permit.offering());
+            if (!offerings.mayAsk(permit, now())) {
+                brokenPromise = "%s may ask for %d nodes of %s, whose breaker is open"
+                        .formatted(holder.attempt().job.load.id(), permit.nodes(), permit.offering());
             }
         }
         all.put(holder.attempt(), holder);

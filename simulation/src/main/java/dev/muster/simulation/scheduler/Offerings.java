@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What Muster knows of each offering of each pool, as the service keeps it: how launches went, the breaker, who waits for nodes. */
 final class Offerings {
@@ -102,12 +103,31 @@ final class Offerings {
                         asked,
                         known.waiting.size(),
                         known.breaker.state(now),
-                        known.breaker.halfOpenAt(now),
+                        known.breaker.betterAt(known.record, now),
                         settings.launch().of(record.times(), now),
-                        record.success()));
+                        record.success(),
+                        within(known)));
             }
         }
         return expansions;
+    }
+
+    /** How many nodes may be asked for although the breaker is open. */
+    private int within(Known known) {
+        return known.breaker.within(
+                there(known) + marketOf(known).mapToInt(Known::asked).sum());
+    }
+
+    /** How many nodes its market has given, to whichever pool. */
+    private int there(Known known) {
+        List<Known> market = marketOf(known).toList();
+        return (int) site.nodes().stream()
+                .filter(node -> !node.leaves() && market.contains(byNumber[node.pool][node.offering]))
+                .count();
+    }
+
+    private Stream<Known> marketOf(Known known) {
+        return all.values().stream().filter(other -> other.spec.offering().sharesMarketWith(known.spec.offering()));
     }
 
     private int askedIn(int pool) {
@@ -122,7 +142,7 @@ final class Offerings {
     Instant halfOpen(Instant now) {
         Instant first = Instant.MAX;
         for (Known known : all.values()) {
-            Instant at = known.breaker.halfOpenAt(now);
+            Instant at = known.breaker.betterAt(known.record, now);
             first = at != null && at.isBefore(first) ? at : first;
         }
         return first;
@@ -147,7 +167,7 @@ final class Offerings {
         for (Permit permit : holder.permits()) {
             Known known = known(permit);
             known.waiting.remove(holder);
-            known.see(new OfferingFact.Filled(now));
+            known.see(new OfferingFact.Filled(now, there(known)));
         }
     }
 
@@ -158,7 +178,7 @@ final class Offerings {
             int missing = known.waiting.getOrDefault(holder, 0);
             known.waiting.remove(holder);
             if (missing > 0) {
-                known.see(new OfferingFact.Failed(now, missing, why));
+                known.see(new OfferingFact.Failed(now, missing, there(known), why));
             }
         }
     }
@@ -178,6 +198,10 @@ final class Offerings {
     /** A node has come: it counts for who has waited longest. */
     void came(int pool, int offering, Instant now) {
         Known known = byNumber[pool][offering];
+        marketOf(known)
+                .filter(each -> each.breaker.until() != null)
+                .toList()
+                .forEach(each -> each.see(new OfferingFact.Seen(now, there(known))));
         for (Map.Entry<Holder, Integer> entry : known.waiting.entrySet()) {
             if (entry.getValue() > 0) {
                 known.see(new OfferingFact.Came(
@@ -226,9 +250,10 @@ final class Offerings {
         return bits;
     }
 
-    /** True where the breaker lets nobody ask. */
-    boolean isOpen(Permit permit, Instant now) {
-        return known(permit).breaker.state(now) == BreakerState.OPEN;
+    /** False where the breaker is open, and it is for more nodes than the market had when it opened. */
+    boolean mayAsk(Permit permit, Instant now) {
+        Known known = known(permit);
+        return known.breaker.state(now) != BreakerState.OPEN || permit.nodes() <= within(known);
     }
 
     /** One offering of one pool. */
