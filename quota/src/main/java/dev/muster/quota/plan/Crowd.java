@@ -229,11 +229,22 @@ final class Crowd {
 
     /** Calls for every pending job with its group, in the order of the list. */
     void each(BiConsumer<PendingJob, Group> seen) {
+        eachRow((chunk, at, group) -> seen.accept(chunk.job(at), group));
+    }
+
+    /** A pending job by its place, for those who need not look at the job itself. */
+    @FunctionalInterface
+    interface Row {
+        void seen(WaitingTable.Chunk chunk, int at, Group group);
+    }
+
+    /** Calls for every pending job, in the order of the list. */
+    void eachRow(Row row) {
         groups();
         for (int c = 0; c < table.chunks(); c++) {
             WaitingTable.Chunk chunk = table.chunk(c);
             for (int i = 0; i < chunk.size(); i++) {
-                seen.accept(chunk.job(i), ofPlace[pending.start(c) + i]);
+                row.seen(chunk, i, ofPlace[pending.start(c) + i]);
             }
         }
     }

@@ -30,6 +30,9 @@ final class Group {
     @Nullable
     PendingJob taker;
 
+    /** Of {@link #taker}: {@link JobOrder#key}, aging not counted. */
+    long takerKey;
+
     /** Nobody gives way for it in this pass; it was drawn to be looked at all the same. */
     boolean hopeless;
 

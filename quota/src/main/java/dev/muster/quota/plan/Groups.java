@@ -83,10 +83,17 @@ final class Groups {
     /** Makes the first job of each of these groups, of those that are wanted and undecided, its {@link Group#taker}; aging does not count. */
     void firstTakers(Predicate<Group> these, Predicate<PendingJob> wanted, Acts acts) {
         JobOrder.Inside order = world.takers();
-        eachUndecided(these, acts, (job, group) -> {
+        crowd.eachRow((chunk, at, group) -> {
             PendingJob best = group.taker;
-            if (wanted.test(job) && (best == null || order.compare(job, best) < 0)) {
+            long key = chunk.keys()[at];
+            // Most are behind one that was seen already: their key, in the table, says so.
+            if ((best != null && key > group.takerKey) || !these.test(group)) {
+                return;
+            }
+            PendingJob job = chunk.job(at);
+            if (wanted.test(job) && (best == null || order.compare(job, best) < 0) && !acts.isDecided(job.id())) {
                 group.taker = job;
+                group.takerKey = key;
             }
         });
     }
@@ -144,10 +151,12 @@ final class Groups {
     /** Jobs that are not launched and may start, and {@code others}. */
     List<Entry> entries(Acts acts, Collection<Entry> others) {
         List<Entry> entries = new ArrayList<>(others.size() + 64);
-        eachUndecided(
-                group -> group.standing == Group.Standing.MAY_START,
-                acts,
-                (job, group) -> entries.add(new Entry(job, group)));
+        if (anyMayStart()) {
+            eachUndecided(
+                    group -> group.standing == Group.Standing.MAY_START,
+                    acts,
+                    (job, group) -> entries.add(new Entry(job, group)));
+        }
         for (Entry other : others) {
             if (other.group().standing != Group.Standing.MAY_START
                     && !acts.isDecided(other.job().id())) {
@@ -155,6 +164,15 @@ final class Groups {
             }
         }
         return entries;
+    }
+
+    private boolean anyMayStart() {
+        for (Group group : crowd.groups()) {
+            if (group.standing == Group.Standing.MAY_START) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Of each queue the first job, in its order, that fits in quota and waits for nodes that it could have. */
