@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ClusterTest
 class ChartedServiceClusterIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String OF_THE_RELEASE = "app.kubernetes.io/instance=muster";
     private static final AtomicInteger USERS = new AtomicInteger();
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
@@ -305,19 +306,18 @@ class ChartedServiceClusterIT {
     }
 
     private void assertNothingIsLeft() throws Exception {
-        String kinds = operator.types("kubectl api-resources --verbs=list -o name | grep -v -e componentstatus")
-                .text()
-                .strip()
-                .replace('\n', ',');
-        for (String label :
-                List.of("app.kubernetes.io/instance=muster", "muster.dev/installation", "muster.dev/team")) {
-            assertThat(operator.types("kubectl get " + kinds + " -A -o name -l " + label + " 2>/dev/null")
-                            .text()
-                            .lines())
-                    .as(label)
-                    .isEmpty();
+        for (String label : List.of(OF_THE_RELEASE, "muster.dev/installation", "muster.dev/team")) {
+            assertThat(everythingWith(label)).as(label).isEmpty();
         }
         assertThat(client.namespaces().withName("vision").get()).isNull();
+    }
+
+    /** Objects of whatever kind, in all namespaces. */
+    private List<String> everythingWith(String label) throws Exception {
+        Operator.Outcome listed = operator.types("kubectl get \"$(kubectl api-resources --verbs=list -o name"
+                + " | grep -v componentstatus | paste -sd, -)\" -A -o name -l " + label + " 2>/dev/null");
+        assertThat(listed.code()).as(listed.text()).isZero();
+        return listed.text().lines().toList();
     }
 
     private void ask(String statements) throws SQLException {
