@@ -186,9 +186,8 @@ final class SparkReader {
 
     private @Nullable SparkPod driver(Place place, SparkDriverSpec sent, @Nullable String image) {
         int before = faults.count();
-        Place imageAt = place;
         PodTemplate pod = pod(
-                imageAt,
+                place,
                 image,
                 sent.env(),
                 sent.secretEnv(),
@@ -198,11 +197,9 @@ final class SparkReader {
                 sent.labels(),
                 sent.annotations(),
                 sent.spot());
-        int cores = cores(place.at("cores"), sent.cores());
-        Long request = request(place.at("coreRequest"), sent.coreRequest());
-        long memory = Objects.requireNonNullElse(size(place.at("memory"), sent.memory()), MEMORY);
-        Long overhead = size(place.at("memoryOverhead"), sent.memoryOverhead());
-        return faults.count() > before ? null : new SparkPod(cores, request, memory, overhead, null, null, pod);
+        SparkPod driver =
+                sized(place, pod, sent.cores(), sent.coreRequest(), sent.memory(), sent.memoryOverhead(), null, null);
+        return faults.count() > before ? null : driver;
     }
 
     private @Nullable SparkPod executor(Place place, SparkExecutorSpec sent) {
@@ -218,13 +215,35 @@ final class SparkReader {
                 sent.labels(),
                 sent.annotations(),
                 sent.spot());
-        int cores = cores(place.at("cores"), sent.cores());
-        Long request = request(place.at("coreRequest"), sent.coreRequest());
-        long memory = Objects.requireNonNullElse(size(place.at("memory"), sent.memory()), MEMORY);
-        Long overhead = size(place.at("memoryOverhead"), sent.memoryOverhead());
-        Long offHeap = size(place.at("offHeapMemory"), sent.offHeapMemory());
-        Long pyspark = size(place.at("pysparkMemory"), sent.pysparkMemory());
-        return faults.count() > before ? null : new SparkPod(cores, request, memory, overhead, offHeap, pyspark, pod);
+        SparkPod executor = sized(
+                place,
+                pod,
+                sent.cores(),
+                sent.coreRequest(),
+                sent.memory(),
+                sent.memoryOverhead(),
+                size(place.at("offHeapMemory"), sent.offHeapMemory()),
+                size(place.at("pysparkMemory"), sent.pysparkMemory()));
+        return faults.count() > before ? null : executor;
+    }
+
+    private static SparkPod sized(
+            Place place,
+            PodTemplate pod,
+            @Nullable Integer cores,
+            @Nullable String coreRequest,
+            @Nullable String memory,
+            @Nullable String memoryOverhead,
+            @Nullable Long offHeap,
+            @Nullable Long pyspark) {
+        return new SparkPod(
+                cores(place.at("cores"), cores),
+                request(place.at("coreRequest"), coreRequest),
+                Objects.requireNonNullElse(size(place.at("memory"), memory), MEMORY),
+                size(place.at("memoryOverhead"), memoryOverhead),
+                offHeap,
+                pyspark,
+                pod);
     }
 
     /** What it shares with the pods of any role, read by their rules; resources are Spark's own affair. */

@@ -282,7 +282,8 @@ class TicksTest {
                 Map.of(),
                 Map.of(),
                 false,
-                List.of());
+                List.of(),
+                null);
         return new Schedule(
                 new ScheduleName("hourly"),
                 new TeamName("vision"),

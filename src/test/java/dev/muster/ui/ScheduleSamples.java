@@ -91,7 +91,8 @@ final class ScheduleSamples {
                 Map.of(),
                 Map.of(),
                 false,
-                List.of());
+                List.of(),
+                null);
         Schedule schedule = new Schedule(
                 new ScheduleName(name),
                 new TeamName("vision"),
