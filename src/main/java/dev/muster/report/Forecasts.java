@@ -116,8 +116,9 @@ public class Forecasts {
         return isAnySpot == spot ? Optional.of(choices) : Optional.empty();
     }
 
-    private static Optional<Choice> choice(Role role, Pool pool) {
-        Node node = new Node(
+    /** As the pool is declared: what DaemonSets take of its nodes is not known. */
+    static Node emptyNode(Pool pool) {
+        return new Node(
                 new NodeName("any"),
                 pool.name(),
                 pool.nodeLabels(),
@@ -127,6 +128,10 @@ public class Forecasts {
                 pool.maxPodsPerNode(),
                 0,
                 true);
+    }
+
+    private static Optional<Choice> choice(Role role, Pool pool) {
+        Node node = emptyNode(pool);
         long perNode = role.pod().resources().asMap().entrySet().stream()
                 .filter(amount -> amount.getValue() > 0)
                 .mapToLong(amount -> pool.resources().amount(amount.getKey()) / amount.getValue())

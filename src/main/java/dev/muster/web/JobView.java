@@ -17,11 +17,13 @@ import dev.muster.job.Failure;
 import dev.muster.job.Job;
 import dev.muster.job.JobRequest;
 import dev.muster.job.RetryRules;
+import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.report.Forecasts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +39,24 @@ public final class JobView {
     }
 
     /** A job that was only tried: it has no id. */
-    static dev.muster.api.Job tried(Job job, List<Forecasts.Forecast> runs) {
+    static dev.muster.api.Job tried(
+            Job job, List<Forecasts.Forecast> runs, SortedMap<RoleName, SortedMap<PoolName, String>> sizes) {
         return new dev.muster.api.Job(
                 dev.muster.api.Job.KIND,
                 metadata(job, false),
                 spec(job.spec()),
                 status(job, null)
-                        .with(PodView.some(runs.stream().map(JobView::forecast).toList())));
+                        .with(PodView.some(runs.stream().map(JobView::forecast).toList()), PodView.some(sizes(sizes))));
+    }
+
+    private static Map<String, Map<String, String>> sizes(SortedMap<RoleName, SortedMap<PoolName, String>> sizes) {
+        Map<String, Map<String, String>> words = new TreeMap<>();
+        sizes.forEach((role, pools) -> {
+            Map<String, String> ofRole = new TreeMap<>();
+            pools.forEach((pool, sentence) -> ofRole.put(pool.value(), sentence));
+            words.put(role.value(), ofRole);
+        });
+        return words;
     }
 
     private static JobForecast forecast(Forecasts.Forecast run) {

@@ -15,6 +15,7 @@ import dev.muster.problem.MusterException;
 import dev.muster.problem.Place;
 import dev.muster.quota.name.TeamName;
 import dev.muster.report.Forecasts;
+import dev.muster.report.PodSizes;
 import dev.muster.submission.Candidate;
 import dev.muster.submission.Submission;
 import dev.muster.submission.Submissions;
@@ -45,11 +46,18 @@ public class SubmissionResource {
     private final JobLookup lookup;
     private final Caller caller;
     private final Forecasts forecasts;
+    private final PodSizes podSizes;
     private final ObjectMapper json;
 
     SubmissionResource(
-            Submissions submissions, JobLookup lookup, Caller caller, Forecasts forecasts, ObjectMapper json) {
+            Submissions submissions,
+            JobLookup lookup,
+            Caller caller,
+            Forecasts forecasts,
+            PodSizes podSizes,
+            ObjectMapper json) {
         this.forecasts = forecasts;
+        this.podSizes = podSizes;
         this.submissions = submissions;
         this.lookup = lookup;
         this.caller = caller;
@@ -148,9 +156,9 @@ public class SubmissionResource {
                         201, "/api/v1/teams/%s/jobs/%s".formatted(job.team(), job.id()), text(JobView.of(job, null)));
     }
 
-    /** With what it would take and cost, which nobody pays for who submits. */
+    /** With what it would take and cost, and which sizes fit better; who submits does not wait for that. */
     private Job tried(dev.muster.job.Job job) {
-        return JobView.tried(job, forecasts.of(job));
+        return JobView.tried(job, forecasts.of(job), podSizes.of(job));
     }
 
     private Answer many(Submission submission, List<dev.muster.job.Job> jobs) {

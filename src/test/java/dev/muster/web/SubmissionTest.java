@@ -130,6 +130,36 @@ class SubmissionTest {
     }
 
     @Test
+    void a_job_that_is_only_tried_says_where_pods_that_ask_a_little_less_would_fit_once_more() {
+        String team = Api.newTeam();
+        String pool = "eights-" + team;
+        Api.create("pools/" + pool, "{'spec':{'nodes':0,'maxNodes':9,'resources':{'cpu':'8','memory':'32Gi'}}}")
+                .then()
+                .statusCode(201);
+        String job = Api.waiting("try");
+
+        Response wasteful = Api.call()
+                .body(Api.quoted(job.replace("'cpu':'1'", "'cpu':'2100m'")))
+                .post(Api.JOBS + "?validateOnly=true", team);
+        Response dividing = Api.call()
+                .body(Api.quoted(job.replace("'cpu':'1'", "'cpu':'2'")))
+                .post(Api.JOBS + "?validateOnly=true", team);
+        Response alone = Api.call()
+                .body(Api.quoted(job.replace("'cpu':'1'", "'cpu':'2100m'").replace("'count':2", "'count':1")))
+                .post(Api.JOBS + "?validateOnly=true", team);
+        Api.call().delete("/api/v1/pools/" + pool);
+
+        assertThat(wasteful.<String>path("status.podSizes.worker.'" + pool + "'"))
+                .startsWith("3 of ")
+                .endsWith("; at 2 cpu 4 fit");
+        assertThat(dividing.statusCode()).as(dividing.asString()).isEqualTo(200);
+        assertThat(dividing.<Object>path("status.podSizes.worker.'" + pool + "'"))
+                .isNull();
+        assertThat(alone.<Object>path("status.podSizes")).isNull();
+        assertThat(Api.count(team)).isZero();
+    }
+
+    @Test
     void a_role_that_is_kept_off_spot_says_so_by_itself_or_by_its_team() {
         String team = Api.newTeam();
         String own = Api.waiting("own").replace("'name':'worker'", "'name':'worker','spot':'never'");

@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.api.Job;
 import dev.muster.api.JobForecast;
+import dev.muster.api.JobStatus;
 import dev.muster.api.client.Jobs;
 import dev.muster.api.client.MusterClient;
 import dev.muster.cli.manifest.Kind;
@@ -10,6 +11,8 @@ import dev.muster.cli.manifest.ManifestFiles;
 import dev.muster.cli.screen.Print;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,10 +79,18 @@ final class SubmitCommand extends Verb {
                                     ? "job/%s would be accepted"
                                             .formatted(job.metadata().name())
                                     : "job/%s %s %s".formatted(job.metadata().name(), id, state));
-            if (dryRun && job.status() != null && job.status().forecasts() != null) {
-                job.status().forecasts().forEach(run -> verb.screen().print("  " + sentence(run)));
+            if (dryRun && job.status() != null) {
+                tell(verb, job.status());
             }
         }
+    }
+
+    private static void tell(Verb verb, JobStatus tried) {
+        Objects.requireNonNullElse(tried.forecasts(), List.<JobForecast>of())
+                .forEach(run -> verb.screen().print("  " + sentence(run)));
+        Objects.requireNonNullElse(tried.podSizes(), Map.<String, Map<String, String>>of())
+                .forEach((role, pools) -> pools.forEach((pool, sentence) ->
+                        verb.screen().print("  %s in pool %s: %s".formatted(role, pool, sentence))));
     }
 
     /** On spot nodes or on none: how long, how often anew, and what it costs. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a job. {@code state} is a JobState; {@code reason} the primary one of why it is not running;
- * {@code expectedStart} of one that waits, absent where nobody knows yet: ask again, or for its explanation; {@code forecasts} of
- * one that was only tried.
+ * {@code expectedStart} of one that waits, absent where nobody knows yet: ask again, or for its explanation; {@code forecasts} and
+ * {@code podSizes} of one that was only tried: the latter by role and pool, where pods that ask a little less would fit a node once more.
  */
 public record JobStatus(
         String state,
@@ -21,7 +21,8 @@ public record JobStatus(
         @Nullable Instant finishedAt,
         @Nullable Map<String, Integer> runningPods,
         @Nullable ExpectedStart expectedStart,
-        @Nullable List<JobForecast> forecasts) {
+        @Nullable List<JobForecast> forecasts,
+        @Nullable Map<String, Map<String, String>> podSizes) {
     /** Without a word about what comes. */
     public JobStatus(
             String state,
@@ -33,19 +34,34 @@ public record JobStatus(
             @Nullable Instant startedAt,
             @Nullable Instant finishedAt,
             @Nullable Map<String, Integer> runningPods) {
-        this(state, reason, attempt, outcome, submittedAt, queuedAt, startedAt, finishedAt, runningPods, null, null);
+        this(
+                state,
+                reason,
+                attempt,
+                outcome,
+                submittedAt,
+                queuedAt,
+                startedAt,
+                finishedAt,
+                runningPods,
+                null,
+                null,
+                null);
     }
 
     public JobStatus with(@Nullable ExpectedStart start) {
-        return with(start, forecasts);
+        return with(start, forecasts, podSizes);
     }
 
-    /** What a run would take and cost; null where nobody knows. */
-    public JobStatus with(@Nullable List<JobForecast> runs) {
-        return with(expectedStart, runs);
+    /** What a run would take and cost, and better sizes of pods; null where nobody knows. */
+    public JobStatus with(@Nullable List<JobForecast> runs, @Nullable Map<String, Map<String, String>> sizes) {
+        return with(expectedStart, runs, sizes);
     }
 
-    private JobStatus with(@Nullable ExpectedStart start, @Nullable List<JobForecast> runs) {
+    private JobStatus with(
+            @Nullable ExpectedStart start,
+            @Nullable List<JobForecast> runs,
+            @Nullable Map<String, Map<String, String>> sizes) {
         return new JobStatus(
                 state,
                 reason,
@@ -57,6 +73,7 @@ public record JobStatus(
                 finishedAt,
                 runningPods,
                 start,
-                runs);
+                runs,
+                sizes);
     }
 }
