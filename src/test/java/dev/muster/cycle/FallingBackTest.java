@@ -134,7 +134,7 @@ class FallingBackTest {
                 .isEqualTo("REFUSED"));
         assertThat(said(second).message())
                 .isEqualTo(
-                        "may not use nodes that are not spot: it would cost up to 17.10, and of 20.00 in PT168H its team has spent 17.10");
+                        "may not use nodes that are not spot: it would cost up to 17.10, and of 20.00 in 7d its team has spent 17.10");
 
         site.runFor(Duration.ofMinutes(13));
         assertThat(site.job(first).state()).isEqualTo(JobState.SUCCEEDED);

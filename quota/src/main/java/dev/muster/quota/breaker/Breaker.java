@@ -2,6 +2,7 @@ package dev.muster.quota.breaker;
 
 import dev.muster.quota.offering.OfferingFact;
 import dev.muster.quota.offering.TrackRecord;
+import dev.muster.quota.time.LengthOfTime;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,7 @@ public record Breaker(
                     .open(
                             taken.at(),
                             "a node was taken back %s after a gang that tried got it"
-                                    .formatted(Duration.between(probe.at(), taken.at())),
+                                    .formatted(LengthOfTime.spoken(Duration.between(probe.at(), taken.at()))),
                             0,
                             rules);
         }
@@ -120,7 +121,10 @@ public record Breaker(
             return counted;
         }
         return counted.open(
-                taken.at(), "%d nodes were taken back within %s".formatted(now.nodes(), rules.stormWithin()), 0, rules);
+                taken.at(),
+                "%d nodes were taken back within %s".formatted(now.nodes(), LengthOfTime.spoken(rules.stormWithin())),
+                0,
+                rules);
     }
 
     /** A node that was there before the gang tried says nothing about what it got. */

@@ -1,5 +1,6 @@
 package dev.muster.quota.fallback;
 
+import dev.muster.quota.time.LengthOfTime;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -110,9 +111,14 @@ public record Fallback(
                 fits
                         ? "may use nodes that are not spot (%s): costs at most %s, of %s in %s its team has spent %s"
                                 .formatted(
-                                        words(first.rule()), shown(cost), shown(budget), rules.period(), shown(spent))
+                                        words(first.rule()),
+                                        shown(cost),
+                                        shown(budget),
+                                        LengthOfTime.spoken(rules.period()),
+                                        shown(spent))
                         : "may not use nodes that are not spot: it would cost up to %s, and of %s in %s its team has spent %s"
-                                .formatted(shown(cost), shown(budget), rules.period(), shown(spent)),
+                                .formatted(
+                                        shown(cost), shown(budget), LengthOfTime.spoken(rules.period()), shown(spent)),
                 numbers);
     }
 

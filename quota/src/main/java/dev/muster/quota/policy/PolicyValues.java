@@ -1,6 +1,7 @@
 package dev.muster.quota.policy;
 
 import dev.muster.quota.plan.PlanSettings;
+import dev.muster.quota.time.LengthOfTime;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.SortedMap;
@@ -8,9 +9,6 @@ import java.util.TreeMap;
 
 /** The reverse of {@link PolicyFields#settings}: what a policy would say to give these settings. */
 public final class PolicyValues {
-    private static final long[] SIZES = {86_400, 3_600, 60, 1};
-    private static final String UNITS = "dhms";
-
     private PolicyValues() {}
 
     /**
@@ -25,7 +23,7 @@ public final class PolicyValues {
                 value = component(value, name);
             }
             String text = value instanceof Duration length
-                    ? text(length)
+                    ? LengthOfTime.spoken(length)
                     : value instanceof Double part
                             ? Math.round(part * 100) + "%"
                             : value instanceof Number number
@@ -49,18 +47,5 @@ public final class PolicyValues {
             throw new IllegalStateException("Cannot read %s of %s".formatted(name, of), e);
         }
         throw new IllegalStateException("No component %s in %s".formatted(name, of.getClass()));
-    }
-
-    /** In whole seconds, with the units that the standard values have. */
-    private static String text(Duration length) {
-        StringBuilder text = new StringBuilder();
-        long seconds = length.toSeconds();
-        for (int i = 0; i < SIZES.length; i++) {
-            if (seconds >= SIZES[i]) {
-                text.append(seconds / SIZES[i]).append(UNITS.charAt(i));
-                seconds %= SIZES[i];
-            }
-        }
-        return text.isEmpty() ? "0s" : text.toString();
     }
 }

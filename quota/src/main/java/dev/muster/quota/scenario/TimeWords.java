@@ -1,5 +1,6 @@
 package dev.muster.quota.scenario;
 
+import dev.muster.quota.time.LengthOfTime;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,16 +12,7 @@ final class TimeWords {
         if (length.getNano() != 0 || length.isNegative() || length.toDays() > 99_999) {
             return length.toString();
         }
-        long seconds = length.toSeconds();
-        if (seconds == 0) {
-            return "0s";
-        }
-        StringBuilder text = new StringBuilder();
-        unit(text, seconds / 86_400, 'd');
-        unit(text, seconds % 86_400 / 3_600, 'h');
-        unit(text, seconds % 3_600 / 60, 'm');
-        unit(text, seconds % 60, 's');
-        return text.toString();
+        return LengthOfTime.spoken(length);
     }
 
     /** How long ago, or the point of time. */
@@ -31,11 +23,5 @@ final class TimeWords {
     /** How long from now, or the point of time. */
     static String after(Instant at, Instant now) {
         return at.isBefore(now) || at.getNano() != now.getNano() ? at.toString() : length(Duration.between(now, at));
-    }
-
-    private static void unit(StringBuilder text, long count, char unit) {
-        if (count > 0) {
-            text.append(count).append(unit);
-        }
     }
 }

@@ -89,7 +89,7 @@ class BreakerTest {
         assertThat(breaker.halfOpenAt(minute(14)))
                 .as("3, 6, and now 12 minutes")
                 .isEqualTo(minute(26));
-        assertThat(breaker.why()).isEqualTo("a node was taken back PT4M after a gang that tried got it");
+        assertThat(breaker.why()).isEqualTo("a node was taken back 4m after a gang that tried got it");
         see(new OfferingFact.Filled(minute(30), 4));
         see(takenBack(31, 2));
         assertThat(breaker.halfOpenAt(minute(31))).isEqualTo(minute(55));
@@ -210,7 +210,7 @@ class BreakerTest {
         assertThat(breaker.state(minute(5))).isEqualTo(CLOSED);
         see(new OfferingFact.Interrupted(minute(6), 1, 7));
         assertThat(breaker.state(minute(6))).isEqualTo(OPEN);
-        assertThat(breaker.why()).isEqualTo("3 nodes were taken back within PT10M");
+        assertThat(breaker.why()).isEqualTo("3 nodes were taken back within 10m");
     }
 
     @Test

@@ -85,7 +85,7 @@ class FallbackTest {
         assertThat(refused.answer()).isEqualTo(Answer.REFUSED);
         assertThat(refused.message())
                 .isEqualTo(
-                        "may not use nodes that are not spot: it would cost up to 10.00, and of 100.00 in PT168H its team has spent 90.01");
+                        "may not use nodes that are not spot: it would cost up to 10.00, and of 100.00 in 7d its team has spent 90.01");
     }
 
     @Test
