@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +32,7 @@ import java.util.function.BooleanSupplier;
 final class Executors implements AutoCloseable {
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
     private static final long AGAIN_SECONDS = 5;
+    private static final String BY_ATTEMPT = "attempt";
     private static final Comparator<Pod> ORDER = Comparator.comparingInt(Executors::number)
             .thenComparing(pod -> pod.getMetadata().getName());
 
@@ -60,6 +60,8 @@ final class Executors implements AutoCloseable {
         this.connections = connections;
         this.made = informers.add(
                 client.pods().inAnyNamespace().withLabel(Labels.EXECUTOR_OF), this::changed, this::changed);
+        made.addIndexers(Map.of(BY_ATTEMPT, pod -> attempt(pod).map(AttemptId::toString).stream()
+                .toList()));
     }
 
     void start() {
@@ -114,9 +116,8 @@ final class Executors implements AutoCloseable {
         if (group == null || group.going() || sightings.isLetGo(attempt) || !leads.getAsBoolean()) {
             return;
         }
-        List<Pod> pods = made.getStore().list().stream()
+        List<Pod> pods = made.getIndexer().byIndex(BY_ATTEMPT, attempt.toString()).stream()
                 .filter(pod -> group.namespace().equals(pod.getMetadata().getNamespace()))
-                .filter(pod -> attempt(pod).filter(attempt::equals).isPresent())
                 .toList();
         Set<Integer> taken = new HashSet<>();
         pods.forEach(pod -> index(pod).ifPresent(taken::add));
@@ -152,20 +153,16 @@ final class Executors implements AutoCloseable {
                 .filter(slot -> group.madeByLeader().contains(slot.pod().role()))
                 .filter(slot -> !taken.contains(slot.pod().index()))
                 .forEach(slot -> places.put(slot.pod(), slot.pool()));
-        new TreeMap<>(grown.getOrDefault(attempt, Map.of()).entrySet().stream()
-                        .filter(place -> !taken.contains(place.getKey().index()))
-                        .collect(java.util.stream.Collectors.toMap(
-                                place -> place.getKey().index(), Map.Entry::getKey)))
-                .forEach((index, pod) -> places.put(pod, grown.get(attempt).getOrDefault(pod, new PoolName("none"))));
+        grown.getOrDefault(attempt, Map.of()).entrySet().stream()
+                .filter(place -> !taken.contains(place.getKey().index()))
+                .sorted(Comparator.comparingInt(place -> place.getKey().index()))
+                .forEach(place -> places.put(place.getKey(), place.getValue()));
         return places;
     }
 
     /** Volcano binds the driver alone at first; from now on it is all of the executors or none, before any has lost its gate. */
     private void askForAll(GroupFacts group) {
-        Map<String, Integer> tasks = new TreeMap<>();
-        group.shape()
-                .roles()
-                .forEach((role, pools) -> tasks.put(role.value(), group.shape().pods(role)));
+        Map<String, Integer> tasks = group.shape().minima(Set.of());
         int all = tasks.values().stream().mapToInt(Integer::intValue).sum();
         String patch = client.getKubernetesSerialization()
                 .asJson(Map.of(
@@ -201,14 +198,9 @@ final class Executors implements AutoCloseable {
                             .addToAnnotations(Labels.ATTEMPT, place.attempt().toString())
                             .endMetadata()
                             .build();
-                    boolean split = group.shape()
-                                    .roles()
-                                    .getOrDefault(place.role(), Map.of())
-                                    .size()
-                            > 1;
                     changed.getMetadata()
                             .getAnnotations()
-                            .put(Labels.TASK_SPEC, Manifests.taskSpec(place.role(), pool, elastic || split));
+                            .put(Labels.TASK_SPEC, group.shape().taskSpec(place.role(), pool, elastic));
                     if (elastic) {
                         changed.getMetadata().getLabels().put(Labels.ELASTIC, "true");
                     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -65,6 +66,27 @@ record GangShape(Map<RoleName, Map<PoolName, Integer>> roles) {
         return roles.getOrDefault(role, Map.of()).values().stream()
                 .mapToInt(Integer::intValue)
                 .sum();
+    }
+
+    /**
+     * Volcano takes pods of one task spec to be alike: a node that refuses one of them is not tried for another, and where one finds
+     * no node no other is looked at. So a role that is split over pools has a task spec for each, and so have pods above the minimum:
+     * one that waits for its pool must not hold up those of another.
+     */
+    String taskSpec(RoleName role, PoolName pool, boolean elastic) {
+        boolean isSplit = roles.getOrDefault(role, Map.of()).size() > 1;
+        return elastic || isSplit ? role.value() + "." + pool.value() : role.value();
+    }
+
+    /** Of each task spec how many pods the gang cannot do without, those of these roles left out. */
+    Map<String, Integer> minima(Set<RoleName> without) {
+        Map<String, Integer> minima = new TreeMap<>();
+        roles.forEach((role, pools) -> {
+            if (!without.contains(role)) {
+                pools.forEach((pool, pods) -> minima.put(taskSpec(role, pool, false), pods));
+            }
+        });
+        return minima;
     }
 
     @Override

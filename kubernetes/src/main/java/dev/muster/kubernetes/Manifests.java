@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -62,61 +63,28 @@ final class Manifests {
      * makes are asked for once they are there: see {@link Executors}.
      */
     PodGroup podGroup(Gang gang) {
-        String later = gang.members().stream()
+        List<RoleName> later = gang.members().stream()
                 .filter(member -> member.template().isMadeByLeader())
-                .map(member -> member.role().value())
-                .collect(Collectors.joining(","));
-        ObjectMetaBuilder metadata = metadata(ObjectNames.of(gang.id()), gang)
-                .addToAnnotations(Labels.GANG, GangShape.of(gang).toString());
+                .map(Gang.Member::role)
+                .toList();
+        GangShape shape = GangShape.of(gang);
+        Map<String, Integer> minima = shape.minima(Set.copyOf(later));
+        ObjectMetaBuilder metadata =
+                metadata(ObjectNames.of(gang.id()), gang).addToAnnotations(Labels.GANG, shape.toString());
         if (!later.isEmpty()) {
-            metadata.addToAnnotations(Labels.MADE_BY_LEADER, later);
+            metadata.addToAnnotations(
+                    Labels.MADE_BY_LEADER, later.stream().map(RoleName::value).collect(Collectors.joining(",")));
         }
         return new PodGroupBuilder()
                 .withMetadata(metadata.build())
                 .withNewSpec()
                 .withQueue(gang.queue().value())
                 .withPriorityClassName(gang.priorityClass().value())
-                .withMinMember(own(gang).stream().mapToInt(Gang.Member::pods).sum())
-                .withMinTaskMember(minima(gang))
+                .withMinMember(
+                        minima.values().stream().mapToInt(Integer::intValue).sum())
+                .withMinTaskMember(minima)
                 .endSpec()
                 .build();
-    }
-
-    private static Map<String, Integer> minima(Gang gang) {
-        Map<String, Integer> minima = new TreeMap<>();
-        own(gang).forEach(member -> member.pools()
-                .forEach((pool, pods) -> minima.merge(taskSpec(gang, member.role(), pool), pods, Integer::sum)));
-        return minima;
-    }
-
-    /**
-     * Volcano takes pods of one task spec to be alike: a node that refuses one of them is not tried for another, and where one finds
-     * no node no other is looked at. So a role that is split over pools has a task spec for each.
-     */
-    private static String taskSpec(Gang gang, RoleName role, PoolName pool) {
-        boolean isSplit = gang.members().stream()
-                        .filter(member -> member.role().equals(role))
-                        .flatMap(member -> member.pools().keySet().stream())
-                        .distinct()
-                        .count()
-                > 1;
-        return taskSpec(role, pool, isSplit);
-    }
-
-    /** Of a role as a whole, or of its pods of one pool: those must not hold up those of another. */
-    static String taskSpec(RoleName role, PoolName pool, boolean byPool) {
-        return byPool ? elasticTaskSpec(role, pool) : role.value();
-    }
-
-    /** One above the minimum that waits for its pool must not hold up those of another pool. */
-    private static String elasticTaskSpec(RoleName role, PoolName pool) {
-        return role.value() + "." + pool.value();
-    }
-
-    private static List<Gang.Member> own(Gang gang) {
-        return gang.members().stream()
-                .filter(member -> !member.template().isMadeByLeader())
-                .toList();
     }
 
     /** Gives every pod of the gang a name that the others can look up, also before it is ready. */
@@ -286,8 +254,7 @@ final class Manifests {
         if (gang.waitsForNodes() && !elastic) {
             annotations.putAll(ROOM_IS_KEPT);
         }
-        annotations.put(
-                Labels.TASK_SPEC, elastic ? elasticTaskSpec(pod.role(), pool) : taskSpec(gang, pod.role(), pool));
+        annotations.put(Labels.TASK_SPEC, GangShape.of(gang).taskSpec(pod.role(), pool, elastic));
         return metadata.withLabels(labels).withAnnotations(annotations).build();
     }
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.cluster.Gang;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.RoleName;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The note on a PodGroup says what should be there, and is read as it was written. */
@@ -33,5 +36,19 @@ class GangShapeTest {
                 new String[] {"", "worker", "worker=", "worker=blue", "worker=blue:x", "=blue:1", "Worker=blue:1"}) {
             assertThatThrownBy(() -> GangShape.parse(text)).as(text).isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void a_role_that_is_split_over_pools_has_a_task_spec_for_each_whoever_makes_its_pods() {
+        GangShape shape = GangShape.parse("driver=blue:1;executor=blue:2,red:3");
+
+        assertThat(shape.minima(Set.of(new RoleName("executor")))).isEqualTo(Map.of("driver", 1));
+        assertThat(shape.minima(Set.of())).isEqualTo(Map.of("driver", 1, "executor.blue", 2, "executor.red", 3));
+        assertThat(shape.taskSpec(new RoleName("executor"), new PoolName("red"), false))
+                .isEqualTo("executor.red");
+        assertThat(shape.taskSpec(new RoleName("driver"), new PoolName("blue"), false))
+                .isEqualTo("driver");
+        assertThat(shape.taskSpec(new RoleName("driver"), new PoolName("blue"), true))
+                .isEqualTo("driver.blue");
     }
 }
