@@ -66,6 +66,12 @@ public interface Settings {
         /** How long it is kept how many nodes each pool had, for recordings. */
         @WithDefault("30d")
         Duration keep();
+
+        /** How long jobs are kept after their end, whatever they say themselves; without it until somebody, or their ttlAfterFinished, deletes them. */
+        Optional<Duration> jobs();
+
+        /** How long events are kept, but for those of jobs that have not ended; at least 1h; without it for ever. */
+        Optional<Duration> events();
     }
 
     /** The loop that plans. */

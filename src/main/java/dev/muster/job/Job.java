@@ -7,6 +7,7 @@ import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
 import dev.muster.quota.plan.Reason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,12 @@ public record Job(
         return queuedAt == null ? submittedAt : queuedAt;
     }
 
+    /** When it is deleted because its submitter said so; null: as long as it has not ended, and where none was said. */
+    public @Nullable Instant deleteAt() {
+        Duration ttl = spec.life().ttlAfterFinished();
+        return finishedAt == null || ttl == null ? null : finishedAt.plus(ttl);
+    }
+
     /** Waits for another attempt after one that failed; the category says whose retries pay, and whether it keeps its age. */
     public Job requeued(Instant now, Category category, Map<PoolName, Backoff> nextBackoffs) {
         boolean users = category.spendsUsersRetries();
@@ -182,7 +189,8 @@ public record Job(
                 spec.annotations(),
                 spec.oneZone(),
                 spec.dependencies(),
-                spec.spark());
+                spec.spark(),
+                spec.life());
         return new JobCopy(this).spec(changed, value).build();
     }
 

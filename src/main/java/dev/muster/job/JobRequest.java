@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A job as it was sent, well-formed by itself; what is null gets a default of its team or of the service. */
@@ -26,8 +27,10 @@ public record JobRequest(
         Map<String, String> annotations,
         boolean oneZone,
         List<Need> needs,
-        @Nullable SparkJob spark) {
+        @Nullable SparkJob spark,
+        Life life) {
     public JobRequest {
+        life = Objects.requireNonNullElse(life, Life.USUAL); // rows of before have none
         roles = List.copyOf(roles);
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);

@@ -30,7 +30,8 @@ public record JobSpec(
         Map<String, String> annotations,
         boolean oneZone,
         List<Dependency> dependencies,
-        @Nullable SparkJob spark) {
+        @Nullable SparkJob spark,
+        Life life) {
     /** In any zones, and that depends on nobody. */
     public JobSpec(
             String name,
@@ -62,7 +63,8 @@ public record JobSpec(
                 annotations,
                 false,
                 List.of(),
-                null);
+                null,
+                Life.USUAL);
     }
 
     public JobSpec {
@@ -90,6 +92,7 @@ public record JobSpec(
                 annotations,
                 oneZone,
                 others,
-                spark);
+                spark,
+                life);
     }
 }

@@ -154,7 +154,8 @@ class JobRow {
                 map(TEXTS, annotations),
                 asked.oneZone(),
                 asked.dependencies(),
-                asked.spark());
+                asked.spark(),
+                asked.life());
     }
 
     private static <K, V> Map<K, V> map(Json.Reader<Map<K, V>> reader, String text) {

@@ -4,6 +4,7 @@ import dev.muster.job.CompletionRules;
 import dev.muster.job.Dependency;
 import dev.muster.job.Job;
 import dev.muster.job.JobSpec;
+import dev.muster.job.Life;
 import dev.muster.job.RetryRules;
 import dev.muster.job.Role;
 import dev.muster.spark.SparkJob;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,12 @@ record JobShape(
         CompletionRules completion,
         boolean oneZone,
         List<Dependency> dependencies,
-        @Nullable SparkJob spark) {
+        @Nullable SparkJob spark,
+        Life life) {
+    JobShape {
+        life = Objects.requireNonNullElse(life, Life.USUAL); // rows of before have none
+    }
+
     private static final Json.Reader<JobShape> READER = Json.reader(JobShape.class);
     private static final int MOST_KEPT = 1_000;
     private static final int LONGEST_KEPT = 8_000;
@@ -52,7 +59,8 @@ record JobShape(
                 spec.completion(),
                 spec.oneZone(),
                 spec.dependencies(),
-                spec.spark());
+                spec.spark(),
+                spec.life());
     }
 
     static JobShape read(String text) {

@@ -34,22 +34,24 @@ public class JobStore {
     private static final String UPDATE = """
             update job set queue = ?, priority_class = ?, priority = ?, state = ?, version = ?, attempt = ?,
                 user_retries_spent = ?, platform_retries_spent = ?, evictions = ?, queued_at = ?, aged_from = ?, started_at = ?,
-                finished_at = ?, backoffs = ?::jsonb, outcome = ?::jsonb
+                finished_at = ?, delete_at = ?, backoffs = ?::jsonb, outcome = ?::jsonb
             where id = ? and state = ? and version = ?""";
-    /** What its attempts held still counts: both parts of the statement see the rows as they were before it. */
-    private static final String DELETE = """
-            with gone as (
-                delete from job where id = ? and version = ? and state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED')
-                    and not exists (select from attempt where attempt.job = job.id and attempt.state <> 'ENDED')
-                returning *
-            ), kept as (
+    /** What the attempts of jobs that are gone held still counts: all parts of a statement see the rows as they were before it. */
+    static final String KEPT = """
                 insert into deleted_attempt (job, number, team, queue, submitted_by, name, shape, placements, created_at,
                     started_at, ended_at, outcome)
                 select attempt.job, attempt.number, gone.team, coalesce(attempt.launched_in, gone.queue), gone.submitted_by, gone.name,
                     gone.shape, attempt.placements, attempt.created_at, attempt.started_at, attempt.ended_at, attempt.outcome
                 from gone join attempt on attempt.job = gone.id
-            )
-            select id from gone""";
+            """;
+
+    private static final String DELETE = """
+            with gone as (
+                delete from job where id = ? and version = ? and state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED')
+                    and not exists (select from attempt where attempt.job = job.id and attempt.state <> 'ENDED')
+                returning *
+            ), kept as (""" + KEPT + """
+            ) select id from gone""";
 
     private final StatelessSession session;
     private final Sql sql;
@@ -162,6 +164,7 @@ public class JobStore {
                     .instant(after.agedFrom())
                     .instant(after.startedAt())
                     .instant(after.finishedAt())
+                    .instant(after.deleteAt())
                     .json(after.backoffs())
                     .json(after.outcome())
                     .text(after.id())

@@ -42,7 +42,8 @@ public final class Filling {
                 annotations,
                 job.oneZone(),
                 job.needs(),
-                job.spark() == null ? null : job.spark().filled(fill));
+                job.spark() == null ? null : job.spark().filled(fill),
+                job.life());
     }
 
     private static PodTemplate pod(String at, PodTemplate pod, BiFunction<String, String, String> fill) {

@@ -54,7 +54,8 @@ final class Defaults {
                 request.annotations(),
                 request.oneZone(),
                 List.of(),
-                request.spark());
+                request.spark(),
+                request.life());
     }
 
     private List<Role> roles(List<Role> roles, Place place) {

@@ -7,6 +7,7 @@ import dev.muster.api.Metadata;
 import dev.muster.api.ScheduleSpec;
 import dev.muster.job.Dependency;
 import dev.muster.job.JobRequest;
+import dev.muster.job.Life;
 import dev.muster.job.Need;
 import dev.muster.job.Role;
 import dev.muster.job.SparkRoles;
@@ -110,6 +111,7 @@ final class JobReader {
         Duration maxRunTime = positive(place.at("maxRunTime"), spec.maxRunTime());
         Duration queueTimeout = positive(place.at("queueTimeout"), spec.queueTimeout());
         Duration startDeadline = positive(place.at("startDeadline"), spec.startDeadline());
+        Duration ttl = place.at("ttlAfterFinished").read(spec.ttlAfterFinished(), DurationText::parse);
         Duration grace = place.at("grace").read(spec.grace(), DurationText::parse);
         Instant notBefore = spec.notBefore();
         if (notBefore != null && (notBefore.isBefore(EARLIEST) || notBefore.isAfter(LATEST))) {
@@ -137,7 +139,8 @@ final class JobReader {
                 annotations,
                 Boolean.TRUE.equals(spec.oneZone()),
                 needs(place.at("dependsOn"), spec.dependsOn()),
-                spark);
+                spark,
+                new Life(ttl));
         return faults.count() > before ? Optional.empty() : Optional.of(request);
     }
 

@@ -140,7 +140,8 @@ public final class JobView {
                         .map(one ->
                                 new DependencySpec(one.job().value(), one.on().name()))
                         .toList()),
-                SparkView.of(spec.spark(), spec.labels(), spec.annotations()));
+                SparkView.of(spec.spark(), spec.labels(), spec.annotations()),
+                text(spec.life().ttlAfterFinished()));
     }
 
     /** A job as it was asked for: without its team's defaults. */
@@ -164,7 +165,8 @@ public final class JobView {
                 failurePolicy(job.completion().toleratedFailures()),
                 job.oneZone() ? true : null,
                 null,
-                SparkView.of(job.spark(), job.labels(), job.annotations()));
+                SparkView.of(job.spark(), job.labels(), job.annotations()),
+                text(job.life().ttlAfterFinished()));
     }
 
     private static JobStatus status(Job job, @Nullable Map<String, Integer> runningPods) {

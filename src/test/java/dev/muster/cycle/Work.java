@@ -4,6 +4,7 @@ import dev.muster.cluster.PodTemplate;
 import dev.muster.job.CompletionRules;
 import dev.muster.job.Job;
 import dev.muster.job.JobSpec;
+import dev.muster.job.Life;
 import dev.muster.job.RetryRules;
 import dev.muster.job.Role;
 import dev.muster.quota.name.JobId;
@@ -147,7 +148,8 @@ final class Work {
                 annotations,
                 oneZone,
                 List.of(),
-                null);
+                null,
+                Life.USUAL);
     }
 
     private PodTemplate pod() {

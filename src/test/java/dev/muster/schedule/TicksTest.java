@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.job.CompletionRules;
 import dev.muster.job.JobRequest;
+import dev.muster.job.Life;
 import dev.muster.job.RetryRules;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.RoleName;
@@ -283,7 +284,8 @@ class TicksTest {
                 Map.of(),
                 false,
                 List.of(),
-                null);
+                null,
+                Life.USUAL);
         return new Schedule(
                 new ScheduleName("hourly"),
                 new TeamName("vision"),

@@ -2,6 +2,7 @@ package dev.muster.ui;
 
 import dev.muster.job.CompletionRules;
 import dev.muster.job.JobRequest;
+import dev.muster.job.Life;
 import dev.muster.job.RetryRules;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.RoleName;
@@ -92,7 +93,8 @@ final class ScheduleSamples {
                 Map.of(),
                 false,
                 List.of(),
-                null);
+                null,
+                Life.USUAL);
         Schedule schedule = new Schedule(
                 new ScheduleName(name),
                 new TeamName("vision"),

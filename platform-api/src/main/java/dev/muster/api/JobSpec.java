@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked. Defaults: the team's queue and priority class, no limits, no retries. {@code oneZone}: the whole gang on nodes of
- * one zone, whichever. {@code spark}: a Spark application, which makes the roles.
+ * one zone, whichever. {@code spark}: a Spark application, which makes the roles. {@code ttlAfterFinished}: deleted so long after its end.
  */
 public record JobSpec(
         @Nullable String queue,
@@ -22,7 +22,8 @@ public record JobSpec(
         @Nullable FailurePolicy failurePolicy,
         @Nullable Boolean oneZone,
         @Nullable List<DependencySpec> dependsOn,
-        @Nullable SparkSpec spark) {
+        @Nullable SparkSpec spark,
+        @Nullable String ttlAfterFinished) {
     /** In any zones, and that depends on nobody. */
     public JobSpec(
             @Nullable String queue,
@@ -48,6 +49,7 @@ public record JobSpec(
                 retry,
                 successPolicy,
                 failurePolicy,
+                null,
                 null,
                 null,
                 null);

@@ -112,10 +112,12 @@ public final class SparkImport {
         SparkSpec spark = spark(spec);
         RetrySpec retry = retry(spec.at("restartPolicy"));
         spec.leaveOut("batchScheduler", "left out: Muster names the scheduler");
-        spec.leaveOut("timeToLiveSeconds", "left out: jobs stay until they are deleted");
+        Integer lives = spec.number("timeToLiveSeconds");
+        String ttl = lives == null ? null : lives + "s";
         spec.leaveOut("suspend", "left out: a job waits in its queue until it fits");
         spec.rest(NOTHING);
-        return new JobSpec(queue, priority, null, null, null, null, null, null, retry, null, null, null, null, spark);
+        return new JobSpec(
+                queue, priority, null, null, null, null, null, null, retry, null, null, null, null, spark, ttl);
     }
 
     private @Nullable RetrySpec retry(Source policy) {

@@ -51,9 +51,9 @@ class SparkImportTest {
                         .get(0)
                         .key())
                 .isEqualTo("type");
+        assertThat(job.spec().ttlAfterFinished()).isEqualTo("86400s");
         assertThat(imported.notes().changes())
                 .anySatisfy(change -> assertThat(change).startsWith("spec.driver.coreLimit: left out"))
-                .anySatisfy(change -> assertThat(change).startsWith("spec.timeToLiveSeconds: left out"))
                 .anySatisfy(change -> assertThat(change).startsWith("metadata.namespace: left out"));
     }
 
