@@ -5,18 +5,37 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Where the programs of the control plane are: built by {@code tools/controlplane/build}, once for each version of them. */
-record Programs(Path directory) {
-    /** Names the directory, where they are built already. */
-    private static final String PROPERTY = "muster.controlplane";
+/**
+ * Where programs that tests start are: built by {@code tools/controlplane/build}, once for each version of them. Properties of the
+ * JVM name their directories where they are built already: {@code muster.controlplane}, {@code muster.helm}, ….
+ */
+public record Programs(Path directory) {
+    private static final String CONTROL_PLANE = "controlplane";
 
+    /** Those of the control plane. */
     static Programs find() {
-        String given = System.getProperty(PROPERTY, "");
-        return new Programs(given.isEmpty() ? build() : Path.of(given));
+        return find(CONTROL_PLANE, List.of());
     }
 
-    String path(String name) {
+    /**
+     * Those of one of the modules beside the control plane, such as {@code helm}.
+     *
+     * @throws IllegalStateException where they cannot be built; what the build said is on standard error
+     */
+    public static Programs of(String module) {
+        return find(module, List.of(module));
+    }
+
+    private static Programs find(String name, List<String> arguments) {
+        String given = System.getProperty("muster." + name, "");
+        return new Programs(given.isEmpty() ? build(arguments) : Path.of(given));
+    }
+
+    /** The path of one of them. */
+    public String path(String name) {
         Path program = directory.resolve(name);
         if (!Files.isExecutable(program)) {
             throw new IllegalStateException(
@@ -25,25 +44,39 @@ record Programs(Path directory) {
         return program.toString();
     }
 
-    private static Path build() {
-        Path script = script();
+    /** What a program left: its exit code, and what it wrote to both streams. */
+    public record Run(int code, String text) {}
+
+    /** Runs one of them to its end, with nothing on its standard input. */
+    public Run run(String name, List<String> arguments) {
+        return run(path(name), arguments, ProcessBuilder.Redirect.PIPE);
+    }
+
+    private static Path build(List<String> arguments) {
+        String script = script().toString();
+        Run built = run(script, arguments, ProcessBuilder.Redirect.INHERIT);
+        if (built.code() != 0) {
+            throw new IllegalStateException(
+                    "%s %s ended with %d; see what it wrote above".formatted(script, arguments, built.code()));
+        }
+        return Path.of(built.text().strip());
+    }
+
+    private static Run run(String program, List<String> arguments, ProcessBuilder.Redirect errors) {
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(arguments);
+        ProcessBuilder process = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        process.redirectError(errors).redirectErrorStream(errors == ProcessBuilder.Redirect.PIPE);
         try {
-            Process building = new ProcessBuilder(script.toString())
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            String printed = new String(building.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            int code = building.waitFor();
-            if (code != 0) {
-                throw new IllegalStateException("%s ended with %d; see what it wrote above".formatted(script, code));
-            }
-            return Path.of(printed);
+            Process started = process.start();
+            String text = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Run(started.waitFor(), text);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot run " + script, e);
+            throw new UncheckedIOException("Cannot run " + program, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the control plane was built", e);
+            throw new IllegalStateException("Interrupted while %s ran".formatted(program), e);
         }
     }
 
@@ -54,7 +87,8 @@ record Programs(Path directory) {
                 return script;
             }
         }
-        throw new IllegalStateException("No tools/controlplane/build above %s; run tests inside the clone, or set -D%s"
-                .formatted(Path.of("").toAbsolutePath(), PROPERTY));
+        throw new IllegalStateException(
+                "No tools/controlplane/build above %s; run tests inside the clone, or set -Dmuster.%s"
+                        .formatted(Path.of("").toAbsolutePath(), CONTROL_PLANE));
     }
 }

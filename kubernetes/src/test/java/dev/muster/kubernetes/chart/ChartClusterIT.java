@@ -53,7 +53,7 @@ class ChartClusterIT {
     void helm_finds_nothing_wrong_with_it() {
         List<String> arguments = new java.util.ArrayList<>(List.of("lint", "--strict", Helm.CHART.toString()));
         arguments.addAll(Helm.LEAST);
-        assertThat(Helm.run(arguments.toArray(String[]::new))).satisfies(run -> {
+        assertThat(Helm.run(arguments)).satisfies(run -> {
             assertThat(run.code()).as(run.text()).isZero();
             assertThat(run.text()).contains("1 chart(s) linted, 0 chart(s) failed");
         });

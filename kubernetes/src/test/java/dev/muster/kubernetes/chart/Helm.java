@@ -1,10 +1,9 @@
 package dev.muster.kubernetes.chart;
 
+import dev.muster.controlplane.Programs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,27 +19,12 @@ final class Helm {
             "--set", "database.url=jdbc:postgresql://db.example.com:5432/muster",
             "--set", "database.secret=muster-database");
 
-    /** Names the program's directory, where it is built already. */
-    private static final String PROPERTY = "muster.helm";
-
-    private static final Path PROGRAM = Path.of(directory(), "helm");
-
-    /** What a run left: exit code, and what it wrote to both streams or to standard output alone. */
-    record Run(int code, String text) {}
+    private static final Programs PROGRAMS = Programs.of("helm");
 
     private Helm() {}
 
-    private static String directory() {
-        String given = System.getProperty(PROPERTY, "");
-        return given.isEmpty()
-                ? said(List.of("../tools/controlplane/build", "helm")).text().strip()
-                : given;
-    }
-
-    static Run run(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
-        command.addAll(List.of(arguments));
-        return said(command);
+    static Programs.Run run(List<String> arguments) {
+        return PROGRAMS.run("helm", arguments);
     }
 
     /** The rendered chart, for a Kubernetes as new as the tests'. */
@@ -49,7 +33,7 @@ final class Helm {
                 List.of("template", "muster", CHART.toString(), "-n", "muster", "--kube-version", "1.36.0"));
         arguments.addAll(LEAST);
         arguments.addAll(more);
-        Run run = run(arguments.toArray(String[]::new));
+        Programs.Run run = run(arguments);
         if (run.code() != 0) {
             throw new IllegalStateException(run.text());
         }
@@ -59,22 +43,5 @@ final class Helm {
     static List<HasMetadata> objects(KubernetesClient client, List<String> more) {
         return client.load(new ByteArrayInputStream(template(more).getBytes(StandardCharsets.UTF_8)))
                 .items();
-    }
-
-    private static Run said(List<String> command) {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectErrorStream(!command.get(0).endsWith("build"))
-                    .start();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Run(process.waitFor(), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }
