@@ -3,15 +3,12 @@ package dev.muster.access;
 import dev.muster.problem.MusterException;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The one question that every call passes. Now whoever holds the token may do everything, and nobody else anything. */
+/** The one question that every call passes: docs/rights.md has the table. */
 @ApplicationScoped
 public class Access {
 
     public boolean may(Actor actor, Verb verb, Resource resource) {
-        return switch (actor.kind()) {
-            case TOKEN, SESSION -> true;
-            case NOBODY -> false;
-        };
+        return May.may(actor.rights(), verb, resource);
     }
 
     /** @throws MusterException where the actor is not known, or may not */
