@@ -29,6 +29,7 @@ public class Observation {
     private final Resizing resizing;
     private final InForce inForce;
     private final OfferingBook offerings;
+    private final EndBook ends;
     private final LeftAside aside;
     private final FaultInjection faults;
 
@@ -38,8 +39,10 @@ public class Observation {
             Resizing resizing,
             InForce inForce,
             OfferingBook offerings,
+            EndBook ends,
             LeftAside aside,
             FaultInjection faults) {
+        this.ends = ends;
         this.aside = aside;
         this.offerings = offerings;
         this.resizing = resizing;
@@ -72,6 +75,8 @@ public class Observation {
                 job.flatMap(waiting -> expiry(waiting, now)).ifPresent(steps::add);
             }
         }
+        // Before anything is released: what is kept of an attempt's end is told from these.
+        ends.write();
         Map<JobId, Attempt> before = new HashMap<>();
         ids.forEach(id -> world.attempt(id).ifPresent(attempt -> before.put(id, attempt)));
         move(steps, world, now).forEach(step -> {
@@ -88,6 +93,7 @@ public class Observation {
         GangStatus seen = cluster.status(attempt.id()).orElse(null);
         if (seen != null) {
             offerings.see(job, attempt, seen, world);
+            ends.see(seen);
         }
         Optional<Step> step = job.state() == JobState.LAUNCHING || job.state() == JobState.RUNNING
                 ? Steps.of(
@@ -150,6 +156,7 @@ public class Observation {
             Attempt attempt = world.attempt(id).orElseThrow();
             GangStatus seen = cluster.status(attempt.id()).orElse(null);
             if (seen == null) {
+                ends.forget(attempt.id());
                 ended.add(Steps.gone(world.job(id).orElseThrow(), attempt, now));
             } else {
                 world.put(attempt, seen, now);

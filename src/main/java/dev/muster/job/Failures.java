@@ -69,29 +69,34 @@ public final class Failures {
         return new Failure(Category.PLATFORM, null, null, "its pods are gone: the cluster does not know it any more");
     }
 
-    private static Category category(PodStatus pod) {
-        if (pod.cause() == null) {
-            return pod.phase() == PodPhase.LOST ? Category.NODE_LOST : exited(pod);
+    /** What kind of end it was; of a pod that ended well, too, where only its cause says so. */
+    static Category category(PodStatus pod) {
+        PodEnd cause = pod.cause();
+        if (cause == null || cause == PodEnd.OTHER) {
+            return pod.phase() == PodPhase.LOST
+                    ? Category.NODE_LOST
+                    : category(PodEnd.OTHER, pod.exitCode() == null ? -1 : pod.exitCode());
         }
-        return switch (pod.cause()) {
-            case EXITED -> Category.USER_ERROR;
+        return category(cause, -1);
+    }
+
+    /** {@code exitCode} below 0: none is known. */
+    static Category category(PodEnd cause, int exitCode) {
+        return switch (cause) {
+            case EXITED, UNCAUGHT, UNREACHABLE -> Category.USER_ERROR;
             case OOM_KILLED, JVM_OOM -> Category.OOM;
-            case DISK_FULL -> Category.DISK_FULL;
+            case DISK_FULL, SCRATCH_FAILED -> Category.DISK_FULL;
             case IMAGE -> Category.IMAGE;
             case CONFIG -> Category.CONFIG;
-            case SPOT_INTERRUPTED -> Category.SPOT_INTERRUPTED;
+            case SPOT_INTERRUPTED, DECOMMISSIONED -> Category.SPOT_INTERRUPTED;
             case NODE_LOST -> Category.NODE_LOST;
             case PREEMPTED -> Category.PREEMPTED;
-            case RELEASED -> Category.PLATFORM;
-            case OTHER -> pod.phase() == PodPhase.LOST ? Category.NODE_LOST : exited(pod);
+            case RELEASED, DISMISSED -> Category.PLATFORM;
+            case OTHER -> exitCode < 0 ? Category.PLATFORM : Category.USER_ERROR;
         };
     }
 
-    private static Category exited(PodStatus pod) {
-        return pod.exitCode() == null ? Category.PLATFORM : Category.USER_ERROR;
-    }
-
-    private static String whatHappened(PodStatus pod, Category category) {
+    static String whatHappened(PodStatus pod, Category category) {
         return switch (category) {
             case OOM ->
                 (pod.cause() == PodEnd.JVM_OOM
@@ -99,30 +104,46 @@ public final class Failures {
                                 : "was killed because it used more memory than it asked")
                         + exit(pod, " (exit code %d)");
             case PREEMPTED -> "was put out past Muster, by another scheduler or an eviction";
-            case DISK_FULL -> "was put out because it used too much local disk";
+            case DISK_FULL ->
+                pod.cause() == PodEnd.SCRATCH_FAILED
+                        ? "could not make its scratch directories (spark.local.dir)" + exit(pod, " (exit code %d)")
+                        : "was put out because it used too much local disk";
             case IMAGE -> "could not start: its image could not be had";
             case CONFIG -> "could not start: its container could not be made";
-            case SPOT_INTERRUPTED -> "lost its node" + on(pod) + ": the provider took it back";
+            case SPOT_INTERRUPTED ->
+                pod.cause() == PodEnd.DECOMMISSIONED
+                        ? "ended in good order before its node" + on(pod) + " was taken back"
+                        : "lost its node" + on(pod) + ": the provider took it back";
             case NODE_LOST -> "lost its node" + on(pod);
-            case USER_ERROR -> "exited with " + exitCode(pod);
+            case USER_ERROR ->
+                pod.cause() == PodEnd.UNCAUGHT
+                        ? "ended because nothing caught an exception" + exit(pod, " (exit code %d)")
+                        : pod.cause() == PodEnd.UNREACHABLE
+                                ? "ended because its driver did not answer its heartbeats"
+                                        + exit(pod, " (exit code %d)")
+                                : "exited with " + exitCode(pod);
             case TIMEOUT, LAUNCH_TIMEOUT, CAPACITY, PLATFORM, DEPENDENCY ->
-                pod.cause() == PodEnd.RELEASED ? "was removed by somebody else" : "failed";
+                pod.cause() == PodEnd.RELEASED
+                        ? "was removed by somebody else"
+                        : pod.cause() == PodEnd.DISMISSED ? "was removed by its leader" : "failed";
         };
     }
 
     /** Codes above 128 are signals; people know them by name. */
     private static String exitCode(PodStatus pod) {
-        if (pod.exitCode() == null) {
-            return "an unknown exit code";
-        }
-        return switch (pod.exitCode()) {
+        return pod.exitCode() == null ? "an unknown exit code" : exitCode(pod.exitCode());
+    }
+
+    static String exitCode(int code) {
+        return switch (code) {
+            case -1 -> "an unknown exit code";
             case 126 -> "126 (the command cannot be executed)";
             case 127 -> "127 (the command was not found)";
             case 134 -> "134 (SIGABRT)";
             case 137 -> "137 (SIGKILL)";
             case 139 -> "139 (SIGSEGV)";
             case 143 -> "143 (SIGTERM)";
-            default -> Integer.toString(pod.exitCode());
+            default -> Integer.toString(code);
         };
     }
 

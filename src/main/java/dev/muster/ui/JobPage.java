@@ -21,6 +21,7 @@ public record JobPage(
         List<Fact> labels,
         @Nullable WhyPanel why,
         @Nullable Ending ending,
+        @Nullable String lost,
         List<Action> actions,
         Timeline timeline,
         List<RolePanel> roles,
@@ -32,13 +33,14 @@ public record JobPage(
     /** How it ended, where it did not succeed. */
     public record Ending(String words, String message) {}
 
-    /** {@code attempts} oldest first; {@code pods} are those of the latest as they are now, or were at its end. */
+    /** {@code attempts} oldest first; {@code pods} are those of the latest as they are now, or were at its end; {@code lost} is what it lost to what. */
     static JobPage of(
             Frame frame,
             Job job,
             List<Attempt> attempts,
             List<PodStatus> pods,
             @Nullable WhyPanel why,
+            @Nullable String lost,
             List<RecordedEvent> events,
             @Nullable LogPanel log) {
         Instant now = frame.now();
@@ -53,6 +55,7 @@ public record JobPage(
                                 .toList(),
                 why,
                 ending(job),
+                lost,
                 Action.of(job.state(), job.id().value()),
                 Timeline.of(job, attempts, now),
                 job.spec().roles().stream()

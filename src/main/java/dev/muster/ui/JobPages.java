@@ -22,6 +22,7 @@ import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.plan.Reason;
+import dev.muster.report.Endings;
 import dev.muster.report.Expectations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
@@ -45,6 +46,7 @@ class JobPages {
     private final EventStore events;
     private final Board board;
     private final Expectations expectations;
+    private final Endings endings;
     private final Cluster cluster;
 
     JobPages(
@@ -53,7 +55,9 @@ class JobPages {
             EventStore events,
             Board board,
             Expectations expectations,
+            Endings endings,
             Cluster cluster) {
+        this.endings = endings;
         this.expectations = expectations;
         this.jobs = jobs;
         this.attempts = attempts;
@@ -87,8 +91,18 @@ class JobPages {
                 .limit(EVENTS)
                 .toList();
         PodRef pod = pod(job, pods, wanted);
+        String lost = all.isEmpty()
+                ? null
+                : endings.of(job, all.get(all.size() - 1), pods).sentence().orElse(null);
         return JobPage.of(
-                frame, job, all, pods, why(job, frame.now()), happened, pod == null ? null : log(job, pod, renewed));
+                frame,
+                job,
+                all,
+                pods,
+                why(job, frame.now()),
+                lost,
+                happened,
+                pod == null ? null : log(job, pod, renewed));
     }
 
     private @Nullable WhyPanel why(Job job, Instant now) {

@@ -2,6 +2,7 @@ package dev.muster.web;
 
 import dev.muster.api.Attempt;
 import dev.muster.cluster.PodStatus;
+import dev.muster.job.Losses;
 import java.util.Comparator;
 import java.util.List;
 
@@ -10,7 +11,7 @@ final class AttemptView {
     private AttemptView() {}
 
     /** {@code pods} as the cluster shows them, or as they were seen last. */
-    static Attempt of(dev.muster.job.Attempt attempt, List<PodStatus> pods) {
+    static Attempt of(dev.muster.job.Attempt attempt, List<PodStatus> pods, Losses losses) {
         return new Attempt(
                 attempt.id().number(),
                 attempt.state().name(),
@@ -24,7 +25,9 @@ final class AttemptView {
                         .toList()),
                 attempt.createdAt(),
                 attempt.startedAt(),
-                attempt.endedAt());
+                attempt.endedAt(),
+                PodView.some(losses.kinds().stream().map(AttemptView::end).toList()),
+                losses.sentence().orElse(null));
     }
 
     private static List<Attempt.Placement> placements(dev.muster.job.Attempt attempt) {
@@ -34,6 +37,16 @@ final class AttemptView {
                                 role.getKey().value(), pool.getKey().value(), pool.getValue())))
                 .sorted(Comparator.comparing(Attempt.Placement::role).thenComparing(Attempt.Placement::pool))
                 .toList();
+    }
+
+    private static Attempt.End end(Losses.Kind kind) {
+        return new Attempt.End(
+                kind.role().value(),
+                kind.cause().name(),
+                kind.exitCode() < 0 ? null : kind.exitCode(),
+                kind.count(),
+                List.copyOf(kind.pools()),
+                List.copyOf(kind.nodes()));
     }
 
     private static Attempt.Pod pod(PodStatus pod) {

@@ -18,6 +18,7 @@ import dev.muster.problem.MusterException;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.TeamName;
+import dev.muster.report.Endings;
 import dev.muster.report.Expectations;
 import dev.muster.report.Explanations;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,8 +36,16 @@ public class JobReading {
     private final Cluster cluster;
     private final PageTokens tokens;
     private final Explanations explanations;
+    private final Endings endings;
 
-    JobReading(JobStore jobs, AttemptStore attempts, Cluster cluster, PageTokens tokens, Explanations explanations) {
+    JobReading(
+            JobStore jobs,
+            AttemptStore attempts,
+            Cluster cluster,
+            PageTokens tokens,
+            Explanations explanations,
+            Endings endings) {
+        this.endings = endings;
         this.jobs = jobs;
         this.attempts = attempts;
         this.cluster = cluster;
@@ -79,13 +88,13 @@ public class JobReading {
 
     /** The attempts, oldest first. */
     public List<Attempt> attempts(Job job) {
-        return attempts.of(job.id()).stream().map(this::view).toList();
+        return attempts.of(job.id()).stream().map(attempt -> view(job, attempt)).toList();
     }
 
     /** @throws MusterException where the job has no such attempt */
     public Attempt attempt(Job job, int number) {
         return attempts.find(new AttemptId(job.id(), number))
-                .map(this::view)
+                .map(attempt -> view(job, attempt))
                 .orElseThrow(() -> MusterException.notFound("attempt of job " + job.id(), Integer.toString(number)));
     }
 
@@ -101,15 +110,27 @@ public class JobReading {
                 explained.ahead(),
                 explained.plannedAt(),
                 ExpectationView.start(explained.expected()),
-                ExpectationView.place(explained.expected()));
+                ExpectationView.place(explained.expected()),
+                verdict(job));
     }
 
-    private Attempt view(dev.muster.job.Attempt attempt) {
-        if (attempt.state() == AttemptState.ENDED) {
-            return AttemptView.of(attempt, attempt.pods());
-        }
-        return AttemptView.of(
-                attempt, cluster.status(attempt.id()).map(GangStatus::pods).orElse(attempt.pods()));
+    private Attempt view(Job job, dev.muster.job.Attempt attempt) {
+        List<PodStatus> pods = pods(attempt);
+        return AttemptView.of(attempt, pods, endings.of(job, attempt, pods));
+    }
+
+    /** Those that are there, or how they were seen last. */
+    private List<PodStatus> pods(dev.muster.job.Attempt attempt) {
+        return attempt.state() == AttemptState.ENDED
+                ? attempt.pods()
+                : cluster.status(attempt.id()).map(GangStatus::pods).orElse(attempt.pods());
+    }
+
+    private @Nullable String verdict(Job job) {
+        return job.newestAttempt()
+                .flatMap(attempts::find)
+                .flatMap(attempt -> endings.of(job, attempt, pods(attempt)).sentence())
+                .orElse(null);
     }
 
     private Map<String, Integer> running(Job job) {

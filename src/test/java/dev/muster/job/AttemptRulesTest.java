@@ -348,13 +348,18 @@ class AttemptRulesTest {
         "EXITED, USER_ERROR",
         "OOM_KILLED, OOM",
         "JVM_OOM, OOM",
+        "UNCAUGHT, USER_ERROR",
+        "UNREACHABLE, USER_ERROR",
         "DISK_FULL, DISK_FULL",
+        "SCRATCH_FAILED, DISK_FULL",
         "IMAGE, IMAGE",
         "CONFIG, CONFIG",
         "SPOT_INTERRUPTED, SPOT_INTERRUPTED",
+        "DECOMMISSIONED, SPOT_INTERRUPTED",
         "NODE_LOST, NODE_LOST",
         "PREEMPTED, PREEMPTED",
         "RELEASED, PLATFORM",
+        "DISMISSED, PLATFORM",
         "OTHER, PLATFORM"
     })
     void the_end_of_a_pod_gives_the_category(PodEnd cause, Category category) {
@@ -365,7 +370,7 @@ class AttemptRulesTest {
 
     @Test
     void every_end_of_a_pod_is_in_the_table_above() {
-        assertThat(PodEnd.values()).hasSize(11);
+        assertThat(PodEnd.values()).hasSize(16);
     }
 
     @Test

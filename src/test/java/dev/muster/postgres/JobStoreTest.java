@@ -8,6 +8,10 @@ import static dev.muster.postgres.Jobs.move;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.cluster.PodEnd;
+import dev.muster.cluster.PodPhase;
+import dev.muster.cluster.PodRef;
+import dev.muster.cluster.PodStatus;
 import dev.muster.event.Event;
 import dev.muster.event.EventType;
 import dev.muster.event.RecordedEvent;
@@ -18,6 +22,8 @@ import dev.muster.job.Failure;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.job.Outcome;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
@@ -48,6 +54,9 @@ class JobStoreTest {
 
     @Inject
     EventStore events;
+
+    @Inject
+    PodEndStore ends;
 
     @Test
     void a_job_is_read_as_it_was_written() {
@@ -185,6 +194,38 @@ class JobStoreTest {
             store.insert(jobs(team, 10_000), ACTOR);
         }
         assertThat(store.list(JobQuery.newest(1_000).in(team)).jobs()).hasSize(1_000);
+    }
+
+    @Test
+    void the_end_of_a_pod_is_kept_once_and_goes_with_its_job() {
+        Job queued = inserted();
+        Job launching = moved(queued, queued.launching());
+        Attempt attempt = attempt(launching);
+        attempts.insert(List.of(attempt));
+        PodStatus end = end(attempt, PodEnd.SPOT_INTERRUPTED);
+        ends.add(Map.of("uid-1", end));
+        ends.add(Map.of("uid-1", end(attempt, PodEnd.OTHER), "uid-2", end(attempt, PodEnd.JVM_OOM)));
+        assertThat(ends.of(attempt.id())).containsExactly(end, end(attempt, PodEnd.JVM_OOM));
+        AttemptId unknown = new AttemptId(queued.id(), 7);
+        ends.add(Map.of("uid-3", end(attempt, unknown, PodEnd.OTHER)));
+        assertThat(ends.of(unknown)).as("of an attempt that was deleted").isEmpty();
+    }
+
+    private static PodStatus end(Attempt attempt, PodEnd cause) {
+        return end(attempt, attempt.id(), cause);
+    }
+
+    private static PodStatus end(Attempt attempt, AttemptId id, PodEnd cause) {
+        return new PodStatus(
+                new PodRef(id, new RoleName("worker"), 0),
+                PodPhase.FAILED,
+                new PoolName("a"),
+                new NodeName("n1"),
+                attempt.createdAt(),
+                NOW.plusSeconds(3),
+                52,
+                cause,
+                "");
     }
 
     private static Attempt attempt(Job job) {

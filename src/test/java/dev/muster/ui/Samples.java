@@ -363,8 +363,11 @@ final class Samples {
                 NOW,
                 List.of("Expected to start between in 5 min and in 2 h, if no job is submitted."));
         return JobPage.of(
-                frame(job.spec().name(), "jobs"), job, List.of(), List.of(), why, events().subList(4, 5), null);
+                frame(job.spec().name(), "jobs"), job, List.of(), List.of(), why, null, events().subList(4, 5), null);
     }
+
+    private static final String LOST =
+            "12 of 172 executors were lost: 9 to spot in pool burst, 3 killed for memory on n1, n2, n3; the driver exited with 1";
 
     static JobPage failed() {
         Job job = jobs().get(8);
@@ -389,7 +392,7 @@ final class Samples {
                         100,
                         Outcome.failed(new Failure(Category.LAUNCH_TIMEOUT, null, null, "late"))),
                 attempt(job, 2, 220, 260L, 700, oom()));
-        return JobPage.of(frame(job.spec().name(), "jobs"), job, attempts, pods(job), null, events(), log);
+        return JobPage.of(frame(job.spec().name(), "jobs"), job, attempts, pods(job), null, LOST, events(), log);
     }
 
     private static Attempt attempt(

@@ -103,6 +103,9 @@ final class JobCommand extends Verb {
                     ? ""
                     : "  " + screen().state(attempt.outcome().result()) + " " + Lines.outcome(attempt.outcome());
             screen().print("attempt %d  %s%s".formatted(attempt.number(), screen().state(attempt.state()), ended));
+            if (attempt.verdict() != null) {
+                screen().print("  " + Text.plain(attempt.verdict()));
+            }
             if (attempt.pods() != null && !attempt.pods().isEmpty()) {
                 pods(screen(), attempt.pods());
             } else {

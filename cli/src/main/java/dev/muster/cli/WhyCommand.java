@@ -52,6 +52,9 @@ final class WhyCommand extends Verb {
         if (explanation.reason() != null) {
             show(explanation.reason());
         }
+        if (explanation.verdict() != null) {
+            screen().print("  " + Text.plain(explanation.verdict()));
+        }
         explanation.all().stream()
                 .filter(reason -> !reason.equals(explanation.reason()))
                 .forEach(reason -> {

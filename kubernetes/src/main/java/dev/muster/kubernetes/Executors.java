@@ -120,14 +120,20 @@ final class Executors implements AutoCloseable {
                 .filter(pod -> group.namespace().equals(pod.getMetadata().getNamespace()))
                 .toList();
         Set<Integer> taken = new HashSet<>();
-        pods.forEach(pod -> index(pod).ifPresent(taken::add));
+        Set<Integer> everTaken = new HashSet<>();
+        pods.forEach(pod -> index(pod).ifPresent(index -> {
+            everTaken.add(index);
+            if (!hasEnded(pod)) {
+                taken.add(index);
+            }
+        }));
         List<Pod> waiting =
                 pods.stream().filter(Executors::isWaiting).sorted(ORDER).toList();
         Map<PodRef, PoolName> places = places(attempt, group, taken);
         long ofTheGang = group.shape().slots(attempt).stream()
                 .filter(slot -> group.madeByLeader().contains(slot.pod().role()))
                 .count();
-        boolean first = taken.isEmpty();
+        boolean first = everTaken.isEmpty();
         if (waiting.isEmpty() || (first && waiting.size() < ofTheGang)) {
             return;
         }
@@ -218,6 +224,13 @@ final class Executors implements AutoCloseable {
         if (!asks) {
             spec.setAffinity(Affinities.of(nodes.declarations().affinity(pool)));
         }
+    }
+
+    /** Its place is free, also where Spark was told to leave it lie for its readers. */
+    private static boolean hasEnded(Pod pod) {
+        String phase =
+                pod.getStatus() == null ? "" : String.valueOf(pod.getStatus().getPhase());
+        return phase.equals("Succeeded") || phase.equals("Failed");
     }
 
     /** Held, and no pod of its gang yet. */

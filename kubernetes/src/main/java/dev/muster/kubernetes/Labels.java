@@ -40,6 +40,9 @@ public final class Labels {
     /** On a pod that a leader makes, such as Spark's executors: the attempt that it is for. */
     public static final String EXECUTOR_OF = "muster.dev/executor-of";
 
+    /** On a pod of Spark that its driver gives up: from 3.3 on Spark puts it there where it is told to. */
+    public static final String DECOMMISSIONED = "muster.dev/decommissioned";
+
     /** The scheduling gate of a pod that waits for its gang. */
     static final String GATE = "muster.dev/queued";
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,8 +23,15 @@ final class PodEnds {
     private static final Set<String> NODE_STOPS = Set.of("Terminated", "Shutdown", "NodeShutdown", "NodeLost");
     private static final Set<String> PUT_OUT = Set.of("PreemptionByScheduler", "EvictionByEvictionAPI");
 
-    /** Spark's executors return it when their heap is full; of other programs it means anything. */
-    private static final int SPARK_OOM = 52;
+    /** What Spark's own exit codes say (SparkExitCode, ExecutorExitCode of 3.0 to 4.0); of other programs they mean anything. */
+    private static final Map<Integer, PodEnd> SPARKS = Map.of(
+            50, PodEnd.UNCAUGHT,
+            51, PodEnd.UNCAUGHT,
+            52, PodEnd.JVM_OOM,
+            53, PodEnd.SCRATCH_FAILED,
+            54, PodEnd.SCRATCH_FAILED,
+            55, PodEnd.SCRATCH_FAILED,
+            56, PodEnd.UNREACHABLE);
 
     private static final String SPARK_ROLE = "spark-role";
     private static final Set<String> NODE_IS_AWAY = Set.of("DeletionByTaintManager", "DeletionByPodGC");
@@ -72,12 +80,24 @@ final class PodEnds {
                 && terminated.map(ContainerStateTerminated::getExitCode).orElse(137) > 128) {
             return PodEnd.SPOT_INTERRUPTED;
         }
-        if (isSpark(pod)
-                && terminated.filter(end -> end.getExitCode() == SPARK_OOM).isPresent()) {
-            return PodEnd.JVM_OOM;
+        Optional<PodEnd> said = terminated
+                .map(ContainerStateTerminated::getExitCode)
+                .filter(code -> isSpark(pod))
+                .map(SPARKS::get);
+        if (said.isPresent()) {
+            return said.get();
         }
         boolean byItself = reason.equals("null") || reason.isEmpty() || reason.equals("Error");
         return byItself && terminated.isPresent() ? PodEnd.EXITED : PodEnd.OTHER;
+    }
+
+    /** A pod whose command returned 0: an executor that its driver gave up does so when its blocks are elsewhere. */
+    static PodEnd succeeded(Pod pod, boolean nodeIsTakenBack) {
+        Map<String, String> labels = pod.getMetadata().getLabels() == null
+                ? Map.of()
+                : pod.getMetadata().getLabels();
+        boolean given = nodeIsTakenBack || labels.containsKey(Labels.DECOMMISSIONED);
+        return given && "executor".equals(labels.get(SPARK_ROLE)) ? PodEnd.DECOMMISSIONED : PodEnd.EXITED;
     }
 
     /** What a disruption means of a node that stays. */

@@ -107,7 +107,7 @@ record PodFacts(String namespace, String name, String uid, PodStatus status, boo
                         startedAt,
                         endedAt,
                         PodView.exitCode(pod),
-                        PodEnd.EXITED,
+                        PodEnds.succeeded(pod, node != null && takenBack.test(node)),
                         "");
             case "Failed" ->
                 new PodStatus(

@@ -1,8 +1,6 @@
 package dev.muster.kubernetes;
 
 import dev.muster.cluster.GangStatus;
-import dev.muster.cluster.PodEnd;
-import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
 import dev.muster.quota.name.AttemptId;
@@ -36,7 +34,7 @@ final class Sightings {
                     status -> status.pod().role())
             .thenComparing(status -> status.pod().index());
 
-    private final Map<AttemptId, Entry> entries = new HashMap<>();
+    private final Map<AttemptId, SeenGang> entries = new HashMap<>();
     private final Map<String, AttemptId> groupKeys = new HashMap<>();
     private final Map<String, PodRef> podKeys = new HashMap<>();
     private final Map<String, PodRef> placeholderKeys = new HashMap<>();
@@ -51,39 +49,13 @@ final class Sightings {
         }
     };
 
-    private final Nodes nodes;
-    private final InstantSource clock;
-    private final ClusterClock clusterClock;
+    private final Departures departures;
     /** Is told of a gang that has started and of which not all pods were seen: one watch may be ahead of another. */
     private final Consumer<GroupFacts> doubt;
 
     Sightings(Nodes nodes, InstantSource clock, ClusterClock clusterClock, Consumer<GroupFacts> doubt) {
         this.doubt = doubt;
-        this.nodes = nodes;
-        this.clock = clock;
-        this.clusterClock = clusterClock;
-    }
-
-    private static final class Entry {
-        private @Nullable GroupFacts group;
-        private final Map<PodRef, PodFacts> pods = new HashMap<>();
-        private final Map<PodRef, PodStatus> gone = new HashMap<>();
-        private final Set<PodRef> shrunk = new HashSet<>();
-        private final Map<PodRef, PodFacts> placeholders = new HashMap<>();
-        /** Where a placeholder was bound, also when it has gone: the room is for its pod. */
-        private final Map<PodRef, NodeName> kept = new HashMap<>();
-        /** The API server was asked for the pods that are missing. */
-        private boolean asked;
-
-        private boolean isOver() {
-            return group == null && pods.isEmpty() && placeholders.isEmpty();
-        }
-
-        private boolean hasStarted() {
-            return (group != null && group.started())
-                    || !gone.isEmpty()
-                    || pods.values().stream().anyMatch(PodFacts::isBound);
-        }
+        this.departures = new Departures(nodes, clock, clusterClock);
     }
 
     synchronized void group(GroupFacts group) {
@@ -101,7 +73,7 @@ final class Sightings {
     /** The attempt whose group it was. */
     synchronized Optional<AttemptId> groupGone(String key) {
         AttemptId attempt = groupKeys.remove(key);
-        Entry entry = attempt == null ? null : entries.get(attempt);
+        SeenGang entry = attempt == null ? null : entries.get(attempt);
         if (entry != null) {
             entry.group = null;
             forgetIfOver(attempt, entry);
@@ -110,13 +82,19 @@ final class Sightings {
     }
 
     synchronized void pod(PodFacts pod) {
-        entry(pod.ref().attempt()).pods.put(pod.ref(), pod);
-        podKeys.put(key(pod.namespace(), pod.name()), pod.ref());
+        SeenGang entry = entry(pod.ref().attempt());
+        PodFacts before = entry.pods.get(pod.ref());
+        if (entry.see(pod, departures)) {
+            if (before != null && !before.uid().equals(pod.uid())) {
+                podKeys.remove(key(before.namespace(), before.name()));
+            }
+            podKeys.put(key(pod.namespace(), pod.name()), pod.ref());
+        }
     }
 
     /** What keeps room for a pod that is not there yet. */
     synchronized void placeholder(PodFacts placeholder) {
-        Entry entry = entry(placeholder.ref().attempt());
+        SeenGang entry = entry(placeholder.ref().attempt());
         entry.placeholders.put(placeholder.ref(), placeholder);
         placeholderUids.put(placeholder.uid(), placeholder.ref().attempt());
         placeholderKeys.put(key(placeholder.namespace(), placeholder.name()), placeholder.ref());
@@ -131,13 +109,13 @@ final class Sightings {
     }
 
     synchronized List<PodFacts> placeholders(AttemptId attempt) {
-        Entry entry = entries.get(attempt);
+        SeenGang entry = entries.get(attempt);
         return entry == null ? List.of() : List.copyOf(entry.placeholders.values());
     }
 
     /** Placeholders of the attempt that have no node; none where it waits for none. */
     synchronized Stream<PodFacts> lacking(AttemptId attempt) {
-        Entry entry = entries.get(attempt);
+        SeenGang entry = entries.get(attempt);
         return entry == null || entry.placeholders.isEmpty()
                 ? Stream.empty()
                 : List.copyOf(entry.placeholders.values()).stream().filter(pod -> !pod.isBound() && !pod.going());
@@ -151,7 +129,7 @@ final class Sightings {
     /** The attempt whose placeholder it was; empty where it was none. */
     synchronized Optional<AttemptId> placeholderGone(String key, Predicate<AttemptId> isStillWanted) {
         PodRef ref = placeholderKeys.remove(key);
-        Entry entry = ref == null ? null : entries.get(ref.attempt());
+        SeenGang entry = ref == null ? null : entries.get(ref.attempt());
         if (entry == null) {
             return Optional.empty();
         }
@@ -169,13 +147,15 @@ final class Sightings {
     /** The attempt whose pod it was. {@code why} is Kubernetes' word for who ended it. */
     synchronized Optional<AttemptId> podGone(String key, Optional<String> why) {
         PodRef ref = podKeys.remove(key);
-        Entry entry = ref == null ? null : entries.get(ref.attempt());
+        SeenGang entry = ref == null ? null : entries.get(ref.attempt());
         if (entry == null) {
             return Optional.empty();
         }
         PodFacts last = entry.pods.remove(ref);
         if (last != null && !letGo.containsKey(ref.attempt()) && !entry.shrunk.contains(ref)) {
-            entry.gone.put(ref, afterwards(last, why));
+            PodStatus end = departures.afterwards(last, why, entry.isMadeByLeader(ref));
+            entry.gone.put(ref, end);
+            entry.ends.put(last.uid(), end);
         }
         forgetIfOver(ref.attempt(), entry);
         return Optional.of(ref.attempt());
@@ -184,7 +164,7 @@ final class Sightings {
     /** From now on pods of the attempt that vanish were let go, and what appears of it is to go, within {@code grace} seconds. */
     synchronized void letGo(AttemptId attempt, Optional<Long> grace) {
         letGo.merge(attempt, grace, (before, now) -> now.isPresent() ? now : before);
-        Entry entry = entries.get(attempt);
+        SeenGang entry = entries.get(attempt);
         if (entry != null) {
             entry.gone.clear();
         }
@@ -200,7 +180,7 @@ final class Sightings {
     }
 
     synchronized void shrinks(AttemptId attempt, Set<PodRef> pods) {
-        Entry entry = entries.get(attempt);
+        SeenGang entry = entries.get(attempt);
         if (entry != null) {
             entry.shrunk.addAll(pods);
         }
@@ -211,23 +191,23 @@ final class Sightings {
     }
 
     synchronized Optional<GroupFacts> group(AttemptId attempt) {
-        Entry entry = entries.get(attempt);
+        SeenGang entry = entries.get(attempt);
         return entry == null ? Optional.empty() : Optional.ofNullable(entry.group);
     }
 
     synchronized Optional<PodFacts> pod(PodRef ref) {
-        Entry entry = entries.get(ref.attempt());
+        SeenGang entry = entries.get(ref.attempt());
         return entry == null ? Optional.empty() : Optional.ofNullable(entry.pods.get(ref));
     }
 
     synchronized List<PodFacts> pods(AttemptId attempt) {
-        Entry entry = entries.get(attempt);
+        SeenGang entry = entries.get(attempt);
         return entry == null ? List.of() : List.copyOf(entry.pods.values());
     }
 
     /** Pods that were seen, be they there or gone. */
     synchronized Set<PodRef> seen(AttemptId attempt) {
-        Entry entry = entries.get(attempt);
+        SeenGang entry = entries.get(attempt);
         if (entry == null) {
             return Set.of();
         }
@@ -239,7 +219,7 @@ final class Sightings {
 
     /** Volcano binds all or none: one bound pod shows that all of the gang had been made. */
     synchronized boolean hasStarted(AttemptId attempt) {
-        Entry entry = entries.get(attempt);
+        SeenGang entry = entries.get(attempt);
         return entry != null && entry.hasStarted();
     }
 
@@ -263,7 +243,7 @@ final class Sightings {
     }
 
     synchronized Optional<GangStatus> status(AttemptId attempt) {
-        Entry entry = entries.get(attempt);
+        SeenGang entry = entries.get(attempt);
         if (entry == null || entry.isOver()) {
             return Optional.empty();
         }
@@ -273,9 +253,9 @@ final class Sightings {
         if (entry.group != null) {
             for (GangShape.Slot slot : entry.group.shape().slots(attempt)) {
                 listed.add(slot.pod());
-                PodStatus status = status(entry, slot.pod());
+                PodStatus status = entry.status(slot.pod(), departures);
                 if (status == null && !hasStarted && entry.kept.containsKey(slot.pod())) {
-                    status = promised(slot, entry.kept.get(slot.pod()));
+                    status = Departures.promised(slot, entry.kept.get(slot.pod()));
                 }
                 if (status != null) {
                     pods.add(status);
@@ -291,7 +271,7 @@ final class Sightings {
         others.addAll(entry.gone.keySet());
         others.removeAll(listed);
         others.stream()
-                .map(ref -> status(entry, ref))
+                .map(ref -> entry.status(ref, departures))
                 .filter(java.util.Objects::nonNull)
                 .sorted(ORDER)
                 .forEach(pods::add);
@@ -299,12 +279,12 @@ final class Sightings {
                 || pods.stream()
                         .anyMatch(pod -> pod.node() == null && !pod.phase().isFinal());
         String message = entry.group == null || !waits ? "" : entry.group.message();
-        return Optional.of(new GangStatus(attempt, pods, message));
+        return Optional.of(new GangStatus(attempt, pods, message).with(entry.endsOfLeadersPods(departures)));
     }
 
     /** What the API server has of a gang that has started; what is missing there too was deleted while nobody looked. */
     synchronized void answered(GroupFacts group, List<PodFacts> there) {
-        Entry entry = entries.get(group.attempt());
+        SeenGang entry = entries.get(group.attempt());
         if (entry == null || letGo.containsKey(group.attempt())) {
             return;
         }
@@ -314,100 +294,22 @@ final class Sightings {
         group.shape().slots(group.attempt()).stream()
                 .filter(slot -> !group.madeByLeader().contains(slot.pod().role()))
                 .filter(slot -> !entry.pods.containsKey(slot.pod()))
-                .forEach(slot -> entry.gone.putIfAbsent(slot.pod(), removed(slot)));
+                .forEach(slot -> entry.gone.putIfAbsent(slot.pod(), Departures.removed(slot)));
     }
 
     /** The API server did not answer: it is asked again. */
     synchronized void notAnswered(AttemptId attempt) {
-        Entry entry = entries.get(attempt);
+        SeenGang entry = entries.get(attempt);
         if (entry != null) {
             entry.asked = false;
         }
     }
 
-    private @Nullable PodStatus status(Entry entry, PodRef ref) {
-        PodFacts pod = entry.pods.get(ref);
-        if (pod == null) {
-            return entry.gone.get(ref);
-        }
-        PodStatus status = ours(pod.status());
-        NodeName kept = entry.kept.get(ref);
-        if (status.node() == null && status.phase() == PodPhase.PENDING && kept != null && !nodes.isGone(kept)) {
-            return onNode(status, kept);
-        }
-        NodeName node = status.node();
-        return node == null || status.phase().isFinal() || !nodes.isGone(node) ? status : lost(status, node);
+    private SeenGang entry(AttemptId attempt) {
+        return entries.computeIfAbsent(attempt, id -> new SeenGang());
     }
 
-    /** Room is kept for a pod that is made when there is room for all. */
-    private static PodStatus promised(GangShape.Slot slot, NodeName node) {
-        return new PodStatus(slot.pod(), PodPhase.PENDING, slot.pool(), node, null, null, null, null, "");
-    }
-
-    private static PodStatus onNode(PodStatus status, NodeName node) {
-        return new PodStatus(
-                status.pod(), status.phase(), status.pool(), node, null, null, null, status.cause(), status.message());
-    }
-
-    /** The same by our clock. */
-    private PodStatus ours(PodStatus status) {
-        return new PodStatus(
-                status.pod(),
-                status.phase(),
-                status.pool(),
-                status.node(),
-                clusterClock.ours(status.startedAt()),
-                clusterClock.ours(status.endedAt()),
-                status.exitCode(),
-                status.cause(),
-                status.message());
-    }
-
-    private PodStatus lost(PodStatus before, NodeName node) {
-        PodEnd cause = nodes.isTakenBack(node) ? PodEnd.SPOT_INTERRUPTED : PodEnd.NODE_LOST;
-        return PodFacts.ended(before, PodPhase.LOST, cause, nodes.goneAt(node), "its node %s is gone".formatted(node));
-    }
-
-    /** How a pod ended that is not there any more, by what was last seen of it. */
-    private PodStatus afterwards(PodFacts last, Optional<String> why) {
-        PodStatus before = ours(last.status());
-        if (before.phase().isFinal()) {
-            return before;
-        }
-        NodeName node = before.node();
-        if (node != null && (nodes.isGone(node) || why.filter(PodEnds::isByNode).isPresent())) {
-            return lost(before, node);
-        }
-        if (node != null && nodes.isTakenBack(node)) {
-            return PodFacts.ended(
-                    before, PodPhase.LOST, PodEnd.SPOT_INTERRUPTED, clock.instant(), "its node is taken back");
-        }
-        return PodFacts.ended(
-                before,
-                PodPhase.FAILED,
-                why.map(PodEnds::byOthers).orElse(PodEnd.RELEASED),
-                clock.instant(),
-                why.map("Kubernetes removed it: %s"::formatted).orElse("the pod was deleted past Muster"));
-    }
-
-    private PodStatus removed(GangShape.Slot slot) {
-        return new PodStatus(
-                slot.pod(),
-                PodPhase.FAILED,
-                slot.pool(),
-                null,
-                null,
-                null,
-                null,
-                PodEnd.RELEASED,
-                "the pod was deleted past Muster");
-    }
-
-    private Entry entry(AttemptId attempt) {
-        return entries.computeIfAbsent(attempt, id -> new Entry());
-    }
-
-    private void forgetIfOver(AttemptId attempt, Entry entry) {
+    private void forgetIfOver(AttemptId attempt, SeenGang entry) {
         if (entry.isOver()) {
             entries.remove(attempt);
         }

@@ -163,6 +163,52 @@ class PodEndsTest {
                         PodPhase.FAILED,
                         PodEnd.JVM_OOM,
                         52),
+                executor("50 of a Spark executor", 50, false, PodEnd.UNCAUGHT),
+                executor("51 of a Spark executor", 51, false, PodEnd.UNCAUGHT),
+                executor("53 of a Spark executor", 53, false, PodEnd.SCRATCH_FAILED),
+                executor("54 of a Spark executor", 54, false, PodEnd.SCRATCH_FAILED),
+                executor("55 of a Spark executor", 55, false, PodEnd.SCRATCH_FAILED),
+                executor("56 of a Spark executor", 56, false, PodEnd.UNREACHABLE),
+                executor("56 of an executor whose node is taken back", 56, true, PodEnd.UNREACHABLE),
+                executor("137 of a Spark executor", 137, false, PodEnd.EXITED),
+                executor("143 of a Spark executor", 143, false, PodEnd.EXITED),
+                executor("143 of an executor whose node is taken back", 143, true, PodEnd.SPOT_INTERRUPTED),
+                new Row(
+                        "OOMKilled of a Spark executor",
+                        spark(failure(ended("OOMKilled", 137), null, null, null)),
+                        false,
+                        PodPhase.FAILED,
+                        PodEnd.OOM_KILLED,
+                        137),
+                new Row(
+                        "an eviction of a Spark executor",
+                        spark(failure(ended("Error", 143), null, null, "EvictionByEvictionAPI")),
+                        false,
+                        PodPhase.FAILED,
+                        PodEnd.PREEMPTED,
+                        143),
+                new Row("0 of a Spark executor", spark(success()), false, PodPhase.SUCCEEDED, PodEnd.EXITED, 0),
+                new Row(
+                        "0 of an executor whose node is taken back",
+                        spark(success()),
+                        true,
+                        PodPhase.SUCCEEDED,
+                        PodEnd.DECOMMISSIONED,
+                        0),
+                new Row(
+                        "0 of an executor that its driver gave up",
+                        givenUp(spark(success())),
+                        false,
+                        PodPhase.SUCCEEDED,
+                        PodEnd.DECOMMISSIONED,
+                        0),
+                new Row(
+                        "0 of anything else whose node is taken back",
+                        success(),
+                        true,
+                        PodPhase.SUCCEEDED,
+                        PodEnd.EXITED,
+                        0),
                 failed("52 of anything else", ended("Error", 52), null, null, null, PodEnd.EXITED, 52),
                 failed(
                         "a kubelet without room",
@@ -252,6 +298,25 @@ class PodEndsTest {
                                 .build(),
                         node -> false))
                 .isEmpty();
+    }
+
+    private static Row executor(String says, int exitCode, boolean takenBack, PodEnd end) {
+        Pod pod = spark(failure(ended("Error", exitCode), null, null, null));
+        return new Row(says, pod, takenBack, PodPhase.FAILED, end, exitCode);
+    }
+
+    private static Pod success() {
+        return pod(new PodStatusBuilder(ended("Completed", 0).build())
+                .withPhase("Succeeded")
+                .build());
+    }
+
+    private static Pod givenUp(Pod pod) {
+        return new PodBuilder(pod)
+                .editMetadata()
+                .addToLabels(Labels.DECOMMISSIONED, "true")
+                .endMetadata()
+                .build();
     }
 
     private static Pod spark(Pod pod) {

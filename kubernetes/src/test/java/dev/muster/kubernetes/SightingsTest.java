@@ -95,6 +95,38 @@ class SightingsTest {
     }
 
     @Test
+    void how_pods_of_a_leader_ended_is_told_after_others_have_taken_their_places() {
+        sightings.group(ofLeader());
+        sightings.pod(named("exec-1", PodPhase.RUNNING));
+        sightings.pod(named("exec-1", PodPhase.FAILED));
+        sightings.podGone("team/exec-1", Optional.empty());
+        sightings.pod(named("exec-9", PodPhase.RUNNING));
+        assertThat(status().pods()).extracting(PodStatus::phase).containsExactly(PodPhase.RUNNING);
+        assertThat(status().ends()).containsOnlyKeys("uid-exec-1");
+        sightings.podGone("team/exec-9", Optional.empty());
+        assertThat(status().ends().get("uid-exec-9").cause()).isEqualTo(PodEnd.DISMISSED);
+    }
+
+    @Test
+    void news_of_a_pod_that_was_replaced_is_no_news_of_the_one_in_its_place() {
+        sightings.group(ofLeader());
+        sightings.pod(named("exec-1", PodPhase.FAILED));
+        sightings.pod(named("exec-9", PodPhase.RUNNING));
+        sightings.pod(named("exec-1", PodPhase.FAILED));
+        assertThat(status().pods()).extracting(PodStatus::phase).containsExactly(PodPhase.RUNNING);
+        sightings.podGone("team/exec-1", Optional.empty());
+        assertThat(status().pods()).extracting(PodStatus::phase).containsExactly(PodPhase.RUNNING);
+        assertThat(status().ends()).containsOnlyKeys("uid-exec-1");
+    }
+
+    @Test
+    void ends_of_other_pods_are_told_by_the_pods_alone() {
+        sightings.group(group(true, ""));
+        sightings.pod(pod(0, PodPhase.SUCCEEDED, NODE));
+        assertThat(status().ends()).isEmpty();
+    }
+
+    @Test
     void pods_of_a_node_that_is_gone_are_lost() {
         nodes.seen(node(Map.of()));
         sightings.group(group(true, ""));
@@ -197,6 +229,34 @@ class SightingsTest {
                 message,
                 false,
                 java.util.Set.of());
+    }
+
+    /** Whose workers the leader makes. */
+    private static GroupFacts ofLeader() {
+        return new GroupFacts(
+                "team",
+                "01a-1",
+                "g",
+                ATTEMPT,
+                GangShape.parse("worker=blue:1"),
+                true,
+                "",
+                false,
+                java.util.Set.of(new RoleName("worker")));
+    }
+
+    private static PodFacts named(String name, PodPhase phase) {
+        PodStatus status = new PodStatus(
+                ref(0),
+                phase,
+                new PoolName("blue"),
+                NODE,
+                NOW,
+                phase.isFinal() ? NOW : null,
+                null,
+                phase.isFinal() ? PodEnd.JVM_OOM : null,
+                "");
+        return new PodFacts("team", name, "uid-" + name, status, false, false);
     }
 
     private static PodRef ref(int index) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One launch of a job. */
+/** One launch of a job; {@code ends} of its pods so far, and {@code verdict}, one sentence of those that were lost. */
 public record Attempt(
         int number,
         String state,
@@ -13,9 +13,15 @@ public record Attempt(
         @Nullable List<Pod> pods,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant endedAt) {
+        @Nullable Instant endedAt,
+        @Nullable List<End> ends,
+        @Nullable String verdict) {
     /** {@code pods} of a role were sent to a pool. */
     public record Placement(String role, String pool, int pods) {}
+
+    /** {@code count} pods of a role that ended alike; {@code exitCode} where it is all that is known of the cause. */
+    public record End(
+            String role, String cause, @Nullable Integer exitCode, int count, List<String> pools, List<String> nodes) {}
 
     /** A pod as the cluster shows it. */
     public record Pod(

@@ -2,19 +2,28 @@ package dev.muster.cluster;
 
 import dev.muster.quota.name.AttemptId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pods of an attempt as they are now. {@code message} is what the scheduler says of a gang that waits, or empty;
- * {@code refusal} why nodes that it waits for do not come, null as long as they may.
+ * {@code refusal} why nodes that it waits for do not come, null as long as they may; {@code ends} are those of pods that the
+ * leader made, whose places others may have taken since, by what the cluster calls them.
  */
 public record GangStatus(
         AttemptId attempt,
         List<PodStatus> pods,
         String message,
-        @Nullable String refusal) {
+        @Nullable String refusal,
+        Map<String, PodStatus> ends) {
     public GangStatus {
         pods = List.copyOf(pods);
+        ends = Map.copyOf(ends);
+    }
+
+    /** Whose leader makes no pods. */
+    public GangStatus(AttemptId attempt, List<PodStatus> pods, String message, @Nullable String refusal) {
+        this(attempt, pods, message, refusal, Map.of());
     }
 
     /** Whose nodes are there, or may come. */
@@ -22,8 +31,13 @@ public record GangStatus(
         this(attempt, pods, message, null);
     }
 
+    /** The same with such ends. */
+    public GangStatus with(Map<String, PodStatus> others) {
+        return new GangStatus(attempt, pods, message, refusal, others);
+    }
+
     /** The same where somebody has said that nodes do not come. */
     public GangStatus refused(@Nullable String why) {
-        return new GangStatus(attempt, pods, message, why);
+        return new GangStatus(attempt, pods, message, why, ends);
     }
 }

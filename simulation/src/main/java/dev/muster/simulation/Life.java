@@ -76,14 +76,15 @@ record Life(
 
     private static PodEnd cause(String text) {
         for (PodEnd cause : PodEnd.values()) {
-            if (cause.name().equals(text) && cause != PodEnd.RELEASED) {
+            if (cause.name().equals(text) && cause != PodEnd.RELEASED && cause != PodEnd.DISMISSED) {
                 return cause;
             }
         }
         throw bad(
                 "fail-as",
                 text,
-                "one of EXITED, OOM_KILLED, JVM_OOM, DISK_FULL, IMAGE, CONFIG, SPOT_INTERRUPTED, NODE_LOST, PREEMPTED, OTHER");
+                "one of EXITED, OOM_KILLED, JVM_OOM, UNCAUGHT, UNREACHABLE, DISK_FULL, SCRATCH_FAILED, IMAGE, CONFIG, SPOT_INTERRUPTED,"
+                        + " DECOMMISSIONED, NODE_LOST, PREEMPTED, OTHER");
     }
 
     private static Set<Integer> indexes(String text) {
