@@ -75,6 +75,8 @@ class PostgresTest {
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("password authentication failed");
             assertThat(server.password()).matches("[0-9a-f]{64}");
+            assertThat(ask(server, "select rolpassword from pg_authid where rolname = 'muster'"))
+                    .startsWith("SCRAM-SHA-256$1:");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("password"))))
                     .isEqualTo("rw-------");
         }
