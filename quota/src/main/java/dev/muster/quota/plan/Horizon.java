@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** When time alone may change a plan: who plans must plan again then, though nothing else has happened. */
@@ -63,9 +65,28 @@ public final class Horizon {
             return Stream.empty();
         }
         return Stream.concat(
-                waiting().filter(job -> reclaims || job.traits().mayPreempt()).map(job -> job.since()
-                        .plus(eviction.after())),
-                snapshot.live().stream().map(attempt -> attempt.since().plus(eviction.minRunTime())));
+                first(
+                        snapshot.pending(),
+                        PendingJob::since,
+                        eviction.after(),
+                        job -> (reclaims || job.traits().mayPreempt()) && !launched.contains(job.id())),
+                first(snapshot.live(), LiveAttempt::since, eviction.minRunTime(), attempt -> true));
+    }
+
+    /**
+     * The first that is still to come of these instants, each put off {@code by} so long; whether it {@code counts} is asked last
+     * and of few: a cycle looks at every job that waits.
+     */
+    private <T> Stream<Instant> first(List<T> all, Function<T, Instant> since, Duration by, Predicate<T> counts) {
+        Instant past = snapshot.now().minus(by);
+        Instant first = null;
+        for (T each : all) {
+            Instant at = since.apply(each);
+            if (at.isAfter(past) && (first == null || at.isBefore(first)) && counts.test(each)) {
+                first = at;
+            }
+        }
+        return first == null ? Stream.empty() : Stream.of(first.plus(by));
     }
 
     /** A queue has held too much for long enough, one of its gangs has run long enough, or may be evicted by the minute's rate. */
@@ -85,8 +106,9 @@ public final class Horizon {
         });
         Stream<Instant> rate =
                 snapshot.evictedLately() > 0 ? Stream.of(snapshot.now().plus(MINUTE)) : Stream.empty();
-        return Stream.concat(Stream.concat(due, rate), snapshot.live().stream().map(attempt -> attempt.since()
-                .plus(eviction.minRunTime())));
+        return Stream.concat(
+                Stream.concat(due, rate),
+                first(snapshot.live(), LiveAttempt::since, eviction.minRunTime(), attempt -> true));
     }
 
     /** A launch is a minute old and does not count any more. */
@@ -99,7 +121,7 @@ public final class Horizon {
             return Stream.empty();
         }
         Stream<Instant> before = Stream.concat(
-                snapshot.live().stream().map(attempt -> attempt.since().plus(MINUTE)),
+                first(snapshot.live(), LiveAttempt::since, MINUTE, attempt -> true),
                 snapshot.launchedLately().stream().map(launch -> launch.at().plus(MINUTE)));
         return launched.isEmpty()
                 ? before
