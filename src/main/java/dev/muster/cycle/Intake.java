@@ -1,9 +1,7 @@
 package dev.muster.cycle;
 
-import dev.muster.event.Event;
 import dev.muster.event.EventCursor;
 import dev.muster.event.EventType;
-import dev.muster.event.RecordedEvent;
 import dev.muster.job.Job;
 import dev.muster.postgres.CatalogueStamp;
 import dev.muster.postgres.CheckpointStore;
@@ -127,21 +125,20 @@ public class Intake {
     Set<JobId> read(World world, Instant now) {
         Set<JobId> changed = new TreeSet<>();
         Set<EventType> resources = new HashSet<>();
-        List<RecordedEvent> page;
+        EventStore.Changes page;
         do {
-            page = events.since(cursor, AT_ONCE, EventStore.Filter.ALL);
-            for (RecordedEvent recorded : page) {
-                Event event = recorded.event();
-                cursor = recorded.cursor();
-                resources.add(event.type());
-                if (event.type() == EventType.CHECKPOINTED && event.job() != null && event.attempt() != null) {
-                    world.checkpointed(new AttemptId(event.job(), event.attempt()), event.at());
+            page = events.ofOthers(Steps.ACTOR, cursor, AT_ONCE);
+            cursor = page.end();
+            for (EventStore.Change change : page.changes()) {
+                resources.add(change.type());
+                if (change.type() == EventType.CHECKPOINTED && change.job() != null && change.attempt() != null) {
+                    world.checkpointed(new AttemptId(change.job(), change.attempt()), change.at());
                 }
-                if (event.job() != null && !event.actor().equals(Steps.ACTOR)) {
-                    changed.add(event.job());
+                if (change.job() != null) {
+                    changed.add(change.job());
                 }
             }
-        } while (page.size() == AT_ONCE);
+        } while (page.more());
         if (resources.contains(EventType.QUEUE_CHANGED) || resources.contains(EventType.PRIORITY_CLASS_CHANGED)) {
             mirroring.isDue();
         }

@@ -30,6 +30,17 @@ public class EventStore {
     private static final String SELECT = """
             select txid::text as transaction, id, at, type, actor, team, job, name, attempt, "from", "to", why from event
             """;
+    /** Of what one actor did to jobs only the last of a page is there: from it the feed is read on. */
+    private static final String OF_OTHERS = """
+            select txid::text, id, number, others, type, at, job, attempt from (
+                select page.*, job is null or actor <> ? as others, row_number() over feed as number, lead(id) over feed is null as last
+                from (
+                    select txid, id, at, type, actor, job, attempt from event
+                    where (txid, id) > (?::text::xid8, ?) and txid < pg_snapshot_xmin(pg_current_snapshot())
+                    order by txid, id limit ?) page
+                window feed as (order by txid, id)) numbered
+            where last or others order by number""";
+
     private static final String VISIBLE = " txid < pg_snapshot_xmin(pg_current_snapshot())";
 
     private final Sql sql;
@@ -78,6 +89,44 @@ public class EventStore {
                 SELECT + where + " order by txid, id limit " + Math.min(limit, MOST),
                 EventStore::read,
                 values.toArray());
+    }
+
+    /** What happened, without words: to which job and attempt. */
+    public record Change(
+            EventType type,
+            Instant at,
+            @Nullable JobId job,
+            @Nullable Integer attempt) {}
+
+    /** A page of the feed; {@code more}: it was full, and another one may follow its {@code end}. */
+    public record Changes(List<Change> changes, EventCursor end, boolean more) {}
+
+    /** As {@link #since}, but without what that actor did to jobs: who asks knows its own doings. */
+    @Transactional
+    public Changes ofOthers(String actor, EventCursor cursor, int limit) {
+        List<Change> changes = new ArrayList<>();
+        EventCursor[] end = {cursor};
+        boolean[] more = {false};
+        sql.each(
+                OF_OTHERS,
+                row -> {
+                    end[0] = new EventCursor(Long.parseLong(row.getString(1)), row.getLong(2));
+                    more[0] = row.getInt(3) == limit;
+                    if (row.getBoolean(4)) {
+                        String job = row.getString(7);
+                        int attempt = row.getInt(8);
+                        changes.add(new Change(
+                                EventType.valueOf(row.getString(5)),
+                                row.getObject(6, OffsetDateTime.class).toInstant(),
+                                job == null ? null : new JobId(job),
+                                attempt == 0 ? null : attempt));
+                    }
+                },
+                actor,
+                Long.toString(cursor.transaction()),
+                cursor.id(),
+                limit);
+        return new Changes(List.copyOf(changes), end[0], more[0]);
     }
 
     /** The end of the feed: reading from here shows only what is not there yet. */

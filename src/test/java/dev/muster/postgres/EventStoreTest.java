@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -153,6 +154,47 @@ class EventStoreTest {
         for (String bad : List.of("", "-", "1", "1-", "-1-2", "1--2", "a-b", "99999999999999999999-1")) {
             assertThatThrownBy(() -> EventCursor.parse(bad)).hasMessageContaining("Bad event cursor");
         }
+    }
+
+    @Test
+    void of_what_others_did_nothing_is_missed_and_ones_own_is_passed_over_page_by_page() {
+        EventCursor before = events.end();
+        List<JobId> jobs = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            JobId others = new JobId("01others" + i);
+            jobs.add(others);
+            events.append(List.of(
+                    of("me", new JobId("01mine" + i)),
+                    of("you", others),
+                    of("me", null),
+                    of("me", new JobId("01last" + i))));
+        }
+        await().untilAsserted(() ->
+                assertThat(events.since(before, 100, EventStore.Filter.ALL)).hasSize(20));
+        List<EventStore.Change> seen = new ArrayList<>();
+        EventCursor cursor = before;
+        EventStore.Changes page;
+        do {
+            page = events.ofOthers("me", cursor, 3);
+            seen.addAll(page.changes());
+            cursor = page.end();
+        } while (page.more());
+        assertThat(seen).extracting(EventStore.Change::job).containsExactlyElementsOf(eachThenNone(jobs));
+        assertThat(cursor).isEqualTo(events.end());
+        assertThat(events.ofOthers("me", cursor, 3)).isEqualTo(new EventStore.Changes(List.of(), cursor, false));
+    }
+
+    private static List<@Nullable JobId> eachThenNone(List<JobId> jobs) {
+        List<@Nullable JobId> all = new ArrayList<>();
+        jobs.forEach(job -> {
+            all.add(job);
+            all.add(null);
+        });
+        return all;
+    }
+
+    private static Event of(String actor, @Nullable JobId job) {
+        return new Event(NOW, EventType.JOB_MOVED, actor, TEAM, job, "any", job == null ? null : 1, null, null, null);
     }
 
     private List<String> names(EventCursor after) {
