@@ -11,9 +11,11 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The alert rules in the hands of Prometheus' own promtool: they can be read, fire when they should, and not when they should not. */
+@Tag("cluster") // no cluster is asked, but the programs that are built for those tests
 class AlertRulesClusterIT {
     private static final String RULES = "../deploy/prometheus/alerts.yaml";
     private static final String TESTS = "../deploy/prometheus/tests/alerts.yaml";
