@@ -27,6 +27,7 @@ public class Observation {
     private final Cluster cluster;
     private final Writer writer;
     private final Resizing resizing;
+    private final Replacing replacing;
     private final InForce inForce;
     private final OfferingBook offerings;
     private final EndBook ends;
@@ -37,6 +38,7 @@ public class Observation {
             Cluster cluster,
             Writer writer,
             Resizing resizing,
+            Replacing replacing,
             InForce inForce,
             OfferingBook offerings,
             EndBook ends,
@@ -46,6 +48,7 @@ public class Observation {
         this.aside = aside;
         this.offerings = offerings;
         this.resizing = resizing;
+        this.replacing = replacing;
         this.inForce = inForce;
         this.cluster = cluster;
         this.writer = writer;
@@ -84,6 +87,8 @@ public class Observation {
             if (after != null && isReleasing(after)) {
                 releasing.add(step.job());
                 offerings.released(before.get(step.job()), after, world, now);
+            } else if (after != null) {
+                replacing.tell(after, world, now);
             }
         });
         return release(releasing, world, now);
@@ -106,6 +111,7 @@ public class Observation {
         if (step.isEmpty()) {
             world.put(attempt, seen, now);
             resizing.tell(attempt, world, now);
+            replacing.tell(attempt, world, now);
             return resizing.left(job, attempt, seen, now);
         }
         return step;

@@ -2,6 +2,7 @@ package dev.muster.job;
 
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodPhase;
+import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +31,7 @@ public final class AttemptRules {
         if (seen == null) {
             return unknownToTheCluster(spec, state, clock, now);
         }
-        List<RolePods> roles =
-                spec.roles().stream().map(role -> RolePods.of(role, spec, seen)).toList();
+        List<RolePods> roles = roles(spec, seen, clock.startedAt() != null);
         @Nullable Instant startedAt = clock.startedAt() != null ? clock.startedAt() : startOfTheGang(roles);
         if (startedAt == null) {
             startedAt = startOfALeaderThatIsDone(spec, roles);
@@ -105,8 +107,22 @@ public final class AttemptRules {
 
     /** Every pod of the gang has its node: those that were to come have come. */
     public static boolean isPlaced(JobSpec spec, GangStatus seen) {
-        return isPlaced(
-                spec.roles().stream().map(role -> RolePods.of(role, spec, seen)).toList());
+        return isPlaced(roles(spec, seen, false));
+    }
+
+    /** The pods to make again of an attempt that is below its minimum; none where it starts anew. */
+    public static Set<PodRef> toReplace(JobSpec spec, AttemptState state, GangStatus seen) {
+        return state != AttemptState.RECOVERING
+                ? Set.of()
+                : roles(spec, seen, true).stream()
+                        .flatMap(role -> role.toReplace().stream())
+                        .collect(Collectors.toSet());
+    }
+
+    private static List<RolePods> roles(JobSpec spec, GangStatus seen, boolean runs) {
+        return spec.roles().stream()
+                .map(role -> RolePods.of(role, spec, seen, runs))
+                .toList();
     }
 
     private static boolean isPlaced(List<RolePods> roles) {

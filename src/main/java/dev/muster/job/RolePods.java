@@ -1,24 +1,29 @@
 package dev.muster.job;
 
 import dev.muster.cluster.GangStatus;
-import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
+import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The pods of one role of an attempt. The first {@code minimum} by index belong to the gang. A pod whose node went away is
- * lost, whatever its phase says; {@code tolerated} pods may fail or be lost, but never all of the gang.
+ * lost, whatever its phase says; {@code tolerated} pods may fail or be lost, but never all of the gang. {@code replaces}: lost ones
+ * are made again.
  */
-record RolePods(Role role, List<PodStatus> pods, int tolerated) {
+record RolePods(Role role, List<PodStatus> pods, int tolerated, boolean replaces) {
+    private static final int MOST_NAMED = 5;
     private static final Comparator<PodStatus> BY_END = Comparator.comparing(
                     (PodStatus pod) -> pod.endedAt() == null ? Instant.MAX : pod.endedAt())
             .thenComparing(pod -> pod.pod().index());
 
-    static RolePods of(Role role, JobSpec spec, GangStatus seen) {
+    /** {@code runs}: the gang has started. Until then it loses no more by starting anew, and what a leader knew is lost with it. */
+    static RolePods of(Role role, JobSpec spec, GangStatus seen, boolean runs) {
         List<PodStatus> pods = seen.pods().stream()
                 .filter(pod -> pod.pod().role().equals(role.name()))
                 .toList();
@@ -26,7 +31,8 @@ record RolePods(Role role, List<PodStatus> pods, int tolerated) {
         int asked = role.pod().isMadeByLeader()
                 ? 0
                 : spec.completion().toleratedFailures().getOrDefault(role.name(), 0);
-        return new RolePods(role, pods, Math.max(0, Math.min(asked, role.minimum() - 1)));
+        boolean replaces = runs && !role.leader() && spec.retry().lostPods() == LostPods.REPLACE;
+        return new RolePods(role, pods, Math.max(0, Math.min(asked, role.minimum() - 1)), replaces);
     }
 
     List<PodStatus> gang() {
@@ -35,7 +41,8 @@ record RolePods(Role role, List<PodStatus> pods, int tolerated) {
 
     /** The whole gang of the role is there and has ended, and no pod above it runs; one that never started holds up nobody. */
     boolean isDone() {
-        return gang().size() >= role.minimum()
+        return !isBelowMinimum()
+                && gang().size() >= role.minimum()
                 && pods.stream()
                         .allMatch(pod -> pod.phase().isFinal()
                                 || (pod.pod().index() >= role.minimum() && pod.phase() == PodPhase.PENDING));
@@ -51,7 +58,7 @@ record RolePods(Role role, List<PodStatus> pods, int tolerated) {
             return Optional.empty();
         }
         List<PodStatus> failed = gang().stream()
-                .filter(pod -> pod.phase() == PodPhase.FAILED && !isLost(pod))
+                .filter(pod -> pod.phase() == PodPhase.FAILED && !pod.isLost())
                 .sorted(BY_END)
                 .toList();
         if (failed.size() > tolerated) {
@@ -59,17 +66,34 @@ record RolePods(Role role, List<PodStatus> pods, int tolerated) {
         }
         int alive = count(PodPhase.RUNNING) + count(PodPhase.SUCCEEDED) + count(PodPhase.PENDING);
         List<PodStatus> lost =
-                pods.stream().filter(RolePods::isLost).sorted(BY_END).toList();
-        if (alive >= needed() || lost.isEmpty()) {
+                pods.stream().filter(PodStatus::isLost).sorted(BY_END).toList();
+        if (replaces || alive >= needed() || lost.isEmpty()) {
             return Optional.empty();
         }
         int spare = Math.max(0, alive + lost.size() - needed());
         return Optional.of(lost.get(spare));
     }
 
+    /** The gang's pods to make again; none while it has its minimum, or where it starts anew. */
+    Set<PodRef> toReplace() {
+        return replaces && isBelowMinimum()
+                ? gang().stream().filter(PodStatus::isLost).map(PodStatus::pod).collect(Collectors.toSet())
+                : Set.of();
+    }
+
     String shortage() {
-        return "role %s has %d of %d pods"
-                .formatted(role.name(), count(PodPhase.RUNNING) + count(PodPhase.SUCCEEDED), role.minimum());
+        String lost = toReplace().isEmpty()
+                ? ""
+                : gang().stream()
+                        .filter(PodStatus::isLost)
+                        .map(pod -> pod.pod().index() + (pod.node() == null ? "" : " on " + pod.node()))
+                        .limit(MOST_NAMED)
+                        .collect(Collectors.joining(
+                                ", ",
+                                "; its lost pods are made again: ",
+                                toReplace().size() > MOST_NAMED ? ", …" : ""));
+        return "role %s has %d of %d pods%s"
+                .formatted(role.name(), count(PodPhase.RUNNING) + count(PodPhase.SUCCEEDED), role.minimum(), lost);
     }
 
     private int needed() {
@@ -78,11 +102,5 @@ record RolePods(Role role, List<PodStatus> pods, int tolerated) {
 
     private int count(PodPhase phase) {
         return (int) pods.stream().filter(pod -> pod.phase() == phase).count();
-    }
-
-    private static boolean isLost(PodStatus pod) {
-        return pod.phase() == PodPhase.LOST
-                || (pod.phase() == PodPhase.FAILED
-                        && (pod.cause() == PodEnd.SPOT_INTERRUPTED || pod.cause() == PodEnd.NODE_LOST));
     }
 }

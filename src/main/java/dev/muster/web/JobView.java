@@ -186,7 +186,8 @@ public final class JobView {
         return new RetrySpec(
                 rules.retries(),
                 PodView.some(rules.rules().stream().map(JobView::rule).toList()),
-                rules.platformRetries());
+                rules.platformRetries(),
+                rules.lostPods().name());
     }
 
     private static RetryRule rule(RetryRules.Rule rule) {

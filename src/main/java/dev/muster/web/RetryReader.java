@@ -7,6 +7,7 @@ import dev.muster.api.RetryWhen;
 import dev.muster.api.SuccessPolicy;
 import dev.muster.job.Category;
 import dev.muster.job.CompletionRules;
+import dev.muster.job.LostPods;
 import dev.muster.job.RetryRules;
 import dev.muster.job.Role;
 import dev.muster.problem.Fault;
@@ -56,7 +57,20 @@ final class RetryReader {
         if (sent.rules() == null && most > 0) {
             rules.add(new RetryRules.Rule(null, null, null, true));
         }
-        return bounded ? new RetryRules(most, rules, platform) : RetryRules.NONE;
+        LostPods lostPods = lostPods(place.at("lostPods"), sent.lostPods());
+        return bounded ? new RetryRules(most, rules, platform, lostPods) : RetryRules.NONE;
+    }
+
+    private static LostPods lostPods(Place place, @Nullable String sent) {
+        for (LostPods each : LostPods.values()) {
+            if (each.name().equals(sent)) {
+                return each;
+            }
+        }
+        if (sent != null) {
+            place.bad(sent, "RESTART or REPLACE");
+        }
+        return LostPods.RESTART;
     }
 
     CompletionRules completion(Place spec, @Nullable SuccessPolicy success, @Nullable FailurePolicy failure) {

@@ -3,8 +3,11 @@ package dev.muster.cycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.cluster.PodPhase;
+import dev.muster.cluster.PodStatus;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptMove;
+import dev.muster.job.AttemptState;
 import dev.muster.job.Category;
 import dev.muster.job.Job;
 import dev.muster.job.JobMove;
@@ -115,6 +118,44 @@ class RecoveryTest {
         cluster.nodeReady(new NodeName("cpu-1"));
         site.run();
         assertThat(site.job(job).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void lost_pods_are_made_again_and_the_attempt_goes_on_when_it_is_whole() {
+        Job job = site.submit(
+                Work.gang("goes-on", 8).runningFor(Duration.ofMinutes(5)).replacingLostPods());
+        site.runFor(Duration.ofSeconds(10));
+        cluster.nodeLost(new NodeName("cpu-1"));
+        site.runFor(Duration.ofSeconds(1));
+        Attempt below = site.attempts(job).get(0);
+        assertThat(below.state()).isEqualTo(AttemptState.RECOVERING);
+        assertThat(cluster.status(below.id()).orElseThrow().pods())
+                .extracting(PodStatus::phase)
+                .containsOnly(PodPhase.RUNNING, PodPhase.PENDING);
+        cluster.nodeReady(new NodeName("cpu-1"));
+        site.runFor(Duration.ofSeconds(1));
+        assertThat(site.attempts(job).get(0).state()).isEqualTo(AttemptState.RUNNING);
+        site.run();
+        assertThat(site.job(job).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(site.job(job).platformRetriesSpent()).isZero();
+        assertThat(site.attempts(job)).hasSize(1);
+    }
+
+    @Test
+    void one_that_is_not_whole_again_in_time_is_released_whole_at_the_platforms_cost() {
+        Job job = site.submit(
+                Work.gang("too-late", 8).runningFor(Duration.ofHours(1)).replacingLostPods());
+        site.runFor(Duration.ofSeconds(10));
+        cluster.nodeLost(new NodeName("cpu-1"));
+        site.runFor(Duration.ofMinutes(9));
+        assertThat(site.attempts(job)).extracting(Attempt::state).containsExactly(AttemptState.RECOVERING);
+        site.runFor(Duration.ofMinutes(2));
+        assertThat(site.job(job).state()).isEqualTo(JobState.QUEUED);
+        assertThat(site.job(job).platformRetriesSpent()).isEqualTo(1);
+        assertThat(cluster.attempts()).isEmpty();
+        assertThat(site.attempts(job)).singleElement().satisfies(attempt -> assertThat(
+                        attempt.outcome().failure().category())
+                .isEqualTo(Category.NODE_LOST));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.muster.job.CompletionRules;
 import dev.muster.job.Job;
 import dev.muster.job.JobSpec;
 import dev.muster.job.Life;
+import dev.muster.job.LostPods;
 import dev.muster.job.RetryRules;
 import dev.muster.job.Role;
 import dev.muster.quota.name.JobId;
@@ -119,6 +120,12 @@ final class Work {
 
     Work retrying(int times) {
         retry = new RetryRules(times, List.of(new RetryRules.Rule(null, null, null, true)), 5);
+        return this;
+    }
+
+    /** Its lost pods are made again. */
+    Work replacingLostPods() {
+        retry = new RetryRules(retry.retries(), retry.rules(), retry.platformRetries(), LostPods.REPLACE);
         return this;
     }
 

@@ -45,6 +45,9 @@ final class Past implements Cluster {
     public void grow(Gang gang, List<ElasticPod> pods) {}
 
     @Override
+    public void replace(Gang gang, Set<PodRef> lost) {}
+
+    @Override
     public void shrink(AttemptId attempt, Set<PodRef> pods) {}
 
     @Override

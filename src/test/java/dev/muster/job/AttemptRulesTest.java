@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
+import dev.muster.cluster.PodRef;
 import dev.muster.quota.name.RoleName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,6 +261,44 @@ class AttemptRulesTest {
                         .running("worker", 1)
                         .whileRunning(21))
                 .isEqualTo(new Verdict.Unchanged());
+    }
+
+    @Test
+    void lost_pods_are_awaited_again_where_the_gang_goes_on_with_others() {
+        Given given = workers(3).replacingLostPods();
+        given.running("worker", 3).lost("worker", 3, 15).lost("worker", 3, 16);
+        assertThat(given.whileRunning(20))
+                .isEqualTo(new Verdict.Recovering(
+                        at(20), "role worker has 1 of 3 pods; its lost pods are made again: 1 on node-7, 2 on node-7"));
+        assertThat(given.whileRecovering(79)).isEqualTo(new Verdict.Unchanged());
+        assertThat(given.whileRecovering(80)).isInstanceOf(Verdict.Failed.class);
+        assertThat(AttemptRules.toReplace(given.spec(), AttemptState.RECOVERING, given.seen()))
+                .extracting(PodRef::index)
+                .containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
+    void a_gang_that_has_not_started_or_has_lost_its_leader_starts_anew() {
+        assertThat(workers(2)
+                        .replacingLostPods()
+                        .running("worker", 3)
+                        .lost("worker", 3, 5)
+                        .whileLaunching(6))
+                .isInstanceOf(Verdict.Failed.class);
+        Given headless = new Given().leader("head").role("worker", 1, 1).replacingLostPods();
+        assertThat(headless.lost("head", 3, 15).running("worker", 3).whileRunning(20))
+                .isInstanceOf(Verdict.Failed.class);
+    }
+
+    @Test
+    void a_gang_of_which_a_pod_was_lost_after_another_succeeded_has_not_succeeded() {
+        assertThat(workers(2).succeeded("worker", 3, 15).lost("worker", 3, 16).whileRunning(20))
+                .isInstanceOf(Verdict.Failed.class);
+        assertThat(workers(2)
+                        .succeeded("worker", 3, 15)
+                        .exited("worker", 1, 3, 16)
+                        .whileRunning(20))
+                .isInstanceOf(Verdict.Failed.class);
     }
 
     @Test

@@ -36,6 +36,7 @@ final class Given {
     private Set<RoleName> succeedWith = Set.of();
     private @Nullable Duration maxRunTime;
     private String message = "";
+    private LostPods lostPods = LostPods.RESTART;
 
     static Instant at(long second) {
         return LAUNCH.plusSeconds(second);
@@ -56,6 +57,11 @@ final class Given {
     Given leader(String name) {
         roles.put(new RoleName(name), new Role(new RoleName(name), 1, 1, true, template()));
         succeedWith = Set.of(new RoleName(name));
+        return this;
+    }
+
+    Given replacingLostPods() {
+        lostPods = LostPods.REPLACE;
         return this;
     }
 
@@ -150,7 +156,7 @@ final class Given {
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(1),
                 null,
-                RetryRules.NONE,
+                new RetryRules(0, List.of(), 5, lostPods),
                 new CompletionRules(succeedWith.isEmpty() ? roles.keySet() : succeedWith, tolerated),
                 Map.of(),
                 Map.of());

@@ -84,6 +84,11 @@ final class Endings {
         end(pod, null);
     }
 
+    /** At once: it is lost, and its name is wanted. */
+    void remove(PodFacts pod) {
+        end(pod, 0L);
+    }
+
     /** {@code grace} in seconds, null: its own. */
     private void end(PodFacts pod, @Nullable Long grace) {
         if (!requests.delete(pod.path(), pod.uid(), isStranded(pod) ? Long.valueOf(0) : grace)) {

@@ -21,6 +21,7 @@ final class Launches {
     private final Connections connections;
     private final Sightings sightings;
     private final Placeholders placeholders;
+    private final Endings endings;
     private final InstantSource clock;
     private final ClusterClock clusterClock;
     private final Supplier<Manifests> manifests;
@@ -31,6 +32,7 @@ final class Launches {
             Connections connections,
             Sightings sightings,
             Placeholders placeholders,
+            Endings endings,
             InstantSource clock,
             ClusterClock clusterClock,
             Supplier<Manifests> manifests,
@@ -39,6 +41,7 @@ final class Launches {
         this.connections = connections;
         this.sightings = sightings;
         this.placeholders = placeholders;
+        this.endings = endings;
         this.clock = clock;
         this.clusterClock = clusterClock;
         this.manifests = manifests;
@@ -130,5 +133,28 @@ final class Launches {
             requests.create(manifests.service(gang, owner));
         }
         connections.all(missing, requests::create);
+    }
+
+    /**
+     * Each has the name of the one that is lost, so that it is the same to its gang, and making it twice makes one. What is left of the
+     * lost one goes first; nobody is on its node who could say that it has ended.
+     */
+    void replace(Gang gang, Set<PodRef> pods) {
+        Optional<GroupFacts> known = sightings.group(gang.id()).filter(group -> !group.going());
+        Set<PodRef> lost = sightings.lost(gang.id(), pods);
+        if (known.isEmpty() || lost.isEmpty() || sightings.isLetGo(gang.id())) {
+            return;
+        }
+        Manifests manifests = this.manifests.get();
+        Gang without = gang.onNodesThatAreThere();
+        PodGroup owner = manifests.podGroup(without);
+        owner.getMetadata().setUid(known.get().uid());
+        List<Pod> again = manifests.pods(without, owner).stream()
+                .filter(pod -> PodFacts.refOf(pod).filter(lost::contains).isPresent())
+                .toList();
+        sightings.roomIsGone(gang.id(), lost);
+        connections.all(
+                lost.stream().flatMap(pod -> sightings.pod(pod).stream()).toList(), endings::remove);
+        connections.all(again, requests::create);
     }
 }

@@ -205,6 +205,26 @@ final class Sightings {
         return entry == null ? List.of() : List.copyOf(entry.pods.values());
     }
 
+    /** Those of {@code pods} whose node went away. */
+    synchronized Set<PodRef> lost(AttemptId attempt, Set<PodRef> pods) {
+        SeenGang entry = entries.get(attempt);
+        return entry == null
+                ? Set.of()
+                : pods.stream()
+                        .filter(pod -> Optional.ofNullable(entry.status(pod, departures))
+                                .filter(PodStatus::isLost)
+                                .isPresent())
+                        .collect(Collectors.toSet());
+    }
+
+    /** No room is kept for these pods any more. */
+    synchronized void roomIsGone(AttemptId attempt, Set<PodRef> pods) {
+        SeenGang entry = entries.get(attempt);
+        if (entry != null) {
+            entry.kept.keySet().removeAll(pods);
+        }
+    }
+
     /** Pods that were seen, be they there or gone. */
     synchronized Set<PodRef> seen(AttemptId attempt) {
         SeenGang entry = entries.get(attempt);

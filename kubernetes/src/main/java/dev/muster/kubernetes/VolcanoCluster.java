@@ -63,16 +63,17 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         this.logs = new Logs(client);
         this.placeholders = new Placeholders(sightings, this::launch, this::end);
         Requests requests = new Requests(client, installation.id(), connections);
+        this.endings = new Endings(requests, this.connections, sightings, placeholders, nodes, this::changed);
         this.launches = new Launches(
                 requests,
                 this.connections,
                 sightings,
                 placeholders,
+                endings,
                 clock,
                 clusterClock,
                 this::manifests,
                 this::changed);
-        this.endings = new Endings(requests, this.connections, sightings, placeholders, nodes, this::changed);
         this.autoscaler = new AutoscalerWatch(client, clock, this::refused, nodes::announce);
         this.executors = new Executors(client, sightings, nodes, installation.id(), this.connections);
         this.watches = new Watches(
@@ -163,6 +164,12 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         launches.grow(
                 gang,
                 pods.stream().filter(pod -> !pod.template().isMadeByLeader()).toList());
+    }
+
+    @Override
+    public void replace(Gang gang, Set<PodRef> lost) {
+        requireReady();
+        launches.replace(gang, lost);
     }
 
     @Override

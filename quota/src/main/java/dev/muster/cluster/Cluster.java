@@ -43,6 +43,15 @@ public interface Cluster {
     void grow(Gang gang, List<ElasticPod> pods);
 
     /**
+     * Makes pods of the gang's own again that are lost, each with its role, number and pool, of a gang that runs: it is bound by
+     * itself as room comes. A pod that is not lost, in whatever state, is left as it is, and so is one whose command may run but
+     * once; where the attempt is unknown or released nothing happens. A lost pod whose object is not gone yet may need another call.
+     *
+     * @throws ClusterUnavailable where the cluster cannot be reached; the pods may or may not be made: repeat it
+     */
+    void replace(Gang gang, Set<PodRef> lost);
+
+    /**
      * Ends and removes these pods of an attempt that goes on, asking them to stop and killing them after the {@code grace} of
      * its gang. A pod is missing from {@link #status} when it is gone; pods that are unknown or going already: nothing happens.
      * Only for pods that {@link #grow} made: what is asked of a gang's own pods is refused.

@@ -74,6 +74,11 @@ public record Gang(
                 : new Gang(id, jobName, team, queue, priorityClass, least, members, waitsForNodes);
     }
 
+    /** The same where no node is awaited any more. */
+    public Gang onNodesThatAreThere() {
+        return waitsForNodes ? new Gang(id, jobName, team, queue, priorityClass, grace, members, false) : this;
+    }
+
     public int pods() {
         return members.stream().mapToInt(Member::pods).sum();
     }

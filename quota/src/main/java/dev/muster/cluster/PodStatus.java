@@ -18,4 +18,10 @@ public record PodStatus(
         @Nullable Instant endedAt,
         @Nullable Integer exitCode,
         @Nullable PodEnd cause,
-        String message) {}
+        String message) {
+    /** Its node went away, whatever its phase says. */
+    public boolean isLost() {
+        return phase == PodPhase.LOST
+                || (phase == PodPhase.FAILED && (cause == PodEnd.SPOT_INTERRUPTED || cause == PodEnd.NODE_LOST));
+    }
+}

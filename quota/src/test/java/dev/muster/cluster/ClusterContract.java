@@ -607,6 +607,52 @@ public abstract class ClusterContract {
         assertThat(cluster.attempts()).isEmpty();
     }
 
+    @Test
+    void lost_pods_of_a_gang_are_made_again_in_their_places_once() {
+        Cluster cluster = cluster(List.of(room("blue", 3, cpu(2))));
+        Gang gang = gang(1, member("worker", cpu(2), FOREVER, "blue", 2));
+        cluster.launch(gang);
+        until(() -> running(cluster, 1) == 2);
+        NodeName lost = pods(cluster, 1).get(0).node();
+        lose(lost);
+        until(() -> phases(cluster, 1).equals(Set.of(PodPhase.LOST, PodPhase.RUNNING)));
+        until(() -> {
+            cluster.replace(gang, Set.of(pod("worker", 0), pod("worker", 1)));
+            return running(cluster, 1) == 2;
+        });
+        List<PodStatus> whole = pods(cluster, 1);
+        assertThat(whole)
+                .extracting(pod -> pod.pod().toString())
+                .containsExactlyInAnyOrder("job1-1-worker-0", "job1-1-worker-1");
+        assertThat(whole).extracting(PodStatus::node).doesNotContain(lost);
+        cluster.replace(gang, Set.of(pod("worker", 0), pod("worker", 1)));
+        settle();
+        assertThat(pods(cluster, 1)).isEqualTo(whole);
+        cluster.release(attempt(1));
+        until(() -> cluster.status(attempt(1)).isEmpty());
+    }
+
+    @Test
+    void a_pod_that_is_made_again_waits_for_room_and_goes_with_its_gang() {
+        Cluster cluster = cluster(List.of(room("blue", 2, cpu(2))));
+        Gang gang = gang(1, member("worker", cpu(2), FOREVER, "blue", 2));
+        cluster.launch(gang);
+        until(() -> running(cluster, 1) == 2);
+        lose(pods(cluster, 1).get(1).node());
+        until(() -> phases(cluster, 1).equals(Set.of(PodPhase.LOST, PodPhase.RUNNING)));
+        until(() -> {
+            cluster.replace(gang, Set.of(pod("worker", 1)));
+            return phases(cluster, 1).equals(Set.of(PodPhase.PENDING, PodPhase.RUNNING));
+        });
+        settle();
+        assertThat(pods(cluster, 1).get(1).node()).isNull();
+        cluster.release(attempt(1));
+        cluster.replace(gang, Set.of(pod("worker", 0), pod("worker", 1)));
+        until(() -> cluster.status(attempt(1)).isEmpty());
+        settle();
+        assertThat(cluster.attempts()).isEmpty();
+    }
+
     protected final ElasticPod elastic(String role, int index, String pool, Resources resources) {
         return new ElasticPod(new RoleName(role), index, new PoolName(pool), living(template(resources), FOREVER));
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Pods of one role that live alike, so that one entry of the agenda moves them all: a role's own, or one that was grown. */
+/** Pods of one role that live alike, so that one entry of the agenda moves them all: a role's own, or one that came alone. */
 final class Crew {
     private final SimulatedGang gang;
     private final RoleName role;
@@ -18,15 +18,15 @@ final class Crew {
     private final Life life;
     private final List<SimulatedPod> pods = new ArrayList<>();
     private final List<Agenda.Entry> agenda = new ArrayList<>();
-    private final @Nullable Instant grownAt;
+    private final @Nullable Instant madeAt;
     private @Nullable Instant shrunkAt;
     private int open;
 
-    private Crew(SimulatedGang gang, RoleName role, PodTemplate template, @Nullable Instant grownAt) {
+    private Crew(SimulatedGang gang, RoleName role, PodTemplate template, @Nullable Instant madeAt) {
         this.gang = gang;
         this.role = role;
         this.template = template;
-        this.grownAt = grownAt;
+        this.madeAt = madeAt;
         this.life = Life.of(template.annotations());
     }
 
@@ -76,12 +76,17 @@ final class Crew {
 
     /** One pod above the gang's minimum. */
     boolean isElastic() {
-        return grownAt != null;
+        return isAlone() && !gang.isOwn(pods.get(0).ref());
+    }
+
+    /** One pod that came after its gang: above the minimum, or in place of one that was lost. */
+    boolean isAlone() {
+        return madeAt != null;
     }
 
     @Nullable
-    Instant grownAt() {
-        return grownAt;
+    Instant madeAt() {
+        return madeAt;
     }
 
     @Nullable

@@ -34,6 +34,8 @@ sealed interface Fact {
 
         void grown(Grown fact);
 
+        void replaced(Replaced fact);
+
         void seated(Seated fact);
 
         void shrunk(Shrunk fact);
@@ -80,7 +82,15 @@ sealed interface Fact {
         }
     }
 
-    /** A pod above the minimum has its node; a {@code local} one is a process. */
+    /** These lost pods of the gang's own are made again. */
+    record Replaced(Instant at, AttemptId attempt, List<ElasticPod> pods) implements Fact {
+        @Override
+        public void to(Reader reader) {
+            reader.replaced(this);
+        }
+    }
+
+    /** A pod that is bound by itself has its node; a {@code local} one is a process. */
     record Seated(Instant at, PodRef pod, NodeName node, boolean local) implements Fact {
         @Override
         public void to(Reader reader) {

@@ -31,15 +31,8 @@ final class FactReader {
             case "release" -> new Fact.Released(at, AttemptId.parse(in.word()));
             case "node" ->
                 new Fact.Marked(at, new NodeName(in.word()), NodeCondition.valueOf(in.word()), in.duration());
-            case "grow" ->
-                new Fact.Grown(
-                        at,
-                        AttemptId.parse(in.word()),
-                        in.all(() -> new ElasticPod(
-                                new RoleName(in.word()),
-                                in.number(),
-                                new PoolName(in.word()),
-                                GangWords.readTemplate(in))));
+            case "grow" -> new Fact.Grown(at, AttemptId.parse(in.word()), in.all(() -> single(in)));
+            case "replace" -> new Fact.Replaced(at, AttemptId.parse(in.word()), in.all(() -> single(in)));
             case "seat" -> new Fact.Seated(at, GangWords.readPod(in), new NodeName(in.word()), in.flag());
             case "shrink" -> new Fact.Shrunk(at, AttemptId.parse(in.word()), in.all(() -> GangWords.readPod(in)));
             case "begin" -> new Fact.Began(at, GangWords.readPod(in));
@@ -66,6 +59,11 @@ final class FactReader {
                 in.all(() -> new Taint(in.word(), in.word(), TaintEffect.valueOf(in.word()))),
                 in.number(),
                 in.flag());
+    }
+
+    private static ElasticPod single(WordReader in) {
+        return new ElasticPod(
+                new RoleName(in.word()), in.number(), new PoolName(in.word()), GangWords.readTemplate(in));
     }
 
     private static Fact.Bound bound(WordReader in, Instant at) {

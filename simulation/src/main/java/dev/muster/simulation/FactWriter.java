@@ -1,5 +1,6 @@
 package dev.muster.simulation;
 
+import dev.muster.cluster.ElasticPod;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.simulation.journal.WordWriter;
@@ -47,10 +48,17 @@ final class FactWriter implements Fact.Reader {
 
     @Override
     public void grown(Fact.Grown fact) {
-        out.word("grow").instant(fact.at()).word(fact.attempt().toString()).all(fact.pods(), pod -> {
-            out.word(pod.role().value()).number(pod.index()).word(pod.pool().value());
-            GangWords.write(out, pod.template());
-        });
+        out.word("grow").instant(fact.at()).word(fact.attempt().toString()).all(fact.pods(), this::single);
+    }
+
+    @Override
+    public void replaced(Fact.Replaced fact) {
+        out.word("replace").instant(fact.at()).word(fact.attempt().toString()).all(fact.pods(), this::single);
+    }
+
+    private void single(ElasticPod pod) {
+        out.word(pod.role().value()).number(pod.index()).word(pod.pool().value());
+        GangWords.write(out, pod.template());
     }
 
     @Override

@@ -151,6 +151,23 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public void replace(Gang gang, Set<PodRef> lost) {
+        change(() -> {
+            SimulatedGang known = world.gangs().get(gang.id());
+            if (known == null || known.releasedAt() != null || known.boundAt() == null) {
+                return;
+            }
+            List<ElasticPod> again = lost.stream()
+                    .sorted(PodRef.ORDER)
+                    .flatMap(ref -> known.lost(ref).stream())
+                    .toList();
+            if (!again.isEmpty()) {
+                commit(new Fact.Replaced(world.now(), gang.id(), again));
+            }
+        });
+    }
+
+    @Override
     public void shrink(AttemptId attempt, Set<PodRef> pods) {
         change(() -> {
             SimulatedGang known = world.gangs().get(attempt);
@@ -160,12 +177,12 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
             List<PodRef> going = new ArrayList<>();
             for (PodRef ref : pods) {
                 Party party = known.elastic(ref);
-                if (party != null && !SimulatedGang.crew(party).leaves()) {
-                    going.add(ref);
-                } else if (party == null && known.pod(ref) != null) {
+                if (known.isOwn(ref)) {
                     throw new IllegalArgumentException(
                             "Pod %s is one of its gang's own: only pods that it grew can be shrunk away"
                                     .formatted(ref));
+                } else if (party != null && !SimulatedGang.crew(party).leaves()) {
+                    going.add(ref);
                 }
             }
             if (!going.isEmpty()) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -61,12 +62,12 @@ final class SimulatedGang {
         return crews;
     }
 
-    /** All crews: one for each role, and one for each pod that it grew and that is not gone. */
+    /** All crews: one for each role, and one for each pod that it grew or that was made again, and that is not gone. */
     Stream<Crew> allCrews() {
         return Stream.concat(crews.stream(), elastic.values().stream().map(SimulatedGang::crew));
     }
 
-    /** Pods that it grew, each for itself, also those that are gone. */
+    /** Pods that it grew or that were made again, each for itself, also those that are gone. */
     Collection<Party> elastic() {
         return elastic.values();
     }
@@ -82,6 +83,29 @@ final class SimulatedGang {
                 pod.of(gang.id()),
                 ref -> new Party(
                         this, List.of(Demand.of(pod)), Crew.of(this, pod, at).pods()));
+    }
+
+    /** A pod of its own once more, in place of the one by that name. */
+    Party replace(ElasticPod pod, Instant at) {
+        Party party =
+                new Party(this, List.of(Demand.of(pod)), Crew.of(this, pod, at).pods());
+        elastic.put(pod.of(gang.id()), party);
+        return party;
+    }
+
+    /** One of those that it cannot do without, be it there for the first time or again. */
+    boolean isOwn(PodRef ref) {
+        Crew own = ownCrew(ref.role());
+        return own != null && ref.index() >= 0 && ref.index() < own.pods().size();
+    }
+
+    /** What to make in place of that pod of its own; empty where it is not lost, or was a process, which runs but once. */
+    Optional<ElasticPod> lost(PodRef ref) {
+        SimulatedPod pod = isOwn(ref) ? pod(ref) : null;
+        return pod == null || pod.local() || !pod.status().isLost()
+                ? Optional.empty()
+                : Optional.of(new ElasticPod(
+                        ref.role(), ref.index(), pod.pool(), pod.crew().template()));
     }
 
     static Crew crew(Party elastic) {
@@ -136,7 +160,7 @@ final class SimulatedGang {
         }
         List<RoleName> roles = allCrews().map(Crew::role).distinct().toList();
         return Stream.concat(
-                        own,
+                        own.filter(pod -> !elastic.containsKey(pod.ref())),
                         elastic.values().stream()
                                 .map(SimulatedGang::crew)
                                 .filter(crew -> !crew.vanished())
@@ -152,10 +176,7 @@ final class SimulatedGang {
         if (grown != null) {
             return grown.pods().get(0);
         }
-        Crew own = ownCrew(ref.role());
-        return own == null || ref.index() < 0 || ref.index() >= own.pods().size()
-                ? null
-                : own.pods().get(ref.index());
+        return isOwn(ref) ? Objects.requireNonNull(ownCrew(ref.role())).pods().get(ref.index()) : null;
     }
 
     /** The facts of this gang in the order in which they happened, but for pods that it shrank away. */
@@ -174,11 +195,14 @@ final class SimulatedGang {
                     local));
         }
         List<Fact> lives = new ArrayList<>();
-        elastic.values().stream()
+        Map<Boolean, List<Crew>> again = elastic.values().stream()
                 .map(SimulatedGang::crew)
                 .filter(crew -> !crew.vanished())
-                .forEach(crew -> retell(crew, lives::add));
+                .collect(Collectors.partitioningBy(crew -> !crew.isElastic()));
+        again.get(false).forEach(crew -> retell(crew, lives::add));
         party.pods().forEach(pod -> pod.retell(lives::add));
+        // Each after the end of the one whose place it takes, which may have been in the same instant.
+        again.get(true).forEach(crew -> retell(crew, lives::add));
         if (releasedAt != null) {
             lives.add(new Fact.Released(releasedAt, gang.id()));
         }
@@ -186,11 +210,15 @@ final class SimulatedGang {
         lives.forEach(to);
     }
 
-    private static void retell(Crew grown, Consumer<Fact> to) {
+    private void retell(Crew grown, Consumer<Fact> to) {
         SimulatedPod pod = grown.pods().get(0);
         AttemptId attempt = pod.ref().attempt();
         ElasticPod asked = new ElasticPod(grown.role(), pod.ref().index(), pod.pool(), grown.template());
-        to.accept(new Fact.Grown(Objects.requireNonNull(grown.grownAt()), attempt, List.of(asked)));
+        Instant madeAt = Objects.requireNonNull(grown.madeAt());
+        to.accept(
+                grown.isElastic()
+                        ? new Fact.Grown(madeAt, attempt, List.of(asked))
+                        : new Fact.Replaced(madeAt, attempt, List.of(asked)));
         NodeName node = pod.node();
         Instant boundAt = pod.boundAt();
         if (node != null && boundAt != null) {

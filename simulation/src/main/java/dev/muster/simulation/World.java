@@ -198,6 +198,21 @@ final class World implements Fact.Reader {
     }
 
     @Override
+    public void replaced(Fact.Replaced fact) {
+        SimulatedGang gang = gangs.get(fact.attempt());
+        if (gang == null || gang.boundAt() == null || gang.releasedAt() != null) {
+            return;
+        }
+        for (ElasticPod pod : fact.pods()) {
+            SimulatedPod before = gang.pod(pod.of(gang.id()));
+            if (before != null && before.ended()) {
+                backlog.add(gang.replace(pod, fact.at()));
+            }
+        }
+        changes.attempt(gang.id());
+    }
+
+    @Override
     public void seated(Fact.Seated fact) {
         SimulatedGang gang = gangs.get(fact.pod().attempt());
         Party party = gang == null ? null : gang.elastic(fact.pod());
@@ -239,10 +254,10 @@ final class World implements Fact.Reader {
         crew.agenda().add(agenda.note(end, () -> end(crew, end)));
     }
 
-    /** Who grew works on the same as the gang's own pods of its role, and is done when they are. */
+    /** Who came later works on the same as the gang's own pods of its role, and is done when they are. */
     private static Instant endOf(Crew crew, Instant start) {
         Instant boundAt = crew.gang().boundAt();
-        if (crew.isElastic() && boundAt != null && crew.gang().ownCrew(crew.role()) != null) {
+        if (crew.isAlone() && boundAt != null && crew.gang().ownCrew(crew.role()) != null) {
             Instant theirs =
                     boundAt.plus(crew.life().startDelay()).plus(crew.life().runTime());
             return theirs.isAfter(start) ? theirs : start;

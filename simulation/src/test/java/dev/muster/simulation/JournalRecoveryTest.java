@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,34 @@ class JournalRecoveryTest {
             }
             assertThat(cluster.status(attempt(4)).orElseThrow().pods())
                     .allSatisfy(pod -> assertThat(pod.phase()).isEqualTo(PodPhase.SUCCEEDED));
+        }
+    }
+
+    @Test
+    void a_pod_that_was_made_again_is_known_again() {
+        VirtualClock clock = new VirtualClock(START);
+        try (SimulatedCluster cluster = open(clock)) {
+            cluster.declare(List.of(SimulatedPool.of("blue", 2, cpu(2))));
+            cluster.launch(gang(1).role("worker", 2, 2, "blue").build());
+            for (int time = 0; time < 2; time++) {
+                PodStatus last = cluster.status(attempt(1)).orElseThrow().pods().get(1);
+                cluster.nodeLost(Objects.requireNonNull(last.node()));
+                cluster.replace(gang(1).role("worker", 2, 2, "blue").build(), Set.of(last.pod()));
+                assertThat(cluster.status(attempt(1)).orElseThrow().pods())
+                        .extracting(PodStatus::phase)
+                        .doesNotContain(PodPhase.LOST);
+                cluster.nodeReady(last.node());
+            }
+        }
+        Map<AttemptId, GangStatus> before;
+        try (SimulatedCluster cluster = open(clock)) {
+            before = everything(cluster);
+            assertThat(before.get(attempt(1)).pods()).hasSize(2).allSatisfy(pod -> assertThat(pod.node())
+                    .isNotNull());
+            cluster.compactNow();
+        }
+        try (SimulatedCluster cluster = open(clock)) {
+            assertThat(everything(cluster)).isEqualTo(before);
         }
     }
 

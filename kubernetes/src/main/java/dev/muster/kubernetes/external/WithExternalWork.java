@@ -126,6 +126,11 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
     }
 
     @Override
+    public void replace(Gang gang, Set<PodRef> lost) {
+        cluster.replace(gang, lost);
+    }
+
+    @Override
     public void shrink(AttemptId attempt, Set<PodRef> pods) {
         cluster.shrink(attempt, pods);
     }

@@ -46,6 +46,9 @@ record Nodes(List<String> names, String pool) implements Cluster {
     public void grow(Gang gang, List<ElasticPod> pods) {}
 
     @Override
+    public void replace(Gang gang, Set<PodRef> lost) {}
+
+    @Override
     public void shrink(AttemptId attempt, Set<PodRef> pods) {}
 
     @Override
