@@ -1,14 +1,10 @@
 package dev.muster.quota.plan;
 
-import dev.muster.quota.fit.Headcount;
-import dev.muster.quota.fit.Placement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +31,6 @@ final class MakingRoom {
     private final List<Entry> drawn = new ArrayList<>();
     private boolean noneHasARight;
     private int changesThen;
-    /** Of the gang that room is being made for, where a count says whether it fits. */
-    private @Nullable Headcount count;
-
     private @Nullable Bundles bundles;
     private final int mostGangs;
     private int gangsEnded;
@@ -57,9 +50,6 @@ final class MakingRoom {
                 Math.min(settings.perCycle(), Math.max(0, settings.perMinute() - world.snapshot.evictedLately()));
         this.gangsEnded = acts.gangsCut();
     }
-
-    /** {@code used}: what its queue held before it went; put into words for those alone that really go. */
-    private record Leaves(Bundle bundle, Rights.Answer by, long[] used) {}
 
     /** Another pass begins: what found nobody may find somebody. */
     void newPass() {
@@ -113,7 +103,7 @@ final class MakingRoom {
             earlier.forEach(Bundle::leaveLedger);
             noneHasARight = drawn.stream()
                     .noneMatch(entry -> !entry.group().hopeless
-                            && new Rights(world, entry.job(), entry.group(), lacks(entry.group())).areAny());
+                            && new GivingWay(world, entry.job(), entry.group()).isConceivable());
             earlier.forEach(Bundle::stayInLedger);
         }
         return noneHasARight;
@@ -195,10 +185,7 @@ final class MakingRoom {
         // Who may take from whom is judged as if those who leave already were gone.
         List<Bundle> earlier = List.copyOf(acts.leaving());
         earlier.forEach(Bundle::leaveLedger);
-        List<Bundle> now = List.of();
-        if (!fits(group)) {
-            now = makeFor(taker.job(), group);
-        }
+        List<Bundle> now = giveWay(taker.job(), group);
         earlier.forEach(Bundle::stayInLedger);
         now.forEach(Bundle::stayInLedger);
         acts.leaving(now);
@@ -210,10 +197,9 @@ final class MakingRoom {
     }
 
     /** Those who leave, out of the ledger; empty where nobody may, or where it would not help. */
-    private List<Bundle> makeFor(PendingJob taker, Group group) {
-        boolean[] lacks = lacks(group);
-        Rights rights = new Rights(world, taker, group, lacks);
-        if (!rights.areAny()) {
+    private List<Bundle> giveWay(PendingJob taker, Group group) {
+        GivingWay way = new GivingWay(world, taker, group);
+        if (way.isNotNeeded() || !way.isConceivable()) {
             return List.of();
         }
         if (bundles == null) {
@@ -223,65 +209,20 @@ final class MakingRoom {
         if (isKnownToBeHopeless(taker, group, left)) {
             return List.of();
         }
-        count = world.packer.startCounting(group.shape, world.quota(group.queue));
-        try {
-            return makeFor(taker, group, left, lacks, rights);
-        } finally {
-            world.packer.stopCounting();
-            count = null;
-        }
-    }
-
-    private List<Bundle> makeFor(PendingJob taker, Group group, List<Bundle> left, boolean[] lacks, Rights rights) {
-        List<Leaves> leaving = new ArrayList<>();
-        List<Bundle> tooLarge = new ArrayList<>();
-        int failing = 0;
-        boolean suffices = false;
-        Set<Bundle> gone = new HashSet<>();
-        for (Bundle part : left) {
-            Bundle bundle = part.elastic().isEmpty()
-                    ? part
-                    : part.with(part.elastic().stream()
-                            .filter(each -> !gone.contains(each))
-                            .toList());
-            Rights.Answer answer = rights.may(bundle);
-            if (answer == Rights.Answer.PREEMPT || answer == Rights.Answer.RECLAIM) {
-                leaving.add(new Leaves(bundle, answer, used(bundle)));
-                bundle.leave();
-                gone.add(part);
-                // Looked at in steps that double: most often a few of very many suffice.
-                if (leaving.size() >= Math.max(8, 2 * failing)) {
-                    suffices = fits(group);
-                    if (suffices) {
-                        break;
-                    }
-                    failing = leaving.size();
-                }
-            } else if (answer == Rights.Answer.TOO_LARGE) {
-                tooLarge.add(bundle);
-            }
-        }
-        if (!suffices && (leaving.size() == failing || !fits(group))) {
-            tooLarge.forEach(Bundle::leave);
-            boolean granular = !tooLarge.isEmpty() && fits(group);
-            tooLarge.forEach(Bundle::comeBack);
-            comeBack(leaving);
-            nobody(taker, group, granular ? EvictionReasons.granularity(tooLarge) : null);
+        List<GivingWay.Leaves> leaving = way.outOf(left);
+        if (leaving.isEmpty()) {
+            nobody(taker, group, way.tooLarge().isEmpty() ? null : EvictionReasons.granularity(way.tooLarge()));
             return List.of();
         }
-        keepTheFirstThatSuffice(leaving, group);
-        fillBack(leaving, group);
-        long gangs = leaving.stream().filter(each -> each.bundle.wholeGang).count();
-        if (leaving.isEmpty() || gangsEnded + gangs > mostGangs) {
-            comeBack(leaving);
-            if (!leaving.isEmpty()) {
-                acts.granular(taker.id(), bound());
-            }
+        long gangs = leaving.stream().filter(each -> each.bundle().wholeGang).count();
+        if (gangsEnded + gangs > mostGangs) {
+            GivingWay.comeBack(leaving);
+            acts.granular(taker.id(), bound());
             return List.of();
         }
         gangsEnded += (int) gangs;
-        give(taker, group, leaving, rights, lacks);
-        return leaving.stream().map(Leaves::bundle).toList();
+        give(taker, group, leaving, way);
+        return leaving.stream().map(GivingWay.Leaves::bundle).toList();
     }
 
     private boolean isKnownToBeHopeless(PendingJob taker, Group group, List<Bundle> left) {
@@ -314,134 +255,24 @@ final class MakingRoom {
         return bound;
     }
 
-    private boolean fits(Group group) {
-        if (!world.ledger.takes(group.queue, group.asked)) {
-            return false;
-        }
-        return count == null
-                ? world.packer.fitsExactly(group.shape, world.quota(group.queue))
-                : count.fits() >= group.shape.minimum(0);
-    }
-
-    private long[] used(Bundle bundle) {
-        long[] used = new long[world.ledger.width()];
-        for (int r = 0; r < used.length; r++) {
-            used[r] = world.ledger.used(bundle.queue, r);
-        }
-        return used;
-    }
-
-    private static void comeBack(List<Leaves> leaving) {
-        for (int i = leaving.size() - 1; i >= 0; i--) {
-            leaving.get(i).bundle.comeBack();
-        }
-    }
-
-    /** All have left; lets as many of the last come back as may, by halves. */
-    private void keepTheFirstThatSuffice(List<Leaves> leaving, Group group) {
-        int low = 0;
-        int high = leaving.size();
-        int out = leaving.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            out = move(leaving, out, middle);
-            if (fits(group)) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        move(leaving, out, high);
-        leaving.subList(high, leaving.size()).clear();
-    }
-
-    private static int move(List<Leaves> leaving, int out, int target) {
-        for (int i = out; i > target; i--) {
-            leaving.get(i - 1).bundle.comeBack();
-        }
-        for (int i = out; i < target; i++) {
-            leaving.get(i).bundle.leave();
-        }
-        return target;
-    }
-
-    /** Whoever need not go stays, those that lose most first. */
-    private void fillBack(List<Leaves> leaving, Group group) {
-        for (int i = leaving.size() - 1; i >= 0; i--) {
-            Bundle bundle = leaving.get(i).bundle;
-            if (bundle.goesWithItsGang(leaving.stream().map(Leaves::bundle))) {
-                continue;
-            }
-            bundle.comeBack();
-            if (fits(group)) {
-                leaving.remove(i);
-            } else {
-                bundle.leave();
-            }
-        }
-    }
-
-    private void give(PendingJob taker, Group group, List<Leaves> leaving, Rights rights, boolean[] lacks) {
-        Placement placement = world.packer.packExactly(group.shape, world.quota(group.queue));
-        if (placement == null) {
-            throw new IllegalStateException("Room for %s was there and is gone".formatted(taker.id()));
-        }
-        List<LiveAttempt.Held> claim = Launches.promise(taker, placement);
+    private void give(PendingJob taker, Group group, List<GivingWay.Leaves> leaving, GivingWay way) {
+        List<LiveAttempt.Held> claim = way.claim();
         world.book(group.queue, group.shape, claim);
-        Map<LiveAttempt, List<Leaves>> byAttempt = new LinkedHashMap<>();
-        for (Leaves each : leaving) {
-            each.bundle.stayOnNodes();
+        Map<LiveAttempt, List<GivingWay.Leaves>> byAttempt = new LinkedHashMap<>();
+        for (GivingWay.Leaves each : leaving) {
+            each.bundle().stayOnNodes();
             if (bundles != null) {
-                bundles.gone(each.bundle);
+                bundles.gone(each.bundle());
             }
             byAttempt
-                    .computeIfAbsent(each.bundle.attempt, attempt -> new ArrayList<>())
+                    .computeIfAbsent(each.bundle().attempt, attempt -> new ArrayList<>())
                     .add(each);
         }
-        byAttempt.forEach((attempt, parts) -> acts.add(decision(taker, attempt, parts, rights, lacks)));
+        byAttempt.forEach((attempt, parts) -> acts.add(way.decision(attempt, parts, reasons)));
         acts.hold(
                 taker.id(),
                 EvictionReasons.roomIsMade(
-                        taker, leaving.stream().map(Leaves::bundle).toList()));
+                        taker, leaving.stream().map(GivingWay.Leaves::bundle).toList()));
         acts.decided(taker.id(), claim);
-    }
-
-    private Decision decision(
-            PendingJob taker, LiveAttempt attempt, List<Leaves> parts, Rights rights, boolean[] lacks) {
-        for (Leaves part : parts) {
-            if (part.bundle.wholeGang) {
-                return new Decision.Evict(
-                        attempt.id().job(), attempt.id(), taker.id(), reason(taker, part, rights, lacks));
-            }
-        }
-        List<LiveAttempt.Held> pods = new ArrayList<>();
-        parts.forEach(part -> pods.addAll(part.bundle.pods));
-        Leaves first = parts.get(0);
-        return new Decision.Shrink(attempt.id().job(), pods, taker.id(), reason(taker, first, rights, lacks));
-    }
-
-    private Reason reason(PendingJob taker, Leaves leaves, Rights rights, boolean[] lacks) {
-        return rights.reason(
-                leaves.bundle,
-                leaves.by,
-                reasons.numbers(taker, leaves.bundle, lacks, leaves.used),
-                reasons.detail(leaves.bundle, lacks, leaves.used));
-    }
-
-    /** Of which resources there is too little; where it is only in pieces, or too little of single pools, of all that are asked. */
-    private boolean[] lacks(Group group) {
-        boolean[] lacks = new boolean[group.asked.length];
-        long[] free = world.room.free(group.shape);
-        boolean any = false;
-        for (int r = 0; r < lacks.length; r++) {
-            long asked = group.asked[r];
-            boolean full = asked > 0 && asked > (r < free.length ? free[r] : world.freeInPool(r));
-            lacks[r] = asked > 0 && (full || world.ledger.refusal(group.queue, r, asked) != null);
-            any |= lacks[r];
-        }
-        for (int r = 0; r < lacks.length && !any; r++) {
-            lacks[r] = group.asked[r] > 0;
-        }
-        return lacks;
     }
 }
