@@ -1,5 +1,6 @@
 package dev.muster;
 
+import dev.muster.archive.Archive;
 import dev.muster.cluster.Cluster;
 import dev.muster.cycle.Planning;
 import dev.muster.kubernetes.Installation;
@@ -45,11 +46,13 @@ class Beans {
             Settings settings,
             Instance<SimulatedCluster> simulated,
             Instance<VolcanoCluster> volcano,
-            Instance<WithExternalWork> external) {
-        return switch (settings.cluster()) {
-            case SIMULATED -> simulated.get();
-            case KUBERNETES -> settings.webhook().enabled() ? external.get() : volcano.get();
-        };
+            Instance<WithExternalWork> external,
+            Archive archive) {
+        return archive.around(
+                switch (settings.cluster()) {
+                    case SIMULATED -> simulated.get();
+                    case KUBERNETES -> settings.webhook().enabled() ? external.get() : volcano.get();
+                });
     }
 
     @Produces

@@ -74,6 +74,26 @@ public interface Settings {
         Optional<Duration> events();
     }
 
+    /** The output of pods. */
+    Logs logs();
+
+    /** See {@link Settings#logs}. */
+    interface Logs {
+        /** Whether it is kept before pods vanish; without it where the cluster is KUBERNETES. */
+        Optional<Boolean> archive();
+
+        /** Where it is kept; several replicas need a volume that they share. Without it, in the data directory. */
+        Optional<Path> directory();
+
+        /** Most bytes of one pod that are kept; where it writes more that is said at the end. */
+        @WithDefault("67108864")
+        long mostBytes();
+
+        /** How long it is kept after its last byte; that of a job that is deleted goes with it. */
+        @WithDefault("30d")
+        Duration keep();
+    }
+
     /** The loop that plans. */
     Cycle cycle();
 

@@ -44,7 +44,11 @@ public class LogReading {
 
     /** One pod's output from a byte on; {@code attempt} null: the newest, once there is one. */
     public record Which(
-            JobId job, RoleName role, int index, @Nullable Integer attempt, long offset) {}
+            JobId job, RoleName role, int index, @Nullable Integer attempt, long offset) {
+        Which from(long other) {
+            return new Which(job, role, index, attempt, other);
+        }
+    }
 
     /** @throws MusterException where the job has no such role or pod */
     Which which(Job job, @Nullable String role, long index, @Nullable Integer attempt, long offset) {

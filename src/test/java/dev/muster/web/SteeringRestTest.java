@@ -123,6 +123,14 @@ class SteeringRestTest {
         assertThat(Api.call().get(JOB + "/attempts", team, id).jsonPath().getList("items"))
                 .isEmpty();
         assertThat(Api.call().get(JOB + "/logs", team, id).asString()).isEmpty();
+        Response part = Api.call().header("Range", "bytes=3-9").get(JOB + "/logs", team, id);
+        assertThat(part.statusCode()).isEqualTo(416);
+        assertThat(part.header("Content-Range")).isEqualTo("bytes */*");
+        assertThat(Api.call()
+                        .header("Range", "bytes=9-3")
+                        .get(JOB + "/logs", team, id)
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(Api.call().get(JOB + "/logs?role=boss", team, id).statusCode())
                 .isEqualTo(400);
         assertThat(Api.call().get(JOB + "/attempts/7", team, id).statusCode()).isEqualTo(404);

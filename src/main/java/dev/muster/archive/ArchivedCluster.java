@@ -1,0 +1,249 @@
+package dev.muster.archive;
+
+import dev.muster.cluster.Autoscaling;
+import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ClusterUnavailable;
+import dev.muster.cluster.ElasticPod;
+import dev.muster.cluster.ExternalRef;
+import dev.muster.cluster.ExternalWork;
+import dev.muster.cluster.Gang;
+import dev.muster.cluster.GangStatus;
+import dev.muster.cluster.LogChunk;
+import dev.muster.cluster.PodPhase;
+import dev.muster.cluster.PodRef;
+import dev.muster.cluster.PodStatus;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.node.Node;
+import dev.muster.quota.offering.StrayNode;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * A cluster whose pods' output outlives them. What runs is copied now and then; pods that have ended are let go once their output is
+ * kept, and those that must give way at once, copied while they stop. Output that cannot be kept holds up nobody: it is lost, and said.
+ */
+final class ArchivedCluster implements Cluster, AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ArchivedCluster.class);
+    private static final int PIECE = 1 << 20;
+    private static final int THREADS = 4;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+    /** A cluster may have to read all that was written to get at what is new. */
+    private static final long BYTES_A_SECOND = 1 << 20;
+
+    private final Cluster cluster;
+    private final OutputFiles files;
+    private final ExecutorService workers;
+    /** When each pod is looked at again. */
+    private final Map<PodRef, Instant> next = new ConcurrentHashMap<>();
+
+    private final Set<AttemptId> leaving = ConcurrentHashMap.newKeySet();
+    private final Set<AttemptId> busy = ConcurrentHashMap.newKeySet();
+
+    ArchivedCluster(Cluster cluster, OutputFiles files) {
+        this.cluster = cluster;
+        this.files = files;
+        this.workers = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "muster-archive");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Copies what is new of all pods that are due; called each second by who leads. */
+    void follow() {
+        Set<AttemptId> known = cluster.attempts();
+        leaving.retainAll(known);
+        next.keySet().removeIf(pod -> !known.contains(pod.attempt()));
+        for (AttemptId attempt : known) {
+            if (isDue(attempt) && busy.add(attempt)) {
+                submit(attempt, () -> keep(attempt, true));
+            }
+        }
+    }
+
+    @Override
+    public void release(AttemptId attempt) {
+        release(attempt, () -> cluster.release(attempt));
+    }
+
+    @Override
+    public void release(AttemptId attempt, Duration grace) {
+        release(attempt, () -> cluster.release(attempt, grace));
+    }
+
+    private void release(AttemptId attempt, Runnable release) {
+        List<PodStatus> pods = pods(attempt);
+        boolean kept = pods.stream().allMatch(pod -> files.isComplete(pod.pod()));
+        boolean over = pods.stream().allMatch(pod -> pod.phase().isFinal());
+        leaving.add(attempt);
+        if (kept || !over) {
+            release.run();
+            return;
+        }
+        if (busy.add(attempt)) {
+            submit(attempt, () -> {
+                keep(attempt, false);
+                release.run();
+            });
+        }
+    }
+
+    /** Where the archive has it to the end it is asked, else the cluster, and the archive for what the cluster has lost. */
+    @Override
+    public LogChunk log(PodRef pod, long offset, int limit) {
+        if (offset >= 0 && limit > 0 && files.isComplete(pod)) {
+            return files.read(pod, offset, limit);
+        }
+        LogChunk seen = cluster.log(pod, offset, limit);
+        if (seen.bytes().length > 0 || files.size(pod) <= offset) {
+            return seen;
+        }
+        return files.read(pod, offset, limit);
+    }
+
+    private boolean isDue(AttemptId attempt) {
+        Instant now = Instant.now();
+        boolean goes = leaving.contains(attempt);
+        return pods(attempt).stream()
+                .filter(pod -> pod.startedAt() != null && !files.isComplete(pod.pod()))
+                .anyMatch(pod -> goes
+                        || pod.phase().isFinal()
+                        || !next.getOrDefault(pod.pod(), Instant.EPOCH).isAfter(now));
+    }
+
+    private List<PodStatus> pods(AttemptId attempt) {
+        return cluster.status(attempt).map(GangStatus::pods).orElse(List.of());
+    }
+
+    private void submit(AttemptId attempt, Runnable task) {
+        try {
+            workers.execute(() -> {
+                try {
+                    task.run();
+                } catch (ClusterUnavailable e) {
+                    // Whoever wants it released says so again.
+                    LOG.debugf("act=archive-waits attempt=%s why=\"%s\"", attempt, e.getMessage());
+                } finally {
+                    busy.remove(attempt);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // The service stops; the next one goes on.
+            busy.remove(attempt);
+        }
+    }
+
+    private void keep(AttemptId attempt, boolean some) {
+        for (PodStatus pod : pods(attempt)) {
+            if (pod.startedAt() == null
+                    && pod.phase() != PodPhase.RUNNING
+                    && !pod.phase().isFinal()) {
+                continue;
+            }
+            try {
+                copy(pod.pod());
+            } catch (UncheckedIOException | ClusterUnavailable e) {
+                LOG.warnf("act=output-not-kept pod=%s why=\"%s\"", pod.pod(), e.getMessage());
+                if (some) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void copy(PodRef pod) {
+        while (!files.isComplete(pod)) {
+            long offset = files.size(pod);
+            LogChunk chunk = cluster.log(pod, offset, PIECE);
+            files.append(pod, chunk);
+            if (chunk.end()) {
+                files.complete(pod);
+            }
+            if (chunk.bytes().length < PIECE) {
+                next.put(pod, Instant.now().plus(LOOK_AGAIN).plusSeconds(chunk.nextOffset() / BYTES_A_SECOND));
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+
+    @Override
+    public List<Node> nodes() {
+        return cluster.nodes();
+    }
+
+    @Override
+    public List<StrayNode> strays() {
+        return cluster.strays();
+    }
+
+    @Override
+    public void launch(Gang gang) {
+        cluster.launch(gang);
+    }
+
+    @Override
+    public void grow(Gang gang, List<ElasticPod> pods) {
+        cluster.grow(gang, pods);
+    }
+
+    @Override
+    public void shrink(AttemptId attempt, Set<PodRef> pods) {
+        cluster.shrink(attempt, pods);
+    }
+
+    @Override
+    public Set<AttemptId> attempts() {
+        return cluster.attempts();
+    }
+
+    @Override
+    public Optional<GangStatus> status(AttemptId attempt) {
+        return cluster.status(attempt);
+    }
+
+    @Override
+    public void onChange(Consumer<Optional<AttemptId>> listener) {
+        cluster.onChange(listener);
+    }
+
+    @Override
+    public List<ExternalWork> external() {
+        return cluster.external();
+    }
+
+    @Override
+    public Autoscaling autoscaling() {
+        return cluster.autoscaling();
+    }
+
+    @Override
+    public void discard(ExternalRef ref) {
+        cluster.discard(ref);
+    }
+
+    @Override
+    public int atOnce() {
+        return cluster.atOnce();
+    }
+
+    @Override
+    public Instant now() {
+        return cluster.now();
+    }
+}
