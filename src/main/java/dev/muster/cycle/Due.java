@@ -1,5 +1,6 @@
 package dev.muster.cycle;
 
+import dev.muster.job.ArrayPlace;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptClock;
 import dev.muster.job.AttemptRules;
@@ -42,7 +43,10 @@ final class Due {
     /** The end of its patience in the queue; null where it has no end. */
     static @Nullable Instant queueTimeout(Job job) {
         Instant queuedAt = job.queuedAt() == null ? job.submittedAt() : job.queuedAt();
-        return job.spec().queueTimeout() == null
+        ArrayPlace place = job.spec().place();
+        boolean hasTurns = job.state() == JobState.BLOCKED && place != null && place.parallelism() != null;
+        // Who waits for its turn in an array waits for its own, not for the queue.
+        return hasTurns || job.spec().queueTimeout() == null
                 ? null
                 : queuedAt.plus(job.spec().queueTimeout());
     }

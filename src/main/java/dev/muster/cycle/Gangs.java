@@ -5,6 +5,7 @@ import dev.muster.cluster.ExternalRef;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodTemplate;
+import dev.muster.job.ArrayPlace;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptState;
 import dev.muster.job.ElasticPods;
@@ -20,6 +21,7 @@ import dev.muster.quota.plan.Ask;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.PendingJob;
 import dev.muster.quota.plan.Traits;
+import dev.muster.schedule.Filling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +40,7 @@ final class Gangs {
         for (Role role : job.spec().roles()) {
             Map<PoolName, Integer> pools = attempt.placements().get(role.name());
             if (pools != null) {
-                members.add(new Gang.Member(role.name(), inZone(template(role), attempt.zone()), pools));
+                members.add(new Gang.Member(role.name(), inZone(template(job, role), attempt.zone()), pools));
             }
         }
         return new Gang(
@@ -65,7 +67,21 @@ final class Gangs {
                 .filter(each -> each.name().equals(pod.role()))
                 .findFirst()
                 .orElseThrow();
-        return new ElasticPod(pod.role(), pod.index(), pod.pool(), template(role));
+        return new ElasticPod(pod.role(), pod.index(), pod.pool(), template(job, role));
+    }
+
+    /** What a child of an array is told which one it is. */
+    private static PodTemplate template(Job job, Role role) {
+        ArrayPlace place = job.spec().place();
+        PodTemplate pod = template(role);
+        if (place == null) {
+            return pod;
+        }
+        return Filling.pod("", pod, (at, text) -> place.fill(text))
+                .withEnv(Map.of(
+                        "MUSTER_ARRAY", place.array().value(),
+                        "MUSTER_ARRAY_INDEX", Integer.toString(place.index()),
+                        "MUSTER_ARRAY_SIZE", Integer.toString(place.size())));
     }
 
     /** In which pool it runs is said beside it: who fell back from spot nodes must not be kept off the others. */

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
-/** Each second the leader looks whether somebody who is waited for has ended. */
+/** Each second the leader looks whether somebody who is waited for has ended, and whose turn it is in an array. */
 @ApplicationScoped
 public class Dependents {
     private static final Logger LOG = Logger.getLogger(Dependents.class);
@@ -16,9 +16,11 @@ public class Dependents {
     private static final int MOST_ROUNDS = 100;
 
     private final Unblocking unblocking;
+    private final ArrayTurns turns;
     private final Wake wake;
 
-    Dependents(Unblocking unblocking, Wake wake) {
+    Dependents(Unblocking unblocking, ArrayTurns turns, Wake wake) {
+        this.turns = turns;
         this.unblocking = unblocking;
         this.wake = wake;
     }
@@ -37,7 +39,7 @@ public class Dependents {
     /** Moves all that can be moved now. */
     public void look(long epoch) {
         boolean moved = false;
-        for (int round = 0; round < MOST_ROUNDS && unblocking.round(epoch) > 0; round++) {
+        for (int round = 0; round < MOST_ROUNDS && turns.round(epoch) + unblocking.round(epoch) > 0; round++) {
             moved = true;
         }
         if (moved) {

@@ -1,6 +1,7 @@
 package dev.muster.dependency;
 
 import dev.muster.event.Why;
+import dev.muster.job.ArrayPlace;
 import dev.muster.job.Category;
 import dev.muster.job.Dependency;
 import dev.muster.job.Failure;
@@ -80,7 +81,9 @@ class Unblocking {
                 open = true;
             }
         }
-        if (!open) {
+        ArrayPlace place = job.spec().place();
+        // Who has turns in an array waits for its own.
+        if (!open && (place == null || place.parallelism() == null)) {
             Why why = Why.of("DEPENDENCIES_DONE", "All that it waited for has ended as it was to");
             moves.add(new JobMove(job, job.queued(now), now, ACTOR, why));
         }

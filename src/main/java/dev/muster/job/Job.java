@@ -190,7 +190,8 @@ public record Job(
                 spec.oneZone(),
                 spec.dependencies(),
                 spec.spark(),
-                spec.life());
+                spec.life(),
+                spec.place());
         return new JobCopy(this).spec(changed, value).build();
     }
 

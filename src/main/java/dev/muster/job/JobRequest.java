@@ -28,7 +28,8 @@ public record JobRequest(
         boolean oneZone,
         List<Need> needs,
         @Nullable SparkJob spark,
-        Life life) {
+        Life life,
+        @Nullable ArrayRequest array) {
     public JobRequest {
         life = Objects.requireNonNullElse(life, Life.USUAL); // rows of before have none
         roles = List.copyOf(roles);

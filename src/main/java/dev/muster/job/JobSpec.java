@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What was asked, with every default filled in: accepted once, changed only where a user may change it (queue and priority
  * class while queued). Null durations: no limit. {@code notBefore} null: at once. {@code oneZone}: the whole gang in one zone.
  * {@code dependencies}: those that it waits for first. {@code spark}: the Spark application that its roles were made from.
+ * {@code place}: which child of an array it is, null: none.
  */
 public record JobSpec(
         String name,
@@ -31,7 +32,8 @@ public record JobSpec(
         boolean oneZone,
         List<Dependency> dependencies,
         @Nullable SparkJob spark,
-        Life life) {
+        Life life,
+        @Nullable ArrayPlace place) {
     /** In any zones, and that depends on nobody. */
     public JobSpec(
             String name,
@@ -64,7 +66,8 @@ public record JobSpec(
                 false,
                 List.of(),
                 null,
-                Life.USUAL);
+                Life.USUAL,
+                null);
     }
 
     public JobSpec {
@@ -93,6 +96,30 @@ public record JobSpec(
                 oneZone,
                 others,
                 spark,
-                life);
+                life,
+                place);
+    }
+
+    /** The same as a child of an array, with a name of its own. */
+    public JobSpec in(ArrayPlace array) {
+        return new JobSpec(
+                name + "-" + array.index(),
+                queue,
+                priorityClass,
+                roles,
+                maxRunTime,
+                queueTimeout,
+                startDeadline,
+                grace,
+                notBefore,
+                retry,
+                completion,
+                labels,
+                annotations,
+                oneZone,
+                dependencies,
+                spark,
+                life,
+                array);
     }
 }

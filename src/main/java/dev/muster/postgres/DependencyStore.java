@@ -41,8 +41,9 @@ public class DependencyStore {
         return sql.query("""
                 select distinct blocked.id from job blocked join job_dependency on job_dependency.job = blocked.id
                 left join job needed on needed.id = job_dependency.needs
+                left join job_array on job_array.id = job_dependency.needs
                 where blocked.state = 'BLOCKED' and not job_dependency.met
-                    and (needed.id is null or needed.state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED'))
+                    and (needed.id is null and job_array.id is null or job_array.state is not null or needed.state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED'))
                 order by 1 limit ?""", row -> new JobId(row.getString(1)), most);
     }
 
@@ -63,8 +64,9 @@ public class DependencyStore {
         Map<JobId, JobState> states = new HashMap<>();
         sql.query(
                 """
-                select asked.id, coalesce(job.state, told.how) as state
+                select asked.id, coalesce(job.state, job_array.state, case when job_array.id is not null then 'RUNNING' end, told.how) as state
                 from unnest(?) as asked (id) left join job on job.id = asked.id
+                left join job_array on job_array.id = asked.id
                 left join lateral (
                     select "to" as how from event where event.job = asked.id and type = 'JOB_MOVED'
                         and "to" in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED')

@@ -21,6 +21,7 @@ final class JobList {
         equal("priority_class", query.priorityClass());
         equal("submitted_by", query.submittedBy());
         equal("name", query.name());
+        equal("array_id", query.array());
         if (!query.states().isEmpty()) {
             String in = query.states().stream()
                     .map(state -> "'" + state.name() + "'")

@@ -24,6 +24,7 @@ public record JobQuery(
         @Nullable String namePrefix,
         @Nullable String waitsFor,
         Map<String, String> labels,
+        @Nullable JobId array,
         Order order,
         boolean descending,
         @Nullable Cursor after,
@@ -42,10 +43,42 @@ public record JobQuery(
         }
     }
 
+    /** Of any array or none. */
+    public JobQuery(
+            @Nullable TeamName team,
+            @Nullable QueueName queue,
+            Set<JobState> states,
+            @Nullable PriorityClassName priorityClass,
+            @Nullable String submittedBy,
+            @Nullable String name,
+            @Nullable String namePrefix,
+            @Nullable String waitsFor,
+            Map<String, String> labels,
+            Order order,
+            boolean descending,
+            @Nullable Cursor after,
+            int limit) {
+        this(
+                team,
+                queue,
+                states,
+                priorityClass,
+                submittedBy,
+                name,
+                namePrefix,
+                waitsFor,
+                labels,
+                null,
+                order,
+                descending,
+                after,
+                limit);
+    }
+
     /** Every job, newest first. */
     public static JobQuery newest(int limit) {
         return new JobQuery(
-                null, null, Set.of(), null, null, null, null, null, Map.of(), Order.SUBMITTED, true, null, limit);
+                null, null, Set.of(), null, null, null, null, null, Map.of(), null, Order.SUBMITTED, true, null, limit);
     }
 
     public JobQuery in(@Nullable TeamName ofTeam) {
@@ -59,6 +92,7 @@ public record JobQuery(
                 namePrefix,
                 waitsFor,
                 labels,
+                array,
                 order,
                 descending,
                 after,
@@ -76,6 +110,7 @@ public record JobQuery(
                 namePrefix,
                 waitsFor,
                 labels,
+                array,
                 order,
                 descending,
                 after,
@@ -93,6 +128,7 @@ public record JobQuery(
                 namePrefix,
                 waitsFor,
                 labels,
+                array,
                 order,
                 descending,
                 after,
@@ -110,6 +146,7 @@ public record JobQuery(
                 namePrefix,
                 waitsFor,
                 labels,
+                array,
                 order,
                 descending,
                 after,
@@ -127,6 +164,7 @@ public record JobQuery(
                 namePrefix,
                 waitsFor,
                 labels,
+                array,
                 by,
                 downwards,
                 null,
@@ -144,9 +182,28 @@ public record JobQuery(
                 namePrefix,
                 waitsFor,
                 labels,
+                array,
                 order,
                 descending,
                 last,
+                limit);
+    }
+
+    public JobQuery ofArray(@Nullable JobId one) {
+        return new JobQuery(
+                team,
+                queue,
+                states,
+                priorityClass,
+                submittedBy,
+                name,
+                namePrefix,
+                waitsFor,
+                labels,
+                one,
+                order,
+                descending,
+                after,
                 limit);
     }
 

@@ -84,6 +84,10 @@ class JobRow {
     @Nullable
     Instant notBefore;
 
+    @Column(name = "array_index")
+    @Nullable
+    Integer arrayIndex;
+
     String labels;
     String annotations;
     String shape;
@@ -155,7 +159,10 @@ class JobRow {
                 asked.oneZone(),
                 asked.dependencies(),
                 asked.spark(),
-                asked.life());
+                asked.life(),
+                asked.place() == null || arrayIndex == null
+                        ? null
+                        : asked.place().at(arrayIndex));
     }
 
     private static <K, V> Map<K, V> map(Json.Reader<Map<K, V>> reader, String text) {

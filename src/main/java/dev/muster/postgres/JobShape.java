@@ -1,5 +1,6 @@
 package dev.muster.postgres;
 
+import dev.muster.job.ArrayPlace;
 import dev.muster.job.CompletionRules;
 import dev.muster.job.Dependency;
 import dev.muster.job.Job;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a spec that jobs which ask the same have in common. It is read once for all of them, so that a hundred thousand
- * equal jobs cost the time and the memory of one.
+ * equal jobs cost the time and the memory of one. The index of a child of an array stands beside it.
  */
 record JobShape(
         List<Role> roles,
@@ -30,7 +31,8 @@ record JobShape(
         boolean oneZone,
         List<Dependency> dependencies,
         @Nullable SparkJob spark,
-        Life life) {
+        Life life,
+        @Nullable ArrayPlace place) {
     JobShape {
         life = Objects.requireNonNullElse(life, Life.USUAL); // rows of before have none
     }
@@ -60,7 +62,8 @@ record JobShape(
                 spec.oneZone(),
                 spec.dependencies(),
                 spec.spark(),
-                spec.life());
+                spec.life(),
+                spec.place() == null ? null : spec.place().at(0));
     }
 
     static JobShape read(String text) {

@@ -29,8 +29,8 @@ public class JobStore {
     private static final String INSERT = """
             insert into job (id, team, name, queue, priority_class, priority, state, version, attempt, user_retries_spent,
                 platform_retries_spent, submitted_by, submitted_at, queued_at, aged_from, not_before, labels, annotations,
-                shape, backoffs)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb)""";
+                array_id, array_index, shape, backoffs)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?::jsonb, ?::jsonb)""";
     private static final String UPDATE = """
             update job set queue = ?, priority_class = ?, priority = ?, state = ?, version = ?, attempt = ?,
                 user_retries_spent = ?, platform_retries_spent = ?, evictions = ?, queued_at = ?, aged_from = ?, started_at = ?,
@@ -84,6 +84,11 @@ public class JobStore {
                 .instant(job.spec().notBefore())
                 .json(job.spec().labels())
                 .json(job.spec().annotations())
+                .text(job.spec().place() == null ? null : job.spec().place().array())
+                .number(
+                        job.spec().place() == null
+                                ? null
+                                : Integer.valueOf(job.spec().place().index()))
                 .json(JobShape.of(job))
                 .json(job.backoffs()));
         events.append(jobs.stream()

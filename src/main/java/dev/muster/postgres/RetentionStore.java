@@ -65,6 +65,16 @@ public class RetentionStore {
         return sql.update(EVENTS, end, most);
     }
 
+    /** Deletes arrays that have ended and whose children are all gone, and that nobody waits for; how many. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public int emptyArrays(int most) {
+        return sql.update("""
+                delete from job_array where id in (
+                    select id from job_array where state is not null
+                        and not exists (select from job where array_id = job_array.id)
+                        and not exists (select from job_dependency where needs = job_array.id) limit ?)""", most);
+    }
+
     private int delete(String statement, Instant limit, Instant now, int most, String actor) {
         List<Event> gone = sql.query(statement, row -> event(row, now, actor), limit, most);
         events.append(gone);

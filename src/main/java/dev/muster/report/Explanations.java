@@ -2,6 +2,7 @@ package dev.muster.report;
 
 import dev.muster.cycle.Board;
 import dev.muster.event.Why;
+import dev.muster.job.ArrayPlace;
 import dev.muster.job.Dependency;
 import dev.muster.job.Failure;
 import dev.muster.job.Job;
@@ -126,6 +127,15 @@ public class Explanations {
 
     private static Why blocked(Job job) {
         List<Dependency> needs = job.spec().dependencies();
+        ArrayPlace place = job.spec().place();
+        if (needs.isEmpty() && place != null) {
+            return new Why(
+                    "DEPENDENCY",
+                    "It waits for its turn: array %s runs at most %d at once"
+                            .formatted(place.array(), place.parallelism()),
+                    "muster arrays show %s".formatted(place.array()),
+                    Map.of());
+        }
         String first = needs.isEmpty()
                 ? "jobs that it depends on"
                 : "job %s to be %s".formatted(needs.get(0).job(), needs.get(0).on());

@@ -40,6 +40,7 @@ class Removal {
         int events = kept.events()
                 .map(time -> store.eventsBefore(now.minus(time), EVENTS))
                 .orElse(0);
+        store.emptyArrays(JOBS);
         if (lived + old + events > 0) {
             LOG.infof("act=deleted lived=%d old=%d events=%d", lived, old, events);
         }

@@ -43,10 +43,12 @@ public final class Filling {
                 job.oneZone(),
                 job.needs(),
                 job.spark() == null ? null : job.spark().filled(fill),
-                job.life());
+                job.life(),
+                job.array());
     }
 
-    private static PodTemplate pod(String at, PodTemplate pod, BiFunction<String, String, String> fill) {
+    /** What a pod runs, filled. */
+    public static PodTemplate pod(String at, PodTemplate pod, BiFunction<String, String, String> fill) {
         return new PodTemplate(
                 pod.image(),
                 list(at + "/command", pod.command(), fill),

@@ -6,6 +6,7 @@ import dev.muster.job.Job;
 import dev.muster.job.JobMove;
 import dev.muster.job.JobState;
 import dev.muster.job.Outcome;
+import dev.muster.postgres.ArrayStore;
 import dev.muster.postgres.CheckpointStore;
 import dev.muster.postgres.JobStore;
 import dev.muster.problem.MusterException;
@@ -13,6 +14,8 @@ import dev.muster.quota.name.JobId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +29,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Steering {
     private static final int TRIES = 5;
+    private static final int ARRAY_ROUNDS = 20;
 
     private final JobStore jobs;
+    private final ArrayStore arrays;
     private final CheckpointStore checkpoints;
     private final InstantSource clock;
     private final Wake wake;
 
-    Steering(JobStore jobs, CheckpointStore checkpoints, InstantSource clock, Wake wake) {
+    Steering(JobStore jobs, ArrayStore arrays, CheckpointStore checkpoints, InstantSource clock, Wake wake) {
+        this.arrays = arrays;
         this.checkpoints = checkpoints;
         this.jobs = jobs;
         this.clock = clock;
@@ -59,6 +65,30 @@ public class Steering {
             }
         }
         throw MusterException.conflict("job", id.value());
+    }
+
+    /** Ends all children of an array that have not ended; those that begin meanwhile go with it. */
+    public void cancelAll(String actor, JobId array) {
+        for (int round = 0; round < ARRAY_ROUNDS; round++) {
+            Instant now = clock.instant();
+            Why why = Why.of("CANCEL", "%s asked to cancel array %s".formatted(actor, array));
+            List<JobMove> moves = new ArrayList<>();
+            for (Job before : jobs.find(arrays.open(array))) {
+                Job after = before.state().isFinal() ? before : cancelled(before, now);
+                if (after != before) {
+                    moves.add(new JobMove(before, after, now, actor, why));
+                }
+            }
+            if (moves.isEmpty()) {
+                return;
+            }
+            boolean all = jobs.move(moves).size() == moves.size();
+            wake.now();
+            if (all) {
+                return;
+            }
+        }
+        throw MusterException.conflict("array", array.value());
     }
 
     /** Takes it out of the queue, or its pods out of the cluster, until it is resumed. */

@@ -2,12 +2,15 @@ package dev.muster.submission;
 
 import dev.muster.cluster.ExternalRef;
 import dev.muster.event.Why;
+import dev.muster.job.ArrayPlace;
 import dev.muster.job.Job;
+import dev.muster.job.JobArray;
 import dev.muster.job.JobMove;
 import dev.muster.job.JobRequest;
 import dev.muster.job.JobSpec;
 import dev.muster.job.JobState;
 import dev.muster.job.Role;
+import dev.muster.postgres.ArrayStore;
 import dev.muster.postgres.DependencyStore;
 import dev.muster.postgres.IdempotencyStore;
 import dev.muster.postgres.IdempotencyStore.Answer;
@@ -29,7 +32,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +50,7 @@ class Acceptance {
     private final PolicyStore policies;
     private final Needs needs;
     private final DependencyStore dependencies;
+    private final ArrayStore arrays;
     private final InstantSource clock;
 
     Acceptance(
@@ -59,7 +62,9 @@ class Acceptance {
             PolicyStore policies,
             Needs needs,
             DependencyStore dependencies,
+            ArrayStore arrays,
             InstantSource clock) {
+        this.arrays = arrays;
         this.policies = policies;
         this.needs = needs;
         this.dependencies = dependencies;
@@ -80,21 +85,18 @@ class Acceptance {
             Defaults defaults = new Defaults(team, leadersOnSpot(candidates));
             Faults faults = new Faults();
             Instant now = clock.instant();
-            List<Job> accepted = new ArrayList<>(candidates.size());
+            Accepted accepted = new Accepted(ids, team.name(), submission.actor(), now);
             for (Candidate candidate : candidates) {
                 spec(candidate, team, classes, checks, defaults, faults)
-                        .ifPresent(spec -> accepted.add(Job.accepted(
-                                ids.next(),
-                                team.name(),
+                        .ifPresent(spec -> accepted.add(
+                                candidate,
                                 spec,
-                                classes.get(spec.priorityClass()).value(),
-                                submission.actor(),
-                                now)));
+                                classes.get(spec.priorityClass()).value()));
             }
             faults.refuseIfAny();
-            List<Job> bound = needs.bind(candidates, accepted, team.name(), faults);
+            List<Job> bound = needs.bind(accepted, team.name(), faults);
             faults.refuseIfAny();
-            return answer(submission, bound, answer);
+            return answer(submission, accepted.inTurns(bound), accepted.arrays(), answer);
         });
     }
 
@@ -127,7 +129,11 @@ class Acceptance {
             faults.refuseIfAny();
             Job job = Job.accepted(
                     ids.next(), old.team(), spec, priority.orElseThrow().value(), submission.actor(), clock.instant());
-            return answer(submission, List.of(job), answer);
+            ArrayPlace place = spec.place();
+            if (place != null && !submission.dry()) {
+                arrays.reopen(place.array());
+            }
+            return answer(submission, List.of(job), List.of(), answer);
         });
     }
 
@@ -239,8 +245,10 @@ class Acceptance {
                         });
     }
 
-    private Answer answer(Submission submission, List<Job> accepted, Function<List<Job>, Answer> answer) {
+    private Answer answer(
+            Submission submission, List<Job> accepted, List<JobArray> made, Function<List<Job>, Answer> answer) {
         if (!submission.dry()) {
+            arrays.insert(made);
             jobs.insert(accepted, submission.actor());
             dependencies.insert(accepted);
         }

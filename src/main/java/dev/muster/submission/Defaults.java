@@ -55,7 +55,8 @@ final class Defaults {
                 request.oneZone(),
                 List.of(),
                 request.spark(),
-                request.life());
+                request.life(),
+                null);
     }
 
     private List<Role> roles(List<Role> roles, Place place) {

@@ -2,6 +2,7 @@ package dev.muster.ui;
 
 import dev.muster.cluster.PodStatus;
 import dev.muster.event.RecordedEvent;
+import dev.muster.job.ArrayPlace;
 import dev.muster.job.Attempt;
 import dev.muster.job.Failure;
 import dev.muster.job.Job;
@@ -81,6 +82,11 @@ public record JobPage(
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Submitted", "", new Moment(job.submittedAt(), now)));
         facts.add(new Fact("By", job.submittedBy(), null));
+        ArrayPlace place = job.spec().place();
+        if (place != null) {
+            facts.add(new Fact(
+                    "Array", "%s, index %d of %d".formatted(place.array(), place.index(), place.size()), null));
+        }
         if (job.spec().notBefore() != null) {
             facts.add(new Fact("Not before", "", new Moment(job.spec().notBefore(), now)));
         }

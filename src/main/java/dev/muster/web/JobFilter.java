@@ -3,6 +3,7 @@ package dev.muster.web;
 import dev.muster.job.JobState;
 import dev.muster.postgres.JobQuery;
 import dev.muster.problem.MusterException;
+import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
@@ -18,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The filter of a list of jobs: conditions with blanks between, all of which must hold.
  *
- * <pre>state=QUEUED,RUNNING  queue=NAME  priorityClass=NAME  by=ACTOR  reason=CODE  label.KEY=VALUE
+ * <pre>state=QUEUED,RUNNING  queue=NAME  priorityClass=NAME  array=ID  by=ACTOR  reason=CODE  label.KEY=VALUE
  * name=NAME  name=BEGINNING*  name~BEGINNING</pre>
  */
 final class JobFilter {
     private static final String GRAMMAR =
-            "conditions like state=QUEUED,RUNNING queue=x priorityClass=x by=x reason=CODE label.key=x name=x name~beginning";
+            "conditions like state=QUEUED,RUNNING queue=x priorityClass=x array=ID by=x reason=CODE label.key=x name=x name~beginning";
     private static final int LONGEST = 2_000;
 
     private final String text;
@@ -31,6 +32,7 @@ final class JobFilter {
     private final Map<String, String> labels = new HashMap<>();
     private @Nullable QueueName queue;
     private @Nullable PriorityClassName priorityClass;
+    private @Nullable JobId array;
     private @Nullable String submittedBy;
     private @Nullable String name;
     private @Nullable String namePrefix;
@@ -57,19 +59,20 @@ final class JobFilter {
 
     JobQuery query(@Nullable TeamName team, JobOrder order, JobQuery.@Nullable Cursor after, int limit) {
         return new JobQuery(
-                team,
-                queue,
-                states,
-                priorityClass,
-                submittedBy,
-                name,
-                namePrefix,
-                waitsFor,
-                labels,
-                order.by(),
-                order.descending(),
-                after,
-                limit);
+                        team,
+                        queue,
+                        states,
+                        priorityClass,
+                        submittedBy,
+                        name,
+                        namePrefix,
+                        waitsFor,
+                        labels,
+                        order.by(),
+                        order.descending(),
+                        after,
+                        limit)
+                .ofArray(array);
     }
 
     private void condition(String condition, Set<String> seen) {
@@ -95,6 +98,7 @@ final class JobFilter {
             case "queue" -> queue = Parameters.name("queue in filter", value, QueueName::new);
             case "priorityClass" ->
                 priorityClass = Parameters.name("priorityClass in filter", value, PriorityClassName::new);
+            case "array" -> array = Parameters.name("array in filter", value, JobId::new);
             case "by" -> submittedBy = value;
             case "reason" -> waitsFor = reason(value);
             case "name" -> name(value, isPrefix);

@@ -90,6 +90,11 @@ final class JobReader {
                             "the jobs of a schedule wait for nobody but their ticks",
                             "Leave it out");
         }
+        if (sent.spec().array() != null) {
+            place.at("spec")
+                    .at("array")
+                    .fault(Fault.Kind.NOT_ALLOWED, "the jobs of a schedule are single ones", "Leave it out");
+        }
         return request(place.at("spec"), sent.spec(), name, labels, annotations, before);
     }
 
@@ -140,7 +145,9 @@ final class JobReader {
                 Boolean.TRUE.equals(spec.oneZone()),
                 needs(place.at("dependsOn"), spec.dependsOn()),
                 spark,
-                new Life(ttl));
+                new Life(ttl),
+                ArrayReader.read(place.at("array"), spec.array(), name));
+        ArrayReader.checkWords(place, request);
         return faults.count() > before ? Optional.empty() : Optional.of(request);
     }
 
@@ -176,7 +183,7 @@ final class JobReader {
                     place.at(i).at("on").bad(one.on(), "SUCCEEDED, FINISHED or FAILED");
                 }
             }
-            needs.add(new Need(one.job(), on));
+            needs.add(new Need(one.job(), on, Boolean.TRUE.equals(one.sameIndex())));
         }
         return needs;
     }

@@ -1,5 +1,6 @@
 package dev.muster.web;
 
+import dev.muster.api.ArrayIndex;
 import dev.muster.api.DependencySpec;
 import dev.muster.api.FailurePolicy;
 import dev.muster.api.JobForecast;
@@ -13,6 +14,7 @@ import dev.muster.api.RetrySpec;
 import dev.muster.api.RetryWhen;
 import dev.muster.api.SuccessPolicy;
 import dev.muster.event.Why;
+import dev.muster.job.ArrayPlace;
 import dev.muster.job.Failure;
 import dev.muster.job.Job;
 import dev.muster.job.JobRequest;
@@ -141,7 +143,8 @@ public final class JobView {
                                 new DependencySpec(one.job().value(), one.on().name()))
                         .toList()),
                 SparkView.of(spec.spark(), spec.labels(), spec.annotations()),
-                text(spec.life().ttlAfterFinished()));
+                text(spec.life().ttlAfterFinished()),
+                null);
     }
 
     /** A job as it was asked for: without its team's defaults. */
@@ -166,20 +169,26 @@ public final class JobView {
                 job.oneZone() ? true : null,
                 null,
                 SparkView.of(job.spark(), job.labels(), job.annotations()),
-                text(job.life().ttlAfterFinished()));
+                text(job.life().ttlAfterFinished()),
+                null);
     }
 
     private static JobStatus status(Job job, @Nullable Map<String, Integer> runningPods) {
         return new JobStatus(
-                job.state().name(),
-                job.reasons().isEmpty() ? null : reason(job.reasons().get(0)),
-                job.attempt() == 0 ? null : job.attempt(),
-                outcome(job.outcome()),
-                job.submittedAt(),
-                job.queuedAt(),
-                job.startedAt(),
-                job.finishedAt(),
-                runningPods);
+                        job.state().name(),
+                        job.reasons().isEmpty() ? null : reason(job.reasons().get(0)),
+                        job.attempt() == 0 ? null : job.attempt(),
+                        outcome(job.outcome()),
+                        job.submittedAt(),
+                        job.queuedAt(),
+                        job.startedAt(),
+                        job.finishedAt(),
+                        runningPods)
+                .with(array(job.spec().place()));
+    }
+
+    private static @Nullable ArrayIndex array(@Nullable ArrayPlace place) {
+        return place == null ? null : new ArrayIndex(place.array().value(), place.index(), place.size());
     }
 
     private static RetrySpec retry(RetryRules rules) {

@@ -79,6 +79,13 @@ public class SubmissionResource {
         Faults faults = new Faults();
         List<Candidate> candidates = new ArrayList<>();
         read(new JobReader(faults, submission.team()), Place.root(faults), body.value(), candidates);
+        candidates.stream().filter(one -> one.request().array() != null).forEach(one -> one.place()
+                .at("spec")
+                .at("array")
+                .fault(
+                        Fault.Kind.NOT_ALLOWED,
+                        "an array is many jobs: expected one",
+                        "POST it to /api/v1/teams/%s/arrays, or in a batch".formatted(team)));
         faults.refuseIfAny();
         return respond(submissions.submit(submission, candidates, jobs -> one(submission, jobs.get(0))));
     }

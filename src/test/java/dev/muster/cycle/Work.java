@@ -156,7 +156,8 @@ final class Work {
                 oneZone,
                 List.of(),
                 null,
-                Life.USUAL);
+                Life.USUAL,
+                null);
     }
 
     private PodTemplate pod() {

@@ -285,7 +285,8 @@ class TicksTest {
                 false,
                 List.of(),
                 null,
-                Life.USUAL);
+                Life.USUAL,
+                null);
         return new Schedule(
                 new ScheduleName("hourly"),
                 new TeamName("vision"),

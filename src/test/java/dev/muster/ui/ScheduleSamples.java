@@ -94,7 +94,8 @@ final class ScheduleSamples {
                 false,
                 List.of(),
                 null,
-                Life.USUAL);
+                Life.USUAL,
+                null);
         Schedule schedule = new Schedule(
                 new ScheduleName(name),
                 new TeamName("vision"),

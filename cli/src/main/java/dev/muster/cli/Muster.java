@@ -51,6 +51,7 @@ import picocli.CommandLine.ScopeType;
             SteerCommand.Cancel.class,
             SteerCommand.Rerun.class,
             SchedulesCommand.class,
+            ArraysCommand.class,
             QueuesCommand.class,
             PoolsCommand.class,
             UsageCommand.class,

@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.api.Job;
+import dev.muster.api.client.JobQuery;
 import dev.muster.api.client.Jobs;
 import dev.muster.api.client.MusterClient;
 import dev.muster.api.client.ProblemException;
@@ -57,12 +58,24 @@ final class Submission {
                 .map(manifest -> Application.sent((Job) manifest.resource(), of))
                 .toList();
         try {
+            if (jobs.size() == 1 && jobs.get(0).spec().array() != null) {
+                return array(of, jobs.get(0), key.apply(jobs));
+            }
             return jobs.size() == 1
                     ? List.of(client.jobs().submit(of, jobs.get(0), key.apply(jobs), validateOnly))
                     : client.jobs().submitAll(of, jobs, key.apply(jobs), validateOnly);
         } catch (ProblemException e) {
             throw new Refused(places(manifests, e), e);
         }
+    }
+
+    /** Its children, as many as are there: of one that is only tried, none. */
+    private List<Job> array(String of, Job job, String key) {
+        String id =
+                client.jobs().submitArray(of, job, key, validateOnly).metadata().id();
+        return id == null
+                ? List.of()
+                : client.jobs().find(new JobQuery(of, "array=" + id, "name asc", 500), Integer.MAX_VALUE);
     }
 
     /** The files and lines of the jobs that the problem points at. */

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked. Defaults: the team's queue and priority class, no limits, no retries. {@code oneZone}: the whole gang on nodes of
- * one zone, whichever. {@code spark}: a Spark application, which makes the roles. {@code ttlAfterFinished}: deleted so long after its end.
+ * one zone, whichever. {@code spark}: a Spark application, which makes the roles. {@code ttlAfterFinished}: deleted so long after its
+ * end. {@code array}: many alike ones, to be sent to {@code /arrays}, or in a batch.
  */
 public record JobSpec(
         @Nullable String queue,
@@ -23,7 +24,8 @@ public record JobSpec(
         @Nullable Boolean oneZone,
         @Nullable List<DependencySpec> dependsOn,
         @Nullable SparkSpec spark,
-        @Nullable String ttlAfterFinished) {
+        @Nullable String ttlAfterFinished,
+        @Nullable ArraySpec array) {
     /** In any zones, and that depends on nobody. */
     public JobSpec(
             @Nullable String queue,
@@ -49,6 +51,7 @@ public record JobSpec(
                 retry,
                 successPolicy,
                 failurePolicy,
+                null,
                 null,
                 null,
                 null,

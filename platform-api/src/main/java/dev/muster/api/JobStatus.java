@@ -22,7 +22,8 @@ public record JobStatus(
         @Nullable Map<String, Integer> runningPods,
         @Nullable ExpectedStart expectedStart,
         @Nullable List<JobForecast> forecasts,
-        @Nullable Map<String, Map<String, String>> podSizes) {
+        @Nullable Map<String, Map<String, String>> podSizes,
+        @Nullable ArrayIndex array) {
     /** Without a word about what comes. */
     public JobStatus(
             String state,
@@ -46,6 +47,7 @@ public record JobStatus(
                 runningPods,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -56,6 +58,24 @@ public record JobStatus(
     /** What a run would take and cost, and better sizes of pods; null where nobody knows. */
     public JobStatus with(@Nullable List<JobForecast> runs, @Nullable Map<String, Map<String, String>> sizes) {
         return with(expectedStart, runs, sizes);
+    }
+
+    /** As a child of an array. */
+    public JobStatus with(@Nullable ArrayIndex place) {
+        return new JobStatus(
+                state,
+                reason,
+                attempt,
+                outcome,
+                submittedAt,
+                queuedAt,
+                startedAt,
+                finishedAt,
+                runningPods,
+                expectedStart,
+                forecasts,
+                podSizes,
+                place);
     }
 
     private JobStatus with(
@@ -74,6 +94,7 @@ public record JobStatus(
                 runningPods,
                 start,
                 runs,
-                sizes);
+                sizes,
+                array);
     }
 }

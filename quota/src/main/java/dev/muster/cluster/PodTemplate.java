@@ -3,6 +3,7 @@ package dev.muster.cluster;
 import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.node.Toleration;
 import dev.muster.quota.resource.Resources;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,25 @@ public record PodTemplate(
                 sharedMemory,
                 resources,
                 other,
+                tolerations,
+                labels,
+                annotations);
+    }
+
+    /** The same with these variables, too. */
+    public PodTemplate withEnv(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(env);
+        all.putAll(more);
+        return new PodTemplate(
+                image,
+                command,
+                args,
+                all,
+                secretEnv,
+                volumes,
+                sharedMemory,
+                resources,
+                affinity,
                 tolerations,
                 labels,
                 annotations);

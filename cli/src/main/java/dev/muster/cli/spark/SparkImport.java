@@ -117,7 +117,7 @@ public final class SparkImport {
         spec.leaveOut("suspend", "left out: a job waits in its queue until it fits");
         spec.rest(NOTHING);
         return new JobSpec(
-                queue, priority, null, null, null, null, null, null, retry, null, null, null, null, spark, ttl);
+                queue, priority, null, null, null, null, null, null, retry, null, null, null, null, spark, ttl, null);
     }
 
     private @Nullable RetrySpec retry(Source policy) {

@@ -6,6 +6,7 @@ import dev.muster.api.Attempt;
 import dev.muster.api.Event;
 import dev.muster.api.Explanation;
 import dev.muster.api.Job;
+import dev.muster.api.JobArray;
 import dev.muster.api.JobBatch;
 import dev.muster.api.JobPatch;
 import dev.muster.api.Page;
@@ -20,6 +21,7 @@ public final class Jobs {
     public static final int MOST_IN_ONE_BATCH = 10_000;
 
     private static final JavaType JOB_PAGE = page(new TypeReference<Page<Job>>() {});
+    private static final JavaType ARRAY_PAGE = page(new TypeReference<Page<JobArray>>() {});
     private static final JavaType ATTEMPT_PAGE = page(new TypeReference<Page<Attempt>>() {});
     private static final JavaType EVENT_PAGE = page(new TypeReference<Page<Event>>() {});
 
@@ -52,6 +54,41 @@ public final class Jobs {
                 .repeatable()
                 .as(JobBatch.class)
                 .jobs();
+    }
+
+    /** Many alike jobs as one: {@code job.spec.array} says how many. */
+    public JobArray submitArray(String team, Job job, String idempotencyKey, boolean validateOnly) {
+        return exchange.call(
+                        "POST", Query.path("teams", team, "arrays").with("validateOnly", validateOnly ? true : null))
+                .header("Idempotency-Key", idempotencyKey)
+                .body(job)
+                .repeatable()
+                .as(JobArray.class);
+    }
+
+    /** Newest first, at most {@code most}; {@code -} is every team. */
+    public List<JobArray> arrays(String team, int most) {
+        List<JobArray> found = new ArrayList<>();
+        String token = null;
+        do {
+            Query path = Query.path("teams", team, "arrays")
+                    .with("pageSize", Math.min(most, 500))
+                    .with("pageToken", token);
+            Page<JobArray> page = exchange.call("GET", path).as(ARRAY_PAGE);
+            found.addAll(page.items());
+            token = page.nextPageToken();
+        } while (token != null && found.size() < most);
+        return found.size() > most ? List.copyOf(found.subList(0, most)) : found;
+    }
+
+    public JobArray array(String team, String id) {
+        return exchange.call("GET", Query.path("teams", team, "arrays", id)).as(JobArray.class);
+    }
+
+    /** Cancels every child that has not ended. */
+    public JobArray cancelArray(String team, String id) {
+        return exchange.call("POST", Query.path("teams", team, "arrays", id).verb("cancel"))
+                .as(JobArray.class);
     }
 
     public Page<Job> page(JobQuery query, @Nullable String pageToken) {
