@@ -49,7 +49,7 @@ public class Archive {
         if (!wanted) {
             return cluster;
         }
-        ArchivedCluster around = new ArchivedCluster(cluster, files);
+        ArchivedCluster around = new ArchivedCluster(cluster, files, clock);
         archived = around;
         return around;
     }

@@ -18,6 +18,7 @@ import dev.muster.quota.offering.StrayNode;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
 
     private final Cluster cluster;
     private final OutputFiles files;
+    private final InstantSource clock;
     private final ExecutorService workers;
     /** When each pod is looked at again. */
     private final Map<PodRef, Instant> next = new ConcurrentHashMap<>();
@@ -50,7 +52,8 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
     private final Set<AttemptId> leaving = ConcurrentHashMap.newKeySet();
     private final Set<AttemptId> busy = ConcurrentHashMap.newKeySet();
 
-    ArchivedCluster(Cluster cluster, OutputFiles files) {
+    ArchivedCluster(Cluster cluster, OutputFiles files, InstantSource clock) {
+        this.clock = clock;
         this.cluster = cluster;
         this.files = files;
         this.workers = Executors.newFixedThreadPool(THREADS, task -> {
@@ -113,7 +116,7 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
     }
 
     private boolean isDue(AttemptId attempt) {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         boolean goes = leaving.contains(attempt);
         return pods(attempt).stream()
                 .filter(pod -> pod.startedAt() != null && !files.isComplete(pod.pod()))
@@ -171,7 +174,7 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
                 files.complete(pod);
             }
             if (chunk.bytes().length < PIECE) {
-                next.put(pod, Instant.now().plus(LOOK_AGAIN).plusSeconds(chunk.nextOffset() / BYTES_A_SECOND));
+                next.put(pod, clock.instant().plus(LOOK_AGAIN).plusSeconds(chunk.nextOffset() / BYTES_A_SECOND));
                 return;
             }
         }

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,7 @@ class ArchivedClusterTest {
     @BeforeEach
     void open() {
         files = new OutputFiles(directory, MOST);
-        cluster = new ArchivedCluster(pods, files);
+        cluster = new ArchivedCluster(pods, files, InstantSource.system());
     }
 
     @AfterEach
