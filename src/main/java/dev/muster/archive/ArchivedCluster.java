@@ -206,6 +206,11 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public void replace(Gang gang, Set<PodRef> pods) {
+        cluster.replace(gang, pods);
+    }
+
+    @Override
     public void shrink(AttemptId attempt, Set<PodRef> pods) {
         cluster.shrink(attempt, pods);
     }

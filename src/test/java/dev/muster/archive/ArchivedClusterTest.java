@@ -216,6 +216,9 @@ class ArchivedClusterTest {
         public void grow(Gang gang, List<ElasticPod> more) {}
 
         @Override
+        public void replace(Gang gang, Set<PodRef> again) {}
+
+        @Override
         public void shrink(AttemptId attempt, Set<PodRef> less) {}
 
         @Override
