@@ -24,9 +24,6 @@ public record Breaker(
         int reached) {
     public static final Breaker CLOSED = new Breaker(0, 0, null, null, Order.NONE, "", null, 0);
 
-    /** After so many openings in a row a shortage is one that lasts. */
-    private static final int LASTS = 3;
-
     /** What an operator wants of an offering. */
     public enum Order {
         NONE,
@@ -55,7 +52,7 @@ public record Breaker(
             return afterFailure(failed, record, rules);
         }
         if (fact instanceof OfferingFact.Filled filled) {
-            return afterFilling(filled, rules);
+            return afterFilling(filled, record, rules);
         }
         if (fact instanceof OfferingFact.Seen seen) {
             // What comes once it is half open is for the gang that finds out: it counts when all of it has come.
@@ -69,10 +66,14 @@ public record Breaker(
         return this;
     }
 
-    /** Closes it, unless no more has come than was there at the shortage: that says nothing of what was short. */
-    private Breaker afterFilling(OfferingFact.Filled filled, BreakerRules rules) {
-        boolean isNews =
-                until == null || filled.there() > reached || !filled.at().isBefore(until.plus(rules.most()));
+    /**
+     * Closes it, unless no more has come than was there at the shortage: that says nothing of what was short, until it is long ago and
+     * forgotten by the {@code record}.
+     */
+    private Breaker afterFilling(OfferingFact.Filled filled, TrackRecord record, BreakerRules rules) {
+        boolean isNews = until == null
+                || filled.there() > reached
+                || (!filled.at().isBefore(until.plus(rules.most())) && record.likelyAt() == null);
         return isNews
                 ? new Breaker(
                         0,
@@ -116,7 +117,7 @@ public record Breaker(
                             0,
                             rules);
         }
-        boolean isStorm = now.nodes() > 1 && now.nodes() >= rules.storm() * (now.nodes() + Math.max(0, taken.left()));
+        boolean isStorm = rules.isStorm(now.nodes(), now.nodes() + Math.max(0, taken.left()));
         if (!isStorm || isOpenByItself(taken.at())) {
             return counted;
         }
@@ -176,12 +177,12 @@ public record Breaker(
     }
 
     /**
-     * When an open one is half open; of a half open one after a shortage that lasts, when nodes are likely to come again by the {@code
-     * record}: until then nobody need find out who could as well wait for others to end. Null where it is neither, or an operator has to say.
+     * When an open one is half open; of a half open one, when nodes are likely to come again by the {@code record}: until then nobody need
+     * find out who could as well wait for others to end. Null where it is neither, or an operator has to say.
      */
     public @Nullable Instant betterAt(TrackRecord record, Instant now) {
         if (state(now) == BreakerState.HALF_OPEN) {
-            return opened >= LASTS ? record.at(now).likelyAt() : null;
+            return record.at(now).likelyAt();
         }
         return halfOpenAt(now);
     }

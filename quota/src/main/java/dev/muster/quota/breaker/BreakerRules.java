@@ -34,6 +34,11 @@ public record BreakerRules(
         }
     }
 
+    /** True where so many nodes that are taken back, of so many, are more than the usual. */
+    public boolean isStorm(long takenBack, long all) {
+        return takenBack > 1 && takenBack >= storm * all;
+    }
+
     /** How long it stays open that has opened {@code before} times in a row before. */
     Duration openFor(int before) {
         double millis = first.toMillis() * Math.pow(2, Math.min(before, 30));

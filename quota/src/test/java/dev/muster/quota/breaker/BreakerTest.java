@@ -153,21 +153,33 @@ class BreakerTest {
     @Test
     void a_shortage_of_long_ago_is_forgotten_by_whatever_comes() {
         see(failed(0, 12));
-        see(new OfferingFact.Filled(minute(34), 1));
-        assertThat(breaker.state(minute(34))).isEqualTo(CLOSED);
+        see(new OfferingFact.Filled(minute(40), 1));
+        assertThat(breaker.state(minute(40)))
+                .as("four of four nodes did not come, and one in twelve came back: that is no end of a shortage")
+                .isEqualTo(HALF_OPEN);
+        see(new OfferingFact.Filled(minute(181), 1));
+        assertThat(breaker.state(minute(181))).isEqualTo(CLOSED);
     }
 
     @Test
-    void after_a_shortage_that_lasts_it_says_when_nodes_are_likely_again() {
+    void after_a_shortage_it_says_when_nodes_are_likely_again() {
         see(failed(0, 12));
+        assertThat(breaker.betterAt(record, minute(1))).isEqualTo(minute(3));
+        assertThat(breaker.betterAt(record, minute(3))).isAfter(minute(60)).isBefore(minute(181));
         see(failed(3, 12));
         assertThat(breaker.betterAt(record, minute(4))).isEqualTo(minute(9));
-        assertThat(breaker.betterAt(record, minute(9))).isNull();
         see(failed(9, 12));
         assertThat(breaker.betterAt(record, minute(10))).isEqualTo(minute(21));
         assertThat(breaker.state(minute(21))).isEqualTo(HALF_OPEN);
         assertThat(breaker.betterAt(record, minute(21))).isAfter(minute(90)).isBefore(minute(9 + 181));
         assertThat(breaker.betterAt(record, minute(9 + 181))).isNull();
+    }
+
+    @Test
+    void where_most_of_what_was_asked_for_came_one_failure_keeps_nobody_away() {
+        see(new OfferingFact.Came(minute(0), 36, Duration.ofMinutes(3)));
+        see(failed(5, 20));
+        assertThat(breaker.betterAt(record, minute(8))).isNull();
     }
 
     @Test
