@@ -39,6 +39,7 @@ public class Cycle {
     private final OfferingBook offerings;
     private final Consolidating consolidating;
     private final FallingBack fallingBack;
+    private final AskingAhead askingAhead;
     private final Tallies tallies;
     private final SupplyBook supply;
     private List<Node> nodes = List.of();
@@ -67,10 +68,12 @@ public class Cycle {
             OfferingBook offerings,
             Consolidating consolidating,
             FallingBack fallingBack,
+            AskingAhead askingAhead,
             Tallies tallies,
             SupplyBook supply) {
         this.tallies = tallies;
         this.fallingBack = fallingBack;
+        this.askingAhead = askingAhead;
         this.offerings = offerings;
         this.consolidating = consolidating;
         this.supply = supply;
@@ -131,6 +134,7 @@ public class Cycle {
         Set<JobId> evicted = room.make(plan, world, now); // 4. act: intents first, then the cluster
         int grown = resizing.grow(plan, world, now);
         int launched = launching.launch(plan, nodes, world, now);
+        askingAhead.look(world, now);
         Set<JobId> leaving = new TreeSet<>(evicted);
         leaving.addAll(consolidating.act(snapshot, plan, world, now));
         waits.passed(plan, world);

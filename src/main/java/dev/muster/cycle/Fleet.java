@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,12 @@ final class Fleet {
     /** Ready or not. */
     int count(PoolName pool) {
         return byPool.getOrDefault(pool, List.of()).size();
+    }
+
+    int countWithout(PoolName pool, Set<NodeName> going) {
+        return (int) byPool.getOrDefault(pool, List.of()).stream()
+                .filter(node -> !going.contains(node.name()))
+                .count();
     }
 
     /** How long a node has been ready, or one that is gone was by then; of one that was there at first, too long. */

@@ -142,6 +142,18 @@ public class OfferingBook {
     }
 
     /** How many nodes the market of the offering has given, to whichever pool. */
+    /** The offering by which the pool grows; empty where nobody has declared the pool. */
+    Optional<Offering> of(PoolName pool) {
+        return Optional.ofNullable(pools.get(pool)).map(Pool::offering);
+    }
+
+    /** How many nodes of the market of an offering are there beside those that go. */
+    int staying(Offering offering, Set<NodeName> going) {
+        return market(offering)
+                .mapToInt(pool -> fleet.countWithout(pool.name(), going))
+                .sum();
+    }
+
     private int there(Offering offering) {
         return market(offering).mapToInt(pool -> fleet.count(pool.name())).sum();
     }

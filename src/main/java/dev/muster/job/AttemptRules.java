@@ -4,6 +4,7 @@ import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
+import dev.muster.quota.name.NodeName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,6 +104,13 @@ public final class AttemptRules {
         return isPast(Objects.requireNonNullElse(clock.belowMinimumSince(), now), spec.startDeadline(), now)
                 ? new Verdict.Failed(Failures.notRecovered(spec, message), clock.startedAt(), now)
                 : new Verdict.Unchanged();
+    }
+
+    /** Pods of a gang that runs which it cannot do without, on nodes that go. */
+    public static List<PodStatus> missedWithout(Set<NodeName> nodes, JobSpec spec, GangStatus seen) {
+        return roles(spec, seen, true).stream()
+                .flatMap(role -> role.missedWithout(nodes).stream())
+                .toList();
     }
 
     /** Every pod of the gang has its node: those that were to come have come. */

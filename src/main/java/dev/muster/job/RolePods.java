@@ -4,6 +4,7 @@ import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
+import dev.muster.quota.name.NodeName;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -79,6 +80,15 @@ record RolePods(Role role, List<PodStatus> pods, int tolerated, boolean replaces
         return replaces && isBelowMinimum()
                 ? gang().stream().filter(PodStatus::isLost).map(PodStatus::pod).collect(Collectors.toSet())
                 : Set.of();
+    }
+
+    /** Those on nodes that go that the role cannot do without when they are gone. */
+    List<PodStatus> missedWithout(Set<NodeName> nodes) {
+        List<PodStatus> doomed = pods.stream()
+                .filter(pod -> pod.phase() == PodPhase.RUNNING && pod.node() != null && nodes.contains(pod.node()))
+                .toList();
+        int stay = count(PodPhase.RUNNING) + count(PodPhase.SUCCEEDED) + count(PodPhase.PENDING) - doomed.size();
+        return doomed.subList(0, Math.max(0, Math.min(doomed.size(), needed() - stay)));
     }
 
     String shortage() {

@@ -2,6 +2,8 @@ package dev.muster.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.cluster.PodRef;
+import dev.muster.cluster.PodStatus;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptState;
 import dev.muster.job.Category;
@@ -11,11 +13,13 @@ import dev.muster.postgres.OfferingStore;
 import dev.muster.quota.breaker.BreakerState;
 import dev.muster.quota.offering.Offering;
 import dev.muster.quota.plan.ReasonCode;
+import dev.muster.simulation.SimulatedCluster;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,9 @@ class GrowingPoolTest {
 
     @Inject
     OfferingStore offerings;
+
+    @Inject
+    SimulatedCluster cluster;
 
     @BeforeEach
     void a_pool_without_nodes_that_may_have_six() {
@@ -91,6 +98,33 @@ class GrowingPoolTest {
         OfferingStore.State state = offerings.states().get(OFFERING);
         assertThat(state.record().times().size()).isEqualTo(4);
         assertThat(state.record().success()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void the_next_node_is_asked_for_when_one_is_being_taken_back_unless_the_breaker_is_open() {
+        site.pool("cpu", 10, 12, 1);
+        Job job = site.submit(Work.gang("doomed", 4).runningFor(Duration.ofHours(1)));
+        site.runFor(Duration.ofMinutes(1));
+        assertThat(site.job(job).state()).isEqualTo(JobState.RUNNING);
+
+        order(OfferingStore.Word.OPEN);
+        PodRef first = taken(job, 1);
+        assertThat(cluster.askedAhead()).doesNotContain(first);
+
+        order(OfferingStore.Word.CLOSE);
+        PodRef second = taken(job, 2);
+        assertThat(cluster.askedAhead()).contains(first, second).hasSize(2);
+    }
+
+    /** Its node goes in two minutes. */
+    private PodRef taken(Job job, int pod) {
+        PodStatus status = cluster.status(site.attempts(job).get(0).id())
+                .orElseThrow()
+                .pods()
+                .get(pod);
+        cluster.spotInterruption(Objects.requireNonNull(status.node()), Duration.ofMinutes(2));
+        site.runFor(Duration.ofSeconds(10));
+        return status.pod();
     }
 
     @Test

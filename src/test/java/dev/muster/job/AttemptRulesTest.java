@@ -7,7 +7,10 @@ import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
+import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.RoleName;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +53,29 @@ class AttemptRulesTest {
                         .exited("executor", 52, 4, 15)
                         .whileRunning(16))
                 .isInstanceOf(Verdict.Recovering.class);
+    }
+
+    @Test
+    void of_the_pods_whose_node_goes_those_are_missed_that_no_other_stands_in_for() {
+        Set<NodeName> all = Set.of(new NodeName("node-7"));
+        assertThat(missed(all, workers(2).running("worker", 3).running("worker", 5)))
+                .containsExactly(0, 1);
+        assertThat(missed(Set.of(), workers(2).running("worker", 3).running("worker", 5)))
+                .isEmpty();
+        assertThat(missed(all, workers(2).running("worker", 3).pending("worker")))
+                .as("one that waits needs a node anyway")
+                .containsExactly(0);
+        assertThat(missed(
+                        all,
+                        new Given().role("worker", 1, 3).running("worker", 2).succeeded("worker", 2, 4)))
+                .as("one above the minimum stays")
+                .isEmpty();
+    }
+
+    private static List<Integer> missed(Set<NodeName> going, Given given) {
+        return AttemptRules.missedWithout(going, given.spec(), given.seen()).stream()
+                .map(pod -> pod.pod().index())
+                .toList();
     }
 
     @Test

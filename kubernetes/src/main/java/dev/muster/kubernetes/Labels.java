@@ -22,6 +22,9 @@ public final class Labels {
     /** On a pod that keeps room for one of a gang while nodes for it are asked for. */
     public static final String PLACEHOLDER = "muster.dev/placeholder";
 
+    /** On a placeholder that asks for the next node of a pod whose own is being taken back. */
+    public static final String FORERUNNER = "muster.dev/forerunner";
+
     /** On a PodGroup, an annotation: how many pods of which role go to which pool. */
     public static final String GANG = "muster.dev/gang";
 

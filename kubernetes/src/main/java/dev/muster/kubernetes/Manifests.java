@@ -127,18 +127,46 @@ final class Manifests {
         gang.members().forEach(member -> templates.put(member.role().value(), member.template()));
         return GangShape.of(gang).slots(gang.id()).stream()
                 .map(slot -> placeholder(
-                        gang, owner, slot, templates.get(slot.pod().role().value())))
+                        ObjectNames.placeholder(slot.pod()),
+                        Map.of(),
+                        gang,
+                        owner,
+                        slot,
+                        templates.get(slot.pod().role().value())))
                 .toList();
     }
 
-    private Pod placeholder(Gang gang, PodGroup owner, GangShape.Slot slot, PodTemplate template) {
+    /** The same for some pods of a gang that runs: they ask for nodes beside those on which these pods are. */
+    List<Pod> forerunners(Gang gang, PodGroup owner, Set<PodRef> pods) {
+        Map<String, PodTemplate> templates = new LinkedHashMap<>();
+        gang.members().forEach(member -> templates.put(member.role().value(), member.template()));
+        return GangShape.of(gang).slots(gang.id()).stream()
+                .filter(slot -> pods.contains(slot.pod()))
+                .map(slot -> placeholder(
+                        ObjectNames.forerunner(slot.pod()),
+                        Map.of(Labels.FORERUNNER, "true"),
+                        gang,
+                        owner,
+                        slot,
+                        templates.get(slot.pod().role().value())))
+                .toList();
+    }
+
+    private Pod placeholder(
+            String name,
+            Map<String, String> labels,
+            Gang gang,
+            PodGroup owner,
+            GangShape.Slot slot,
+            PodTemplate template) {
         return new PodBuilder()
-                .withMetadata(metadata(ObjectNames.placeholder(slot.pod()), gang)
+                .withMetadata(metadata(name, gang)
                         .withOwnerReferences(owner(owner))
                         .addToLabels(Labels.ROLE, slot.pod().role().value())
                         .addToLabels(Labels.INDEX, Integer.toString(slot.pod().index()))
                         .addToLabels(Labels.POOL, slot.pool().value())
                         .addToLabels(Labels.PLACEHOLDER, "true")
+                        .addToLabels(labels)
                         .addToAnnotations(LEAVE_ALONE)
                         .build())
                 .withNewSpec()

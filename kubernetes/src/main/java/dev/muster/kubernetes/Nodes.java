@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,14 @@ final class Nodes {
         NodeFacts node = nodes.get(name);
         Gone then = gone.get(name);
         return announced.contains(name) || (node != null && node.takenBack()) || (then != null && then.takenBack());
+    }
+
+    /** Those that are there of which their provider has said so. */
+    synchronized Set<NodeName> takenBack() {
+        return nodes.values().stream()
+                .filter(node -> node.takenBack() || announced.contains(node.name()))
+                .map(NodeFacts::name)
+                .collect(Collectors.toSet());
     }
 
     synchronized List<Node> all() {

@@ -37,6 +37,11 @@ final class ObjectNames {
         return fitting(pod + "-placeholder");
     }
 
+    /** What asks for the next node of that pod. */
+    static String forerunner(PodRef pod) {
+        return fitting(pod + "-forerunner");
+    }
+
     /** The host name of a pod within its attempt's Service. */
     static String host(RoleName role, int index) {
         return fitting(role + "-" + index);

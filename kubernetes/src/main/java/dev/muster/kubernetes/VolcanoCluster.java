@@ -10,6 +10,7 @@ import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PodRef;
 import dev.muster.kubernetes.autoscaler.AutoscalerWatch;
 import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.node.NodeAffinity;
@@ -48,6 +49,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     private final int atOnce;
     private final Logs logs;
     private final Placeholders placeholders;
+    private final Forerunners forerunners;
     private final AutoscalerWatch autoscaler;
     private final Executors executors;
 
@@ -74,7 +76,8 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
                 clusterClock,
                 this::manifests,
                 this::changed);
-        this.autoscaler = new AutoscalerWatch(client, clock, this::refused, nodes::announce);
+        this.forerunners = new Forerunners(sightings, nodes, requests, this.connections, this::manifests, this::end);
+        this.autoscaler = new AutoscalerWatch(client, clock, this::refused, this::announce);
         this.executors = new Executors(client, sightings, nodes, installation.id(), this.connections);
         this.watches = new Watches(
                 client,
@@ -87,7 +90,9 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
                         endings::meet,
                         endings::meet,
                         placeholders::seen,
-                        key -> placeholders.gone(key).ifPresent(this::changed)));
+                        key -> placeholders.gone(key).ifPresent(this::changed),
+                        forerunners::seen,
+                        forerunners::gone));
     }
 
     /**
@@ -142,6 +147,24 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public Set<NodeName> takenBack() {
+        requireReady();
+        forerunners.look();
+        return nodes.takenBack();
+    }
+
+    @Override
+    public void askAhead(Gang gang, Set<PodRef> pods) {
+        requireReady();
+        forerunners.ask(gang, pods);
+    }
+
+    private void announce(NodeName node) {
+        nodes.announce(node);
+        nodesChanged();
+    }
+
+    @Override
     public List<StrayNode> strays() {
         requireReady();
         return nodes.strays();
@@ -184,6 +207,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         requireReady();
         executors.end(attempt);
         endings.release(attempt);
+        forerunners.end(attempt);
     }
 
     @Override
@@ -191,6 +215,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         requireReady();
         executors.end(attempt);
         endings.release(attempt, grace);
+        forerunners.end(attempt);
     }
 
     private void end(PodFacts placeholder) {
@@ -210,6 +235,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
                 sightings.answered(
                         group,
                         there.stream()
+                                .filter(pod -> !Watches.isPlaceholder(pod))
                                 .flatMap(pod -> PodFacts.of(pod, nodes::isTakenBack).stream())
                                 .toList());
             } catch (KubernetesClientException e) {

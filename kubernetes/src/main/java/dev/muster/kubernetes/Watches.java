@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,9 @@ final class Watches implements AutoCloseable {
             Consumer<PodFacts> pod,
             Consumer<GroupFacts> group,
             Consumer<PodFacts> placeholder,
-            Consumer<String> placeholderGone) {}
+            Consumer<String> placeholderGone,
+            Consumer<PodFacts> forerunner,
+            Predicate<String> forerunnerGone) {}
 
     Watches(KubernetesClient client, String installation, Nodes nodes, Sightings sightings, Heard heard) {
         this.client = client;
@@ -128,12 +131,17 @@ final class Watches implements AutoCloseable {
         sightings.groupGone(Stubs.key(group)).ifPresent(heard.attempt());
     }
 
-    private static boolean isPlaceholder(Pod pod) {
+    static boolean isPlaceholder(Pod pod) {
         return pod.getMetadata().getLabels() != null
                 && pod.getMetadata().getLabels().containsKey(Labels.PLACEHOLDER);
     }
 
     private void pod(Pod pod) {
+        if (Forerunners.isOne(pod)) {
+            PodFacts.of(pod, nodes::isTakenBack).ifPresent(heard.forerunner());
+            foreignPod(pod);
+            return;
+        }
         if (isPlaceholder(pod)) {
             PodFacts.of(pod, nodes::isTakenBack).ifPresent(facts -> {
                 sightings.placeholder(facts);
@@ -163,6 +171,10 @@ final class Watches implements AutoCloseable {
     }
 
     private void podGone(Pod pod) {
+        if (heard.forerunnerGone().test(Stubs.key(pod))) {
+            foreignPodGone(pod);
+            return;
+        }
         if (isPlaceholder(pod) || sightings.isPlaceholder(Stubs.key(pod))) {
             heard.placeholderGone().accept(Stubs.key(pod));
             return;

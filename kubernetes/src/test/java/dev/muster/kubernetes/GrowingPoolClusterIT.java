@@ -16,6 +16,7 @@ import dev.muster.controlplane.TestCluster;
 import dev.muster.quota.breaker.BreakerState;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
@@ -34,6 +35,7 @@ import dev.muster.quota.plan.Snapshot;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueState;
 import dev.muster.quota.resource.Resources;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -110,6 +112,54 @@ class GrowingPoolClusterIT {
             cluster.launch(gang(attempt(2), true));
             eventually().until(() -> succeeded(cluster, attempt(2)));
         }
+    }
+
+    @Test
+    void the_next_node_comes_while_the_one_that_is_taken_back_still_works() {
+        for (int i = 0; i < GANG; i++) {
+            site.node(new ContractSite.NodeLike(
+                    SPOT.value(), Map.of("cpu", "4", "memory", "8Gi"), Map.of(), List.of(), 10));
+        }
+        Cluster cluster = site.open(InstantSource.system());
+        try (ScriptedAutoscaler autoscaler = ScriptedAutoscaler.start(site, SPOT.value(), 1)) {
+            Gang gang = longGang(attempt(1));
+            cluster.launch(gang);
+            eventually()
+                    .until(() -> pods(cluster, attempt(1)).stream()
+                                    .filter(pod -> pod.phase() == PodPhase.RUNNING)
+                                    .count()
+                            == GANG);
+            PodStatus doomed = pods(cluster, attempt(1)).get(1);
+            cluster.askAhead(gang, Set.of(doomed.pod()));
+            assertThat(pods()).as("nobody takes its node back").hasSize(GANG);
+
+            NodeName node = java.util.Objects.requireNonNull(doomed.node());
+            site.admin().nodes().withName(node.value()).edit(found -> new NodeBuilder(found)
+                    .editOrNewSpec()
+                    .addNewTaint("NoSchedule", "aws-node-termination-handler/spot-itn", null, "soon")
+                    .endSpec()
+                    .build());
+            eventually().until(() -> cluster.takenBack().contains(node));
+            cluster.askAhead(gang, Set.of(doomed.pod()));
+            cluster.askAhead(gang, Set.of(doomed.pod()));
+            eventually().until(() -> autoscaler.made() == 1 && pods().size() == GANG + 1);
+            eventually().untilAsserted(() -> assertThat(cluster.nodes())
+                    .as("the planner sees that the room which came is taken")
+                    .filteredOn(each -> each.overhead().equals(POD))
+                    .hasSize(1));
+            assertThat(pods(cluster, attempt(1))).as("none of the gang's own").hasSize(GANG);
+
+            cluster.release(attempt(1));
+            eventually().until(() -> cluster.attempts().isEmpty() && pods().isEmpty());
+            eventually().untilAsserted(() -> assertThat(cluster.nodes())
+                    .allSatisfy(each -> assertThat(each.overhead()).isEqualTo(Resources.NONE)));
+        }
+    }
+
+    private static Gang longGang(AttemptId attempt) {
+        PodTemplate worker =
+                Gangs.worker(POD, PodLife.runsFor(Duration.ofHours(1)).annotations());
+        return Gangs.workers(attempt, SPOT, GANG, worker, Duration.ofSeconds(1), false);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.muster.cluster;
 
 import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.NodeName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.offering.StrayNode;
 import java.time.Duration;
@@ -97,6 +98,20 @@ public interface Cluster {
      * @throws IllegalArgumentException where the offset is negative or the limit not positive
      */
     LogChunk log(PodRef pod, long offset, int limit);
+
+    /** Nodes that are there and of which their provider has said that it takes them back; a change is told like one of nodes. */
+    default Set<NodeName> takenBack() {
+        return Set.of();
+    }
+
+    /**
+     * Asks whoever adds nodes for the next ones of these pods of a gang that runs, whose own are being taken back: for each pod a
+     * forerunner, which keeps the room that it finds until the pod is gone or its attempt is released. A pod that is not on such a node,
+     * or of an attempt that is unknown or released: nothing happens.
+     *
+     * @throws ClusterUnavailable where the cluster cannot be reached: repeat it
+     */
+    default void askAhead(Gang gang, Set<PodRef> pods) {}
 
     /** What was created past Muster and is there now; a change of it is told like a change of nodes. */
     default List<ExternalWork> external() {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,11 @@ final class Fleet {
     NodeCondition condition(NodeName node) {
         Fact.Marked mark = marks.get(node);
         return mark == null ? NodeCondition.READY : mark.condition();
+    }
+
+    /** Those that their provider takes back and that are still there. */
+    Set<NodeName> interrupted() {
+        return Set.copyOf(interruptions.keySet());
     }
 
     void mark(Fact.Marked fact) {

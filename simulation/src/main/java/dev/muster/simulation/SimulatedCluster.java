@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
     private final Timer timer = new Timer(() -> change(() -> {}));
     private final Memory memory;
     private final @Nullable LocalProcesses processes;
+    private final Set<PodRef> askedAhead = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     private SimulatedCluster(SimulationSettings settings) {
@@ -199,6 +201,22 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
                 commit(new Fact.Released(world.now(), attempt));
             }
         });
+    }
+
+    @Override
+    public Set<NodeName> takenBack() {
+        return read(() -> world.fleet().interrupted());
+    }
+
+    /** Only noted down, for whoever makes nodes: pools have as many as they were declared with. */
+    @Override
+    public void askAhead(Gang gang, Set<PodRef> pods) {
+        askedAhead.addAll(pods);
+    }
+
+    /** Pods for which a node was asked ahead, since this cluster was opened. */
+    public Set<PodRef> askedAhead() {
+        return Set.copyOf(askedAhead);
     }
 
     @Override

@@ -109,6 +109,19 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
     }
 
     @Override
+    public Set<NodeName> takenBack() {
+        return cluster.takenBack();
+    }
+
+    /** Nobody asks for nodes for what was created past Muster but its own controllers. */
+    @Override
+    public void askAhead(Gang gang, Set<PodRef> pods) {
+        if (refOf(gang).isEmpty()) {
+            cluster.askAhead(gang, pods);
+        }
+    }
+
+    @Override
     public Autoscaling autoscaling() {
         return cluster.autoscaling();
     }

@@ -66,9 +66,16 @@ public record PlanSettings(
         return new PlanSettings(maxLaunches, backfill, eviction, aging, halfLife, elastic, other, breaker, launch);
     }
 
-    /** How many gangs may wait at once for nodes of one offering that are not there yet ({@code perOffering}). */
-    public record Permits(int perOffering) {
+    /**
+     * How many gangs may wait at once for nodes of one offering that are not there yet ({@code perOffering}); {@code atNotice}: when a
+     * node of a running gang is being taken back, the next one is asked for at that notice ({@link Forerunners}).
+     */
+    public record Permits(int perOffering, boolean atNotice) {
         public static final Permits DEFAULT = new Permits(1);
+
+        public Permits(int perOffering) {
+            this(perOffering, true);
+        }
 
         public Permits {
             if (perOffering < 1) {

@@ -83,6 +83,10 @@ public final class PolicyFields {
                     1,
                     1_000,
                     "How many gangs may wait at once for nodes of one offering that are not there yet."),
+            PolicyField.flag(
+                    "permits.atNotice",
+                    true,
+                    "When a node of a running gang is being taken back, ask for the next one at that notice."),
             PolicyField.number(
                     "breaker.failures",
                     1,
@@ -299,7 +303,7 @@ public final class PolicyFields {
                 new PlanSettings.Aging(read.number("aging.perHour"), read.number("aging.most")),
                 read.length("halfLife"),
                 read.flag("elastic"),
-                new PlanSettings.Permits(read.number("permits.perOffering")),
+                new PlanSettings.Permits(read.number("permits.perOffering"), read.flag("permits.atNotice")),
                 breaker(read),
                 launch(read));
     }

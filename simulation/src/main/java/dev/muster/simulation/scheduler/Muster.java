@@ -48,6 +48,7 @@ final class Muster implements Scheduler {
     private final Holders holders;
     private final SeenNodes nodes;
     private final Recovering recovering;
+    private final Notices notices;
     private final RecentUse recent;
     private final int permits;
     private final Map<QueueName, QueueSpec> queues = new LinkedHashMap<>();
@@ -63,6 +64,7 @@ final class Muster implements Scheduler {
         this.holders = new Holders(site, BEGINNING, offerings, this::giveUp);
         this.nodes = new SeenNodes(site, offerings);
         this.recovering = new Recovering(site);
+        this.notices = new Notices(site, offerings);
         this.recent = new RecentUse(site, settings.halfLife());
         this.permits = settings.permits().perOffering() * offerings.markets();
     }
@@ -183,6 +185,7 @@ final class Muster implements Scheduler {
         }
         List<Want> wants = new ArrayList<>(recovering.wants());
         wants.addAll(holders.wants());
+        wants.addAll(notices.wants(now()));
         return wants;
     }
 

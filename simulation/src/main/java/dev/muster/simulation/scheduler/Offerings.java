@@ -9,16 +9,19 @@ import dev.muster.quota.offering.OfferingFact;
 import dev.muster.quota.offering.OfferingSpec;
 import dev.muster.quota.offering.TrackRecord;
 import dev.muster.quota.plan.Expansion;
+import dev.muster.quota.plan.Forerunners;
 import dev.muster.quota.plan.Permit;
 import dev.muster.quota.plan.PlanSettings;
 import dev.muster.simulation.SimulatedPool;
 import dev.muster.simulation.site.PoolSpec;
 import dev.muster.simulation.site.Site;
 import dev.muster.simulation.site.SiteJob;
+import dev.muster.simulation.site.SiteNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +113,25 @@ final class Offerings {
             }
         }
         return expansions;
+    }
+
+    /** Which of these losses a node may be asked for, at the notice. */
+    List<Forerunners.Loss> allowed(List<Forerunners.Loss> losses, Instant now) {
+        boolean[] everywhere = new boolean[byNumber.length];
+        Arrays.fill(everywhere, true);
+        List<Forerunners.Loss> allowed = Forerunners.allowed(
+                losses, offering -> there(all.get(offering)), expansions(now, Integer.MAX_VALUE, everywhere), settings);
+        for (Forerunners.Loss loss : allowed) {
+            if (!mayAsk(new Permit(loss.offering(), 1, Duration.ZERO), now)) {
+                throw new IllegalStateException(
+                        "A node of %s is asked for ahead, whose breaker is open".formatted(loss.offering()));
+            }
+        }
+        return allowed;
+    }
+
+    Offering of(SiteNode node) {
+        return byNumber[node.pool][node.offering].spec.offering();
     }
 
     /** How many nodes may be asked for although the breaker is open. */

@@ -13,6 +13,8 @@ final class Nodes {
     private final Meter meter;
     private final List<SiteNode> all = new ArrayList<>();
     private final List<SiteNode> read = Collections.unmodifiableList(all);
+    private final List<SiteNode> leaving = new ArrayList<>();
+    private final List<SiteNode> readLeaving = Collections.unmodifiableList(leaving);
     private final int[] size;
     private int made;
     private long changes;
@@ -46,6 +48,7 @@ final class Nodes {
         meter.empty(node.isEmpty() ? -1 : 0);
         node.gone = true;
         all.remove(node);
+        leaving.remove(node);
         size[node.pool]--;
         changes++;
     }
@@ -53,11 +56,17 @@ final class Nodes {
     /** It takes no more pods from now on. */
     void leaves(SiteNode node) {
         node.leaves = true;
+        leaving.add(node);
         changes++;
     }
 
     List<SiteNode> all() {
         return read;
+    }
+
+    /** Those that take no more pods and are not gone yet. */
+    List<SiteNode> leaving() {
+        return readLeaving;
     }
 
     int size(int pool) {

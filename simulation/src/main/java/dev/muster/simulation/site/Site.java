@@ -112,6 +112,11 @@ public final class Site {
         return nodes.all();
     }
 
+    /** Nodes that are being taken back and are not gone yet. */
+    public List<SiteNode> leaving() {
+        return nodes.leaving();
+    }
+
     /** Changes whenever a node comes, goes, or will go. */
     public long nodesChanged() {
         return nodes.changes();

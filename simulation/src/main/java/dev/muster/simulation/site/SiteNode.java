@@ -65,6 +65,18 @@ public final class SiteNode {
         return leaves;
     }
 
+    /** Whose pods are on it: one call for each attempt and role. */
+    public void seats(SeatVisitor visitor) {
+        for (Seat seat : seats) {
+            visitor.seat(seat.attempt, seat.role, seat.count);
+        }
+    }
+
+    /** Is told of pods of a role. */
+    public interface SeatVisitor {
+        void seat(Attempt attempt, int role, int count);
+    }
+
     /** Since when no pod is on it; meaningless where one is. */
     public long emptySince() {
         return emptySince;

@@ -2,6 +2,7 @@ package dev.muster.simulation.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.quota.plan.PlanSettings;
 import dev.muster.simulation.load.Drawn;
 import dev.muster.simulation.measure.Estimate;
 import dev.muster.simulation.measure.Measure;
@@ -94,6 +95,31 @@ class ExperimentTest {
         assertThat(muster.figure(Measure.DONE)).isGreaterThan(10);
     }
 
+    @Test
+    void the_next_node_is_asked_for_at_the_notice_that_one_is_taken_back() {
+        Drawn load = Stories.gangs(1, 60, Map.of(6, 1.0), false);
+        PolicySpec late = new PolicySpec(
+                "late", SchedulerKind.MUSTER, PlanSettings.DEFAULT.with(new PlanSettings.Permits(1, false)), null);
+        double asLate = 0;
+        double atNotice = 0;
+        for (int seed = 1; seed <= 4; seed++) {
+            asLate += heldHours(load, late, seed);
+            atNotice += heldHours(load, policy(SchedulerKind.MUSTER), seed);
+        }
+        assertThat(atNotice).isLessThan(0.85 * asLate);
+    }
+
+    private static double heldHours(Drawn load, PolicySpec policy, int seed) {
+        return new Simulation(
+                        Stories.spot(1, 40, AutoscalerSpec.CLUSTER_AUTOSCALER),
+                        load.jobs(seed),
+                        policy,
+                        seed,
+                        24 * Stories.HOUR)
+                .run(() -> false)
+                .figure(Measure.HELD_HOURS);
+    }
+
     @Property(tries = 20)
     void elastic_jobs_that_lose_nodes_get_their_minimum_back_or_are_released_and_no_law_is_broken(
             @ForAll @IntRange(min = 1, max = 1_000_000) int seed) {
@@ -137,7 +163,7 @@ class ExperimentTest {
     }
 
     private static PolicySpec policy(SchedulerKind kind) {
-        return new PolicySpec(kind.word(), kind, dev.muster.quota.plan.PlanSettings.DEFAULT, null);
+        return new PolicySpec(kind.word(), kind, PlanSettings.DEFAULT, null);
     }
 
     @Test
