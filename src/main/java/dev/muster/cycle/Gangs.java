@@ -8,6 +8,7 @@ import dev.muster.cluster.PodTemplate;
 import dev.muster.job.ArrayPlace;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptState;
+import dev.muster.job.Changes;
 import dev.muster.job.ElasticPods;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
@@ -25,9 +26,9 @@ import dev.muster.schedule.Filling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs and attempts as the planner and the cluster see them. */
@@ -37,7 +38,7 @@ final class Gangs {
     /** What the cluster is asked to start; the same for the same attempt whenever it is made. */
     static Gang of(Job job, Attempt attempt) {
         List<Gang.Member> members = new ArrayList<>();
-        for (Role role : job.spec().roles()) {
+        for (Role role : job.specOf(attempt.id().number()).roles()) {
             Map<PoolName, Integer> pools = attempt.placements().get(role.name());
             if (pools != null) {
                 members.add(new Gang.Member(role.name(), inZone(template(job, role), attempt.zone()), pools));
@@ -63,7 +64,7 @@ final class Gangs {
 
     /** A pod above the minimum, as the cluster is asked to make it. */
     static ElasticPod of(Job job, ElasticPods.Pod pod) {
-        Role role = job.spec().roles().stream()
+        Role role = job.specOf(job.attempt()).roles().stream()
                 .filter(each -> each.name().equals(pod.role()))
                 .findFirst()
                 .orElseThrow();
@@ -101,11 +102,12 @@ final class Gangs {
      * class's right, {@code runTime} how long it is expected to run at most, null where nobody knows.
      */
     static PendingJob pending(Job job, boolean mayPreempt, WaitStore.Wait wait, @Nullable Duration runTime) {
-        List<Ask> asks = job.spec().roles().stream()
+        List<Ask> asks = job.specOf(job.attempt() + 1).roles().stream()
                 .map(role -> ask(role, wait.onDemand() ? template(role) : role.pod()))
                 .toList();
-        Map<PoolName, Instant> notIn = job.backoffs().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().until()));
+        Map<PoolName, Instant> notIn = new HashMap<>();
+        job.backoffs().forEach((pool, backoff) -> notIn.put(pool, backoff.until()));
+        Changes.pools(job.changes(), job.attempt() + 1).forEach(pool -> notIn.put(pool, PendingJob.FOR_GOOD));
         return new PendingJob(
                 job.id(),
                 job.spec().queue(),
@@ -150,7 +152,7 @@ final class Gangs {
                 attempt.createdAt(),
                 HeldPods.of(job, attempt, seen, promise),
                 runs
-                        ? job.spec().roles().stream()
+                        ? job.specOf(attempt.id().number()).roles().stream()
                                 .map(role -> ask(role, role.pod()))
                                 .toList()
                         : List.of(),

@@ -33,8 +33,8 @@ final class HeldPods {
     private final Map<Place, Integer> elastic = new LinkedHashMap<>();
     private final Map<Spot, TreeMap<NodeName, Integer>> promised = new HashMap<>();
 
-    private HeldPods(Job job, List<LiveAttempt.Held> promise) {
-        roles = job.spec().roles().stream().collect(Collectors.toMap(Role::name, role -> role));
+    private HeldPods(List<Role> asked, List<LiveAttempt.Held> promise) {
+        roles = asked.stream().collect(Collectors.toMap(Role::name, role -> role));
         for (LiveAttempt.Held pods : promise) {
             NodeName node = pods.node();
             if (node != null) {
@@ -61,7 +61,7 @@ final class HeldPods {
 
     static List<LiveAttempt.Held> of(
             Job job, Attempt attempt, @Nullable GangStatus seen, List<LiveAttempt.Held> promise) {
-        HeldPods held = new HeldPods(job, promise);
+        HeldPods held = new HeldPods(job.specOf(attempt.id().number()).roles(), promise);
         Map<PodRef, ElasticPods.Pod> grown = new LinkedHashMap<>();
         attempt.elastic().pods().forEach(pod -> grown.put(new PodRef(attempt.id(), pod.role(), pod.index()), pod));
         Map<Spot, Integer> missing = new LinkedHashMap<>();

@@ -26,6 +26,7 @@ public class InForce {
     private Pauses pauses = Pauses.NONE;
     private Rules consolidation = rules(Policy.standard());
     private FallbackRules fallback = FallbackRules.OFF;
+    private int mostMemory = PolicyFields.mostMemory(Policy.standard().values());
 
     InForce(PolicyStore policies, PauseStore pauseStore, Settings settings) {
         this.policies = policies;
@@ -38,6 +39,7 @@ public class InForce {
         PlanSettings wanted = policy.settings();
         consolidation = rules(policy);
         fallback = PolicyFields.fallback(policy.values());
+        mostMemory = PolicyFields.mostMemory(policy.values());
         planSettings = wanted.withMaxLaunches(Math.min(wanted.maxLaunches(), maxLaunches.orElse(Integer.MAX_VALUE)));
         pauses = new Pauses(pauseStore.all());
     }
@@ -63,6 +65,11 @@ public class InForce {
 
     Pauses pauses() {
         return pauses;
+    }
+
+    /** How much of its first memory a job may ask for in later attempts, in percent. */
+    int mostMemory() {
+        return mostMemory;
     }
 
     /** What a gang has to stop at least, where anybody may be evicted. */

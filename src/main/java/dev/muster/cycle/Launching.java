@@ -132,7 +132,14 @@ public class Launching {
                     ? new Failure(
                             Category.PLATFORM, null, null, "Muster failed to launch the gang: " + trouble.getMessage())
                     : new Failure(Category.CONFIG, null, null, "the cluster refused the gang: " + trouble.getMessage());
-            Steps.of(new Verdict.Failed(failure, null, now), world.job(id).orElseThrow(), attempt, null, now)
+            Steps.of(
+                            new Verdict.Failed(failure, null, now),
+                            world.job(id).orElseThrow(),
+                            attempt,
+                            null,
+                            List.of(),
+                            inForce.mostMemory(),
+                            now)
                     .ifPresent(refused::add);
         });
         writer.write(refused, world, now, () -> {});

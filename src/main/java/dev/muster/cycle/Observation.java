@@ -106,6 +106,8 @@ public class Observation {
                         job,
                         attempt,
                         seen,
+                        ends.of(job, attempt, seen),
+                        inForce.mostMemory(),
                         now)
                 : Steps.unwanted(job, attempt, seen, now);
         if (step.isEmpty()) {

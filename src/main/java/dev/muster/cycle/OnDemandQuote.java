@@ -55,7 +55,7 @@ final class OnDemandQuote {
         BigDecimal onDemand = BigDecimal.ZERO;
         BigDecimal spot = BigDecimal.ZERO;
         Set<PoolName> spotPools = new HashSet<>();
-        for (Role role : job.spec().roles()) {
+        for (Role role : job.specOf(job.attempt() + 1).roles()) {
             if (role.minimum() == 0 || !SpotFirst.is(role.pod().affinity())) {
                 continue;
             }

@@ -8,11 +8,14 @@ import dev.muster.job.AttemptMove;
 import dev.muster.job.AttemptState;
 import dev.muster.job.Backoff;
 import dev.muster.job.Category;
+import dev.muster.job.Changed;
+import dev.muster.job.Changes;
 import dev.muster.job.ElasticPods;
 import dev.muster.job.Failure;
 import dev.muster.job.Job;
 import dev.muster.job.JobMove;
 import dev.muster.job.JobState;
+import dev.muster.job.Losses;
 import dev.muster.job.Outcome;
 import dev.muster.job.Retries;
 import dev.muster.job.Verdict;
@@ -37,10 +40,19 @@ final class Steps {
     private final Instant now;
     private final @Nullable GangStatus seen;
     private final List<PodStatus> pods;
+    private final int mostMemory;
+    private final List<PodStatus> ends;
     private Job job;
     private Attempt attempt;
 
     private Steps(Job job, Attempt attempt, @Nullable GangStatus seen, Instant now) {
+        this(job, attempt, seen, List.of(), 100, now);
+    }
+
+    private Steps(
+            Job job, Attempt attempt, @Nullable GangStatus seen, List<PodStatus> ends, int mostMemory, Instant now) {
+        this.ends = ends;
+        this.mostMemory = mostMemory;
         this.job = job;
         this.attempt = attempt;
         this.seen = seen;
@@ -48,9 +60,19 @@ final class Steps {
         this.now = now;
     }
 
-    /** What a verdict on the attempt of a job that is LAUNCHING or RUNNING makes of both; empty where nothing moves. */
-    static Optional<Step> of(Verdict verdict, Job job, Attempt attempt, @Nullable GangStatus seen, Instant now) {
-        Steps steps = new Steps(job, attempt, seen, now);
+    /**
+     * What a verdict on the attempt of a job that is LAUNCHING or RUNNING makes of both; empty where nothing moves. {@code ends} are
+     * those of pods that others have replaced, {@code mostMemory} is how much of its first memory a job may ask for, in percent.
+     */
+    static Optional<Step> of(
+            Verdict verdict,
+            Job job,
+            Attempt attempt,
+            @Nullable GangStatus seen,
+            List<PodStatus> ends,
+            int mostMemory,
+            Instant now) {
+        Steps steps = new Steps(job, attempt, seen, ends, mostMemory, now);
         return verdict.match(
                 unchanged -> Optional.empty(),
                 started -> steps.started(started.startedAt()).done(),
@@ -149,10 +171,18 @@ final class Steps {
 
     private Steps failed(Failure failure, Instant at) {
         move(attempt.releasing(Outcome.failed(failure), pods), at, failure.why());
+        Losses losses = Losses.of(job.spec(), pods, ends);
         Retries.After after = new Retries(job.userRetriesSpent(), job.platformRetriesSpent())
-                .after(failure, job.spec().retry());
+                .after(failure, job.spec().retry(), losses.categories());
         if (after.state() == JobState.QUEUED) {
-            return move(job.requeued(now, failure.category(), backoffs(failure)), now, failure.why());
+            Job waiting = job.requeued(now, failure.category(), backoffs(failure));
+            Optional<Changed> change = Changes.next(job, failure, pods, losses, mostMemory);
+            return change.isEmpty()
+                    ? move(waiting, now, failure.why())
+                    : move(
+                            waiting.changed(change.get()),
+                            now,
+                            failure.why(change.get().told()));
         }
         Failure last = new Failure(failure.category(), failure.role(), failure.exitCode(), after.message());
         return move(job.finished(JobState.FAILED, at, Outcome.failed(last)), at, last.why());

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * submission, requeueing and {@code notBefore}), {@code agedFrom} from when its age in the queue counts (an attempt that ended
  * for what is the platform's fault costs no place; null in a job written before this was kept), {@code startedAt} when its
  * newest attempt ran first. {@code reasons}, the primary one first, say why a waiting job waits, and {@code reasonsAt} since
- * when they are so; both are kept beside the job and do not count as a change of it.
+ * when they are so; both are kept beside the job and do not count as a change of it. {@code changes} are what retry rules have
+ * changed for later attempts.
  */
 public record Job(
         JobId id,
@@ -42,8 +43,56 @@ public record Job(
         @Nullable Instant finishedAt,
         @Nullable Outcome outcome,
         List<Reason> reasons,
-        @Nullable Instant reasonsAt) {
+        @Nullable Instant reasonsAt,
+        List<Changed> changes) {
+    /** One of which nothing has changed. */
+    public Job(
+            JobId id,
+            TeamName team,
+            JobSpec spec,
+            JobState state,
+            int priority,
+            long version,
+            int attempt,
+            int userRetriesSpent,
+            int platformRetriesSpent,
+            int evictions,
+            Map<PoolName, Backoff> backoffs,
+            String submittedBy,
+            Instant submittedAt,
+            @Nullable Instant queuedAt,
+            @Nullable Instant agedFrom,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt,
+            @Nullable Outcome outcome,
+            List<Reason> reasons,
+            @Nullable Instant reasonsAt) {
+        this(
+                id,
+                team,
+                spec,
+                state,
+                priority,
+                version,
+                attempt,
+                userRetriesSpent,
+                platformRetriesSpent,
+                evictions,
+                backoffs,
+                submittedBy,
+                submittedAt,
+                queuedAt,
+                agedFrom,
+                startedAt,
+                finishedAt,
+                outcome,
+                reasons,
+                reasonsAt,
+                List.of());
+    }
+
     public Job {
+        changes = List.copyOf(changes);
         backoffs = Map.copyOf(backoffs);
         reasons = List.copyOf(reasons);
         if (state.isFinal() != (finishedAt != null)) {
@@ -80,6 +129,16 @@ public record Job(
     /** The newest attempt; empty before the first launch. */
     public Optional<AttemptId> newestAttempt() {
         return attempt == 0 ? Optional.empty() : Optional.of(new AttemptId(id, attempt));
+    }
+
+    /** What that attempt asks: the spec with what has changed until then. */
+    public JobSpec specOf(int number) {
+        return changes.isEmpty() ? spec : Changes.applied(spec, changes, number);
+    }
+
+    /** The same, with another change for its next attempt: part of the move that lets it wait again. */
+    public Job changed(Changed one) {
+        return new JobCopy(this).change(one).version(version).build();
     }
 
     /** Launching its next attempt. */
@@ -158,7 +217,8 @@ public record Job(
                 null,
                 null,
                 List.of(),
-                null);
+                null,
+                changes);
     }
 
     /** On its way to SUSPENDED or CANCELLED, or already there: SUSPENDING, SUSPENDED, CANCELLING. */

@@ -2,6 +2,7 @@ package dev.muster.job;
 
 import dev.muster.quota.name.PoolName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class JobCopy {
     private @Nullable Instant startedAt;
     private @Nullable Instant finishedAt;
     private @Nullable Outcome outcome;
+    private List<Changed> changes;
 
     JobCopy(Job before) {
         this.before = before;
@@ -40,11 +42,19 @@ final class JobCopy {
         this.startedAt = before.startedAt();
         this.finishedAt = before.finishedAt();
         this.outcome = before.outcome();
+        this.changes = before.changes();
     }
 
     JobCopy spec(JobSpec spec, int priority) {
         this.spec = spec;
         this.priority = priority;
+        return this;
+    }
+
+    JobCopy change(Changed one) {
+        List<Changed> more = new ArrayList<>(changes);
+        more.add(one);
+        this.changes = more;
         return this;
     }
 
@@ -128,6 +138,7 @@ final class JobCopy {
                 finishedAt,
                 outcome,
                 stays ? before.reasons() : List.of(),
-                stays ? before.reasonsAt() : null);
+                stays ? before.reasonsAt() : null,
+                changes);
     }
 }

@@ -122,4 +122,27 @@ public record JobSpec(
                 life,
                 array);
     }
+
+    /** The same with other roles, and the application that they were made from. */
+    public JobSpec with(List<Role> others, @Nullable SparkJob application) {
+        return new JobSpec(
+                name,
+                queue,
+                priorityClass,
+                others,
+                maxRunTime,
+                queueTimeout,
+                startDeadline,
+                grace,
+                notBefore,
+                retry,
+                completion,
+                labels,
+                annotations,
+                oneZone,
+                dependencies,
+                application,
+                life,
+                place);
+    }
 }

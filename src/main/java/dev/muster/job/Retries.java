@@ -1,6 +1,7 @@
 package dev.muster.job;
 
 import java.time.Duration;
+import java.util.Set;
 
 /** How often a job has been tried again, by who pays: the user's budget and the platform's. */
 public record Retries(int users, int platforms) {
@@ -21,6 +22,11 @@ public record Retries(int users, int platforms) {
 
     /** What becomes of a job whose attempt failed. */
     public After after(Failure failure, RetryRules rules) {
+        return after(failure, rules, Set.of());
+    }
+
+    /** The same where pods were lost to these that failed nothing. */
+    public After after(Failure failure, RetryRules rules, Set<Category> lost) {
         if (failure.category().isFree()) {
             return new After(JobState.QUEUED, this, failure.message());
         }
@@ -33,11 +39,7 @@ public record Retries(int users, int platforms) {
                             "%s; the platform's %d retries are spent"
                                     .formatted(failure.message(), rules.platformRetries()));
         }
-        boolean ruled = rules.rules().stream()
-                .filter(rule -> rule.matches(failure))
-                .findFirst()
-                .map(RetryRules.Rule::retry)
-                .orElse(false);
+        boolean ruled = rules.ruleFor(failure, lost).map(RetryRules.Rule::retry).orElse(false);
         if (!ruled) {
             return new After(JobState.FAILED, this, failure.message());
         }

@@ -2,6 +2,7 @@ package dev.muster.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.muster.job.Backoff;
+import dev.muster.job.Changed;
 import dev.muster.job.Job;
 import dev.muster.job.JobSpec;
 import dev.muster.job.JobState;
@@ -34,6 +35,8 @@ class JobRow {
     private static final Json.Reader<List<Reason>> REASONS = Json.reader(new TypeReference<List<Reason>>() {});
     private static final Json.Reader<Map<PoolName, Backoff>> BACKOFFS =
             Json.reader(new TypeReference<Map<PoolName, Backoff>>() {});
+
+    private static final Json.Reader<List<Changed>> CHANGES = Json.reader(new TypeReference<List<Changed>>() {});
 
     @Id
     String id;
@@ -92,6 +95,7 @@ class JobRow {
     String annotations;
     String shape;
     String backoffs;
+    String changes;
 
     @Nullable
     String outcome;
@@ -137,7 +141,8 @@ class JobRow {
                 finishedAt,
                 OUTCOME.readNullable(outcome),
                 waits && reasons != null ? REASONS.read(reasons) : List.of(),
-                waits ? reasonsAt : null);
+                waits ? reasonsAt : null,
+                changes.equals("[]") ? List.of() : CHANGES.read(changes));
     }
 
     private JobSpec spec() {

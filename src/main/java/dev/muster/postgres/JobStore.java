@@ -34,7 +34,7 @@ public class JobStore {
     private static final String UPDATE = """
             update job set queue = ?, priority_class = ?, priority = ?, state = ?, version = ?, attempt = ?,
                 user_retries_spent = ?, platform_retries_spent = ?, evictions = ?, queued_at = ?, aged_from = ?, started_at = ?,
-                finished_at = ?, delete_at = ?, backoffs = ?::jsonb, outcome = ?::jsonb
+                finished_at = ?, delete_at = ?, backoffs = ?::jsonb, outcome = ?::jsonb, changes = ?::jsonb
             where id = ? and state = ? and version = ?""";
     /** What the attempts of jobs that are gone held still counts: all parts of a statement see the rows as they were before it. */
     static final String KEPT = """
@@ -172,6 +172,7 @@ public class JobStore {
                     .instant(after.deleteAt())
                     .json(after.backoffs())
                     .json(after.outcome())
+                    .json(after.changes())
                     .text(after.id())
                     .text(chain.first().before().state())
                     .number(chain.first().before().version());

@@ -4,8 +4,9 @@ import dev.muster.cluster.PodStatus;
 import dev.muster.quota.name.AttemptId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** How pods ended whose places others may have taken since. Written once for each, and deleted with their attempt. */
 @ApplicationScoped
@@ -34,12 +35,15 @@ public class PodEndStore {
                         .number(end.getValue().pod().attempt().number()));
     }
 
+    /** In the order of what the cluster calls the pods. */
     @Transactional
-    public List<PodStatus> of(AttemptId attempt) {
-        return sql.query(
-                "select status from pod_end where job = ? and attempt = ? order by pod",
-                row -> STATUS.read(row.getString(1)),
+    public SortedMap<String, PodStatus> byPod(AttemptId attempt) {
+        SortedMap<String, PodStatus> ends = new TreeMap<>();
+        sql.each(
+                "select pod, status from pod_end where job = ? and attempt = ?",
+                row -> ends.put(row.getString(1), STATUS.read(row.getString(2))),
                 attempt.job(),
                 attempt.number());
+        return ends;
     }
 }

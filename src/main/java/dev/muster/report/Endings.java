@@ -21,6 +21,9 @@ public class Endings {
     public Losses of(Job job, Attempt attempt, List<PodStatus> pods) {
         boolean replaced =
                 job.spec().roles().stream().anyMatch(role -> role.pod().isMadeByLeader());
-        return Losses.of(job.spec(), pods, replaced ? ends.of(attempt.id()) : List.of());
+        return Losses.of(
+                job.spec(),
+                pods,
+                replaced ? List.copyOf(ends.byPod(attempt.id()).values()) : List.of());
     }
 }

@@ -38,6 +38,23 @@ public record SparkJob(
         return SparkMemory.ofExecutor(executor, language, memoryOverheadFactor, release());
     }
 
+    /** The same with so much of its memory, in percent. */
+    public SparkJob withMemory(int ofDriver, int ofExecutor) {
+        return new SparkJob(
+                version,
+                language,
+                image,
+                mainClass,
+                mainApplicationFile,
+                arguments,
+                dependencies,
+                conf,
+                memoryOverheadFactor,
+                driver.withMemory(ofDriver),
+                executor.withMemory(ofExecutor),
+                executors);
+    }
+
     /** With placeholders filled in; {@code fill} is given where a text stands, as a JSON pointer from the job, and the text. */
     public SparkJob filled(BiFunction<String, String, String> fill) {
         List<String> filled = new ArrayList<>();

@@ -27,6 +27,24 @@ public record SparkPod(
         return coreRequest != null ? coreRequest : cores * 1000L;
     }
 
+    /** The same with so much of its memory, each part of it. */
+    SparkPod withMemory(int percent) {
+        return percent == 100
+                ? this
+                : new SparkPod(
+                        cores,
+                        coreRequest,
+                        part(memory, percent),
+                        memoryOverhead == null ? null : part(memoryOverhead, percent),
+                        offHeapMemory == null ? null : part(offHeapMemory, percent),
+                        pysparkMemory == null ? null : part(pysparkMemory, percent),
+                        pod);
+    }
+
+    private static long part(long mebibytes, int percent) {
+        return Math.max(1, Math.multiplyExact(mebibytes, percent) / 100);
+    }
+
     SparkPod with(PodTemplate other) {
         return new SparkPod(cores, coreRequest, memory, memoryOverhead, offHeapMemory, pysparkMemory, other);
     }

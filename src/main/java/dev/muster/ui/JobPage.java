@@ -106,6 +106,7 @@ public record JobPage(
                     .formatted(job.userRetriesSpent(), job.spec().retry().retries());
             facts.add(new Fact("Retries", spent, null));
         }
+        job.changes().forEach(change -> change.told().forEach(told -> facts.add(new Fact("Changed", told, null))));
         return List.copyOf(facts);
     }
 

@@ -2,6 +2,7 @@ package dev.muster.web;
 
 import dev.muster.api.Attempt;
 import dev.muster.cluster.PodStatus;
+import dev.muster.job.Changed;
 import dev.muster.job.Losses;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +12,7 @@ final class AttemptView {
     private AttemptView() {}
 
     /** {@code pods} as the cluster shows them, or as they were seen last. */
-    static Attempt of(dev.muster.job.Attempt attempt, List<PodStatus> pods, Losses losses) {
+    static Attempt of(dev.muster.job.Attempt attempt, List<PodStatus> pods, Losses losses, List<Changed> changes) {
         return new Attempt(
                 attempt.id().number(),
                 attempt.state().name(),
@@ -27,7 +28,8 @@ final class AttemptView {
                 attempt.startedAt(),
                 attempt.endedAt(),
                 PodView.some(losses.kinds().stream().map(AttemptView::end).toList()),
-                losses.sentence().orElse(null));
+                losses.sentence().orElse(null),
+                PodView.some(told(changes, attempt.id().number())));
     }
 
     private static List<Attempt.Placement> placements(dev.muster.job.Attempt attempt) {
@@ -36,6 +38,14 @@ final class AttemptView {
                         .map(pool -> new Attempt.Placement(
                                 role.getKey().value(), pool.getKey().value(), pool.getValue())))
                 .sorted(Comparator.comparing(Attempt.Placement::role).thenComparing(Attempt.Placement::pool))
+                .toList();
+    }
+
+    /** Sentences about what that attempt does in another way than the one before it. */
+    static List<String> told(List<Changed> changes, int number) {
+        return changes.stream()
+                .filter(change -> change.attempt() == number)
+                .flatMap(change -> change.told().stream())
                 .toList();
     }
 

@@ -111,12 +111,14 @@ public class JobReading {
                 explained.plannedAt(),
                 ExpectationView.start(explained.expected()),
                 ExpectationView.place(explained.expected()),
-                verdict(job));
+                verdict(job),
+                PodView.some(AttemptView.told(
+                        job.changes(), job.state() == JobState.QUEUED ? job.attempt() + 1 : job.attempt())));
     }
 
     private Attempt view(Job job, dev.muster.job.Attempt attempt) {
         List<PodStatus> pods = pods(attempt);
-        return AttemptView.of(attempt, pods, endings.of(job, attempt, pods));
+        return AttemptView.of(attempt, pods, endings.of(job, attempt, pods), job.changes());
     }
 
     /** Those that are there, or how they were seen last. */

@@ -9,6 +9,7 @@ import dev.muster.api.JobStatus;
 import dev.muster.api.Metadata;
 import dev.muster.api.Outcome;
 import dev.muster.api.Reason;
+import dev.muster.api.RetryChange;
 import dev.muster.api.RetryRule;
 import dev.muster.api.RetrySpec;
 import dev.muster.api.RetryWhen;
@@ -200,14 +201,25 @@ public final class JobView {
     }
 
     private static RetryRule rule(RetryRules.Rule rule) {
-        boolean always = rule.category() == null && rule.exitCode() == null && rule.role() == null;
+        boolean always =
+                rule.category() == null && rule.exitCode() == null && rule.role() == null && rule.lost() == null;
         RetryWhen when = always
                 ? null
                 : new RetryWhen(
                         rule.category() == null ? null : rule.category().name(),
                         rule.exitCode(),
-                        rule.role() == null ? null : rule.role().value());
-        return new RetryRule(when, rule.retry() ? "RETRY" : "FAIL");
+                        rule.role() == null ? null : rule.role().value(),
+                        rule.lost() == null ? null : rule.lost().name());
+        return new RetryRule(when, rule.retry() ? "RETRY" : "FAIL", change(rule.change()));
+    }
+
+    private static @Nullable RetryChange change(dev.muster.job.@Nullable RetryChange change) {
+        return change == null
+                ? null
+                : new RetryChange(
+                        change.avoid() == null ? null : change.avoid().name(),
+                        change.memoryPercent() == null ? null : change.memoryPercent() / 100.0,
+                        change.offSpot() ? "never" : null);
     }
 
     private static @Nullable FailurePolicy failurePolicy(Map<RoleName, Integer> tolerated) {

@@ -8,6 +8,7 @@ import dev.muster.api.SuccessPolicy;
 import dev.muster.job.Category;
 import dev.muster.job.CompletionRules;
 import dev.muster.job.LostPods;
+import dev.muster.job.RetryChange;
 import dev.muster.job.RetryRules;
 import dev.muster.job.Role;
 import dev.muster.problem.Fault;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** When a job is tried again, when it has succeeded, and what failures it survives. */
@@ -31,6 +33,23 @@ final class RetryReader {
     private static final int MOST_RETRIES = 100;
     private static final List<String> USERS_CATEGORIES = Arrays.stream(Category.values())
             .filter(Category::spendsUsersRetries)
+            .map(Category::name)
+            .toList();
+
+    /** Where an attempt was made that a next one can do better. */
+    private static final List<String> CHANGEABLE = Arrays.stream(Category.values())
+            .filter(category -> !category.isFree())
+            .map(Category::name)
+            .toList();
+
+    /** How pods are lost. */
+    private static final List<String> LOSSES = Stream.of(
+                    Category.USER_ERROR,
+                    Category.OOM,
+                    Category.DISK_FULL,
+                    Category.PREEMPTED,
+                    Category.SPOT_INTERRUPTED,
+                    Category.NODE_LOST)
             .map(Category::name)
             .toList();
 
@@ -116,9 +135,10 @@ final class RetryReader {
         if (!retry && !"FAIL".equals(sent.action())) {
             place.at("action").bad(String.valueOf(sent.action()), "RETRY or FAIL");
         }
+        RetryChange change = sent.change() == null ? null : change(place.at("change"), sent.change(), retry);
         RetryWhen when = sent.when();
         if (when == null) {
-            return new RetryRules.Rule(null, null, null, retry);
+            return new RetryRules.Rule(null, null, null, retry, null, change);
         }
         Place at = place.at("when");
         if (when.exitCode() != null) {
@@ -127,21 +147,72 @@ final class RetryReader {
         RoleName role = when.role() == null
                 ? null
                 : role(at.at("role"), when.role()).map(Role::name).orElse(null);
-        return new RetryRules.Rule(category(at.at("category"), when.category()), when.exitCode(), role, retry);
+        return new RetryRules.Rule(
+                category(at.at("category"), when.category(), sent.change() != null),
+                when.exitCode(),
+                role,
+                retry,
+                lost(at.at("lost"), when.lost()),
+                change);
     }
 
-    private static @Nullable Category category(Place place, @Nullable String sent) {
+    private static @Nullable RetryChange change(Place place, dev.muster.api.RetryChange sent, boolean retry) {
+        if (!retry) {
+            place.fault(
+                    Fault.Kind.CONTRADICTION,
+                    "there is no next attempt where the action is FAIL",
+                    "Leave it out, or set the action to RETRY");
+            return null;
+        }
+        RetryChange.Avoid avoid = null;
+        if (sent.avoid() != null) {
+            try {
+                avoid = RetryChange.Avoid.valueOf(sent.avoid());
+            } catch (IllegalArgumentException e) {
+                place.at("avoid").bad(sent.avoid(), "NODE or POOL");
+            }
+        }
+        Integer memory = null;
+        if (sent.memory() != null) {
+            double percent = sent.memory() * 100;
+            if (percent >= RetryChange.LEAST_PERCENT && percent <= RetryChange.MOST_PERCENT) {
+                memory = (int) Math.round(percent);
+            } else {
+                place.at("memory").bad(sent.memory(), "1.01 to 4 times the memory");
+            }
+        }
+        if (sent.spot() != null && !sent.spot().equals("never")) {
+            place.at("spot").bad(sent.spot(), "never");
+        }
+        if (sent.avoid() == null && sent.memory() == null && sent.spot() == null) {
+            place.required("avoid, memory or spot");
+        }
+        boolean offSpot = "never".equals(sent.spot());
+        return avoid == null && memory == null && !offSpot ? null : new RetryChange(avoid, memory, offSpot);
+    }
+
+    /** The platform's categories are tried again whatever the job says; it may say what changes then. */
+    private static @Nullable Category category(Place place, @Nullable String sent, boolean changes) {
+        List<String> known = changes ? CHANGEABLE : USERS_CATEGORIES;
         if (sent == null) {
             return null;
         }
-        if (!USERS_CATEGORIES.contains(sent)) {
+        if (!known.contains(sent)) {
             place.fault(
                     Fault.Kind.BAD_VALUE,
-                    "'%s': expected one of %s".formatted(MusterException.shown(sent), USERS_CATEGORIES),
+                    "'%s': expected one of %s".formatted(MusterException.shown(sent), known),
                     "What is the platform's fault is retried by the platform, as often as platformMax says");
             return null;
         }
         return Category.valueOf(sent);
+    }
+
+    private static @Nullable Category lost(Place place, @Nullable String sent) {
+        if (sent != null && !LOSSES.contains(sent)) {
+            place.bad(sent, "one of " + LOSSES);
+            return null;
+        }
+        return sent == null ? null : Category.valueOf(sent);
     }
 
     private Optional<Role> role(Place place, String name) {

@@ -205,10 +205,10 @@ class JobStoreTest {
         PodStatus end = end(attempt, PodEnd.SPOT_INTERRUPTED);
         ends.add(Map.of("uid-1", end));
         ends.add(Map.of("uid-1", end(attempt, PodEnd.OTHER), "uid-2", end(attempt, PodEnd.JVM_OOM)));
-        assertThat(ends.of(attempt.id())).containsExactly(end, end(attempt, PodEnd.JVM_OOM));
+        assertThat(ends.byPod(attempt.id()).values()).containsExactly(end, end(attempt, PodEnd.JVM_OOM));
         AttemptId unknown = new AttemptId(queued.id(), 7);
         ends.add(Map.of("uid-3", end(attempt, unknown, PodEnd.OTHER)));
-        assertThat(ends.of(unknown)).as("of an attempt that was deleted").isEmpty();
+        assertThat(ends.byPod(unknown)).as("of an attempt that was deleted").isEmpty();
     }
 
     private static PodStatus end(Attempt attempt, PodEnd cause) {

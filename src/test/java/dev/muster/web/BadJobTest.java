@@ -81,6 +81,12 @@ class BadJobTest {
             {'metadata':{'name':'x'},'spec':{'maxRunTime':'999999d','roles':[ROLE]}}      | VALIDATION | /spec/maxRunTime | ten years
             {'metadata':{'name':'x'},'spec':{'notBefore':'9999-01-01T00:00:00Z','roles':[ROLE]}} | VALIDATION | /spec/notBefore | 2200
             {'metadata':{'name':'x'},'spec':{'retry':{'max':101},'roles':[ROLE]}}         | VALIDATION | /spec/retry/max | 0 to 100
+            {'metadata':{'name':'x'},'spec':{'retry':{'rules':[{'action':'RETRY','change':{}}]},'roles':[ROLE]}} | VALIDATION | /spec/retry/rules/0/change | avoid, memory or spot
+            {'metadata':{'name':'x'},'spec':{'retry':{'rules':[{'action':'FAIL','change':{'memory':2}}]},'roles':[ROLE]}} | VALIDATION | /spec/retry/rules/0/change | no next attempt
+            {'metadata':{'name':'x'},'spec':{'retry':{'rules':[{'action':'RETRY','change':{'memory':1}}]},'roles':[ROLE]}} | VALIDATION | /spec/retry/rules/0/change/memory | 1.01 to 4
+            {'metadata':{'name':'x'},'spec':{'retry':{'rules':[{'action':'RETRY','change':{'avoid':'RACK'}}]},'roles':[ROLE]}} | VALIDATION | /spec/retry/rules/0/change/avoid | NODE or POOL
+            {'metadata':{'name':'x'},'spec':{'retry':{'rules':[{'action':'RETRY','change':{'spot':'first'}}]},'roles':[ROLE]}} | VALIDATION | /spec/retry/rules/0/change/spot | never
+            {'metadata':{'name':'x'},'spec':{'retry':{'rules':[{'action':'RETRY','when':{'lost':'IMAGE'}}]},'roles':[ROLE]}} | VALIDATION | /spec/retry/rules/0/when/lost | one of
             {'metadata':{'name':'x'},'spec':{'retry':{'rules':[{'action':'RETRY','when':{'category':'PREEMPTED'}}]},'roles':[ROLE]}} | VALIDATION | /spec/retry/rules/0/when/category | one of
             {'metadata':{'name':'x'},'spec':{'successPolicy':{'roles':['boss']},'roles':[ROLE]}} | VALIDATION | /spec/successPolicy/roles/0 | no role
             {'metadata':{'name':'x'},'spec':{'failurePolicy':{'toleratedFailures':{'w':1}},'roles':[ROLE]}} | VALIDATION | /spec/failurePolicy/toleratedFailures/w | 0 to 0

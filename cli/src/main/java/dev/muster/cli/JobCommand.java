@@ -103,6 +103,9 @@ final class JobCommand extends Verb {
                     ? ""
                     : "  " + screen().state(attempt.outcome().result()) + " " + Lines.outcome(attempt.outcome());
             screen().print("attempt %d  %s%s".formatted(attempt.number(), screen().state(attempt.state()), ended));
+            if (attempt.changes() != null) {
+                attempt.changes().forEach(change -> screen().print("  " + Text.plain(change)));
+            }
             if (attempt.verdict() != null) {
                 screen().print("  " + Text.plain(attempt.verdict()));
             }

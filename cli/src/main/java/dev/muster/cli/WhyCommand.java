@@ -55,6 +55,9 @@ final class WhyCommand extends Verb {
         if (explanation.verdict() != null) {
             screen().print("  " + Text.plain(explanation.verdict()));
         }
+        if (explanation.changes() != null) {
+            explanation.changes().forEach(change -> screen().print("  " + Text.plain(change)));
+        }
         explanation.all().stream()
                 .filter(reason -> !reason.equals(explanation.reason()))
                 .forEach(reason -> {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One launch of a job; {@code ends} of its pods so far, and {@code verdict}, one sentence of those that were lost. */
+/** One launch of a job; {@code ends} of its pods so far, and {@code verdict}, one sentence of those that were lost; {@code changes}: what retry rules let it do in another way. */
 public record Attempt(
         int number,
         String state,
@@ -15,7 +15,8 @@ public record Attempt(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable List<End> ends,
-        @Nullable String verdict) {
+        @Nullable String verdict,
+        @Nullable List<String> changes) {
     /** {@code pods} of a role were sent to a pool. */
     public record Placement(String role, String pool, int pods) {}
 

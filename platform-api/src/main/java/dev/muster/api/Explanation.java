@@ -14,4 +14,5 @@ public record Explanation(
         @Nullable Instant plannedAt,
         @Nullable ExpectedStart expectedStart,
         @Nullable JobPlace place,
-        @Nullable String verdict) {}
+        @Nullable String verdict,
+        @Nullable List<String> changes) {}

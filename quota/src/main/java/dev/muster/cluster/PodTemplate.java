@@ -83,6 +83,23 @@ public record PodTemplate(
                 annotations);
     }
 
+    /** The same that runs something else with other resources. */
+    public PodTemplate with(List<String> otherCommand, List<String> otherArgs, Resources others) {
+        return new PodTemplate(
+                image,
+                otherCommand,
+                otherArgs,
+                env,
+                secretEnv,
+                volumes,
+                sharedMemory,
+                others,
+                affinity,
+                tolerations,
+                labels,
+                annotations);
+    }
+
     /** The same with other annotations. */
     public PodTemplate with(Map<String, String> others) {
         return new PodTemplate(

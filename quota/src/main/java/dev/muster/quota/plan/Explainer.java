@@ -75,7 +75,10 @@ final class Explainer {
                         .filter(entry -> entry.getValue().isAfter(now))
                         .peek(entry -> numbers.put(
                                 "until." + entry.getKey(), entry.getValue().toString()))
-                        .map(entry -> "pool %s until %s".formatted(entry.getKey(), entry.getValue()))
+                        .map(entry -> "pool " + entry.getKey()
+                                + (entry.getValue().isBefore(PendingJob.FOR_GOOD)
+                                        ? " until " + entry.getValue()
+                                        : " no more"))
                         .collect(Collectors.joining(", "));
         return new Reason(
                 ReasonCode.BACKOFF,

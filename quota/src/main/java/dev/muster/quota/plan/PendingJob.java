@@ -24,6 +24,9 @@ public record PendingJob(
         Map<PoolName, Instant> notIn,
         Traits traits,
         List<LiveAttempt.Held> claim) {
+    /** Until then it does not use pools that it keeps away from whatever comes. */
+    public static final Instant FOR_GOOD = Instant.parse("2200-01-01T00:00:00Z");
+
     public PendingJob {
         claim = List.copyOf(claim);
         roles = List.copyOf(roles);

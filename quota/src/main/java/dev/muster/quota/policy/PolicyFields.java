@@ -18,6 +18,8 @@ public final class PolicyFields {
     /** See {@link #JOBS}. */
     private static final String SPOT_LEADERS = "spot.leaders";
 
+    private static final String MOST_MEMORY = "retry.mostMemory";
+
     private static final Duration YEAR = Duration.ofDays(365);
 
     /** In the order of the documentation; the paths follow the components of {@link PlanSettings}. */
@@ -183,7 +185,12 @@ public final class PolicyFields {
             PolicyField.flag(
                     SPOT_LEADERS,
                     true,
-                    "Roles that lead their job, as a driver, may run on spot nodes; false: jobs submitted from then on keep them off."));
+                    "Roles that lead their job, as a driver, may run on spot nodes; false: jobs submitted from then on keep them off."),
+            PolicyField.percent(
+                    MOST_MEMORY,
+                    400,
+                    10_000,
+                    "Retry rules let a job ask for so much of its first memory at most, all of its changes together; 100%: never for more."));
 
     /** What may be moved so that nodes become empty. */
     private static final List<PolicyField> CONSOLIDATION = List.of(
@@ -270,6 +277,11 @@ public final class PolicyFields {
     /** Whether a role that leads its job may run on spot nodes where the job does not say. */
     public static boolean leadersOnSpot(Map<String, String> values) {
         return new Reader(effective(values)).flag(SPOT_LEADERS);
+    }
+
+    /** In percent of what a job asked at first. */
+    public static int mostMemory(Map<String, String> values) {
+        return (int) Math.round(new Reader(effective(values)).part(MOST_MEMORY) * 100);
     }
 
     /** When jobs that want spot nodes first may use others. */
