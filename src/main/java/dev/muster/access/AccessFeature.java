@@ -32,16 +32,14 @@ public class AccessFeature implements DynamicFeature {
         if (asks == null) {
             throw new IllegalStateException(method.getResourceMethod() + " does not say what it asks: add @Asks");
         }
-        context.register(new Question(asks.value(), asks.of()));
+        context.register(new Question(asks));
     }
 
     private final class Question implements ContainerRequestFilter {
-        private final Verb verb;
-        private final Resource.Kind kind;
+        private final Asks asks;
 
-        private Question(Verb verb, Resource.Kind kind) {
-            this.verb = verb;
-            this.kind = kind;
+        private Question(Asks asks) {
+            this.asks = asks;
         }
 
         @Override
@@ -53,7 +51,11 @@ public class AccessFeature implements DynamicFeature {
                     .filter(value -> value != null)
                     .findFirst()
                     .orElse(null);
-            access.require(caller.actor(), verb, new Resource(kind, EVERY.equals(team) ? null : team, name));
+            Resource resource = new Resource(asks.of(), EVERY.equals(team) ? null : team, name);
+            caller.asks(asks.value());
+            if (!asks.seesForItself() || !access.maySomewhere(caller.actor(), asks.value(), asks.of())) {
+                access.require(caller.actor(), asks.value(), resource);
+            }
         }
     }
 }

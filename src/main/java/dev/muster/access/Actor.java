@@ -1,20 +1,36 @@
 package dev.muster.access;
 
 import dev.muster.rights.Rights;
+import org.jspecify.annotations.Nullable;
 
-/** Who acts, and what they may. {@code name} is what events and the log say. */
-public record Actor(String name, Kind kind, Rights rights) {
+/**
+ * Who acts, and what they may. {@code name} is what events and the log say; {@code card} is the token of a person's or a
+ * service's that they came with.
+ */
+public record Actor(
+        String name, Kind kind, Rights rights, @Nullable Card card) {
     /** Nobody known: may look at the health and nothing else. */
-    public static final Actor NOBODY = new Actor("nobody", Kind.NOBODY, Rights.NONE);
+    public static final Actor NOBODY = new Actor("nobody", Kind.NOBODY, Rights.NONE, null);
     /** Whoever holds the installation's token. */
-    public static final Actor OPERATOR = new Actor("operator", Kind.TOKEN, Rights.OPERATOR);
+    public static final Actor OPERATOR = new Actor("operator", Kind.TOKEN, Rights.OPERATOR, null);
     /** The pages, opened by somebody who held the token. */
-    public static final Actor PAGES = new Actor("operator", Kind.SESSION, Rights.OPERATOR);
+    public static final Actor PAGES = new Actor("operator", Kind.SESSION, Rights.OPERATOR, null);
 
     /** How the actor is known. */
     public enum Kind {
         NOBODY,
+        /** By the installation's own token. */
         TOKEN,
-        SESSION
+        SESSION,
+        /** By a token of their own. */
+        ISSUED_TOKEN
     }
+
+    /** The id of the token of their own that they came with. */
+    public @Nullable String tokenId() {
+        return card == null ? null : card.id();
+    }
+
+    /** By which token somebody is known. */
+    record Card(String id, byte[] hash) {}
 }

@@ -12,4 +12,10 @@ public @interface Asks {
     Verb value();
 
     Resource.Kind of();
+
+    /**
+     * The method itself keeps to {@link Caller#sight}: it shows, or does something with, only what the caller may. Without it
+     * only those get in who may do it with all that the path can mean: every team's, where the path names none.
+     */
+    boolean seesForItself() default false;
 }

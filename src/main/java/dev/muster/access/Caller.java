@@ -1,23 +1,115 @@
 package dev.muster.access;
 
+import dev.muster.problem.MusterException;
+import dev.muster.rights.Duty;
+import dev.muster.rights.Sight;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Who makes the present call, as the {@link Gate} has found. */
+/** Who makes the present call, as the {@link Gate} has found, and which things they may do with what they ask for. */
 @ApplicationScoped
 public class Caller {
     static final String KEY = Actor.class.getName();
 
-    private final CurrentVertxRequest request;
+    private static final String ASKED = Verb.class.getName();
+    /** So long what was taken away from somebody still works where they are listening. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
-    Caller(CurrentVertxRequest request) {
+    private final CurrentVertxRequest request;
+    private final IssuedTokens tokens;
+
+    Caller(CurrentVertxRequest request, IssuedTokens tokens) {
         this.request = request;
+        this.tokens = tokens;
     }
 
     public Actor actor() {
         RoutingContext call = request.getCurrent();
         Actor actor = call == null ? null : call.get(KEY);
         return actor == null ? Actor.NOBODY : actor;
+    }
+
+    /** True for who runs the installation. */
+    public boolean isOperator() {
+        return actor().rights().held().stream().anyMatch(held -> held.duty() == Duty.OPERATOR);
+    }
+
+    /** True where the caller may do what they ask for with this thing. */
+    public boolean may(Resource resource) {
+        return May.may(actor().rights(), asked(), resource);
+    }
+
+    /** That the caller may see the thing, and not do with it what they ask for. */
+    public MusterException refused(Resource resource) {
+        return MusterException.forbidden(actor().name(), asked().name(), resource.toString());
+    }
+
+    /** The things of the kind with which the caller may do what they ask for; null: all. */
+    public @Nullable Sight sight(Resource.Kind kind) {
+        return May.sight(actor().rights(), asked(), kind);
+    }
+
+    /** The things of the kind that the caller may look at; null: all. */
+    public @Nullable Sight view(Resource.Kind kind) {
+        return May.sight(actor().rights(), Verb.READ, kind);
+    }
+
+    /** For what goes on being shown: what the caller may look at from now on, as often as it is asked for. */
+    public Watch watch(Resource.Kind kind) {
+        return new Watch(actor(), actor -> May.sight(actor.rights(), Verb.LIST, kind));
+    }
+
+    void asks(Verb verb) {
+        RoutingContext call = request.getCurrent();
+        if (call != null) {
+            call.put(ASKED, verb);
+        }
+    }
+
+    private Verb asked() {
+        RoutingContext call = request.getCurrent();
+        Verb verb = call == null ? null : call.get(ASKED);
+        return verb == null ? Verb.READ : verb;
+    }
+
+    /** What somebody who goes on listening may see. Asked from one thread at a time. */
+    public final class Watch {
+        private final Function<Actor, @Nullable Sight> sees;
+        private Actor actor;
+        private @Nullable Sight sight;
+        private long lookedAt = System.nanoTime();
+
+        private Watch(Actor actor, Function<Actor, @Nullable Sight> sees) {
+            this.actor = actor;
+            this.sees = sees;
+            this.sight = sees.apply(actor);
+        }
+
+        /** Null: everything. */
+        public @Nullable Sight sight() {
+            lookAgain();
+            return sight;
+        }
+
+        /** True where they may not listen any more. */
+        public boolean isOver() {
+            lookAgain();
+            return actor.kind() == Actor.Kind.NOBODY
+                    || (sight != null
+                            && sight.teams().isEmpty()
+                            && sight.queues().isEmpty());
+        }
+
+        private void lookAgain() {
+            if (actor.card() != null && System.nanoTime() - lookedAt > LOOK_AGAIN.toNanos()) {
+                actor = tokens.again(actor);
+                sight = sees.apply(actor);
+                lookedAt = System.nanoTime();
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every request comes through here first, whatever it is for: it gets a trace id, its host and origin are checked, and who
@@ -42,12 +43,14 @@ public class Gate {
 
     private final Access access;
     private final Token token;
+    private final IssuedTokens issued;
     private final Sessions sessions;
     private final Authority authority;
 
-    Gate(Access access, Token token, Sessions sessions, Settings settings) {
+    Gate(Access access, Token token, IssuedTokens issued, Sessions sessions, Settings settings) {
         this.access = access;
         this.token = token;
+        this.issued = issued;
         this.sessions = sessions;
         this.authority = Authority.of(
                 settings.access().hosts().orElse(List.of()),
@@ -66,19 +69,56 @@ public class Gate {
         try {
             if (!isHealth(call)) {
                 refuseForeign(call);
-                Actor actor = actor(call);
-                call.put(Caller.KEY, actor);
-                if (!isOpen(call)) {
-                    ask(call, actor);
-                }
                 refuseTooLarge(call);
-                note(call, actor);
+                String bearer = bearer(call);
+                if (bearer != null && IssuedTokens.isOne(bearer)) {
+                    passLater(call, bearer, traceId);
+                    return;
+                }
+                enter(call, bearer == null ? ofCookie(call) : ofToken(bearer));
             }
         } catch (MusterException e) {
             refuse(call, e, traceId);
             return;
         }
         call.next();
+    }
+
+    /** The database is asked, which must not be on the thread that serves all others; the body waits meanwhile. */
+    private void passLater(RoutingContext call, String bearer, String traceId) {
+        call.request().pause();
+        call.vertx().executeBlocking(() -> issued.actor(bearer), false).onComplete(asked -> {
+            MDC.put(ProblemMapper.TRACE_ID, traceId);
+            call.request().resume();
+            try {
+                if (asked.failed()) {
+                    throw Problems.expected(asked.cause()).orElseThrow(() -> broken(asked.cause(), traceId));
+                }
+                enter(call, asked.result().orElseThrow(Gate::notGood));
+            } catch (MusterException e) {
+                refuse(call, e, traceId);
+                return;
+            }
+            call.next();
+        });
+    }
+
+    private static MusterException broken(Throwable cause, String traceId) {
+        LOG.errorf(cause, "A token could not be looked up, trace %s", traceId);
+        return Problems.internal(traceId);
+    }
+
+    /** One answer for a token that never was, has expired or was revoked: who guesses learns nothing. */
+    private static MusterException notGood() {
+        return MusterException.unauthenticated("The bearer token is not good: not known, expired or revoked");
+    }
+
+    private void enter(RoutingContext call, Actor actor) {
+        call.put(Caller.KEY, actor);
+        if (!isOpen(call)) {
+            ask(call, actor);
+        }
+        note(call, actor);
     }
 
     private void refuseForeign(RoutingContext call) {
@@ -110,16 +150,26 @@ public class Gate {
         }
     }
 
-    private Actor actor(RoutingContext call) {
-        HttpServerRequest request = call.request();
-        String authorization = request.getHeader("Authorization");
-        if (authorization != null) {
-            boolean bearer = authorization.regionMatches(true, 0, "Bearer ", 0, 7);
-            if (!bearer || !token.matches(authorization.substring(7).strip())) {
-                throw MusterException.unauthenticated("The bearer token is not the one of this installation");
-            }
-            return Actor.OPERATOR;
+    /** Null where none was sent. */
+    private static @Nullable String bearer(RoutingContext call) {
+        String authorization = call.request().getHeader("Authorization");
+        if (authorization == null) {
+            return null;
         }
+        return authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? authorization.substring(7).strip()
+                : "";
+    }
+
+    private Actor ofToken(String bearer) {
+        if (!token.matches(bearer)) {
+            throw MusterException.unauthenticated("The bearer token is not one of this installation");
+        }
+        return Actor.OPERATOR;
+    }
+
+    private Actor ofCookie(RoutingContext call) {
+        HttpServerRequest request = call.request();
         Cookie cookie = request.getCookie(COOKIE);
         if (cookie == null || !sessions.isOpen(cookie.getValue())) {
             return Actor.NOBODY;
@@ -137,8 +187,17 @@ public class Gate {
     private void ask(RoutingContext call, Actor actor) {
         String path = call.normalizedPath();
         if (actor.kind() == Actor.Kind.NOBODY || !path.startsWith(REST)) {
-            access.require(actor, Verb.READ, new Resource(Resource.Kind.SERVICE, null, path));
+            access.require(actor, Verb.READ, new Resource(kind(path), null, path));
         }
+    }
+
+    /** What is shown past the REST methods, which say themselves what they ask. */
+    private static Resource.Kind kind(String path) {
+        if (path.startsWith("/q/metrics")) {
+            return Resource.Kind.METRICS;
+        }
+        // The pages show what all teams do.
+        return path.equals("/ui") || path.startsWith("/ui/") ? Resource.Kind.PLANNER : Resource.Kind.SERVICE;
     }
 
     private static boolean isHealth(RoutingContext call) {

@@ -7,6 +7,7 @@ import dev.muster.event.RecordedEvent;
 import dev.muster.event.Why;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.TeamName;
+import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The feed of everything that happened: appended to in the transaction that makes it happen, never changed. */
@@ -64,9 +66,20 @@ public class EventStore {
                 .json(event.why()));
     }
 
-    /** What a reader of the feed wants to see; null: everything. */
-    public record Filter(@Nullable TeamName team, @Nullable JobId job) {
+    /** What a reader of the feed wants to see, of what they may see; null: everything. */
+    public record Filter(
+            @Nullable TeamName team,
+            @Nullable JobId job,
+            @Nullable Sight sight) {
         public static final Filter ALL = new Filter(null, null);
+
+        public Filter(@Nullable TeamName team, @Nullable JobId job) {
+            this(team, job, null);
+        }
+
+        public Filter with(@Nullable Sight seen) {
+            return new Filter(team, job, seen);
+        }
     }
 
     /**
@@ -84,6 +97,16 @@ public class EventStore {
         if (filter.job() != null) {
             where.append(" and job = ?");
             values.add(filter.job());
+        }
+        Sight sight = filter.sight();
+        if (sight != null) {
+            where.append(" and (team = any(?)");
+            values.add(texts(sight.teams()));
+            if (!sight.queues().isEmpty()) {
+                where.append(" or job in (select id from job where queue = any(?))");
+                values.add(texts(sight.queues()));
+            }
+            where.append(')');
         }
         return sql.query(
                 SELECT + where + " order by txid, id limit " + Math.min(limit, MOST),
@@ -166,6 +189,10 @@ public class EventStore {
     @Transactional
     public List<RecordedEvent> of(JobId job) {
         return sql.query(SELECT + "where job = ? order by id limit " + MOST, EventStore::read, job);
+    }
+
+    private static String[] texts(Set<?> names) {
+        return names.stream().map(Object::toString).toArray(String[]::new);
     }
 
     private static RecordedEvent read(ResultSet row) throws SQLException {

@@ -1,10 +1,13 @@
 package dev.muster.postgres;
 
 import dev.muster.quota.name.JobId;
+import dev.muster.rights.Sight;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of a list of jobs: conditions, a keyset instead of an offset, so that a page costs the same wherever it is. */
 final class JobList {
@@ -15,7 +18,15 @@ final class JobList {
     private final JobQuery query;
 
     JobList(JobQuery query) {
+        this(query, null);
+    }
+
+    /** {@code sight}: of those that may be seen; null: all. */
+    JobList(JobQuery query, @Nullable Sight sight) {
         this.query = query;
+        if (sight != null) {
+            add("(team = any(?) or queue = any(?))", texts(sight.teams()), texts(sight.queues()));
+        }
         equal("team", query.team());
         equal("queue", query.queue());
         equal("priority_class", query.priorityClass());
@@ -92,7 +103,11 @@ final class JobList {
         };
     }
 
-    private void equal(String column, @org.jspecify.annotations.Nullable Object value) {
+    private static String[] texts(Set<?> names) {
+        return names.stream().map(Object::toString).toArray(String[]::new);
+    }
+
+    private void equal(String column, @Nullable Object value) {
         if (value != null) {
             add(column + " = ?", value.toString());
         }

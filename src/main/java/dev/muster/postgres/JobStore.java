@@ -6,6 +6,7 @@ import dev.muster.event.Why;
 import dev.muster.job.Job;
 import dev.muster.job.JobMove;
 import dev.muster.quota.name.JobId;
+import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -128,7 +129,13 @@ public class JobStore {
 
     @Transactional
     public JobPage list(JobQuery query) {
-        JobList list = new JobList(query);
+        return list(query, null);
+    }
+
+    /** Of those that may be seen; null: all. */
+    @Transactional
+    public JobPage list(JobQuery query, @Nullable Sight sight) {
+        JobList list = new JobList(query, sight);
         List<JobRow> rows = rows(list.sql(), list.values());
         if (rows.size() <= query.limit()) {
             return new JobPage(Found.of(rows, JobRow::job), null);

@@ -5,10 +5,12 @@ import dev.muster.quota.usage.Dimension;
 import dev.muster.quota.usage.Period;
 import dev.muster.quota.usage.Prices;
 import dev.muster.quota.usage.Usage;
+import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What teams, users and jobs held and what it cost, from what is kept of attempts; any replica can tell it. */
 @ApplicationScoped
@@ -22,16 +24,31 @@ public class Usages {
     /** Within {@code period}, which does not reach into the future: what is held now counts until its end. */
     @Transactional
     public Usage of(Period period, List<Dimension> by) {
-        return of(period, List.of(by)).get(0);
+        return of(period, by, null);
+    }
+
+    /** Of what may be seen; null: all. */
+    @Transactional
+    public Usage of(Period period, List<Dimension> by, @Nullable Sight sight) {
+        return of(period, List.of(by), sight).get(0);
     }
 
     /** The same put together in several ways, read once. */
     @Transactional
     public List<Usage> of(Period period, Collection<List<Dimension>> several) {
+        return of(period, several, null);
+    }
+
+    private List<Usage> of(Period period, Collection<List<Dimension>> several, @Nullable Sight sight) {
         Prices prices = store.prices();
         List<Usage> all =
                 several.stream().map(by -> new Usage(period, by, prices)).toList();
-        store.each(period, holding -> all.forEach(usage -> usage.add(holding)));
+        store.each(period, holding -> {
+            if (sight == null
+                    || sight.reaches(holding.holder().team(), holding.holder().queue())) {
+                all.forEach(usage -> usage.add(holding));
+            }
+        });
         return all;
     }
 }

@@ -49,7 +49,7 @@ public class Pages {
     }
 
     @GET
-    @Asks(value = Verb.READ, of = Resource.Kind.SERVICE)
+    @Asks(value = Verb.READ, of = Resource.Kind.PLANNER)
     @Operation(hidden = true)
     public TemplateInstance overview() {
         return Templates.overview(overviews.in(frames.living("Overview", "overview", "")));

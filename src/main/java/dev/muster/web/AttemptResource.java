@@ -35,14 +35,14 @@ public class AttemptResource {
 
     @GET
     @Path("jobs/{job}/attempts")
-    @Asks(value = Verb.READ, of = Resource.Kind.JOB)
+    @Asks(value = Verb.READ, of = Resource.Kind.JOB, seesForItself = true)
     public Page<Attempt> attempts(@PathParam("team") String team, @PathParam("job") String job) {
         return new Page<>(reading.attempts(lookup.find(team, job)), null);
     }
 
     @GET
     @Path("jobs/{job}/attempts/{number}")
-    @Asks(value = Verb.READ, of = Resource.Kind.JOB)
+    @Asks(value = Verb.READ, of = Resource.Kind.JOB, seesForItself = true)
     public Attempt attempt(
             @PathParam("team") String team, @PathParam("job") String job, @PathParam("number") String number) {
         if (!number.matches("[1-9]\\d{0,8}")) {
@@ -53,7 +53,7 @@ public class AttemptResource {
 
     @GET
     @Path("jobs/{job}/explanation")
-    @Asks(value = Verb.READ, of = Resource.Kind.JOB)
+    @Asks(value = Verb.READ, of = Resource.Kind.JOB, seesForItself = true)
     public Explanation explanation(@PathParam("team") String team, @PathParam("job") String job) {
         return reading.explanation(lookup.find(team, job));
     }
@@ -61,7 +61,7 @@ public class AttemptResource {
     /** What happened to it, oldest first. */
     @GET
     @Path("jobs/{job}/events")
-    @Asks(value = Verb.READ, of = Resource.Kind.JOB)
+    @Asks(value = Verb.READ, of = Resource.Kind.JOB, seesForItself = true)
     public Page<Event> events(
             @PathParam("team") String team,
             @PathParam("job") String job,

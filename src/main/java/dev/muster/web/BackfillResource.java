@@ -57,16 +57,15 @@ public class BackfillResource {
     }
 
     @GET
-    @Asks(value = Verb.LIST, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.LIST, of = Resource.Kind.SCHEDULE, seesForItself = true)
     public Page<Backfill> list(@PathParam("schedule") String schedule) {
-        ScheduleName name =
-                schedules.found(ScheduleResource.name(schedule)).value().name();
+        ScheduleName name = found(schedule);
         return new Page<>(store.of(name).stream().map(this::view).toList(), null);
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Asks(value = Verb.SUBMIT, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.SUBMIT, of = Resource.Kind.SCHEDULE, seesForItself = true)
     @APIResponseSchema(value = Backfill.class, responseCode = "201")
     public Response fill(
             @PathParam("schedule") String schedule,
@@ -81,10 +80,7 @@ public class BackfillResource {
                     Body<Backfill> body) {
         boolean dry = Parameters.flag("validateOnly", validateOnly);
         Backfills.Made made = backfills.fill(
-                ScheduleResource.name(schedule),
-                asked(body.value()),
-                caller.actor().name(),
-                dry);
+                found(schedule), asked(body.value()), caller.actor().name(), dry);
         Map<RunState, Integer> counts = dry ? Map.of() : Map.of(RunState.WAITING, made.runs());
         return Response.status(dry ? 200 : 201)
                 .entity(view(made.backfill(), made.runs(), counts))
@@ -93,19 +89,24 @@ public class BackfillResource {
 
     @GET
     @Path("{number: \\d+}")
-    @Asks(value = Verb.READ, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.READ, of = Resource.Kind.SCHEDULE, seesForItself = true)
     public Backfill get(@PathParam("schedule") String schedule, @PathParam("number") String number) {
-        return view(find(ScheduleResource.name(schedule), number));
+        return view(find(found(schedule), number));
     }
 
     @POST
     @Path("{number: \\d+}:cancel")
-    @Asks(value = Verb.CANCEL, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.CANCEL, of = Resource.Kind.SCHEDULE, seesForItself = true)
     public Backfill cancel(@PathParam("schedule") String schedule, @PathParam("number") String number) {
-        ScheduleName name = ScheduleResource.name(schedule);
+        ScheduleName name = found(schedule);
         int found = find(name, number).number();
         backfills.cancel(name, found, caller.actor().name());
         return view(find(name, number));
+    }
+
+    /** The schedule, where the caller may do this with it. */
+    private ScheduleName found(String schedule) {
+        return schedules.found(ScheduleResource.name(schedule)).value().name();
     }
 
     private dev.muster.schedule.Backfill find(ScheduleName name, String number) {

@@ -2,6 +2,7 @@ package dev.muster.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.access.Caller;
 import dev.muster.event.EventCursor;
 import dev.muster.event.RecordedEvent;
 import dev.muster.postgres.EventStore;
@@ -45,10 +46,10 @@ public class EventFeed {
         stopped = true;
     }
 
-    /** From after {@code cursor}, null: from now on. */
-    public Multi<OutboundSseEvent> from(@Nullable EventCursor cursor, EventStore.Filter filter) {
+    /** From after {@code cursor}, null: from now on; it ends when the reader may not listen any more. */
+    public Multi<OutboundSseEvent> from(@Nullable EventCursor cursor, EventStore.Filter filter, Caller.Watch watch) {
         EventCursor start = cursor == null ? store.end() : cursor;
-        Reader reader = new Reader(start, filter);
+        Reader reader = new Reader(start, filter, watch);
         OutboundSseEvent hello = new OutboundSseEventImpl.BuilderImpl()
                 .comment("events after " + EventView.cursor(start))
                 .reconnectDelay(RECONNECT_MILLIS)
@@ -56,7 +57,7 @@ public class EventFeed {
         Multi<OutboundSseEvent> news = Multi.createBy()
                 .repeating()
                 .uni(reader::next)
-                .whilst(batch -> !stopped)
+                .whilst(batch -> !stopped && !reader.isOver)
                 .onItem()
                 .transformToMultiAndConcatenate(batch -> Multi.createFrom().iterable(batch));
         return Multi.createBy().concatenating().streams(Multi.createFrom().item(hello), news);
@@ -74,10 +75,13 @@ public class EventFeed {
     private final class Reader {
         private final AtomicReference<EventCursor> place;
         private final EventStore.Filter filter;
+        private final Caller.Watch watch;
+        private volatile boolean isOver;
         private long spokeAt = System.nanoTime();
         private boolean rests;
 
-        private Reader(EventCursor start, EventStore.Filter filter) {
+        private Reader(EventCursor start, EventStore.Filter filter, Caller.Watch watch) {
+            this.watch = watch;
             this.place = new AtomicReference<>(start);
             this.filter = filter;
         }
@@ -96,7 +100,11 @@ public class EventFeed {
         }
 
         private List<OutboundSseEvent> read() {
-            List<RecordedEvent> events = store.since(place.get(), BATCH, filter);
+            if (watch.isOver()) {
+                isOver = true;
+                return List.of();
+            }
+            List<RecordedEvent> events = store.since(place.get(), BATCH, filter.with(watch.sight()));
             rests = events.size() < BATCH;
             List<OutboundSseEvent> batch = new ArrayList<>(events.size() + 1);
             for (RecordedEvent event : events) {

@@ -1,6 +1,7 @@
 package dev.muster.web;
 
 import dev.muster.access.Asks;
+import dev.muster.access.Caller;
 import dev.muster.access.Resource;
 import dev.muster.access.Verb;
 import dev.muster.api.Event;
@@ -29,8 +30,10 @@ import org.jspecify.annotations.Nullable;
 public class EventResource {
     private final EventReading reading;
     private final EventFeed feed;
+    private final Caller caller;
 
-    EventResource(EventReading reading, EventFeed feed) {
+    EventResource(EventReading reading, EventFeed feed, Caller caller) {
+        this.caller = caller;
         this.reading = reading;
         this.feed = feed;
     }
@@ -38,25 +41,26 @@ public class EventResource {
     @GET
     @Path("events")
     @Produces(MediaType.APPLICATION_JSON)
-    @Asks(value = Verb.LIST, of = Resource.Kind.EVENT)
+    @Asks(value = Verb.LIST, of = Resource.Kind.EVENT, seesForItself = true)
     public Page<Event> list(
             @QueryParam("team") @Nullable String team,
             @QueryParam("job") @Nullable String job,
             @QueryParam("pageSize") @Nullable String pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
-        return reading.list(filter(team, job), Parameters.pageSize(pageSize), pageToken);
+        EventStore.Filter seen = filter(team, job).with(caller.view(Resource.Kind.EVENT));
+        return reading.list(seen, Parameters.pageSize(pageSize), pageToken);
     }
 
     @GET
     @Path("events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Blocking
-    @Asks(value = Verb.LIST, of = Resource.Kind.EVENT)
+    @Asks(value = Verb.LIST, of = Resource.Kind.EVENT, seesForItself = true)
     public Multi<OutboundSseEvent> follow(
             @QueryParam("team") @Nullable String team,
             @QueryParam("job") @Nullable String job,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
-        return feed.from(cursor(lastEventId), filter(team, job));
+        return feed.from(cursor(lastEventId), filter(team, job), caller.watch(Resource.Kind.EVENT));
     }
 
     private static EventStore.Filter filter(@Nullable String team, @Nullable String job) {

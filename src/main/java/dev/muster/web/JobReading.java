@@ -1,5 +1,7 @@
 package dev.muster.web;
 
+import dev.muster.access.Caller;
+import dev.muster.access.Resource;
 import dev.muster.api.Attempt;
 import dev.muster.api.Explanation;
 import dev.muster.api.Page;
@@ -37,6 +39,7 @@ public class JobReading {
     private final PageTokens tokens;
     private final Explanations explanations;
     private final Endings endings;
+    private final Caller caller;
 
     JobReading(
             JobStore jobs,
@@ -44,8 +47,10 @@ public class JobReading {
             Cluster cluster,
             PageTokens tokens,
             Explanations explanations,
-            Endings endings) {
+            Endings endings,
+            Caller caller) {
         this.endings = endings;
+        this.caller = caller;
         this.jobs = jobs;
         this.attempts = attempts;
         this.cluster = cluster;
@@ -53,7 +58,7 @@ public class JobReading {
         this.explanations = explanations;
     }
 
-    /** A page of the jobs of a team, null for all teams. */
+    /** A page of the jobs of a team, null for all teams; only those that the caller may see. */
     public Page<dev.muster.api.Job> list(
             @Nullable TeamName team,
             @Nullable String filter,
@@ -64,7 +69,7 @@ public class JobReading {
         JobFilter conditions = JobFilter.parse(filter);
         String list = "jobs\n%s\n%s\n%s".formatted(team, filter, order);
         JobQuery.Cursor after = order.cursor(tokens.open(list, pageToken));
-        JobPage page = jobs.list(conditions.query(team, order, after, pageSize));
+        JobPage page = jobs.list(conditions.query(team, order, after, pageSize), caller.view(Resource.Kind.JOB));
         JobQuery.Cursor next = page.next();
         return new Page<>(views(page.jobs()), next == null ? null : tokens.make(list, JobOrder.text(next)));
     }

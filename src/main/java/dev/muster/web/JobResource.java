@@ -52,7 +52,7 @@ public class JobResource {
 
     @GET
     @Path("jobs")
-    @Asks(value = Verb.LIST, of = Resource.Kind.JOB)
+    @Asks(value = Verb.LIST, of = Resource.Kind.JOB, seesForItself = true)
     public Page<dev.muster.api.Job> list(
             @PathParam("team") String team,
             @QueryParam("filter") @Nullable String filter,
@@ -64,7 +64,7 @@ public class JobResource {
 
     @GET
     @Path("jobs/{job}")
-    @Asks(value = Verb.READ, of = Resource.Kind.JOB)
+    @Asks(value = Verb.READ, of = Resource.Kind.JOB, seesForItself = true)
     @APIResponseSchema(value = dev.muster.api.Job.class, responseCode = "200")
     public Response get(@PathParam("team") String team, @PathParam("job") String job) {
         return answer(reading.one(lookup.find(team, job)));
@@ -73,7 +73,7 @@ public class JobResource {
     @PATCH
     @Path("jobs/{job}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Asks(value = Verb.PATCH, of = Resource.Kind.JOB)
+    @Asks(value = Verb.PATCH, of = Resource.Kind.JOB, seesForItself = true)
     @APIResponseSchema(value = dev.muster.api.Job.class, responseCode = "200")
     public Response patch(
             @PathParam("team") String team,
@@ -96,7 +96,7 @@ public class JobResource {
 
     @DELETE
     @Path("jobs/{job}")
-    @Asks(value = Verb.DELETE, of = Resource.Kind.JOB)
+    @Asks(value = Verb.DELETE, of = Resource.Kind.JOB, seesForItself = true)
     public void delete(
             @PathParam("team") String team,
             @PathParam("job") String job,

@@ -1,5 +1,6 @@
 package dev.muster.web;
 
+import dev.muster.access.Caller;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PodRef;
@@ -82,9 +83,9 @@ public class LogReading {
                         MOST_BYTES);
     }
 
-    /** What is there and what comes, until the pod has ended. */
-    Multi<byte[]> follow(Which which) {
-        Follower follower = new Follower(which);
+    /** What is there and what comes, until the pod has ended, or the reader may not see it any more. */
+    Multi<byte[]> follow(Which which, Caller.Watch watch) {
+        Follower follower = new Follower(which, watch);
         return Multi.createBy()
                 .repeating()
                 .uni(follower::next)
@@ -95,9 +96,11 @@ public class LogReading {
 
     private final class Follower {
         private Which which;
+        private final Caller.Watch watch;
         private boolean rests;
 
-        private Follower(Which which) {
+        private Follower(Which which, Caller.Watch watch) {
+            this.watch = watch;
             this.which = which;
         }
 
@@ -116,6 +119,9 @@ public class LogReading {
 
         private LogChunk look() {
             Job job = jobs.find(which.job()).orElse(null);
+            if (watch.isOver() || (job != null && !JobLookup.isIn(watch.sight(), job))) {
+                return new LogChunk(which.offset(), new byte[0], true);
+            }
             boolean isOver = job == null || job.state().isFinal();
             if (which.attempt() == null && job != null && job.attempt() > 0) {
                 which = new Which(which.job(), which.role(), which.index(), job.attempt(), which.offset());

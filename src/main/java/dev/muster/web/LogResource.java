@@ -1,6 +1,7 @@
 package dev.muster.web;
 
 import dev.muster.access.Asks;
+import dev.muster.access.Caller;
 import dev.muster.access.Resource;
 import dev.muster.access.Verb;
 import dev.muster.cluster.LogChunk;
@@ -29,8 +30,10 @@ public class LogResource {
 
     private final LogReading logs;
     private final JobLookup lookup;
+    private final Caller caller;
 
-    LogResource(LogReading logs, JobLookup lookup) {
+    LogResource(LogReading logs, JobLookup lookup, Caller caller) {
+        this.caller = caller;
         this.logs = logs;
         this.lookup = lookup;
     }
@@ -39,7 +42,7 @@ public class LogResource {
     @Path("jobs/{job}/logs")
     @Produces(MediaType.TEXT_PLAIN)
     @Blocking
-    @Asks(value = Verb.READ, of = Resource.Kind.JOB)
+    @Asks(value = Verb.READ, of = Resource.Kind.JOB, seesForItself = true)
     public RestMulti<byte[]> read(
             @PathParam("team") String team,
             @PathParam("job") String job,
@@ -57,7 +60,7 @@ public class LogResource {
                 attempt == null ? null : positive(attempt),
                 Parameters.number("offset", offset, 0));
         if (Parameters.flag("follow", follow)) {
-            return RestMulti.fromMultiData(logs.follow(which))
+            return RestMulti.fromMultiData(logs.follow(which, caller.watch(Resource.Kind.JOB)))
                     .withDemand(1)
                     .header("Content-Type", TEXT)
                     .build();

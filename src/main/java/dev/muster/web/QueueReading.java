@@ -1,5 +1,7 @@
 package dev.muster.web;
 
+import dev.muster.access.Caller;
+import dev.muster.access.Resource;
 import dev.muster.api.Page;
 import dev.muster.api.Queue;
 import dev.muster.api.QueuePreview;
@@ -15,6 +17,7 @@ import dev.muster.quota.plan.QuotaEdit;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueTree;
 import dev.muster.quota.resource.Resources;
+import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -35,8 +38,10 @@ public class QueueReading {
     private final JobCounts counts;
     private final Board board;
     private final NamedPages pages;
+    private final Caller caller;
 
-    QueueReading(QueueStore store, JobCounts counts, Board board, NamedPages pages) {
+    QueueReading(QueueStore store, JobCounts counts, Board board, NamedPages pages, Caller caller) {
+        this.caller = caller;
         this.store = store;
         this.counts = counts;
         this.board = board;
@@ -46,9 +51,13 @@ public class QueueReading {
     public Page<Queue> list(@Nullable String pageSize, @Nullable String pageToken) {
         List<Versioned<dev.muster.queue.Queue>> all = store.all();
         Statuses statuses = new Statuses(all);
+        Sight sight = caller.view(Resource.Kind.QUEUE);
         return pages.page(
                 "queues",
-                all,
+                all.stream()
+                        .filter(one -> sight == null
+                                || sight.queues().contains(one.value().name()))
+                        .toList(),
                 one -> one.value().name().value(),
                 one -> QueueWords.view(one, statuses.of(one.value().name())),
                 pageSize,
@@ -64,14 +73,19 @@ public class QueueReading {
     Queue preview(Versioned<dev.muster.queue.Queue> versioned) {
         Statuses statuses = new Statuses(store.all());
         QueueSpec changed = versioned.value().spec();
-        QueuePreview preview = board.view()
-                .map(view -> {
-                    List<QueueSpec> queues = new ArrayList<>(view.snapshot().queues());
-                    queues.removeIf(queue -> queue.name().equals(changed.name()));
-                    queues.add(changed);
-                    return QueueParts.preview(QuotaEdit.preview(view.snapshot(), queues));
-                })
-                .orElse(null);
+        // What would become of whose jobs is for those who may see all of them.
+        QueuePreview preview =
+                Optional.ofNullable(caller.view(Resource.Kind.JOB)).isPresent()
+                        ? null
+                        : board.view()
+                                .map(view -> {
+                                    List<QueueSpec> queues =
+                                            new ArrayList<>(view.snapshot().queues());
+                                    queues.removeIf(queue -> queue.name().equals(changed.name()));
+                                    queues.add(changed);
+                                    return QueueParts.preview(QuotaEdit.preview(view.snapshot(), queues));
+                                })
+                                .orElse(null);
         QueueStatus now = statuses.of(changed.name());
         return QueueWords.view(
                 versioned,
@@ -83,6 +97,20 @@ public class QueueReading {
                         now.children(),
                         now.inForce(),
                         preview));
+    }
+
+    /** @throws MusterException where the caller may not write it where it is, or where it would be */
+    void requireMayWrite(dev.muster.queue.Queue value) {
+        Sight sight = caller.sight(Resource.Kind.QUEUE);
+        if (sight == null) {
+            return;
+        }
+        Resource queue = new Resource(Resource.Kind.QUEUE, null, value.name().value());
+        QueueName parent = value.spec().parent();
+        boolean mayPutThere = parent != null && sight.queues().contains(parent);
+        if (!mayPutThere || (store.find(value.name()).isPresent() && !caller.may(queue))) {
+            throw caller.refused(queue);
+        }
     }
 
     Queue view(Versioned<dev.muster.queue.Queue> versioned) {

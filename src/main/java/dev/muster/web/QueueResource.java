@@ -45,7 +45,7 @@ public class QueueResource {
     }
 
     @GET
-    @Asks(value = Verb.LIST, of = Resource.Kind.QUEUE)
+    @Asks(value = Verb.LIST, of = Resource.Kind.QUEUE, seesForItself = true)
     public Page<dev.muster.api.Queue> list(
             @QueryParam("pageSize") @Nullable String pageSize, @QueryParam("pageToken") @Nullable String pageToken) {
         return reading.list(pageSize, pageToken);
@@ -63,7 +63,7 @@ public class QueueResource {
     @PUT
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Asks(value = Verb.PUT, of = Resource.Kind.QUEUE)
+    @Asks(value = Verb.PUT, of = Resource.Kind.QUEUE, seesForItself = true)
     @APIResponseSchema(value = dev.muster.api.Queue.class, responseCode = "200")
     public Response put(
             @PathParam("name") String name,
@@ -78,6 +78,7 @@ public class QueueResource {
         Faults faults = new Faults();
         Queue value = QueueWords.read(Place.root(faults), body.value(), name(name));
         faults.refuseIfAny();
+        reading.requireMayWrite(value);
         Written<Queue> written = queues.put(value, edit);
         dev.muster.api.Queue view = edit.dry() ? reading.preview(written.thing()) : reading.view(written.thing());
         return Writes.answer(view, view.metadata(), written.isNew(), edit);

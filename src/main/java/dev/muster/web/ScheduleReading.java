@@ -1,5 +1,7 @@
 package dev.muster.web;
 
+import dev.muster.access.Caller;
+import dev.muster.access.Resource;
 import dev.muster.api.Page;
 import dev.muster.api.ScheduleRun;
 import dev.muster.api.ScheduleTick;
@@ -7,6 +9,7 @@ import dev.muster.postgres.RunStore;
 import dev.muster.postgres.ScheduleStore;
 import dev.muster.postgres.Versioned;
 import dev.muster.problem.MusterException;
+import dev.muster.rights.Sight;
 import dev.muster.schedule.Run;
 import dev.muster.schedule.RunState;
 import dev.muster.schedule.Schedule;
@@ -32,8 +35,11 @@ public class ScheduleReading {
     private final NamedPages pages;
     private final PageTokens tokens;
     private final TickClock clock;
+    private final Caller caller;
 
-    ScheduleReading(ScheduleStore store, RunStore runs, NamedPages pages, PageTokens tokens, TickClock clock) {
+    ScheduleReading(
+            ScheduleStore store, RunStore runs, NamedPages pages, PageTokens tokens, TickClock clock, Caller caller) {
+        this.caller = caller;
         this.store = store;
         this.runs = runs;
         this.pages = pages;
@@ -45,9 +51,10 @@ public class ScheduleReading {
         Map<ScheduleName, Map<RunState, Integer>> counts = runs.counts();
         Map<ScheduleName, Standing> standings = store.standings();
         Instant now = clock.now();
+        Sight sight = caller.view(Resource.Kind.SCHEDULE);
         return pages.page(
                 "schedules",
-                store.all(),
+                store.all().stream().filter(one -> isIn(sight, one.value())).toList(),
                 one -> one.value().name().value(),
                 one -> {
                     ScheduleName name = one.value().name();
@@ -103,7 +110,32 @@ public class ScheduleReading {
         return ScheduleWords.view(versioned, ScheduleWords.status(versioned.value(), standing, counts, now, NEXT));
     }
 
+    /** @throws MusterException where there is none, or the caller may not see it, told alike; or may not do what they ask for */
     Versioned<Schedule> found(ScheduleName name) {
-        return store.find(name).orElseThrow(() -> MusterException.notFound("schedule", name.value()));
+        Versioned<Schedule> found = store.find(name)
+                .filter(one -> isIn(caller.view(Resource.Kind.SCHEDULE), one.value()))
+                .orElseThrow(() -> MusterException.notFound("schedule", name.value()));
+        if (!isIn(caller.sight(Resource.Kind.SCHEDULE), found.value())) {
+            throw caller.refused(
+                    new Resource(Resource.Kind.SCHEDULE, found.value().team().value(), name.value()));
+        }
+        return found;
+    }
+
+    /** @throws MusterException where the caller may not write it as it is, or as it would be */
+    void requireMayWrite(Schedule value) {
+        Sight sight = caller.sight(Resource.Kind.SCHEDULE);
+        boolean mayWrite = isIn(sight, value)
+                && store.find(value.name())
+                        .map(present -> isIn(sight, present.value()))
+                        .orElse(true);
+        if (!mayWrite) {
+            throw caller.refused(new Resource(
+                    Resource.Kind.SCHEDULE, value.team().value(), value.name().value()));
+        }
+    }
+
+    private static boolean isIn(@Nullable Sight sight, Schedule schedule) {
+        return sight == null || sight.teams().contains(schedule.team());
     }
 }

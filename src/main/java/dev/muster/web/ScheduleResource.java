@@ -52,7 +52,7 @@ public class ScheduleResource {
     }
 
     @GET
-    @Asks(value = Verb.LIST, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.LIST, of = Resource.Kind.SCHEDULE, seesForItself = true)
     public Page<Schedule> list(
             @QueryParam("pageSize") @Nullable String pageSize, @QueryParam("pageToken") @Nullable String pageToken) {
         return reading.list(pageSize, pageToken);
@@ -60,7 +60,7 @@ public class ScheduleResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Asks(value = Verb.PUT, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.PUT, of = Resource.Kind.SCHEDULE, seesForItself = true)
     @APIResponseSchema(value = Schedule.class, responseCode = "201")
     public Response create(
             @QueryParam("validateOnly") @Nullable String validateOnly,
@@ -88,7 +88,7 @@ public class ScheduleResource {
 
     @GET
     @Path("{name: [^/:]+}")
-    @Asks(value = Verb.READ, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.READ, of = Resource.Kind.SCHEDULE, seesForItself = true)
     @APIResponseSchema(value = Schedule.class, responseCode = "200")
     public Response get(@PathParam("name") String name) {
         Schedule found = reading.one(name(name));
@@ -98,7 +98,7 @@ public class ScheduleResource {
     @PUT
     @Path("{name: [^/:]+}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Asks(value = Verb.PUT, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.PUT, of = Resource.Kind.SCHEDULE, seesForItself = true)
     @APIResponseSchema(value = Schedule.class, responseCode = "200")
     public Response put(
             @PathParam("name") String name,
@@ -119,17 +119,17 @@ public class ScheduleResource {
 
     @DELETE
     @Path("{name: [^/:]+}")
-    @Asks(value = Verb.DELETE, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.DELETE, of = Resource.Kind.SCHEDULE, seesForItself = true)
     public void delete(
             @PathParam("name") String name,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @QueryParam("validateOnly") @Nullable String validateOnly) {
-        schedules.delete(name(name), writes.edit(ifMatch, null, null, validateOnly));
+        schedules.delete(reading.found(name(name)).value().name(), writes.edit(ifMatch, null, null, validateOnly));
     }
 
     @GET
     @Path("{name: [^/:]+}/next")
-    @Asks(value = Verb.READ, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.READ, of = Resource.Kind.SCHEDULE, seesForItself = true)
     public Page<ScheduleTick> next(
             @PathParam("name") String name,
             @QueryParam("count") @Nullable String count,
@@ -139,7 +139,7 @@ public class ScheduleResource {
 
     @GET
     @Path("{name: [^/:]+}/runs")
-    @Asks(value = Verb.LIST, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.LIST, of = Resource.Kind.SCHEDULE, seesForItself = true)
     public Page<ScheduleRun> runs(
             @PathParam("name") String name,
             @QueryParam("pageSize") @Nullable String pageSize,
@@ -156,7 +156,8 @@ public class ScheduleResource {
         dev.muster.schedule.Schedule value =
                 ScheduleWords.read(faults, sent, name).orElse(null);
         faults.refuseIfAny();
-        Written<dev.muster.schedule.Schedule> written = schedules.put(Objects.requireNonNull(value), edit);
+        reading.requireMayWrite(Objects.requireNonNull(value));
+        Written<dev.muster.schedule.Schedule> written = schedules.put(value, edit);
         Schedule view = reading.view(written.thing());
         return Writes.answer(view, view.metadata(), written.isNew(), edit);
     }

@@ -39,7 +39,7 @@ public class ScheduleVerbs {
     @POST
     @Path("{name: [^/:]+}:pause")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Asks(value = Verb.SUSPEND, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.SUSPEND, of = Resource.Kind.SCHEDULE, seesForItself = true)
     @APIResponseSchema(value = Schedule.class, responseCode = "200")
     public Schedule pause(
             @PathParam("name") String name,
@@ -51,7 +51,7 @@ public class ScheduleVerbs {
                                                     @org.eclipse.microprofile.openapi.annotations.media.Schema(
                                                             implementation = SchedulePause.class)))
                     Body<SchedulePause> body) {
-        ScheduleName schedule = ScheduleResource.name(name);
+        ScheduleName schedule = found(name);
         steering.pause(
                 schedule, caller.actor().name(), PolicyEdits.reason(body.value().why()));
         return reading.one(schedule);
@@ -59,20 +59,25 @@ public class ScheduleVerbs {
 
     @POST
     @Path("{name: [^/:]+}:resume")
-    @Asks(value = Verb.RESUME, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.RESUME, of = Resource.Kind.SCHEDULE, seesForItself = true)
     @APIResponseSchema(value = Schedule.class, responseCode = "200")
     public Schedule resume(@PathParam("name") String name) {
-        ScheduleName schedule = ScheduleResource.name(name);
+        ScheduleName schedule = found(name);
         steering.resume(schedule, caller.actor().name());
         return reading.one(schedule);
     }
 
     @POST
     @Path("{name: [^/:]+}:run")
-    @Asks(value = Verb.RUN, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.RUN, of = Resource.Kind.SCHEDULE, seesForItself = true)
     @APIResponseSchema(value = ScheduleRun.class, responseCode = "201")
     public Response run(@PathParam("name") String name) {
-        ScheduleRun run = reading.run(steering.run(ScheduleResource.name(name)));
+        ScheduleRun run = reading.run(steering.run(found(name)));
         return Response.status(Response.Status.CREATED).entity(run).build();
+    }
+
+    /** One that the caller may do this with. */
+    private ScheduleName found(String name) {
+        return reading.found(ScheduleResource.name(name)).value().name();
     }
 }

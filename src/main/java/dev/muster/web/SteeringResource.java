@@ -37,7 +37,7 @@ public class SteeringResource {
 
     @POST
     @Path("jobs/{job: [^/:]+}:suspend")
-    @Asks(value = Verb.SUSPEND, of = Resource.Kind.JOB)
+    @Asks(value = Verb.SUSPEND, of = Resource.Kind.JOB, seesForItself = true)
     @APIResponseSchema(value = dev.muster.api.Job.class, responseCode = "200")
     public Response suspend(
             @PathParam("team") String team,
@@ -48,7 +48,7 @@ public class SteeringResource {
 
     @POST
     @Path("jobs/{job: [^/:]+}:resume")
-    @Asks(value = Verb.RESUME, of = Resource.Kind.JOB)
+    @Asks(value = Verb.RESUME, of = Resource.Kind.JOB, seesForItself = true)
     @APIResponseSchema(value = dev.muster.api.Job.class, responseCode = "200")
     public Response resume(
             @PathParam("team") String team,
@@ -59,7 +59,7 @@ public class SteeringResource {
 
     @POST
     @Path("jobs/{job: [^/:]+}:cancel")
-    @Asks(value = Verb.CANCEL, of = Resource.Kind.JOB)
+    @Asks(value = Verb.CANCEL, of = Resource.Kind.JOB, seesForItself = true)
     @APIResponseSchema(value = dev.muster.api.Job.class, responseCode = "200")
     public Response cancel(
             @PathParam("team") String team,
@@ -70,7 +70,7 @@ public class SteeringResource {
 
     @POST
     @Path("jobs/{job: [^/:]+}:checkpoint")
-    @Asks(value = Verb.CHECKPOINT, of = Resource.Kind.JOB)
+    @Asks(value = Verb.CHECKPOINT, of = Resource.Kind.JOB, seesForItself = true)
     @APIResponseSchema(value = dev.muster.api.Job.class, responseCode = "200")
     public Response checkpoint(
             @PathParam("team") String team,

@@ -116,7 +116,7 @@ public class SubmissionResource {
 
     @POST
     @Path("jobs/{job: [^/:]+}:rerun")
-    @Asks(value = Verb.RERUN, of = Resource.Kind.JOB)
+    @Asks(value = Verb.RERUN, of = Resource.Kind.JOB, seesForItself = true)
     @APIResponseSchema(value = Job.class, responseCode = "201")
     public Response rerun(
             @PathParam("team") String team,

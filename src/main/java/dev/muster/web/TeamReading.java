@@ -1,5 +1,7 @@
 package dev.muster.web;
 
+import dev.muster.access.Caller;
+import dev.muster.access.Resource;
 import dev.muster.api.Page;
 import dev.muster.api.Team;
 import dev.muster.job.JobState;
@@ -8,6 +10,7 @@ import dev.muster.postgres.TeamStore;
 import dev.muster.postgres.Versioned;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.TeamName;
+import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +21,10 @@ public class TeamReading {
     private final TeamStore store;
     private final JobCounts counts;
     private final NamedPages pages;
+    private final Caller caller;
 
-    TeamReading(TeamStore store, JobCounts counts, NamedPages pages) {
+    TeamReading(TeamStore store, JobCounts counts, NamedPages pages, Caller caller) {
+        this.caller = caller;
         this.store = store;
         this.counts = counts;
         this.pages = pages;
@@ -27,9 +32,13 @@ public class TeamReading {
 
     public Page<Team> list(@Nullable String pageSize, @Nullable String pageToken) {
         Map<TeamName, Map<JobState, Long>> jobs = counts.byTeam();
+        Sight sight = caller.view(Resource.Kind.TEAM);
         return pages.page(
                 "teams",
-                store.all(),
+                store.all().stream()
+                        .filter(one -> sight == null
+                                || sight.teams().contains(one.value().name()))
+                        .toList(),
                 one -> one.value().name().value(),
                 one -> TeamWords.view(one, jobs.getOrDefault(one.value().name(), Map.of())),
                 pageSize,

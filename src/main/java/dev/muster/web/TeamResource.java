@@ -48,7 +48,7 @@ public class TeamResource {
     }
 
     @GET
-    @Asks(value = Verb.LIST, of = Resource.Kind.TEAM)
+    @Asks(value = Verb.LIST, of = Resource.Kind.TEAM, seesForItself = true)
     public Page<dev.muster.api.Team> list(
             @QueryParam("pageSize") @Nullable String pageSize, @QueryParam("pageToken") @Nullable String pageToken) {
         return reading.list(pageSize, pageToken);

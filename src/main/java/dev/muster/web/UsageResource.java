@@ -1,6 +1,7 @@
 package dev.muster.web;
 
 import dev.muster.access.Asks;
+import dev.muster.access.Caller;
 import dev.muster.access.Resource;
 import dev.muster.access.Verb;
 import dev.muster.api.Usage;
@@ -35,8 +36,10 @@ public class UsageResource {
     private final Usages usages;
     private final PageTokens tokens;
     private final InstantSource clock;
+    private final Caller caller;
 
-    UsageResource(Usages usages, PageTokens tokens, InstantSource clock) {
+    UsageResource(Usages usages, PageTokens tokens, InstantSource clock, Caller caller) {
+        this.caller = caller;
         this.usages = usages;
         this.tokens = tokens;
         this.clock = clock;
@@ -44,7 +47,7 @@ public class UsageResource {
 
     @GET
     @Produces({MediaType.APPLICATION_JSON, CSV})
-    @Asks(value = Verb.LIST, of = Resource.Kind.JOB)
+    @Asks(value = Verb.LIST, of = Resource.Kind.JOB, seesForItself = true)
     @APIResponseSchema(value = Usage.class, responseCode = "200")
     public Response usage(
             @QueryParam("groupBy") @Nullable String groupBy,
@@ -64,7 +67,7 @@ public class UsageResource {
         Period period = position == null
                 ? PeriodReader.of(from, to, now)
                 : PeriodReader.of(part(position, 0), part(position, 1), now);
-        dev.muster.quota.usage.Usage usage = usages.of(period, by);
+        dev.muster.quota.usage.Usage usage = usages.of(period, by, caller.view(Resource.Kind.JOB));
         if (usage.isTooMany()) {
             throw MusterException.invalidParameter(
                     "groupBy",

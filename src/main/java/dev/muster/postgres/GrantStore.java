@@ -1,0 +1,117 @@
+package dev.muster.postgres;
+
+import dev.muster.quota.name.QueueName;
+import dev.muster.rights.Duty;
+import dev.muster.rights.GivenGrant;
+import dev.muster.rights.Grant;
+import dev.muster.rights.Held;
+import dev.muster.rights.Scope;
+import dev.muster.rights.Subject;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who was given which duty, and what its scope reaches in the teams and the tree of queues as they are. */
+@ApplicationScoped
+public class GrantStore {
+    /** A scope of a queue reaches all below it; one of a team the queue that its jobs go to. Other scopes have one row, without. */
+    private static final String HELD = """
+            with recursive given as (select duty, scope from duty_grant where subject = ?),
+            reached (scope, queue) as (
+                select distinct scope, substr(scope, 7) from given where scope like 'queue/%'
+                union select distinct given.scope, team.spec ->> 'queue' from given
+                    join team on given.scope = 'team/' || team.name where team.spec ->> 'queue' is not null
+                union select reached.scope, queue.name from reached join queue on queue.parent = reached.queue
+                    where reached.scope like 'queue/%')
+            select given.duty, given.scope, reached.queue from given left join reached on reached.scope = given.scope""";
+
+    private static final String SELECT = "select subject, duty, scope, granted_by, granted_at, why from duty_grant";
+    private static final String SAME = " where subject = ? and duty = ? and scope = ?";
+
+    private final Sql sql;
+
+    GrantStore(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** What somebody holds now. */
+    @Transactional
+    public List<Held> held(Subject subject) {
+        Map<Grant, Set<QueueName>> queues = new LinkedHashMap<>();
+        sql.each(
+                HELD,
+                row -> {
+                    Grant grant = new Grant(
+                            subject, Duty.valueOf(row.getString("duty")), Scope.parse(row.getString("scope")));
+                    Set<QueueName> reached = queues.computeIfAbsent(grant, given -> new HashSet<>());
+                    String queue = row.getString("queue");
+                    if (queue != null) {
+                        reached.add(new QueueName(queue));
+                    }
+                },
+                subject);
+        List<Held> held = new ArrayList<>();
+        queues.forEach((grant, reached) -> held.add(new Held(grant.duty(), grant.scope(), reached)));
+        return held;
+    }
+
+    /** All, by scope, subject and duty. */
+    @Transactional
+    public List<GivenGrant> all() {
+        return sql.query(SELECT + " order by scope, subject, duty", GrantStore::read);
+    }
+
+    /** False where it was given before: then who gave it stays as it is. */
+    @Transactional
+    public boolean give(GivenGrant given) {
+        Grant grant = given.grant();
+        return sql.update("""
+                        insert into duty_grant (subject, duty, scope, granted_by, granted_at, why) values (?, ?, ?, ?, ?, ?)
+                        on conflict (subject, duty, scope) do nothing""", grant.subject(), grant.duty(), grant.scope(), given.by(), given.at(), given.why()) == 1;
+    }
+
+    /** Null where it is not there. */
+    @Transactional
+    public @Nullable GivenGrant find(Grant grant) {
+        return sql.query(SELECT + SAME, GrantStore::read, grant.subject(), grant.duty(), grant.scope()).stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** False where it is not there. */
+    @Transactional
+    public boolean take(Grant grant) {
+        return sql.update("delete from duty_grant" + SAME, grant.subject(), grant.duty(), grant.scope()) == 1;
+    }
+
+    /** How many hold the duty for everything; nobody else gives or takes any until the end of the transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public long holders(Duty duty) {
+        sql.query("select pg_advisory_xact_lock(hashtext('muster duty_grant'))::text", row -> "");
+        return sql.query(
+                        "select count(distinct subject) from duty_grant where duty = ? and scope = '*'",
+                        row -> row.getLong(1),
+                        duty)
+                .get(0);
+    }
+
+    private static GivenGrant read(ResultSet row) throws SQLException {
+        return new GivenGrant(
+                new Grant(
+                        Subject.parse(row.getString("subject")),
+                        Duty.valueOf(row.getString("duty")),
+                        Scope.parse(row.getString("scope"))),
+                row.getString("granted_by"),
+                row.getObject("granted_at", OffsetDateTime.class).toInstant(),
+                row.getString("why"));
+    }
+}
