@@ -1,18 +1,23 @@
 package dev.muster.access;
 
 import dev.muster.problem.MusterException;
+import dev.muster.rights.CallFacts;
 import dev.muster.rights.Duty;
+import dev.muster.rights.PresentCall;
 import dev.muster.rights.Sight;
+import io.quarkus.arc.Arc;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Who makes the present call, as the {@link Gate} has found, and which things they may do with what they ask for. */
 @ApplicationScoped
-public class Caller {
+public class Caller implements PresentCall {
     static final String KEY = Actor.class.getName();
 
     private static final String ASKED = Verb.class.getName();
@@ -31,6 +36,23 @@ public class Caller {
         RoutingContext call = request.getCurrent();
         Actor actor = call == null ? null : call.get(KEY);
         return actor == null ? Actor.NOBODY : actor;
+    }
+
+    @Override
+    public Optional<CallFacts> facts() {
+        RoutingContext call = Arc.container().requestContext().isActive() ? request.getCurrent() : null;
+        Actor actor = call == null ? null : call.get(KEY);
+        if (actor == null) {
+            return Optional.empty();
+        }
+        String agent = call.request().getHeader("User-Agent");
+        SocketAddress from = call.request().remoteAddress();
+        return Optional.of(new CallFacts(
+                actor.kind().name(),
+                actor.tokenId(),
+                from == null ? null : from.hostAddress(),
+                agent == null ? null : agent.replaceAll("\\p{C}", "\uFFFD"),
+                call.response().headers().get("Muster-Trace-Id")));
     }
 
     /** True for who runs the installation. */

@@ -65,7 +65,7 @@ public class Grants {
                     "the installation: there is no other operator",
                     "Make somebody else an operator first, or use the installation's own token");
         }
-        store.take(grant);
+        store.take(grant, actor.name(), clock.instant());
     }
 
     private static void require(Actor actor, Verb verb, Grant grant) {

@@ -46,14 +46,28 @@ public class EventStore {
     private static final String VISIBLE = " txid < pg_snapshot_xmin(pg_current_snapshot())";
 
     private final Sql sql;
+    private final RecordStore record;
 
-    EventStore(Sql sql) {
+    EventStore(Sql sql, RecordStore record) {
         this.sql = sql;
+        this.record = record;
     }
 
-    /** Appends in the current transaction, or in one of its own. */
+    /** Appends in the current transaction, or in one of its own; what somebody asked for goes to the record, too. */
     @Transactional
     public void append(List<Event> events) {
+        write(events);
+        record.note(events);
+    }
+
+    /** Appends one change with what was there before and is after, as JSON. */
+    @Transactional
+    public void append(Event event, @Nullable String before, @Nullable String after) {
+        write(List.of(event));
+        record.note(event, before, after);
+    }
+
+    private void write(List<Event> events) {
         sql.batch(APPEND, events, (row, event) -> row.instant(event.at())
                 .text(event.type())
                 .text(event.actor())

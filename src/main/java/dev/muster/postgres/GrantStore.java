@@ -1,6 +1,8 @@
 package dev.muster.postgres;
 
 import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.TeamName;
+import dev.muster.rights.Change;
 import dev.muster.rights.Duty;
 import dev.muster.rights.GivenGrant;
 import dev.muster.rights.Grant;
@@ -11,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,12 +38,17 @@ public class GrantStore {
             select given.duty, given.scope, reached.queue from given left join reached on reached.scope = given.scope""";
 
     private static final String SELECT = "select subject, duty, scope, granted_by, granted_at, why from duty_grant";
+    private static final String GIVE = """
+            insert into duty_grant (subject, duty, scope, granted_by, granted_at, why) values (?, ?, ?, ?, ?, ?)
+            on conflict (subject, duty, scope) do nothing""";
     private static final String SAME = " where subject = ? and duty = ? and scope = ?";
 
     private final Sql sql;
+    private final RecordStore record;
 
-    GrantStore(Sql sql) {
+    GrantStore(Sql sql, RecordStore record) {
         this.sql = sql;
+        this.record = record;
     }
 
     /** What somebody holds now. */
@@ -74,9 +82,13 @@ public class GrantStore {
     @Transactional
     public boolean give(GivenGrant given) {
         Grant grant = given.grant();
-        return sql.update("""
-                        insert into duty_grant (subject, duty, scope, granted_by, granted_at, why) values (?, ?, ?, ?, ?, ?)
-                        on conflict (subject, duty, scope) do nothing""", grant.subject(), grant.duty(), grant.scope(), given.by(), given.at(), given.why()) == 1;
+        boolean isNew = sql.update(
+                        GIVE, grant.subject(), grant.duty(), grant.scope(), given.by(), given.at(), given.why())
+                == 1;
+        if (isNew) {
+            record.append(change("GRANT_GIVEN", grant, given.by(), given.at(), null, json(grant), given.why()));
+        }
+        return isNew;
     }
 
     /** Null where it is not there. */
@@ -89,8 +101,36 @@ public class GrantStore {
 
     /** False where it is not there. */
     @Transactional
-    public boolean take(Grant grant) {
-        return sql.update("delete from duty_grant" + SAME, grant.subject(), grant.duty(), grant.scope()) == 1;
+    public boolean take(Grant grant, String actor, Instant now) {
+        boolean was = sql.update("delete from duty_grant" + SAME, grant.subject(), grant.duty(), grant.scope()) == 1;
+        if (was) {
+            record.append(change("GRANT_TAKEN", grant, actor, now, json(grant), null, null));
+        }
+        return was;
+    }
+
+    private static Change change(
+            String type,
+            Grant grant,
+            String actor,
+            Instant now,
+            @Nullable String before,
+            @Nullable String after,
+            @Nullable String why) {
+        TeamName team = grant.scope().team();
+        return new Change(
+                now,
+                actor,
+                type,
+                team == null ? null : team.value(),
+                grant.subject().toString(),
+                before,
+                after,
+                why);
+    }
+
+    private static String json(Grant grant) {
+        return Json.write(Map.of("duty", grant.duty(), "scope", grant.scope().toString()));
     }
 
     /** How many hold the duty for everything; nobody else gives or takes any until the end of the transaction. */

@@ -66,7 +66,7 @@ public class PolicyStore {
         if (added == 0) {
             return Optional.empty();
         }
-        events.append(List.of(new Event(
+        Event event = new Event(
                 now,
                 EventType.POLICY_CHANGED,
                 actor,
@@ -76,7 +76,11 @@ public class PolicyStore {
                 null,
                 Long.toString(expected),
                 Long.toString(next.revision()),
-                Why.of("POLICY", why))));
+                Why.of("POLICY", why));
+        events.append(
+                event,
+                Json.write(find(expected).orElseThrow().values()),
+                Json.write(next.values()));
         return Optional.of(next);
     }
 

@@ -82,6 +82,7 @@ final class SpecTable<R extends SpecRow, T> {
         R row = rows().find(rowType, name.apply(value), LockModeType.PESSIMISTIC_WRITE);
         boolean isNew = row == null;
         long before = isNew ? 0 : row.version;
+        String was = isNew ? null : row.spec;
         if (expected.isPresent() && expected.getAsLong() != before) {
             return Optional.empty();
         }
@@ -98,7 +99,7 @@ final class SpecTable<R extends SpecRow, T> {
             rows().persist(row);
         }
         rows().flush();
-        record(row.name, before, row.version, actor, now);
+        record(row.name, before, row.version, actor, now, was, row.spec);
         return Optional.of(versioned(row));
     }
 
@@ -111,12 +112,20 @@ final class SpecTable<R extends SpecRow, T> {
         }
         rows().remove(row);
         rows().flush();
-        record(key, row.version, 0, actor, now);
+        record(key, row.version, 0, actor, now, row.spec, null);
         return true;
     }
 
-    private void record(String key, long from, long to, String actor, Instant now) {
-        events.append(List.of(new Event(now, changed, actor, null, null, key, null, version(from), version(to), null)));
+    private void record(
+            String key,
+            long from,
+            long to,
+            String actor,
+            Instant now,
+            @Nullable String before,
+            @Nullable String after) {
+        Event event = new Event(now, changed, actor, null, null, key, null, version(from), version(to), null);
+        events.append(event, before, after);
     }
 
     private static @Nullable String version(long version) {

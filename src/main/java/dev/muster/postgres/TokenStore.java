@@ -1,5 +1,6 @@
 package dev.muster.postgres;
 
+import dev.muster.rights.Change;
 import dev.muster.rights.IssuedToken;
 import dev.muster.rights.Narrowing;
 import dev.muster.rights.Subject;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,11 @@ public class TokenStore {
             from issued_token""";
 
     private final Sql sql;
+    private final RecordStore record;
 
-    TokenStore(Sql sql) {
+    TokenStore(Sql sql, RecordStore record) {
         this.sql = sql;
+        this.record = record;
     }
 
     @Transactional
@@ -44,6 +48,7 @@ public class TokenStore {
                 token.createdBy(),
                 token.createdAt(),
                 token.expiresAt());
+        record.append(change("TOKEN_ISSUED", token, token.createdBy(), token.createdAt(), null, json(token)));
     }
 
     /** The good one with this hash, whose use is written down; empty where it is none, has expired or was revoked. */
@@ -87,12 +92,39 @@ public class TokenStore {
     /** False where it was revoked before, or there is none. */
     @Transactional
     public boolean revoke(String id, String actor, Instant now) {
-        return sql.update(
+        boolean revoked = sql.update(
                         "update issued_token set revoked_at = ?, revoked_by = ? where id = ? and revoked_at is null",
                         now,
                         actor,
                         id)
                 == 1;
+        if (revoked) {
+            IssuedToken token = find(id).orElseThrow();
+            record.append(change("TOKEN_REVOKED", token, actor, now, json(token), null));
+        }
+        return revoked;
+    }
+
+    private static Change change(
+            String type,
+            IssuedToken token,
+            String actor,
+            Instant now,
+            @Nullable String before,
+            @Nullable String after) {
+        return new Change(now, actor, type, null, token.subject().toString(), before, after, null);
+    }
+
+    private static String json(IssuedToken token) {
+        return Json.write(Map.of(
+                "id",
+                token.id(),
+                "label",
+                token.label(),
+                "narrowing",
+                token.narrowing(),
+                "expiresAt",
+                token.expiresAt()));
     }
 
     private static boolean isNews(@Nullable Instant before, Instant now) {

@@ -38,7 +38,7 @@ final class PeriodReader {
         return new Period(begin, end);
     }
 
-    private static @Nullable Instant time(String name, @Nullable String text) {
+    static @Nullable Instant time(String name, @Nullable String text) {
         if (text == null || text.isEmpty()) {
             return null;
         }

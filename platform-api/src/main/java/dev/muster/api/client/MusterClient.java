@@ -80,6 +80,11 @@ public final class MusterClient {
         return new Usages(exchange);
     }
 
+    /** Who may what, and who changed what. */
+    public Rights rights() {
+        return new Rights(exchange);
+    }
+
     public Policies policies() {
         return new Policies(exchange);
     }

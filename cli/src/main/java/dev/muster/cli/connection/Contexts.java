@@ -1,0 +1,150 @@
+package dev.muster.cli.connection;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.api.client.Json;
+import dev.muster.cli.BadInput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services that somebody has signed in to, each with its token, in one file that only its owner may read. The present one is
+ * used where nothing else says which service is meant.
+ */
+public final class Contexts {
+    private static final String PRESENT = "current";
+    private static final String ALL = "contexts";
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private final Path file;
+
+    private Contexts(Path file) {
+        this.file = file;
+    }
+
+    /** In {@code MUSTER_CONFIG}, else {@code $XDG_CONFIG_HOME/muster}, else {@code ~/.config/muster}. */
+    public static Contexts of(Map<String, String> environment) {
+        String told = environment.getOrDefault("MUSTER_CONFIG", "");
+        if (!told.isBlank()) {
+            return new Contexts(Path.of(told, "contexts.json"));
+        }
+        String configuration = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        Path directory = configuration.isBlank()
+                ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".config")
+                : Path.of(configuration);
+        return new Contexts(directory.resolve("muster").resolve("contexts.json"));
+    }
+
+    /** A service and how somebody is known there. */
+    public record Known(String name, URI server, String token) {}
+
+    public Path file() {
+        return file;
+    }
+
+    /** By name. */
+    public Map<String, Known> all() {
+        Map<String, Known> all = new LinkedHashMap<>();
+        read().path(ALL).fields().forEachRemaining(entry -> {
+            JsonNode one = entry.getValue();
+            all.put(
+                    entry.getKey(),
+                    new Known(
+                            entry.getKey(),
+                            URI.create(one.path("server").asText()),
+                            one.path("token").asText()));
+        });
+        return all;
+    }
+
+    /** The one that is used; null: none. */
+    public @Nullable Known present() {
+        return all().get(read().path(PRESENT).asText());
+    }
+
+    /** @throws BadInput where there is none of that name */
+    public Known named(String name) {
+        Known known = all().get(name);
+        if (known == null) {
+            throw new BadInput(
+                    "There is no context '%s' in %s".formatted(name, file),
+                    all().isEmpty() ? "Sign in first: muster login --server URL" : "There is: " + String.join(", ", all().keySet()));
+        }
+        return known;
+    }
+
+    /** Keeps it, and makes it the present one. */
+    public void keep(Known known) {
+        ObjectNode content = read();
+        content.withObject("/" + ALL)
+                .putObject(known.name())
+                .put("server", known.server().toString())
+                .put("token", known.token());
+        write(content.put(PRESENT, known.name()));
+    }
+
+    public void use(String name) {
+        write(read().put(PRESENT, named(name).name()));
+    }
+
+    public void forget(String name) {
+        named(name);
+        ObjectNode content = read();
+        content.withObject("/" + ALL).remove(name);
+        if (content.path(PRESENT).asText().equals(name)) {
+            content.remove(PRESENT);
+        }
+        write(content);
+    }
+
+    private ObjectNode read() {
+        try {
+            return Json.mapper().readTree(Files.readAllBytes(file)) instanceof ObjectNode content
+                    ? content
+                    : Json.mapper().createObjectNode();
+        } catch (NoSuchFileException e) {
+            return Json.mapper().createObjectNode();
+        } catch (JsonProcessingException e) {
+            throw new BadInput("Cannot read %s: it is no JSON".formatted(file), "Delete it and sign in again.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Beside it first, so that it is whole at any time; never readable by others, not even for a moment. */
+    private void write(ObjectNode content) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path beside = Files.createTempFile(
+                    file.toAbsolutePath().getParent(),
+                    "contexts",
+                    ".json",
+                    PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            Files.writeString(
+                    beside,
+                    Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n",
+                    StandardCharsets.UTF_8);
+            try {
+                Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write " + file, e);
+        }
+    }
+}

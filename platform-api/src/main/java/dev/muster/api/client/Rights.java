@@ -1,0 +1,97 @@
+package dev.muster.api.client;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.muster.api.Change;
+import dev.muster.api.Grant;
+import dev.muster.api.IssuedToken;
+import dev.muster.api.Page;
+import dev.muster.api.Whoami;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who may what: duties, tokens, and the record of changes. */
+public final class Rights {
+    private static final String GRANTS = "grants";
+    private static final String TOKENS = "tokens";
+    private static final int LARGEST_PAGE = 1_000;
+
+    private final Exchange exchange;
+
+    Rights(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    /** Who the service takes the caller for. */
+    public Whoami whoami() {
+        return exchange.call("GET", Query.path("whoami")).as(Whoami.class);
+    }
+
+    public List<Grant> grants() {
+        return all(GRANTS, new TypeReference<Page<Grant>>() {});
+    }
+
+    /** Gives a duty; nothing changes where it was given before. */
+    public Grant give(Grant grant) {
+        return exchange.call("POST", Query.path(GRANTS)).body(grant).repeatable().as(Grant.class);
+    }
+
+    public void take(String subject, String duty, String scope) {
+        exchange.call(
+                        "DELETE",
+                        Query.path(GRANTS)
+                                .with("subject", subject)
+                                .with("duty", duty)
+                                .with("scope", scope))
+                .done();
+    }
+
+    /** One's own; an operator's: all. */
+    public List<IssuedToken> tokens() {
+        return all(TOKENS, new TypeReference<Page<IssuedToken>>() {});
+    }
+
+    /** Its text is in the answer, and nowhere else ever. */
+    public IssuedToken issue(IssuedToken token) {
+        return exchange.call("POST", Query.path(TOKENS)).body(token).as(IssuedToken.class);
+    }
+
+    public void revoke(String id) {
+        exchange.call("DELETE", Query.path(TOKENS, id)).done();
+    }
+
+    /** Changes, newest first, at most {@code most}. */
+    public List<Change> changes(
+            @Nullable String actor,
+            @Nullable String team,
+            @Nullable String type,
+            @Nullable String name,
+            @Nullable String from,
+            @Nullable String to,
+            int most) {
+        Query path = Query.path("audit")
+                .with("actor", actor)
+                .with("team", team)
+                .with("type", type)
+                .with("name", name)
+                .with("from", from)
+                .with("to", to)
+                .with("pageSize", most);
+        return exchange.call("GET", path)
+                .<Page<Change>>as(Exchange.mapper().constructType(new TypeReference<Page<Change>>() {}))
+                .items();
+    }
+
+    private <T> List<T> all(String path, TypeReference<Page<T>> type) {
+        List<T> all = new ArrayList<>();
+        String next = null;
+        do {
+            Page<T> page = exchange.call(
+                            "GET", Query.path(path).with("pageSize", LARGEST_PAGE).with("pageToken", next))
+                    .as(Exchange.mapper().constructType(type));
+            all.addAll(page.items());
+            next = page.nextPageToken();
+        } while (next != null);
+        return all;
+    }
+}
