@@ -71,7 +71,7 @@ public class Gate {
                 refuseForeign(call);
                 refuseTooLarge(call);
                 String bearer = bearer(call);
-                if (bearer != null && IssuedTokens.isOne(bearer)) {
+                if (bearer != null && IssuedTokens.isOne(bearer) && !token.matches(bearer)) {
                     passLater(call, bearer, traceId);
                     return;
                 }

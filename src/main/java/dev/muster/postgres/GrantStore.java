@@ -82,9 +82,9 @@ public class GrantStore {
     @Transactional
     public boolean give(GivenGrant given) {
         Grant grant = given.grant();
-        boolean isNew = sql.update(
-                        GIVE, grant.subject(), grant.duty(), grant.scope(), given.by(), given.at(), given.why())
-                == 1;
+        boolean isNew =
+                sql.update(GIVE, grant.subject(), grant.duty(), grant.scope(), given.by(), given.at(), given.why())
+                        == 1;
         if (isNew) {
             record.append(change("GRANT_GIVEN", grant, given.by(), given.at(), null, json(grant), given.why()));
         }

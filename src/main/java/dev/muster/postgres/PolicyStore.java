@@ -77,10 +77,7 @@ public class PolicyStore {
                 Long.toString(expected),
                 Long.toString(next.revision()),
                 Why.of("POLICY", why));
-        events.append(
-                event,
-                Json.write(find(expected).orElseThrow().values()),
-                Json.write(next.values()));
+        events.append(event, Json.write(find(expected).orElseThrow().values()), Json.write(next.values()));
         return Optional.of(next);
     }
 

@@ -80,12 +80,7 @@ public class RecordStore {
                 first,
                 null,
                 Json.write(Map.of(
-                        "count",
-                        events.size(),
-                        "first",
-                        named(first),
-                        "last",
-                        named(events.get(events.size() - 1))))));
+                        "count", events.size(), "first", named(first), "last", named(events.get(events.size() - 1))))));
     }
 
     void note(Event event, @Nullable String before, @Nullable String after) {

@@ -8,7 +8,16 @@ import java.util.regex.Pattern;
 public record Subject(Kind kind, String name) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9._@+-]{0,61}[a-z0-9])?");
     /** What the service itself, its own token and its planner sign with: nobody may look like them. */
-    private static final Set<String> RESERVED = Set.of("muster", "nobody", "operator", "planner", "system");
+    private static final Set<String> RESERVED = Set.of(
+            "dependencies",
+            "kubernetes",
+            "muster",
+            "nobody",
+            "operator",
+            "planner",
+            "retention",
+            "schedules",
+            "system");
 
     public Subject {
         if (!NAME.matcher(name).matches()) {

@@ -98,7 +98,9 @@ public class AuditResource {
     private void csv(RecordStore.Filter filter, OutputStream out) throws java.io.IOException {
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         writer.write(new CsvText().row(HEADINGS).toString());
-        for (List<RecordedChange> batch = store.list(filter, null, BATCH); !batch.isEmpty(); batch = next(filter, batch)) {
+        for (List<RecordedChange> batch = store.list(filter, null, BATCH);
+                !batch.isEmpty();
+                batch = next(filter, batch)) {
             CsvText text = new CsvText();
             batch.forEach(one -> text.row(cells(one)));
             writer.write(text.toString());
@@ -108,7 +110,9 @@ public class AuditResource {
 
     private void lines(RecordStore.Filter filter, OutputStream out) throws java.io.IOException {
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        for (List<RecordedChange> batch = store.list(filter, null, BATCH); !batch.isEmpty(); batch = next(filter, batch)) {
+        for (List<RecordedChange> batch = store.list(filter, null, BATCH);
+                !batch.isEmpty();
+                batch = next(filter, batch)) {
             for (RecordedChange one : batch) {
                 writer.write(json.writeValueAsString(view(one)));
                 writer.write('\n');

@@ -133,8 +133,7 @@ class EveryOperationTest {
     }
 
     private static List<Class<?>> resources() {
-        try (Stream<java.nio.file.Path> files =
-                Files.list(java.nio.file.Path.of("target/classes/dev/muster/web"))) {
+        try (Stream<java.nio.file.Path> files = Files.list(java.nio.file.Path.of("target/classes/dev/muster/web"))) {
             List<Class<?>> found = new ArrayList<>();
             for (java.nio.file.Path file : files.toList()) {
                 String name = file.getFileName().toString();

@@ -32,25 +32,34 @@ class AuditTest {
                 .header("If-Match", "*")
                 .body(Api.quoted("{'spec':{'weight':7}}"))
                 .put("/api/v1/queues/" + name);
-        Api.call().header("If-Match", "*").delete("/api/v1/queues/" + name).then().statusCode(204);
+        Api.call()
+                .header("If-Match", "*")
+                .delete("/api/v1/queues/" + name)
+                .then()
+                .statusCode(204);
 
         Response record = Api.call().get("/api/v1/audit?name=" + name);
 
-        assertThat(record.<List<String>>path("items.type")).containsExactly("QUEUE_CHANGED", "QUEUE_CHANGED", "QUEUE_CHANGED");
+        assertThat(record.<List<String>>path("items.type"))
+                .containsExactly("QUEUE_CHANGED", "QUEUE_CHANGED", "QUEUE_CHANGED");
         assertThat(record.<List<String>>path("items.actor")).containsOnly("operator");
         assertThat(record.<List<String>>path("items.means")).containsOnly("TOKEN");
         assertThat(record.<List<String>>path("items.address")).doesNotContainNull();
         assertThat(record.<Object>path("items[2].before")).isNull();
         assertThat(record.<Object>path("items[0].after")).isNull();
-        assertThat(record.<Number>path("items[1].before.spec.weight").doubleValue()).isEqualTo(1);
-        assertThat(record.<Number>path("items[1].after.spec.weight").doubleValue()).isEqualTo(7);
+        assertThat(record.<Number>path("items[1].before.spec.weight").doubleValue())
+                .isEqualTo(1);
+        assertThat(record.<Number>path("items[1].after.spec.weight").doubleValue())
+                .isEqualTo(7);
         assertThat(record.<String>path("items[1].trace")).isEqualTo(changed.header("Muster-Trace-Id"));
         assertThat(record.<String>path("items[1].agent")).startsWith("test").doesNotContain("\u202e");
     }
 
     @Test
     void what_was_refused_or_only_tried_is_no_change() {
-        Api.create("queues/" + name + "?validateOnly=true", "{'spec':{}}").then().statusCode(200);
+        Api.create("queues/" + name + "?validateOnly=true", "{'spec':{}}")
+                .then()
+                .statusCode(200);
         Api.create("queues/" + name, "{'spec':{'parent':'not-there'}}").then().statusCode(422);
 
         assertThat(Api.call().get("/api/v1/audit?name=" + name).<List<?>>path("items"))
@@ -61,9 +70,13 @@ class AuditTest {
     void jobs_duties_and_tokens_are_in_it_and_no_secret() {
         String team = Api.newTeam();
         String id = Api.accepted(team, "x").get("id").toString();
-        Api.call().post("/api/v1/teams/" + team + "/jobs/" + id + ":cancel").then().statusCode(200);
         Api.call()
-                .body(Api.quoted("{'subject':'%s','duty':'VIEWER','scope':'team/%s','why':'new'}".formatted(name, team)))
+                .post("/api/v1/teams/" + team + "/jobs/" + id + ":cancel")
+                .then()
+                .statusCode(200);
+        Api.call()
+                .body(Api.quoted(
+                        "{'subject':'%s','duty':'VIEWER','scope':'team/%s','why':'new'}".formatted(name, team)))
                 .post("/api/v1/grants")
                 .then()
                 .statusCode(201);
@@ -93,7 +106,8 @@ class AuditTest {
                 .queryParam("pageToken", first.<String>path("nextPageToken"))
                 .get("/api/v1/audit?pageSize=1&name=" + name);
         String csv = Api.call().get("/api/v1/audit?format=csv&name=" + name).asString();
-        String lines = Api.call().get("/api/v1/audit?format=ndjson&name=" + name).asString();
+        String lines =
+                Api.call().get("/api/v1/audit?format=ndjson&name=" + name).asString();
 
         assertThat(first.<List<Map<String, Object>>>path("items")).hasSize(1);
         assertThat(second.<List<Map<String, Object>>>path("items")).hasSize(1).isNotEqualTo(first.path("items"));

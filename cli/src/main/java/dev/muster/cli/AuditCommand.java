@@ -41,7 +41,11 @@ final class AuditCommand extends Verb {
     @Option(names = "--to", paramLabel = "TIME", description = "Older than this time or day.")
     private @Nullable String to;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many; ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "At most so many; ${DEFAULT-VALUE}.")
     private int limit;
 
     @Override

@@ -34,8 +34,9 @@ final class GrantsCommand extends Verb {
             return ExitCode.OK;
         }
         if (grants.isEmpty()) {
-            screen().note("Nobody was given a duty yet: only the installation's own token may. Give one: muster grants give "
-                    + "NAME operator '*'");
+            screen().note(
+                            "Nobody was given a duty yet: only the installation's own token may. Give one: muster grants give "
+                                    + "NAME operator '*'");
             return ExitCode.OK;
         }
         Table table = new Table("SCOPE", "DUTY", "WHO", "BY", "WHY");
@@ -53,8 +54,7 @@ final class GrantsCommand extends Verb {
             @Option(names = "--why", paramLabel = "TEXT") @Nullable String why) {
         Grant given = client().rights().give(Grant.of(subject, word(duty), scope, why));
         if (forPeople()) {
-            screen().print("%s is %s for %s"
-                    .formatted(text(given.subject()), text(given.duty()), text(given.scope())));
+            screen().print("%s is %s for %s".formatted(text(given.subject()), text(given.duty()), text(given.scope())));
         } else {
             Print.one(screen(), given);
         }

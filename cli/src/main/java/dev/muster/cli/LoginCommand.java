@@ -53,14 +53,21 @@ final class LoginCommand extends Verb {
         contexts().keep(new Contexts.Known(context, server, String.valueOf(connection.token())));
         if (forPeople()) {
             screen().print("Signed in to %s as %s; kept as '%s' in %s"
-                    .formatted(server, Text.plain(who.name()), Text.plain(context), contexts().file()));
+                    .formatted(
+                            server,
+                            Text.plain(who.name()),
+                            Text.plain(context),
+                            contexts().file()));
         } else {
             Print.one(screen(), who);
         }
         return ExitCode.OK;
     }
 
-    @Command(name = "contexts", mixinStandardHelpOptions = true, description = "The services that you have signed in to.")
+    @Command(
+            name = "contexts",
+            mixinStandardHelpOptions = true,
+            description = "The services that you have signed in to.")
     int contextList() {
         Map<String, Contexts.Known> all = contexts().all();
         Contexts.Known present = contexts().present();
@@ -71,7 +78,9 @@ final class LoginCommand extends Verb {
         Table table = new Table("", "CONTEXT", "SERVICE");
         all.values()
                 .forEach(known -> table.row(
-                        known.equals(present) ? "*" : "", Text.plain(known.name()), known.server().toString()));
+                        known.equals(present) ? "*" : "",
+                        Text.plain(known.name()),
+                        known.server().toString()));
         table.print(screen());
         return ExitCode.OK;
     }
@@ -101,8 +110,7 @@ final class LoginCommand extends Verb {
             return required(typed == null ? null : new String(typed));
         }
         try {
-            return required(
-                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine());
+            return required(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -56,13 +56,15 @@ final class TokenCommand extends Verb {
     @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes one and prints its text, once.")
     int create(
             @Parameters(paramLabel = "LABEL", description = "What it is for.") String label,
-            @Option(names = "--for", paramLabel = "WHO", description = "Whose it is; else one's own.")
-                    @Nullable String subject,
-            @Option(names = "--narrow", paramLabel = "HOW", description = "cancel-only or read-only.")
-                    @Nullable String narrowing,
+            @Option(names = "--for", paramLabel = "WHO", description = "Whose it is; else one's own.") @Nullable
+                    String subject,
+            @Option(names = "--narrow", paramLabel = "HOW", description = "cancel-only or read-only.") @Nullable
+                    String narrowing,
             @Option(names = "--days", paramLabel = "DAYS", description = "How long it is good; 90 where not said.")
-                    @Nullable Integer days) {
-        String narrowed = narrowing == null ? null : narrowing.toUpperCase(Locale.ROOT).replace('-', '_');
+                    @Nullable
+                    Integer days) {
+        String narrowed =
+                narrowing == null ? null : narrowing.toUpperCase(Locale.ROOT).replace('-', '_');
         IssuedToken made = client().rights().issue(IssuedToken.of(label, subject, narrowed, days));
         if (forPeople()) {
             screen().note("Token %s of %s, good until %s. It is shown only now:"

@@ -82,7 +82,9 @@ public final class Contexts {
         if (known == null) {
             throw new BadInput(
                     "There is no context '%s' in %s".formatted(name, file),
-                    all().isEmpty() ? "Sign in first: muster login --server URL" : "There is: " + String.join(", ", all().keySet()));
+                    all().isEmpty()
+                            ? "Sign in first: muster login --server URL"
+                            : "There is: " + String.join(", ", all().keySet()));
         }
         return known;
     }

@@ -16,10 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which service is meant, and that tokens are kept for their owner only. */
 class ContextsTest {
-    private static final Contexts.Known A =
-            new Contexts.Known("a", URI.create("https://a.example.com"), "muster_a");
-    private static final Contexts.Known B =
-            new Contexts.Known("b", URI.create("https://b.example.com"), "muster_b");
+    private static final Contexts.Known A = new Contexts.Known("a", URI.create("https://a.example.com"), "muster_a");
+    private static final Contexts.Known B = new Contexts.Known("b", URI.create("https://b.example.com"), "muster_b");
 
     @TempDir
     private Path directory;
@@ -29,8 +27,8 @@ class ContextsTest {
 
     @BeforeEach
     void nothing_is_known() {
-        environment = Map.of(
-                "MUSTER_CONFIG", directory.resolve("config").toString(), "MUSTER_HOME", directory.toString());
+        environment =
+                Map.of("MUSTER_CONFIG", directory.resolve("config").toString(), "MUSTER_HOME", directory.toString());
         contexts = Contexts.of(environment);
     }
 
@@ -52,7 +50,8 @@ class ContextsTest {
     @Test
     void what_is_said_goes_before_and_so_does_a_service_that_runs_here() throws IOException {
         contexts.keep(A);
-        assertThat(Connections.find("http://c", "t", environment)).isEqualTo(new Connection(URI.create("http://c"), "t"));
+        assertThat(Connections.find("http://c", "t", environment))
+                .isEqualTo(new Connection(URI.create("http://c"), "t"));
 
         Files.writeString(directory.resolve("service.json"), "{\"url\":\"http://127.0.0.1:1\",\"pid\":1}");
         assertThat(Connections.find(null, null, environment).server()).isEqualTo(URI.create("http://127.0.0.1:1"));

@@ -33,7 +33,10 @@ public final class Rights {
 
     /** Gives a duty; nothing changes where it was given before. */
     public Grant give(Grant grant) {
-        return exchange.call("POST", Query.path(GRANTS)).body(grant).repeatable().as(Grant.class);
+        return exchange.call("POST", Query.path(GRANTS))
+                .body(grant)
+                .repeatable()
+                .as(Grant.class);
     }
 
     public void take(String subject, String duty, String scope) {
@@ -87,7 +90,8 @@ public final class Rights {
         String next = null;
         do {
             Page<T> page = exchange.call(
-                            "GET", Query.path(path).with("pageSize", LARGEST_PAGE).with("pageToken", next))
+                            "GET",
+                            Query.path(path).with("pageSize", LARGEST_PAGE).with("pageToken", next))
                     .as(Exchange.mapper().constructType(type));
             all.addAll(page.items());
             next = page.nextPageToken();
