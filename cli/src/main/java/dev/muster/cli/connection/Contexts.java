@@ -59,7 +59,7 @@ public final class Contexts {
     /** By name. */
     public Map<String, Known> all() {
         Map<String, Known> all = new LinkedHashMap<>();
-        read().path(ALL).fields().forEachRemaining(entry -> {
+        read().path(ALL).properties().forEach(entry -> {
             JsonNode one = entry.getValue();
             all.put(
                     entry.getKey(),
