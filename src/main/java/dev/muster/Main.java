@@ -33,6 +33,10 @@ public final class Main {
 
     private static int run(String... arguments) {
         Settings settings = settings();
+        if (settings.clock() == Settings.ClockMode.REAL) {
+            // On the virtual clock all of it is hot until it ends.
+            SecondCompiler.onlyForThePlanner();
+        }
         DataDirectory data = DataDirectory.open(settings.data());
         System.setProperty("muster.data", data.path().toString());
         Postgres postgres = settings.database() == Settings.Database.EMBEDDED ? start(data, settings) : null;

@@ -1,18 +1,20 @@
 package dev.muster.job;
 
 import dev.muster.quota.name.TeamName;
-import java.util.regex.Pattern;
 
 /** Jobs of a team that are taken for runs of the same: their names are equal but for a number at the end. */
 public record Template(TeamName team, String name) {
-    private static final Pattern NUMBER = Pattern.compile("-[0-9]+$");
-
     public static Template of(Job job) {
         return named(job.team(), job.spec().name());
     }
 
     /** That of a job of this name. */
     public static Template named(TeamName team, String job) {
-        return new Template(team, NUMBER.matcher(job).replaceFirst(""));
+        int end = job.length();
+        while (end > 0 && job.charAt(end - 1) >= '0' && job.charAt(end - 1) <= '9') {
+            end--;
+        }
+        boolean isNumbered = end > 0 && end < job.length() && job.charAt(end - 1) == '-';
+        return new Template(team, isNumbered ? job.substring(0, end - 1) : job);
     }
 }
