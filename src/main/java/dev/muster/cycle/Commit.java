@@ -1,14 +1,17 @@
 package dev.muster.cycle;
 
+import dev.muster.event.Event;
 import dev.muster.job.AttemptMove;
 import dev.muster.job.JobMove;
 import dev.muster.postgres.AttemptStore;
+import dev.muster.postgres.EventStore;
 import dev.muster.postgres.JobStore;
 import dev.muster.postgres.Leadership;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -20,9 +23,11 @@ import java.util.stream.Collectors;
 public class Commit {
     private final JobStore jobs;
     private final AttemptStore attempts;
+    private final EventStore events;
     private final Leadership leadership;
 
-    Commit(JobStore jobs, AttemptStore attempts, Leadership leadership) {
+    Commit(JobStore jobs, AttemptStore attempts, EventStore events, Leadership leadership) {
+        this.events = events;
         this.jobs = jobs;
         this.attempts = attempts;
         this.leadership = leadership;
@@ -48,7 +53,8 @@ public class Commit {
         leadership.requireEpoch(epoch);
         List<JobMove> jobMoves =
                 steps.stream().flatMap(step -> step.jobMoves().stream()).toList();
-        Set<JobId> moved = jobs.move(jobMoves);
+        List<Event> happened = new ArrayList<>();
+        Set<JobId> moved = jobs.move(jobMoves, happened);
         List<Step> made = steps.stream()
                 .filter(step -> step.jobMoves().isEmpty() || moved.contains(step.job()))
                 .toList();
@@ -56,13 +62,14 @@ public class Commit {
                 made.stream().flatMap(step -> step.attemptMoves().stream()).toList();
         Set<AttemptId> wanted =
                 attemptMoves.stream().map(move -> move.after().id()).collect(Collectors.toSet());
-        Set<AttemptId> won = attempts.move(attemptMoves);
+        Set<AttemptId> won = attempts.move(attemptMoves, happened);
         if (!won.equals(wanted)) {
             wanted.removeAll(won);
             throw new NotAlone(wanted);
         }
         // After the ends: a job that is tried again has one live attempt at every moment.
         attempts.insert(made.stream().map(Step::intent).filter(Objects::nonNull).toList());
+        events.append(happened);
         beforeCommit.accept(made);
         return made;
     }

@@ -92,6 +92,15 @@ public class AttemptStore {
     /** Makes those of the moves whose attempt is still as it was before; returns the attempts that were moved. */
     @Transactional
     public Set<AttemptId> move(List<AttemptMove> moves) {
+        List<Event> happened = new ArrayList<>();
+        Set<AttemptId> won = move(moves, happened);
+        events.append(happened);
+        return won;
+    }
+
+    /** The same, in the caller's transaction, who appends what {@code happened} to the feed together with more. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Set<AttemptId> move(List<AttemptMove> moves, List<Event> happened) {
         List<AttemptMove> sorted = moves.stream()
                 .sorted(Comparator.comparing(move -> move.before().id()))
                 .toList();
@@ -125,10 +134,7 @@ public class AttemptStore {
             }
         }
         elastic.follow(made);
-        events.append(made.stream()
-                .filter(AttemptStore::isTold)
-                .map(AttemptStore::event)
-                .toList());
+        made.stream().filter(AttemptStore::isTold).map(AttemptStore::event).forEach(happened::add);
         return won;
     }
 

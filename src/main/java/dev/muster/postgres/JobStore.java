@@ -153,6 +153,15 @@ public class JobStore {
     /** Makes those of the moves whose job is still as it was before, in one transaction; returns the jobs that were moved. */
     @Transactional
     public Set<JobId> move(List<JobMove> moves) {
+        List<Event> happened = new ArrayList<>();
+        Set<JobId> won = move(moves, happened);
+        events.append(happened);
+        return won;
+    }
+
+    /** The same, in the caller's transaction, who appends what {@code happened} to the feed together with more. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Set<JobId> move(List<JobMove> moves, List<Event> happened) {
         // In the order of ids: two writers of the same jobs wait for each other and never in a circle.
         List<JobMove> sorted = moves.stream()
                 .sorted(Comparator.comparing(move -> move.before().id()))
@@ -185,7 +194,6 @@ public class JobStore {
                     .number(chain.first().before().version());
         });
         Set<JobId> won = new HashSet<>();
-        List<Event> happened = new ArrayList<>();
         for (int i = 0; i < touched.length; i++) {
             if (touched[i] == 1) {
                 Chain<JobMove> chain = chains.get(i);
@@ -193,7 +201,6 @@ public class JobStore {
                 chain.moves().forEach(move -> happened.add(event(move)));
             }
         }
-        events.append(happened);
         return won;
     }
 
