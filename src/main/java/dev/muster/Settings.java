@@ -74,6 +74,15 @@ public interface Settings {
         Optional<Duration> events();
     }
 
+    /** Addresses that are told of jobs' moves. */
+    Callbacks callbacks();
+
+    /** See {@link Settings#callbacks}. */
+    interface Callbacks {
+        /** Hosts that may be told, with everything below them; without it any but those of the machine's own network. */
+        Optional<List<String>> hosts();
+    }
+
     /** The output of pods. */
     Logs logs();
 

@@ -207,6 +207,10 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
 
     @Override
     public void replace(Gang gang, Set<PodRef> pods) {
+        // Its successor writes from the first byte on.
+        pods(gang.id()).stream()
+                .filter(pod -> pod.phase() == PodPhase.LOST && pods.contains(pod.pod()))
+                .forEach(pod -> files.delete(pod.pod()));
         cluster.replace(gang, pods);
     }
 

@@ -134,6 +134,15 @@ final class OutputFiles {
         }
     }
 
+    void delete(PodRef pod) {
+        try {
+            Files.deleteIfExists(file(pod, END));
+            Files.deleteIfExists(file(pod, OUTPUT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void delete(JobId job) {
         try (Stream<Path> all = Files.walk(job(job))) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -119,9 +119,14 @@ final class Gangs {
                 wait.claim());
     }
 
-    /** A job whose platform's retries are spent is evicted no more: it would fail for what is not its fault. */
+    /**
+     * A job whose platform's retries are spent is evicted no more: it would fail for what is not its fault.
+     * A service is started again however often, and gives way last.
+     */
     private static Traits traits(Job job, boolean mayPreempt, @Nullable Duration runTime) {
-        boolean spent = job.platformRetriesSpent() >= job.spec().retry().platformRetries();
+        boolean endless = job.spec().life().endless();
+        boolean spent =
+                !endless && job.platformRetriesSpent() >= job.spec().retry().platformRetries();
         return new Traits(
                 job.submittedBy(),
                 job.spec().priorityClass(),
@@ -129,7 +134,8 @@ final class Gangs {
                 job.spec().oneZone(),
                 runTime,
                 0,
-                spent ? Integer.MAX_VALUE : job.evictions());
+                spent ? Integer.MAX_VALUE : endless ? 0 : job.evictions(),
+                endless);
     }
 
     /**

@@ -35,6 +35,9 @@ final class Steps {
     /** Who does what the cycle does, in events. */
     static final String ACTOR = "muster";
 
+    private static final Duration STAYED_UP = Duration.ofMinutes(10);
+    private static final int MOST_RESTARTS = 5;
+
     private final List<JobMove> jobMoves = new ArrayList<>();
     private final List<AttemptMove> attemptMoves = new ArrayList<>();
     private final Instant now;
@@ -166,11 +169,19 @@ final class Steps {
 
     private Steps succeeded(Instant at) {
         move(attempt.releasing(Outcome.SUCCEEDED, pods), at, null);
+        if (job.spec().life().endless()) {
+            Why why = Why.of("RESTART", "It is a service and ended by itself: it is started again");
+            return move(job.restarted(now, restarts(at)), now, why);
+        }
         return move(job.finished(JobState.SUCCEEDED, at, Outcome.SUCCEEDED), at, null);
     }
 
     private Steps failed(Failure failure, Instant at) {
         move(attempt.releasing(Outcome.failed(failure), pods), at, failure.why());
+        if (job.spec().life().endless()) {
+            boolean late = failure.category() == Category.LAUNCH_TIMEOUT;
+            return move(job.restarted(now, late ? backoffs(failure) : restarts(at)), now, failure.why());
+        }
         Losses losses = Losses.of(job.spec(), pods, ends);
         Retries.After after = new Retries(job.userRetriesSpent(), job.platformRetriesSpent())
                 .after(failure, job.spec().retry(), losses.categories());
@@ -197,6 +208,22 @@ final class Steps {
                     .distinct()
                     .forEach(pool -> next.put(pool, longer(next.get(pool))));
         }
+        return next;
+    }
+
+    /** One that does not stay up keeps away from where it was, twice as long each time, at most eight minutes; one that did begins anew. */
+    private Map<PoolName, Backoff> restarts(Instant end) {
+        Instant start = job.startedAt();
+        boolean stayed = start != null && Duration.between(start, end).compareTo(STAYED_UP) >= 0;
+        Map<PoolName, Backoff> next = new HashMap<>(stayed ? Map.of() : job.backoffs());
+        attempt.placements().values().stream()
+                .flatMap(pools -> pools.keySet().stream())
+                .distinct()
+                .forEach(pool -> {
+                    Backoff last = next.get(pool);
+                    int times = last == null ? 1 : Math.min(last.times() + 1, MOST_RESTARTS);
+                    next.put(pool, new Backoff(times, now.plus(Retries.backOff(times))));
+                });
         return next;
     }
 

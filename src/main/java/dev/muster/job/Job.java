@@ -148,7 +148,10 @@ public record Job(
 
     /** Every pod of its gang has started. */
     public Job running(Instant now) {
-        return moved(JobState.RUNNING).startedAt(now).backoffs(Map.of()).build();
+        return moved(JobState.RUNNING)
+                .startedAt(now)
+                .backoffs(spec.life().endless() ? backoffs : Map.of())
+                .build();
     }
 
     /** From when its age counts where the order in a queue goes by age. */
@@ -174,6 +177,16 @@ public record Job(
                 .startedAt(null)
                 .backoffs(nextBackoffs)
                 .spent(userRetriesSpent + (users ? 1 : 0), platformRetriesSpent + (users || category.isFree() ? 0 : 1))
+                .build();
+    }
+
+    /** A service that ended, however: it is started again as old as it was, and nothing is spent. */
+    public Job restarted(Instant now, Map<PoolName, Backoff> nextBackoffs) {
+        return moved(JobState.QUEUED)
+                .queuedAt(now)
+                .agedFrom(age())
+                .startedAt(null)
+                .backoffs(nextBackoffs)
                 .build();
     }
 

@@ -57,8 +57,10 @@ public class JobStore {
     private final StatelessSession session;
     private final Sql sql;
     private final EventStore events;
+    private final CallbackStore callbacks;
 
-    JobStore(StatelessSession session, Sql sql, EventStore events) {
+    JobStore(StatelessSession session, Sql sql, EventStore events, CallbackStore callbacks) {
+        this.callbacks = callbacks;
         this.session = session;
         this.sql = sql;
         this.events = events;
@@ -194,13 +196,16 @@ public class JobStore {
                     .number(chain.first().before().version());
         });
         Set<JobId> won = new HashSet<>();
+        List<JobMove> told = new ArrayList<>();
         for (int i = 0; i < touched.length; i++) {
             if (touched[i] == 1) {
                 Chain<JobMove> chain = chains.get(i);
                 won.add(chain.last().after().id());
                 chain.moves().forEach(move -> happened.add(event(move)));
+                told.addAll(chain.moves());
             }
         }
+        callbacks.tell(told);
         return won;
     }
 

@@ -1,5 +1,6 @@
 package dev.muster.submission;
 
+import dev.muster.callback.Addresses;
 import dev.muster.cluster.ExternalRef;
 import dev.muster.event.Why;
 import dev.muster.job.ArrayPlace;
@@ -51,6 +52,7 @@ class Acceptance {
     private final Needs needs;
     private final DependencyStore dependencies;
     private final ArrayStore arrays;
+    private final Addresses addresses;
     private final InstantSource clock;
 
     Acceptance(
@@ -63,7 +65,9 @@ class Acceptance {
             Needs needs,
             DependencyStore dependencies,
             ArrayStore arrays,
+            Addresses addresses,
             InstantSource clock) {
+        this.addresses = addresses;
         this.arrays = arrays;
         this.policies = policies;
         this.needs = needs;
@@ -220,6 +224,10 @@ class Acceptance {
         checks.secrets(place.at("spec").at("roles"), request.roles());
         if (faults.count() > before) {
             return Optional.empty();
+        }
+        Place callbacks = place.at("spec").at("callbacks");
+        for (int i = 0; i < request.life().callbacks().size(); i++) {
+            callbacks.at(i).at("url").read(request.life().callbacks().get(i).url(), addresses::checked);
         }
         JobSpec spec = defaults.spec(request, asked, priority, place);
         checks.everRuns(place, spec);

@@ -145,10 +145,25 @@ final class JobReader {
                 Boolean.TRUE.equals(spec.oneZone()),
                 needs(place.at("dependsOn"), spec.dependsOn()),
                 spark,
-                new Life(ttl),
+                new Life(ttl, endless(place, spec), CallbackReader.read(place.at("callbacks"), spec.callbacks())),
                 ArrayReader.read(place.at("array"), spec.array(), name));
         ArrayReader.checkWords(place, request);
         return faults.count() > before ? Optional.empty() : Optional.of(request);
+    }
+
+    /** A service has no end, so nothing may be said about it. */
+    private static boolean endless(Place place, JobSpec spec) {
+        if (!Boolean.TRUE.equals(spec.endless())) {
+            return false;
+        }
+        String why = "a job without an end is started again whatever it ended with, until it is cancelled";
+        if (spec.maxRunTime() != null) {
+            place.at("maxRunTime").fault(Fault.Kind.CONTRADICTION, why, "Leave out maxRunTime, or endless");
+        }
+        if (spec.retry() != null) {
+            place.at("retry").fault(Fault.Kind.CONTRADICTION, why, "Leave out retry, or endless");
+        }
+        return true;
     }
 
     private void named(Place place, Metadata metadata) {

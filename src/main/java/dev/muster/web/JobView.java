@@ -132,7 +132,7 @@ public final class JobView {
                 text(spec.startDeadline()),
                 text(spec.grace()),
                 spec.notBefore(),
-                retry(spec.retry()),
+                spec.life().endless() ? null : retry(spec.retry()),
                 new SuccessPolicy(spec.completion().succeedWith().stream()
                         .map(RoleName::value)
                         .sorted()
@@ -145,7 +145,9 @@ public final class JobView {
                         .toList()),
                 SparkView.of(spec.spark(), spec.labels(), spec.annotations()),
                 text(spec.life().ttlAfterFinished()),
-                null);
+                null,
+                spec.life().endless() ? true : null,
+                PodView.some(CallbackReader.words(spec.life().callbacks())));
     }
 
     /** A job as it was asked for: without its team's defaults. */
@@ -161,7 +163,7 @@ public final class JobView {
                 text(job.startDeadline()),
                 text(job.grace()),
                 job.notBefore(),
-                retry(job.retry()),
+                job.life().endless() ? null : retry(job.retry()),
                 new SuccessPolicy(job.completion().succeedWith().stream()
                         .map(RoleName::value)
                         .sorted()
@@ -171,7 +173,9 @@ public final class JobView {
                 null,
                 SparkView.of(job.spark(), job.labels(), job.annotations()),
                 text(job.life().ttlAfterFinished()),
-                null);
+                null,
+                job.life().endless() ? true : null,
+                PodView.some(CallbackReader.words(job.life().callbacks())));
     }
 
     private static JobStatus status(Job job, @Nullable Map<String, Integer> runningPods) {

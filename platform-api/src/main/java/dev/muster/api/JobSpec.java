@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What is asked. Defaults: the team's queue and priority class, no limits, no retries. {@code oneZone}: the whole gang on nodes of
  * one zone, whichever. {@code spark}: a Spark application, which makes the roles. {@code ttlAfterFinished}: deleted so long after its
  * end. {@code array}: many alike ones, to be sent to {@code /arrays}, or in a batch.
+ * {@code endless}: a service, started again whatever it ended with.
  */
 public record JobSpec(
         @Nullable String queue,
@@ -25,7 +26,9 @@ public record JobSpec(
         @Nullable List<DependencySpec> dependsOn,
         @Nullable SparkSpec spark,
         @Nullable String ttlAfterFinished,
-        @Nullable ArraySpec array) {
+        @Nullable ArraySpec array,
+        @Nullable Boolean endless,
+        @Nullable List<CallbackSpec> callbacks) {
     /** In any zones, and that depends on nobody. */
     public JobSpec(
             @Nullable String queue,
@@ -51,6 +54,8 @@ public record JobSpec(
                 retry,
                 successPolicy,
                 failurePolicy,
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -275,6 +275,7 @@ final class Fields {
                         "maxRunTime",
                         "How long it really runs: `--cycles` knows it, the planner does not."),
                 of("oneZone", Form.FLAG, "false", "The whole gang in one zone."),
+                of("endless", Form.FLAG, "false", "A service: of those that may give way it goes last."),
                 of("passed", COUNT, "0", "How often later jobs started before it."),
                 of("evictions", COUNT, "0", "How often it was evicted."));
     }

@@ -145,7 +145,8 @@ final class JobPart {
                 fields.containsKey("oneZone") && fields.get("oneZone").flag(),
                 fields.containsKey("maxRunTime") ? Times.length(fields.get("maxRunTime")) : null,
                 count(fields, "passed"),
-                count(fields, "evictions"));
+                count(fields, "evictions"),
+                fields.containsKey("endless") && fields.get("endless").flag());
     }
 
     private static int count(Map<String, Part> fields, String name) {

@@ -117,7 +117,8 @@ public final class SparkImport {
         spec.leaveOut("suspend", "left out: a job waits in its queue until it fits");
         spec.rest(NOTHING);
         return new JobSpec(
-                queue, priority, null, null, null, null, null, null, retry, null, null, null, null, spark, ttl, null);
+                queue, priority, null, null, null, null, null, null, retry, null, null, null, null, spark, ttl, null,
+                null, null);
     }
 
     private @Nullable RetrySpec retry(Source policy) {

@@ -264,7 +264,7 @@ final class OddWorld {
                 : oneIn(3) ? Duration.ofNanos(random.nextLong(1L << 50)) : Duration.ofSeconds(upTo(1_000_000));
         PriorityClassName name =
                 oneIn(2) ? null : new PriorityClassName(any(List.of("routine", "rush", "own", "own-other")));
-        return new Traits(any(TEXTS), name, plain.mayPreempt(), plain.oneZone(), runTime, upTo(2), upTo(2));
+        return new Traits(any(TEXTS), name, plain.mayPreempt(), plain.oneZone(), runTime, upTo(2), upTo(2), oneIn(4));
     }
 
     private Expression expression() {

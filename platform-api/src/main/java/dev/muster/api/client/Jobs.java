@@ -3,6 +3,8 @@ package dev.muster.api.client;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JavaType;
 import dev.muster.api.Attempt;
+import dev.muster.api.CallbackDelivery;
+import dev.muster.api.CallbackKey;
 import dev.muster.api.Event;
 import dev.muster.api.Explanation;
 import dev.muster.api.Job;
@@ -21,6 +23,7 @@ public final class Jobs {
     public static final int MOST_IN_ONE_BATCH = 10_000;
 
     private static final JavaType JOB_PAGE = page(new TypeReference<Page<Job>>() {});
+    private static final JavaType CALLBACK_PAGE = page(new TypeReference<Page<CallbackDelivery>>() {});
     private static final JavaType ARRAY_PAGE = page(new TypeReference<Page<JobArray>>() {});
     private static final JavaType ATTEMPT_PAGE = page(new TypeReference<Page<Attempt>>() {});
     private static final JavaType EVENT_PAGE = page(new TypeReference<Page<Event>>() {});
@@ -179,6 +182,18 @@ public final class Jobs {
             token = page.nextPageToken();
         } while (token != null);
         return events;
+    }
+
+    /** What became of the messages about a job, newest first. */
+    public List<CallbackDelivery> callbacks(String team, String id) {
+        return exchange.call("GET", Query.path("teams", team, "jobs", id, "callbacks"))
+                .<Page<CallbackDelivery>>as(CALLBACK_PAGE)
+                .items();
+    }
+
+    /** With which messages to a team's addresses are signed. */
+    public CallbackKey callbackKey(String team) {
+        return exchange.call("GET", Query.path("teams", team, "callbackKey")).as(CallbackKey.class);
     }
 
     public Explanation explanation(String team, String id) {

@@ -13,11 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What may be ended at all in this cycle: elastic pods first, then whole gangs, the least lost work first. */
+/** What may be ended at all in this cycle: elastic pods first, then whole gangs, services last, the least lost work first. */
 final class Bundles {
     private static final Comparator<Bundle> ORDER = (a, b) -> {
         if (a.wholeGang != b.wholeGang) {
             return a.wholeGang ? 1 : -1;
+        }
+        // What has no end holds what its queue is guaranteed first: others go before it.
+        boolean firstStays = a.attempt.traits().endless();
+        if (firstStays != b.attempt.traits().endless()) {
+            return firstStays ? 1 : -1;
         }
         int byLoss = Double.compare(a.lostWork, b.lostWork);
         return byLoss != 0 ? byLoss : a.attempt.id().compareTo(b.attempt.id());

@@ -89,6 +89,9 @@ final class JobWords {
         if (traits.passed() != 0) {
             words.put("passed", traits.passed());
         }
+        if (traits.endless()) {
+            words.put("endless", true);
+        }
         if (traits.evictions() != 0) {
             words.put("evictions", traits.evictions());
         }

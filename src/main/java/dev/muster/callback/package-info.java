@@ -1,0 +1,5 @@
+/** Tells addresses of the moves of jobs, until they have heard it. */
+@NullMarked
+package dev.muster.callback;
+
+import org.jspecify.annotations.NullMarked;
