@@ -6,6 +6,7 @@ import dev.muster.job.Job;
 import dev.muster.job.JobSpec;
 import dev.muster.job.RetryRules;
 import dev.muster.job.Role;
+import dev.muster.job.SparkRoles;
 import dev.muster.postgres.ExternalJobStore;
 import dev.muster.postgres.JobStore;
 import dev.muster.quota.priority.PriorityClass;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -57,9 +59,17 @@ class ExternalAcceptance {
     }
 
     static JobSpec spec(ExternalWork work) {
-        List<Role> roles = work.roles().stream()
-                .map(role -> new Role(role.name(), role.pods(), role.pods(), false, role.template()))
-                .toList();
+        boolean spark = work.manifest() != null;
+        List<Role> roles = work.manifest() != null
+                ? SparkWork.roles(work.manifest(), work.roles())
+                : work.roles().stream()
+                        .map(role -> new Role(role.name(), role.pods(), role.pods(), false, role.template()))
+                        .toList();
+        CompletionRules completion = spark
+                ? new CompletionRules(
+                        Set.of(SparkRoles.DRIVER),
+                        Map.of(SparkRoles.EXECUTOR, roles.get(1).maximum()))
+                : new CompletionRules(roles.stream().map(Role::name).collect(Collectors.toSet()), Map.of());
         return new JobSpec(
                 work.ref().name(),
                 work.queue(),
@@ -71,7 +81,7 @@ class ExternalAcceptance {
                 GRACE,
                 null,
                 work.evictable() ? AGAIN : ONCE,
-                new CompletionRules(roles.stream().map(Role::name).collect(Collectors.toSet()), Map.of()),
+                completion,
                 Map.of(),
                 work.ref().annotations());
     }

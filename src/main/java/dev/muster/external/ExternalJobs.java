@@ -136,6 +136,10 @@ public class ExternalJobs {
             LOG.infof("act=external-job job=%s object=\"%s\"", job.id(), work.ref());
         } catch (ExternalAcceptance.AlreadyKnown e) {
             LOG.debugf("act=external-job-known key=%s", work.ref().key());
+        } catch (IllegalArgumentException e) {
+            if (told.add(work.ref().key())) {
+                LOG.warnf("act=external-job-left-held object=\"%s\" why=\"%s\"", work.ref(), e.getMessage());
+            }
         }
     }
 

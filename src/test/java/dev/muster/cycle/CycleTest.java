@@ -8,6 +8,9 @@ import dev.muster.job.Category;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.job.Outcome;
+import dev.muster.job.RetryChange;
+import dev.muster.job.RetryRules;
+import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.plan.ReasonCode;
 import dev.muster.quota.resource.Resources;
@@ -94,6 +97,36 @@ class CycleTest {
         });
         assertThat(after.outcome().failure().message())
                 .isEqualTo("role worker pod 0 exited with 3: simulated failure; its 2 retries are spent");
+    }
+
+    @Test
+    void an_attempt_after_one_that_was_killed_for_memory_asks_for_more_on_another_node_and_says_so() {
+        RetryRules.Rule rule = new RetryRules.Rule(
+                Category.OOM, null, null, true, null, new RetryChange(RetryChange.Avoid.NODE, 150, false));
+        site.pool("roomy", 2, Resources.cpuAndMemory(4_000, 1 << 30));
+        Job job = site.submit(Work.gang("hungry", 1)
+                .withMemory(1 << 20)
+                .annotated("fail-as", "OOM_KILLED")
+                .annotated("fail-attempts", "1")
+                .retrying(new RetryRules(2, List.of(rule), 5)));
+        site.run();
+        Job after = site.job(job);
+        assertThat(after.state()).isEqualTo(JobState.SUCCEEDED);
+        List<Attempt> attempts = site.attempts(job);
+        NodeName first = attempts.get(0).pods().get(0).node();
+        assertThat(attempts.get(1).pods().get(0).node()).isNotEqualTo(first);
+        assertThat(after.changes()).singleElement().satisfies(change -> {
+            assertThat(change.attempt()).isEqualTo(2);
+            assertThat(change.nodes()).containsExactly(first);
+            assertThat(change.told())
+                    .containsExactly(
+                            "attempt 2 asks for 1.5 x the memory of role worker because the last one failed (OOM)",
+                            "attempt 2 keeps away from %s, where the last one failed (OOM)".formatted(first));
+        });
+        long asked = after.spec().roles().get(0).pod().resources().amount(Resources.MEMORY);
+        assertThat(after.specOf(1)).isEqualTo(after.spec());
+        assertThat(after.specOf(2).roles().get(0).pod().resources().amount(Resources.MEMORY))
+                .isEqualTo(asked * 3 / 2);
     }
 
     @Test

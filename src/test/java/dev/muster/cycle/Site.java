@@ -94,6 +94,12 @@ class Site {
         pools.put(pool, OptionalLong.empty(), "ada", clock.instant());
     }
 
+    /** Nodes that have what is said. */
+    void pool(String name, int nodes, Resources each) {
+        Pool pool = new Pool(new PoolName(name), nodes, each, Map.of(), List.of(), 110, null, false);
+        pools.put(pool, OptionalLong.empty(), "ada", clock.instant());
+    }
+
     void queue(String name) {
         QueueSpec spec =
                 new QueueSpec(new QueueName(name), null, Resources.NONE, Resources.NONE, null, 1, QueueState.OPEN);

@@ -40,6 +40,7 @@ final class Work {
     private @Nullable Duration maxRunTime;
     private @Nullable Duration queueTimeout;
     private @Nullable Instant notBefore;
+    private long memory;
     private boolean oneZone;
     private NodeAffinity affinity = NodeAffinity.ANY;
     private PriorityClassName priorityClass = new PriorityClassName("routine");
@@ -118,6 +119,16 @@ final class Work {
         return this;
     }
 
+    Work retrying(RetryRules rules) {
+        retry = rules;
+        return this;
+    }
+
+    Work withMemory(long bytes) {
+        memory = bytes;
+        return this;
+    }
+
     Work retrying(int times) {
         retry = new RetryRules(times, List.of(new RetryRules.Rule(null, null, null, true)), 5);
         return this;
@@ -169,7 +180,7 @@ final class Work {
                 List.of(),
                 List.of(),
                 null,
-                Resources.of("cpu", 1000),
+                memory == 0 ? Resources.of("cpu", 1000) : Resources.cpuAndMemory(1000, memory),
                 affinity,
                 List.of(),
                 Map.of(),

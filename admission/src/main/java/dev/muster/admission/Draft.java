@@ -14,6 +14,7 @@ final class Draft {
     private final Catalogue catalogue;
     private final ObjectNode object;
     private final List<Refusal> refusals = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     Draft(Review review, TeamRules team, Catalogue catalogue) {
         this.review = review;
@@ -40,6 +41,15 @@ final class Draft {
 
     List<Refusal> refusals() {
         return refusals;
+    }
+
+    /** What the user is told of an object that is taken. */
+    List<String> warnings() {
+        return warnings;
+    }
+
+    void warn(String what) {
+        warnings.add(review.shown() + " " + what);
     }
 
     /** {@code what} goes on after the kind and name of the object. */

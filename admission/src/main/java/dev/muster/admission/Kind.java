@@ -8,7 +8,9 @@ public enum Kind {
     POD("", "pods", "Pod"),
     JOB("batch", "jobs", "Job"),
     VOLCANO_JOB("batch.volcano.sh", "jobs", "Volcano Job"),
-    POD_GROUP("scheduling.volcano.sh", "podgroups", "PodGroup");
+    POD_GROUP("scheduling.volcano.sh", "podgroups", "PodGroup"),
+    SPARK_APPLICATION("sparkoperator.k8s.io", "sparkapplications", "SparkApplication"),
+    SCHEDULED_SPARK_APPLICATION("sparkoperator.k8s.io", "scheduledsparkapplications", "ScheduledSparkApplication");
 
     private final String group;
     private final String resource;

@@ -25,6 +25,9 @@ public final class Marks {
     /** Label of a pod that the leader of a gang makes, as Spark's driver makes executors: the attempt that it is for. */
     public static final String EXECUTOR_OF = "muster.dev/executor-of";
 
+    /** Label of a pod that the Spark operator's spark-submit makes: the SparkApplication that it is for. */
+    public static final String APPLICATION = "muster.dev/spark-application";
+
     /** Annotation, written by the webhook: who created the object. */
     public static final String SUBMITTED_BY = "muster.dev/submitted-by";
 
@@ -49,7 +52,7 @@ public final class Marks {
     static final String SPARK_APPLICATION = "spark-app-selector";
 
     /** What a user may say. */
-    static final Set<String> ASKED = Set.of(QUEUE, ROLE, GANG_NAME, GANG_SIZE, EVICTABLE, EXECUTOR_OF);
+    static final Set<String> ASKED = Set.of(QUEUE, ROLE, GANG_NAME, GANG_SIZE, EVICTABLE, EXECUTOR_OF, APPLICATION);
 
     /** The scheduler of everything that Muster launches. */
     public static final String SCHEDULER = "volcano";

@@ -40,6 +40,10 @@ final class PodRules {
             executor(draft, pod, role);
             return;
         }
+        if (Draft.label(pod, Marks.APPLICATION) != null) {
+            ofApplication(draft, pod, role);
+            return;
+        }
         Optional<QueueName> queue = Queues.queue(draft, asked(pod));
         Optional<PriorityClassName> priority =
                 Classes.priorityClass(draft, Draft.text(pod.path("spec").get("priorityClassName")));
@@ -88,6 +92,23 @@ final class PodRules {
         if (!annotations.has(TASK_SPEC)) {
             annotations.put(TASK_SPEC, role);
         }
+        annotations.put(Marks.SUBMITTED_BY, draft.review().user());
+        PodShape.gate(Draft.at(pod, "spec"));
+    }
+
+    /**
+     * A driver or an executor of an application that is held by itself: no job of its own. Which attempt it is for Muster writes when
+     * it sees it; until then, and where there is none, it stays behind its gate.
+     */
+    private static void ofApplication(Draft draft, ObjectNode pod, String role) {
+        Optional<PriorityClassName> priority =
+                Classes.priorityClass(draft, Draft.text(pod.path("spec").get("priorityClassName")));
+        PodShape.shape(draft, pod, Optional.empty(), priority, role);
+        Draft.labels(pod).remove(Marks.QUEUE);
+        Draft.labels(pod).put(Marks.ROLE, role);
+        ObjectNode annotations = Draft.annotations(pod);
+        annotations.remove(Marks.GROUP_NAME);
+        annotations.put(TASK_SPEC, role);
         annotations.put(Marks.SUBMITTED_BY, draft.review().user());
         PodShape.gate(Draft.at(pod, "spec"));
     }

@@ -70,7 +70,7 @@ final class PodShape {
         }
     }
 
-    private static void placement(Draft draft, ObjectNode spec, String role) {
+    static void placement(Draft draft, ObjectNode spec, String role) {
         TeamRules.RoleDefaults defaults = draft.team().roles().get(role);
         if (defaults != null) {
             Affinities.add(draft, spec, defaults.affinity());

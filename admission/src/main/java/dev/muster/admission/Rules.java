@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -29,7 +30,11 @@ final class Rules {
         }
         Draft draft = made(review, team.get(), catalogue);
         return draft.refusals().isEmpty()
-                ? new Answer(List.of(), JsonPatch.between(review.object(), draft.object()), List.of(waits(draft)))
+                ? new Answer(
+                        List.of(),
+                        JsonPatch.between(review.object(), draft.object()),
+                        Stream.concat(Stream.of(waits(draft)), draft.warnings().stream())
+                                .toList())
                 : Answer.refused(draft.refusals());
     }
 
@@ -58,7 +63,7 @@ final class Rules {
                 && switch (review.kind().get()) {
                     case POD -> PodRules.passes(review, callers);
                     case POD_GROUP -> PodGroupRules.passes(review, callers);
-                    case JOB, VOLCANO_JOB -> false;
+                    case JOB, VOLCANO_JOB, SPARK_APPLICATION, SCHEDULED_SPARK_APPLICATION -> false;
                 };
     }
 
@@ -69,6 +74,8 @@ final class Rules {
             case JOB -> JobRules.mutate(draft);
             case VOLCANO_JOB -> VolcanoJobRules.mutate(draft);
             case POD_GROUP -> PodGroupRules.mutate(draft);
+            case SPARK_APPLICATION -> SparkApplicationRules.mutate(draft);
+            case SCHEDULED_SPARK_APPLICATION -> SparkApplicationRules.refuseSchedule(draft);
         }
         return draft;
     }

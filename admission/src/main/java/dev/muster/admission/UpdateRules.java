@@ -29,6 +29,8 @@ final class UpdateRules {
                         old,
                         List.of("queue", "priorityClassName", "schedulerName", "minAvailable", "tasks"),
                         refusals);
+            case SPARK_APPLICATION -> whole(review, old, refusals);
+            case SCHEDULED_SPARK_APPLICATION -> {}
             case POD_GROUP -> {
                 if (!callers.isController(review.user())) {
                     locked(
@@ -83,6 +85,12 @@ final class UpdateRules {
                             : "Use 'muster suspend', or delete it"));
         }
         locked(review, old, List.of("parallelism", "completions", "template"), refusals);
+    }
+
+    private static void whole(Review review, ObjectNode old, List<Refusal> refusals) {
+        if (!old.path("spec").equals(review.object().path("spec"))) {
+            refuse(review, "spec", refusals);
+        }
     }
 
     private static void locked(Review review, ObjectNode old, List<String> fields, List<Refusal> refusals) {

@@ -26,7 +26,7 @@ public record WebhookManifests(String name, Client client, Callers callers, int 
             List.of("kube-system", "kube-public", "kube-node-lease", "volcano-system");
 
     private static final Pattern CLIENT = Pattern.compile("\\$\\{client:([^}]+)}");
-    private static final List<String> POLICIES = List.of("marks", "pods", "jobs", "volcano");
+    private static final List<String> POLICIES = List.of("marks", "pods", "jobs", "volcano", "spark");
     private static final List<String> KEPT = List.of(
             "queue",
             "priorityClassName",

@@ -4,6 +4,7 @@ import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.PodRef;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.PoolName;
+import dev.muster.quota.name.RoleName;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -116,9 +117,12 @@ final class Executors implements AutoCloseable {
         if (group == null || group.going() || sightings.isLetGo(attempt) || !leads.getAsBoolean()) {
             return;
         }
-        List<Pod> pods = made.getIndexer().byIndex(BY_ATTEMPT, attempt.toString()).stream()
+        List<Pod> all = made.getIndexer().byIndex(BY_ATTEMPT, attempt.toString()).stream()
                 .filter(pod -> group.namespace().equals(pod.getMetadata().getNamespace()))
                 .toList();
+        leader(all, attempt, group);
+        List<Pod> pods =
+                all.stream().filter(pod -> !isOf(group.madeByOperator(), pod)).toList();
         Set<Integer> taken = new HashSet<>();
         Set<Integer> everTaken = new HashSet<>();
         pods.forEach(pod -> index(pod).ifPresent(index -> {
@@ -150,6 +154,29 @@ final class Executors implements AutoCloseable {
         if (!work.isEmpty()) {
             connections.all(work, Runnable::run);
         }
+    }
+
+    /** One that an operator makes has its place in the gang at once, as one that Muster makes: the others come by it. */
+    private void leader(List<Pod> all, AttemptId attempt, GroupFacts group) {
+        List<Pod> own =
+                all.stream().filter(pod -> isOf(group.madeByOperator(), pod)).toList();
+        boolean taken = own.stream().anyMatch(pod -> index(pod).isPresent() && !hasEnded(pod));
+        if (own.isEmpty() || taken) {
+            return;
+        }
+        group.shape().slots(attempt).stream()
+                .filter(slot -> group.madeByOperator().contains(slot.pod().role()))
+                .findFirst()
+                .ifPresent(slot -> own.stream()
+                        .filter(Executors::isWaiting)
+                        .min(ORDER)
+                        .ifPresent(pod ->
+                                connections.all(List.of(pod), one -> take(one, group, slot.pod(), slot.pool()))));
+    }
+
+    private static boolean isOf(Set<RoleName> roles, Pod pod) {
+        String role = pod.getMetadata().getLabels().getOrDefault(Labels.ROLE, "");
+        return roles.stream().anyMatch(each -> each.value().equals(role));
     }
 
     /** Places that nobody has, those of the gang first. */
@@ -206,7 +233,11 @@ final class Executors implements AutoCloseable {
                             .build();
                     changed.getMetadata()
                             .getAnnotations()
-                            .put(Labels.TASK_SPEC, group.shape().taskSpec(place.role(), pool, elastic));
+                            .putAll(Map.of(
+                                    Labels.GROUP_NAME,
+                                    group.name(),
+                                    Labels.TASK_SPEC,
+                                    group.shape().taskSpec(place.role(), pool, elastic)));
                     if (elastic) {
                         changed.getMetadata().getLabels().put(Labels.ELASTIC, "true");
                     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * What is kept of a PodGroup of ours. {@code started}: Volcano has bound the gang once; {@code message} is what Volcano says of a
- * gang that waits. {@code madeByLeader}: roles whose pods come after it has started. What becomes of an attempt is never read from here.
+ * gang that waits. {@code madeByLeader}: roles whose pods come after it has started; {@code madeByOperator}: those that somebody else makes once it is there. What becomes of an attempt is never read from here.
  */
 record GroupFacts(
         String namespace,
@@ -24,7 +24,22 @@ record GroupFacts(
         boolean started,
         String message,
         boolean going,
-        Set<RoleName> madeByLeader) {
+        Set<RoleName> madeByLeader,
+        Set<RoleName> madeByOperator) {
+    /** One whose pods no operator makes. */
+    GroupFacts(
+            String namespace,
+            String name,
+            String uid,
+            AttemptId attempt,
+            GangShape shape,
+            boolean started,
+            String message,
+            boolean going,
+            Set<RoleName> madeByLeader) {
+        this(namespace, name, uid, attempt, shape, started, message, going, madeByLeader, Set.of());
+    }
+
     /** In these phases Volcano has bound the gang. */
     private static final Set<String> STARTED = Set.of("Running", "Unknown", "Completed");
 
@@ -43,13 +58,18 @@ record GroupFacts(
                             && STARTED.contains(String.valueOf(group.getStatus().getPhase())),
                     message(group),
                     group.getMetadata().getDeletionTimestamp() != null,
-                    Arrays.stream(notes.getOrDefault(Labels.MADE_BY_LEADER, "").split(","))
-                            .filter(role -> !role.isEmpty())
-                            .map(RoleName::new)
-                            .collect(Collectors.toSet())));
+                    roles(notes.getOrDefault(Labels.MADE_BY_LEADER, "")),
+                    roles(notes.getOrDefault(Labels.MADE_BY_OPERATOR, ""))));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static Set<RoleName> roles(String text) {
+        return Arrays.stream(text.split(","))
+                .filter(role -> !role.isEmpty())
+                .map(RoleName::new)
+                .collect(Collectors.toSet());
     }
 
     String path() {

@@ -40,6 +40,9 @@ public final class Labels {
     /** On a PodGroup, an annotation: the roles whose pods the leader makes, with commas between. */
     public static final String MADE_BY_LEADER = "muster.dev/made-by-leader";
 
+    /** On a PodGroup, an annotation: the roles whose pods an operator makes once the group is there, with commas between. */
+    public static final String MADE_BY_OPERATOR = "muster.dev/made-by-operator";
+
     /** On a pod that a leader makes, such as Spark's executors: the attempt that it is for. */
     public static final String EXECUTOR_OF = "muster.dev/executor-of";
 

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The objects of a gang, the same for the same gang whenever they are made. Pinned by files in {@code src/test/resources/golden}. */
 final class Manifests {
@@ -75,6 +76,13 @@ final class Manifests {
             metadata.addToAnnotations(
                     Labels.MADE_BY_LEADER, later.stream().map(RoleName::value).collect(Collectors.joining(",")));
         }
+        String operators = gang.members().stream()
+                .filter(member -> member.template().isMadeByOperator())
+                .map(member -> member.role().value())
+                .collect(Collectors.joining(","));
+        if (!operators.isEmpty()) {
+            metadata.addToAnnotations(Labels.MADE_BY_OPERATOR, operators);
+        }
         return new PodGroupBuilder()
                 .withMetadata(metadata.build())
                 .withNewSpec()
@@ -106,7 +114,8 @@ final class Manifests {
         Map<String, PodTemplate> templates = new LinkedHashMap<>();
         gang.members().forEach(member -> templates.put(member.role().value(), member.template()));
         return GangShape.of(gang).slots(gang.id()).stream()
-                .filter(slot -> !templates.get(slot.pod().role().value()).isMadeByLeader())
+                .filter(slot -> !templates.get(slot.pod().role().value()).isMadeByLeader()
+                        && !templates.get(slot.pod().role().value()).isMadeByOperator())
                 .map(slot -> pod(
                         gang,
                         owner,
@@ -198,6 +207,7 @@ final class Manifests {
 
     private Pod pod(Gang gang, PodGroup owner, PodRef pod, PoolName pool, PodTemplate template, boolean elastic) {
         TeamPlace place = declarations.place(gang.team());
+        String account = account(gang, place, template);
         return new PodBuilder()
                 .withMetadata(podMetadata(gang, owner, pod, pool, template, elastic))
                 .withNewSpec()
@@ -205,8 +215,8 @@ final class Manifests {
                 .withPriorityClassName(gang.priorityClass().value())
                 .withRestartPolicy("Never")
                 .withTerminationGracePeriodSeconds(seconds(gang))
-                .withServiceAccountName(place.serviceAccount())
-                .withAutomountServiceAccountToken(place.serviceAccount() != null)
+                .withServiceAccountName(account)
+                .withAutomountServiceAccountToken(account != null)
                 .withEnableServiceLinks(false)
                 .withHostname(ObjectNames.host(pod.role(), pod.index()))
                 .withSubdomain(ObjectNames.service(gang.id()))
@@ -217,6 +227,13 @@ final class Manifests {
                 .withVolumes(Volumes.of(template))
                 .endSpec()
                 .build();
+    }
+
+    /** Whoever makes pods has to be somebody to Kubernetes. */
+    private static @Nullable String account(Gang gang, TeamPlace place, PodTemplate template) {
+        boolean makesPods = !template.isMadeByLeader()
+                && gang.members().stream().anyMatch(member -> member.template().isMadeByLeader());
+        return place.serviceAccount() == null && makesPods ? TeamPlace.DRIVER : place.serviceAccount();
     }
 
     private Container container(Gang gang, PodRef pod, PodTemplate template, boolean elastic, String namespace) {

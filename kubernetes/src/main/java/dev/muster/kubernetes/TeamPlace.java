@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the pods of a team live, and as whom they speak to Kubernetes; no service account: as nobody, without a token. */
 public record TeamPlace(String namespace, @Nullable String serviceAccount) {
+    /** The account of a team that names none; it is made with the team's place, and drivers that make pods need one. */
+    public static final String DRIVER = "muster-driver";
+
     public TeamPlace {
         if (!Names.isLabel(namespace)) {
             throw new IllegalArgumentException(

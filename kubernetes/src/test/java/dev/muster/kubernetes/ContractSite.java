@@ -73,6 +73,14 @@ final class ContractSite implements AutoCloseable {
                                 .withName("default")
                                 .get()
                         != null);
+        // As onboarding makes it: drivers of Spark run as it.
+        admin.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName(TeamPlace.DRIVER)
+                        .withNamespace(id)
+                        .endMetadata()
+                        .build())
+                .create();
         allow();
     }
 

@@ -89,6 +89,67 @@ class ExecutorsClusterIT {
         SparkSite.until(() -> spark.running() == 5);
     }
 
+    @Test
+    void a_driver_before_3_2_makes_its_gang_in_one_batch_or_never() {
+        spark = new SparkSite(testCluster, 4);
+        spark.cluster.launch(SparkSite.gang(4));
+        SparkSite.until(() -> spark.running() == 1);
+        // ExecutorPodsAllocator of 3.1 asks for no more while any that it has made is pending: with batches of two it
+        // waits for ever.
+        AllocatorOf31 small = new AllocatorOf31(2, 4);
+        small.turn();
+        SparkSite.until(() -> spark.gated() == 2);
+        small.turn();
+        small.turn();
+        assertThat(spark.executors()).hasSize(2);
+        assertThat(spark.running()).isEqualTo(1);
+        // With the batch that Muster sets for such a version (at least the gang) all are there at once.
+        AllocatorOf31 whole = new AllocatorOf31(4, 4);
+        whole.made = 2;
+        whole.turn(2);
+        SparkSite.until(() -> spark.running() == 5);
+        assertThat(spark.indexes()).isEqualTo(Set.of("0", "1", "2", "3"));
+        whole.turn();
+        assertThat(spark.executors()).as("it has what it wants").hasSize(4);
+        // A lost one is made good by number, and takes the place that is free.
+        Pod lost = spark.executors().get(1);
+        String place = lost.getMetadata().getLabels().get(Labels.INDEX);
+        spark.site.admin().resource(lost).withGracePeriod(0).delete();
+        SparkSite.until(() -> spark.executors().size() == 3);
+        whole.turn();
+        SparkSite.until(() -> spark.running() == 5);
+        assertThat(spark.executors())
+                .anyMatch(pod ->
+                        "5".equals(pod.getMetadata().getLabels().get("spark-exec-id")) && place.equals(index(pod)));
+    }
+
+    /** How Spark 3.1 makes executors: a batch when none is pending, up to what is wanted. */
+    private final class AllocatorOf31 {
+        private final int batch;
+        private final int wanted;
+        private int made;
+
+        AllocatorOf31(int batch, int wanted) {
+            this.batch = batch;
+            this.wanted = wanted;
+        }
+
+        void turn() {
+            boolean pending = spark.executors().stream()
+                    .anyMatch(pod -> !"Running".equals(pod.getStatus().getPhase()));
+            if (!pending) {
+                turn(Math.min(batch, wanted - spark.executors().size()));
+            }
+        }
+
+        void turn(int more) {
+            for (int i = 0; i < more; i++) {
+                made++;
+                make(made);
+            }
+        }
+    }
+
     private String index(Pod pod) {
         return spark.site
                 .admin()

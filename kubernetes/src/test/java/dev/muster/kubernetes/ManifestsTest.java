@@ -13,6 +13,7 @@ import dev.muster.cluster.PodTemplate;
 import dev.muster.cluster.PodTemplate.VolumeKind;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
+import dev.muster.quota.name.TeamName;
 import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.node.TaintEffect;
 import dev.muster.quota.node.Toleration;
@@ -53,6 +54,23 @@ class ManifestsTest {
                         "01i",
                         member("driver", plain(IMAGE), Map.of("blue", 1)),
                         member("executor", made, Map.of("spot", 20)))));
+    }
+
+    @Test
+    void a_driver_that_makes_pods_runs_as_the_account_of_teams_that_name_none() {
+        Manifests manifests = new Manifests(
+                Gangs.INSTALLATION,
+                new Declarations(Map.of(), Map.of(new TeamName("research"), new TeamPlace("team-research", null))));
+        PodTemplate made = plain(IMAGE).with(Map.of(PodTemplate.MADE_BY, PodTemplate.LEADER));
+        Gang spark = gang(
+                "01i", member("driver", plain(IMAGE), Map.of("blue", 1)), member("executor", made, Map.of("blue", 2)));
+        Pod driver = manifests.pods(spark, manifests.podGroup(spark)).get(0);
+        assertThat(driver.getSpec().getServiceAccountName()).isEqualTo("muster-driver");
+        assertThat(driver.getSpec().getAutomountServiceAccountToken()).isTrue();
+        Gang plain = gang("01i", member("worker", plain(IMAGE), Map.of("blue", 1)));
+        Pod worker = manifests.pods(plain, manifests.podGroup(plain)).get(0);
+        assertThat(worker.getSpec().getServiceAccountName()).isNull();
+        assertThat(worker.getSpec().getAutomountServiceAccountToken()).isFalse();
     }
 
     @Test

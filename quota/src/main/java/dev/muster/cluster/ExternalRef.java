@@ -20,7 +20,8 @@ public record ExternalRef(Kind kind, String namespace, String name, String uid) 
     public enum Kind {
         JOB("Job"),
         VOLCANO_JOB("VolcanoJob"),
-        PODS("Pods");
+        PODS("Pods"),
+        SPARK_APPLICATION("SparkApplication");
 
         private final String word;
 

@@ -4,10 +4,11 @@ import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an object that was created past Muster asks for. {@code evictable}: its pods may be ended to make room, because it makes
- * them again.
+ * them again. {@code manifest}: the object as JSON, where its roles say only where pods may run and the rest has to be worked out of it.
  */
 public record ExternalWork(
         ExternalRef ref,
@@ -16,9 +17,22 @@ public record ExternalWork(
         PriorityClassName priorityClass,
         List<Role> roles,
         boolean evictable,
-        Phase phase) {
+        Phase phase,
+        @Nullable String manifest) {
     public ExternalWork {
         roles = List.copyOf(roles);
+    }
+
+    /** Whose roles are told by its pods' templates. */
+    public ExternalWork(
+            ExternalRef ref,
+            String submittedBy,
+            QueueName queue,
+            PriorityClassName priorityClass,
+            List<Role> roles,
+            boolean evictable,
+            Phase phase) {
+        this(ref, submittedBy, queue, priorityClass, roles, evictable, phase, null);
     }
 
     /** HELD: all of the gang waits for a launch; PARTIAL: some of it is still missing; LAUNCHED; ENDED: by itself. */

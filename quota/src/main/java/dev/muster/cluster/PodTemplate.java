@@ -28,8 +28,11 @@ public record PodTemplate(
     /** Annotation of a role whose pods Muster does not make itself: who does. */
     public static final String MADE_BY = "muster.dev/made-by";
 
-    /** The only value of {@link #MADE_BY}: the pod of the role that leads, as Spark's driver makes its executors. */
+    /** A value of {@link #MADE_BY}: the pod of the role that leads, as Spark's driver makes its executors. */
     public static final String LEADER = "leader";
+
+    /** Another value: an operator, as that of Spark makes the driver once its application is let go. */
+    public static final String OPERATOR = "operator";
 
     public PodTemplate {
         command = List.copyOf(command);
@@ -45,6 +48,11 @@ public record PodTemplate(
     /** Whether the leader of the gang makes these pods once it runs. */
     public boolean isMadeByLeader() {
         return LEADER.equals(annotations.get(MADE_BY));
+    }
+
+    /** Whether somebody makes this pod once the gang has its room. */
+    public boolean isMadeByOperator() {
+        return OPERATOR.equals(annotations.get(MADE_BY));
     }
 
     /** The same on other nodes. */

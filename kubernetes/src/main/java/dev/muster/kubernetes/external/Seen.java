@@ -3,6 +3,7 @@ package dev.muster.kubernetes.external;
 import dev.muster.admission.Marks;
 import dev.muster.kubernetes.Informers;
 import dev.muster.quota.name.AttemptId;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was created past Muster as the watches have told it: only objects that carry the queue's label, without what servers note
@@ -30,6 +32,10 @@ final class Seen implements AutoCloseable {
     private final SharedIndexInformer<io.fabric8.volcano.api.model.batch.v1alpha1.Job> volcanoJobs;
     private final SharedIndexInformer<Pod> pods;
     private final SharedIndexInformer<PodGroup> groups;
+    /** Null where the cluster knows no such kind: the operator is not there. */
+    private final @Nullable SharedIndexInformer<GenericKubernetesResource> applications;
+
+    private final @Nullable SharedIndexInformer<Pod> applicationPods;
     private final Heard heard;
 
     /** Told after something was noted down: the object that has changed. */
@@ -46,6 +52,13 @@ final class Seen implements AutoCloseable {
                 .withLabel(Marks.QUEUE));
         this.pods = add(client.pods().inAnyNamespace().withLabel(Marks.QUEUE));
         this.groups = add(client.resources(PodGroup.class).inAnyNamespace().withLabel(Marks.QUEUE));
+        boolean knows = client.hasApiGroup(SparkApplications.KIND.getGroup(), true);
+        this.applications = knows
+                ? add(client.genericKubernetesResources(SparkApplications.KIND)
+                        .inAnyNamespace()
+                        .withLabel(Marks.QUEUE))
+                : null;
+        this.applicationPods = knows ? add(client.pods().inAnyNamespace().withLabel(Marks.APPLICATION)) : null;
         jobs.addIndexers(Map.of(ATTEMPT, Seen::attemptOf));
         volcanoJobs.addIndexers(Map.of(ATTEMPT, Seen::attemptOf));
         groups.addIndexers(Map.of(ATTEMPT, Seen::attemptOf));
@@ -71,6 +84,21 @@ final class Seen implements AutoCloseable {
     Optional<io.fabric8.volcano.api.model.batch.v1alpha1.Job> volcanoJob(AttemptId attempt) {
         return volcanoJobs.getIndexer().byIndex(ATTEMPT, attempt.toString()).stream()
                 .findFirst();
+    }
+
+    Stream<GenericKubernetesResource> applications() {
+        return applications == null ? Stream.empty() : applications.getStore().list().stream();
+    }
+
+    Optional<GenericKubernetesResource> application(AttemptId attempt) {
+        return applications()
+                .filter(application -> attemptOf(application).contains(attempt.toString()))
+                .findFirst();
+    }
+
+    /** Drivers and executors that the operator makes. */
+    Stream<Pod> applicationPods() {
+        return applicationPods == null ? Stream.empty() : applicationPods.getStore().list().stream();
     }
 
     Optional<PodGroup> group(AttemptId attempt) {

@@ -45,6 +45,7 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
     private final Seen seen;
     private final Map<ExternalRef.Kind, ExternalKind> kinds = new EnumMap<>(ExternalRef.Kind.class);
     private final VolcanoJobs volcanoJobs;
+    private final SparkApplications applications;
     private final KubernetesClient client;
     private final List<Consumer<Optional<AttemptId>>> listeners = new CopyOnWriteArrayList<>();
     private final ExecutorService later = Executors.newSingleThreadExecutor(work -> {
@@ -62,6 +63,8 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
         Statuses statuses = new Statuses(this::pools);
         Pinning pinning = new Pinning(nodesOf);
         this.volcanoJobs = new VolcanoJobs(seen, patches, statuses, pinning, installation);
+        this.applications = new SparkApplications(seen, patches, cluster);
+        kinds.put(ExternalRef.Kind.SPARK_APPLICATION, applications);
         kinds.put(ExternalRef.Kind.JOB, new Jobs(seen, patches, statuses, pinning, installation));
         kinds.put(ExternalRef.Kind.VOLCANO_JOB, volcanoJobs);
         kinds.put(ExternalRef.Kind.PODS, new PodGangs(seen, patches, statuses, pinning, installation, cluster::now));
@@ -133,7 +136,9 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
 
     @Override
     public void grow(Gang gang, List<ElasticPod> pods) {
-        if (refOf(gang).isEmpty()) {
+        if (refOf(gang)
+                .filter(ref -> ref.kind() != ExternalRef.Kind.SPARK_APPLICATION)
+                .isEmpty()) {
             cluster.grow(gang, pods);
         }
     }
@@ -151,16 +156,17 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
     @Override
     public void release(AttemptId attempt) {
         requireReady();
-        cluster.release(attempt);
+        // Who would make the pods again is told first.
         kinds.values().forEach(kind -> kind.release(attempt));
+        cluster.release(attempt);
     }
 
     /** Pods that a controller of theirs ends have the time that they were made with. */
     @Override
     public void release(AttemptId attempt, Duration grace) {
         requireReady();
-        cluster.release(attempt, grace);
         kinds.values().forEach(kind -> kind.release(attempt));
+        cluster.release(attempt, grace);
     }
 
     @Override
@@ -248,6 +254,7 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
                 if (object instanceof Pod pod) {
                     volcanoJobs.ownerOf(pod).ifPresent(volcanoJobs::look);
                 }
+                applications.look(object);
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.WARNING, "act=gates-stay-on why=\"{0}\"", e.getMessage());
             }

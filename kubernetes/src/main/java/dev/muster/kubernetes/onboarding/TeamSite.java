@@ -1,5 +1,6 @@
 package dev.muster.kubernetes.onboarding;
 
+import dev.muster.kubernetes.TeamPlace;
 import dev.muster.quota.name.Names;
 import dev.muster.quota.name.TeamName;
 import java.util.Collections;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
 public record TeamSite(
         TeamName team, String installation, String namespace, String serviceAccount, SortedSet<String> pullSecrets) {
     /** The service account of a team that names none. */
-    public static final String DRIVER = "muster-driver";
+    public static final String DRIVER = TeamPlace.DRIVER;
 
     /** Namespaces that are never a team's. */
     static final List<String> SYSTEM =

@@ -219,6 +219,7 @@ public final class Gatehouse implements AutoCloseable {
                     rules:
                     - {apiGroups: [batch.volcano.sh], resources: [jobs], verbs: ['*']}
                     - {apiGroups: [scheduling.volcano.sh], resources: [podgroups], verbs: ['*']}
+                    - {apiGroups: [sparkoperator.k8s.io], resources: ['*'], verbs: ['*']}
                     - {apiGroups: [''], resources: [pods/resize], verbs: ['*']}
                     """);
         }
