@@ -4,8 +4,8 @@ import dev.muster.rights.Rights;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who acts, and what they may. {@code name} is what events and the log say; {@code card} is the token of a person's or a
- * service's that they came with.
+ * Who acts, and what they may. {@code name} is what events and the log say; {@code card} is the token or session of their
+ * own that they came with.
  */
 public record Actor(
         String name, Kind kind, Rights rights, @Nullable Card card) {
@@ -23,14 +23,16 @@ public record Actor(
         TOKEN,
         SESSION,
         /** By a token of their own. */
-        ISSUED_TOKEN
+        ISSUED_TOKEN,
+        /** By name and password, in a browser. */
+        PERSON_SESSION
     }
 
-    /** The id of the token of their own that they came with. */
+    /** The id of the token, or the session, of their own that they came with. */
     public @Nullable String tokenId() {
         return card == null ? null : card.id();
     }
 
-    /** By which token somebody is known. */
+    /** By which token or session somebody is known. */
     record Card(String id, byte[] hash) {}
 }

@@ -26,8 +26,10 @@ public class Caller implements PresentCall {
 
     private final CurrentVertxRequest request;
     private final IssuedTokens tokens;
+    private final Accounts accounts;
 
-    Caller(CurrentVertxRequest request, IssuedTokens tokens) {
+    Caller(CurrentVertxRequest request, IssuedTokens tokens, Accounts accounts) {
+        this.accounts = accounts;
         this.request = request;
         this.tokens = tokens;
     }
@@ -98,6 +100,14 @@ public class Caller implements PresentCall {
         return verb == null ? Verb.READ : verb;
     }
 
+    private Actor again(Actor actor) {
+        Actor.Card card = actor.card();
+        if (card == null) {
+            return actor;
+        }
+        return actor.kind() == Actor.Kind.PERSON_SESSION ? accounts.again(card) : tokens.again(card);
+    }
+
     /** What somebody who goes on listening may see. Asked from one thread at a time. */
     public final class Watch {
         private final Function<Actor, @Nullable Sight> sees;
@@ -128,7 +138,7 @@ public class Caller implements PresentCall {
 
         private void lookAgain() {
             if (actor.card() != null && System.nanoTime() - lookedAt > LOOK_AGAIN.toNanos()) {
-                actor = tokens.again(actor);
+                actor = again(actor);
                 sight = sees.apply(actor);
                 lookedAt = System.nanoTime();
             }

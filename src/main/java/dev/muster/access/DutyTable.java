@@ -1,5 +1,6 @@
 package dev.muster.access;
 
+import static dev.muster.access.Resource.Kind.ACCOUNT;
 import static dev.muster.access.Resource.Kind.CLOCK;
 import static dev.muster.access.Resource.Kind.CLUSTER;
 import static dev.muster.access.Resource.Kind.EVENT;
@@ -77,7 +78,7 @@ final class DutyTable {
             // One's own; those of others only for operators.
             new Row(Set.of(TOKEN), Set.of(LIST, READ, PUT, DELETE), EVERYBODY, Reach.ANYWHERE),
             new Row(Set.of(POLICY, PLANNER), LOOK, Set.of(VIEWER, QUOTA_ADMIN, AUDITOR), Reach.EVERYWHERE),
-            new Row(Set.of(CLUSTER, METRICS, RECORD), LOOK, Set.of(AUDITOR), Reach.EVERYWHERE));
+            new Row(Set.of(CLUSTER, METRICS, RECORD, ACCOUNT), LOOK, Set.of(AUDITOR), Reach.EVERYWHERE));
 
     private static final Map<Resource.Kind, Map<Verb, Map<Duty, Reach>>> CELLS = cells();
 

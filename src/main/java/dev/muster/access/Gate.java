@@ -13,7 +13,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,10 @@ public class Gate {
     public static final String COOKIE = "muster-session";
     /** Where a one-time code is exchanged for a session. */
     public static final String SIGN_IN = "/sign-in";
+    /** Where the form of a new password goes. */
+    static final String CHOOSE = SIGN_IN + "/password";
+    /** Where a session ends. */
+    static final String SIGN_OUT = "/sign-out";
 
     /** Largest body that is taken, in bytes. */
     public static final long MOST_BYTES = 64L << 20;
@@ -44,13 +50,15 @@ public class Gate {
     private final Access access;
     private final Token token;
     private final IssuedTokens issued;
+    private final Accounts accounts;
     private final Sessions sessions;
     private final Authority authority;
 
-    Gate(Access access, Token token, IssuedTokens issued, Sessions sessions, Settings settings) {
+    Gate(Access access, Token token, IssuedTokens issued, Accounts accounts, Sessions sessions, Settings settings) {
         this.access = access;
         this.token = token;
         this.issued = issued;
+        this.accounts = accounts;
         this.sessions = sessions;
         this.authority = Authority.of(
                 settings.access().hosts().orElse(List.of()),
@@ -72,7 +80,12 @@ public class Gate {
                 refuseTooLarge(call);
                 String bearer = bearer(call);
                 if (bearer != null && IssuedTokens.isOne(bearer) && !token.matches(bearer)) {
-                    passLater(call, bearer, traceId);
+                    passLater(call, () -> issued.actor(bearer).orElseThrow(Gate::notGood), traceId);
+                    return;
+                }
+                String session = bearer == null ? session(call) : null;
+                if (session != null && session.startsWith(Accounts.SESSION)) {
+                    passLater(call, () -> ofSession(call, accounts.actor(session)), traceId);
                     return;
                 }
                 enter(call, bearer == null ? ofCookie(call) : ofToken(bearer));
@@ -85,16 +98,16 @@ public class Gate {
     }
 
     /** The database is asked, which must not be on the thread that serves all others; the body waits meanwhile. */
-    private void passLater(RoutingContext call, String bearer, String traceId) {
+    private void passLater(RoutingContext call, Callable<Actor> known, String traceId) {
         call.request().pause();
-        call.vertx().executeBlocking(() -> issued.actor(bearer), false).onComplete(asked -> {
+        call.vertx().executeBlocking(known, false).onComplete(asked -> {
             MDC.put(ProblemMapper.TRACE_ID, traceId);
             call.request().resume();
             try {
                 if (asked.failed()) {
                     throw Problems.expected(asked.cause()).orElseThrow(() -> broken(asked.cause(), traceId));
                 }
-                enter(call, asked.result().orElseThrow(Gate::notGood));
+                enter(call, asked.result());
             } catch (MusterException e) {
                 refuse(call, e, traceId);
                 return;
@@ -169,18 +182,27 @@ public class Gate {
     }
 
     private Actor ofCookie(RoutingContext call) {
-        HttpServerRequest request = call.request();
-        Cookie cookie = request.getCookie(COOKIE);
-        if (cookie == null || !sessions.isOpen(cookie.getValue())) {
-            return Actor.NOBODY;
-        }
-        boolean fromOurPage =
-                request.getHeader("Origin") != null || "same-origin".equals(request.getHeader("Sec-Fetch-Site"));
-        if (!SAFE.contains(request.method()) && !fromOurPage) {
+        String session = session(call);
+        return ofSession(
+                call, session != null && sessions.isOpen(session) ? Optional.of(Actor.PAGES) : Optional.empty());
+    }
+
+    private static Actor ofSession(RoutingContext call, Optional<Actor> known) {
+        if (known.isPresent() && !SAFE.contains(call.request().method()) && !isFromOurPage(call.request())) {
             // The browser adds the cookie to whatever is sent here; only our own pages may change something with it.
             throw MusterException.foreignOrigin("unknown");
         }
-        return Actor.PAGES;
+        return known.orElse(Actor.NOBODY);
+    }
+
+    private static @Nullable String session(RoutingContext call) {
+        Cookie cookie = call.request().getCookie(COOKIE);
+        return cookie == null ? null : cookie.getValue();
+    }
+
+    /** Browsers say where a form comes from; the origin, where one was sent, has been looked at. */
+    static boolean isFromOurPage(HttpServerRequest request) {
+        return request.getHeader("Origin") != null || "same-origin".equals(request.getHeader("Sec-Fetch-Site"));
     }
 
     /** REST methods say themselves what they ask; all else is the service. Nobody may ask at all. */
@@ -206,7 +228,8 @@ public class Gate {
     }
 
     private static boolean isOpen(RoutingContext call) {
-        return call.normalizedPath().equals(SIGN_IN) || call.normalizedPath().startsWith(ASSETS);
+        String path = call.normalizedPath();
+        return Set.of(SIGN_IN, CHOOSE, SIGN_OUT).contains(path) || path.startsWith(ASSETS);
     }
 
     /** One line for every call that may have changed something. */
@@ -227,7 +250,7 @@ public class Gate {
 
     private static void refuse(RoutingContext call, MusterException refused, String traceId) {
         ProblemText problem = ProblemText.of(refused, call.request().path(), traceId);
-        boolean page = problem.status() == 401 && PageHeaders.isForPeople(call);
+        boolean page = (problem.status() == 401 || problem.status() == 403) && PageHeaders.isForPeople(call);
         if (problem.status() == 401) {
             call.response().putHeader("WWW-Authenticate", "Bearer realm=\"muster\"");
         }
@@ -236,6 +259,11 @@ public class Gate {
                 .putHeader("Content-Type", page ? "text/html;charset=UTF-8" : Problems.MEDIA_TYPE)
                 // What is left of a body that is not wanted is not read.
                 .putHeader("Connection", call.request().isEnded() ? "keep-alive" : "close")
-                .end(page ? PageHeaders.signInFirst() : problem.json());
+                .end(page ? page(call, problem) : problem.json());
+    }
+
+    private static String page(RoutingContext call, ProblemText problem) {
+        Actor actor = call.get(Caller.KEY);
+        return problem.status() == 401 || actor == null ? SignInPages.form(null) : SignInPages.notForYou(actor.name());
     }
 }

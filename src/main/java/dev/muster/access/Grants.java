@@ -58,7 +58,7 @@ public class Grants {
             throw MusterException.notFound("grant", grant.toString());
         }
         // With the installation's own token there is always a way back in.
-        if (isLast && actor.kind() == Actor.Kind.ISSUED_TOKEN) {
+        if (isLast && actor.card() != null) {
             throw MusterException.inUse(
                     "Grant",
                     grant.toString(),

@@ -9,15 +9,9 @@ import dev.muster.rights.Subject;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -33,10 +27,8 @@ public class IssuedTokens {
     /** How long one is good at most. */
     public static final Duration LONGEST_LIFE = Duration.ofDays(366);
 
-    private static final int BYTES = 32;
     private static final int TEXT = PREFIX.length() + 43;
 
-    private final SecureRandom random = new SecureRandom();
     private final TokenStore store;
     private final GrantStore grants;
     /** People's days: the virtual clock would end them at once. */
@@ -60,11 +52,10 @@ public class IssuedTokens {
     @Transactional
     public New issue(Subject subject, String label, Narrowing narrowing, Duration life, String actor) {
         Instant now = clock.instant();
-        byte[] secret = bytes(BYTES);
-        String text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        IssuedToken token = new IssuedToken(
-                HexFormat.of().formatHex(bytes(6)), subject, label, narrowing, actor, now, now.plus(life), null, null);
-        store.insert(token, hash(text));
+        String text = Secret.text(PREFIX);
+        IssuedToken token =
+                new IssuedToken(Secret.id(), subject, label, narrowing, actor, now, now.plus(life), null, null);
+        store.insert(token, Secret.hash(text));
         return new New(token, text);
     }
 
@@ -80,7 +71,7 @@ public class IssuedTokens {
     /** Who calls with this text; empty where nobody may. */
     @Transactional
     Optional<Actor> actor(String sent) {
-        return sent.length() == TEXT ? actor(hash(sent)) : Optional.empty();
+        return sent.length() == TEXT ? actor(Secret.hash(sent)) : Optional.empty();
     }
 
     private Optional<Actor> actor(byte[] hash) {
@@ -94,22 +85,7 @@ public class IssuedTokens {
 
     /** The same as they are now; {@link Actor#NOBODY} where they may not call any more. */
     @Transactional
-    Actor again(Actor actor) {
-        Actor.Card card = actor.card();
-        return card == null ? actor : actor(card.hash()).orElse(Actor.NOBODY);
-    }
-
-    private byte[] bytes(int count) {
-        byte[] bytes = new byte[count];
-        random.nextBytes(bytes);
-        return bytes;
-    }
-
-    private static byte[] hash(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+    Actor again(Actor.Card card) {
+        return actor(card.hash()).orElse(Actor.NOBODY);
     }
 }

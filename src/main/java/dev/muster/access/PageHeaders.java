@@ -37,20 +37,13 @@ final class PageHeaders {
                 && accept.contains("text/html");
     }
 
-    static String signInFirst() {
-        return page("""
-                <h1>Sign in</h1><p>This page needs a session. Make a link that opens one, in a terminal on the machine
-                where Muster runs:</p><p><code>muster ui</code></p><p class="hint">A link works once, for five minutes.
-                Was it used before, or by somebody else? Make a new one.</p>""");
-    }
-
     /** Leads on to the pages by a navigation of our own: after a link in a mail the browser would hold the cookie back. */
     static String signedIn() {
         return page("""
                 <meta http-equiv="refresh" content="0;url=/ui"><h1>Signed in</h1><p><a href="/ui">To the overview</a></p>""");
     }
 
-    private static String page(String body) {
+    static String page(String body) {
         return """
                 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Muster</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -50,6 +50,8 @@ public record Resource(
         GRANT,
         /** What somebody calls the service with. */
         TOKEN,
+        /** Who signs in by password. */
+        ACCOUNT,
         /** Who changed what. */
         RECORD
     }

@@ -24,5 +24,7 @@ final class Templates {
 
     static native TemplateInstance schedule(SchedulePage page);
 
+    static native TemplateInstance audit(AuditPage page);
+
     static native TemplateInstance problem(ProblemPage page);
 }

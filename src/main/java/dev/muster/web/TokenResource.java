@@ -138,7 +138,7 @@ public class TokenResource {
     /** Empty for who came with the installation's own token or session. */
     private Optional<Subject> self() {
         Actor actor = caller.actor();
-        return actor.kind() == Actor.Kind.ISSUED_TOKEN ? Optional.of(Subject.parse(actor.name())) : Optional.empty();
+        return actor.tokenId() != null ? Optional.of(Subject.parse(actor.name())) : Optional.empty();
     }
 
     private static Narrowing narrowing(Place place, @Nullable String sent) {

@@ -40,6 +40,8 @@ class PagesDrawnTest {
                 Arguments.of("schedules", ScheduleSamples.list()),
                 Arguments.of("schedules", ScheduleSamples.none()),
                 Arguments.of("schedule", ScheduleSamples.one()),
+                Arguments.of("audit", AuditSamples.found()),
+                Arguments.of("audit", AuditSamples.nothing()),
                 Arguments.of("problem", Samples.problem()));
     }
 

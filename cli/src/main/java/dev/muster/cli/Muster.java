@@ -71,6 +71,7 @@ import picocli.CommandLine.ScopeType;
             LoginCommand.class,
             GrantsCommand.class,
             TokenCommand.class,
+            AccountCommand.class,
             AuditCommand.class,
             ReplayCommand.class,
             SimulateCommand.class,

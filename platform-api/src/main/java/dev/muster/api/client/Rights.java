@@ -1,6 +1,7 @@
 package dev.muster.api.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.muster.api.Account;
 import dev.muster.api.Change;
 import dev.muster.api.Grant;
 import dev.muster.api.IssuedToken;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rights {
     private static final String GRANTS = "grants";
     private static final String TOKENS = "tokens";
+    private static final String ACCOUNTS = "accounts";
     private static final int LARGEST_PAGE = 1_000;
 
     private final Exchange exchange;
@@ -61,6 +63,19 @@ public final class Rights {
 
     public void revoke(String id) {
         exchange.call("DELETE", Query.path(TOKENS, id)).done();
+    }
+
+    public List<Account> accounts() {
+        return all(ACCOUNTS, new TypeReference<Page<Account>>() {});
+    }
+
+    /** Makes it where it is not there; in any case a link to choose its password, in the answer. */
+    public Account invite(Account account) {
+        return exchange.call("POST", Query.path(ACCOUNTS)).body(account).as(Account.class);
+    }
+
+    public void removeAccount(String name) {
+        exchange.call("DELETE", Query.path(ACCOUNTS, name)).done();
     }
 
     /** Changes, newest first, at most {@code most}. */

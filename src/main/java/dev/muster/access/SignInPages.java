@@ -1,0 +1,61 @@
+package dev.muster.access;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is shown to who has no session. Everything that came from outside is written as text. */
+final class SignInPages {
+    private SignInPages() {}
+
+    /** {@code fault}: why it has to be tried again. */
+    static String form(@Nullable String fault) {
+        return PageHeaders.page("""
+                <h1>Sign in</h1>%s
+                <form class="signin" method="post" action="/sign-in">
+                <label>Name <input name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus></label>
+                <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
+                <button class="primary">Sign in</button></form>
+                <p class="hint">No account? An operator makes one: <code>muster account create NAME</code>. On the machine where Muster
+                runs, <code>muster ui</code> makes a link that opens the pages: it works once, for five minutes.</p>""".formatted(told(fault)));
+    }
+
+    static String choose(String name, String link, @Nullable String fault) {
+        return PageHeaders.page(
+                """
+                <h1>Choose a password</h1>%s
+                <form class="signin" method="post" action="/sign-in/password">
+                <input type="hidden" name="link" value="%s">
+                <label>Name <input name="name" value="%s" autocomplete="username" readonly></label>
+                <label>Password <input name="password" type="password" autocomplete="new-password" minlength="%d" required autofocus></label>
+                <label>Once more <input name="again" type="password" autocomplete="new-password" required></label>
+                <button class="primary">Choose it and sign in</button></form>
+                <p class="hint">At least %d characters; a few words are easier to remember than signs. Other sessions of yours end.</p>""".formatted(told(fault), text(link), text(name), Passwords.SHORTEST, Passwords.SHORTEST));
+    }
+
+    static String linkIsOver() {
+        return PageHeaders.page("""
+                <h1>This link does not work</h1><p>It works once, for a day. Was it used before, or by somebody else? An operator makes
+                a new one: <code>muster account create NAME</code>.</p>
+                <p><a href="/sign-in">Sign in</a></p>""");
+    }
+
+    /** Signed in, and not for a page that shows everything. */
+    static String notForYou(String name) {
+        return PageHeaders.page("""
+                <h1>Not for you</h1><p>You are signed in as <b>%s</b>. The pages show what all teams do, and your duties are for a part of it:
+                the command shows you that (<code>muster jobs</code>, with a token of yours). An operator gives duties:
+                <code>muster grants give</code>.</p>
+                <form method="post" action="/sign-out"><button>Sign out</button></form>""".formatted(text(name)));
+    }
+
+    private static String told(@Nullable String fault) {
+        return fault == null ? "" : "<p class=\"fault\" role=\"alert\">" + text(fault) + "</p>";
+    }
+
+    private static String text(String value) {
+        return value.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}
