@@ -16,7 +16,7 @@ final class Measure {
     private static final List<String> ALL =
             List.of("planner", "cycles", "start", "submit", "memory", "snapshot", "mix");
     /** Not among all: they need a control plane, which Go builds, and a quarter of an hour each. */
-    private static final List<String> LAUNCHES = List.of("launch-gangs", "launch-singles");
+    private static final List<String> LAUNCHES = List.of("launch-gangs", "launch-singles", "launch-executors");
 
     /** Those whose service has as much heap as a small installation gives it. */
     private static final List<String> SMALL = List.of("snapshot", "mix");
@@ -64,7 +64,11 @@ final class Measure {
             return StartMeasurement.run(clone, data);
         }
         if (LAUNCHES.contains(name)) {
-            return name.equals("launch-gangs") ? LaunchMeasurement.gangs(data) : LaunchMeasurement.singles(data);
+            return switch (name) {
+                case "launch-gangs" -> LaunchMeasurement.gangs(data);
+                case "launch-singles" -> LaunchMeasurement.singles(data);
+                default -> ExecutorMeasurement.run(data);
+            };
         }
         try (Service service = Service.start(clone, data, SMALL.contains(name) ? List.of("-Xmx512m") : List.of())) {
             return switch (name) {

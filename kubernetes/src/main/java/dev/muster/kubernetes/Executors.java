@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,11 @@ final class Executors implements AutoCloseable {
     private final Informers informers = new Informers();
     private final SharedIndexInformer<Pod> made;
     private final Map<AttemptId, Map<PodRef, PoolName>> grown = new ConcurrentHashMap<>();
+    /** Attempts that will be looked at in a moment: one look sees all that has happened until then. */
+    private final Set<AttemptId> due = ConcurrentHashMap.newKeySet();
+    /** Places that were given and that the watch does not tell of yet, by the uids of their pods. */
+    private final Map<String, PodRef> given = new ConcurrentHashMap<>();
+
     private final ScheduledExecutorService thread =
             java.util.concurrent.Executors.newSingleThreadScheduledExecutor(work -> {
                 Thread thread = new Thread(work, "muster-executors");
@@ -88,7 +94,7 @@ final class Executors implements AutoCloseable {
     void grow(AttemptId attempt, List<ElasticPod> pods) {
         Map<PodRef, PoolName> places = grown.computeIfAbsent(attempt, id -> new ConcurrentHashMap<>());
         pods.forEach(pod -> places.put(pod.of(attempt), pod.pool()));
-        Connections.later(thread, () -> look(attempt));
+        later(attempt);
     }
 
     void shrink(AttemptId attempt, Set<PodRef> pods) {
@@ -100,7 +106,19 @@ final class Executors implements AutoCloseable {
     }
 
     private void changed(Pod pod) {
-        attempt(pod).ifPresent(attempt -> Connections.later(thread, () -> look(attempt)));
+        if (index(pod).isPresent() || pod.getMetadata().getDeletionTimestamp() != null) {
+            given.remove(pod.getMetadata().getUid());
+        }
+        attempt(pod).ifPresent(this::later);
+    }
+
+    private void later(AttemptId attempt) {
+        if (due.add(attempt)) {
+            Connections.later(thread, () -> {
+                due.remove(attempt);
+                look(attempt);
+            });
+        }
     }
 
     private void lookAtAll() {
@@ -131,8 +149,18 @@ final class Executors implements AutoCloseable {
                 taken.add(index);
             }
         }));
-        List<Pod> waiting =
-                pods.stream().filter(Executors::isWaiting).sorted(ORDER).toList();
+        pods.stream()
+                .map(pod -> given.get(pod.getMetadata().getUid()))
+                .filter(Objects::nonNull)
+                .forEach(place -> {
+                    everTaken.add(place.index());
+                    taken.add(place.index());
+                });
+        List<Pod> waiting = pods.stream()
+                .filter(Executors::isWaiting)
+                .filter(pod -> !given.containsKey(pod.getMetadata().getUid()))
+                .sorted(ORDER)
+                .toList();
         Map<PodRef, PoolName> places = places(attempt, group, taken);
         long ofTheGang = group.shape().slots(attempt).stream()
                 .filter(slot -> group.madeByLeader().contains(slot.pod().role()))
@@ -149,7 +177,7 @@ final class Executors implements AutoCloseable {
         for (int i = 0; i < Math.min(free.size(), waiting.size()); i++) {
             Pod pod = waiting.get(i);
             Map.Entry<PodRef, PoolName> place = free.get(i);
-            work.add(() -> take(pod, group, place.getKey(), place.getValue()));
+            work.add(() -> give(pod, group, place.getKey(), place.getValue()));
         }
         if (!work.isEmpty()) {
             connections.all(work, Runnable::run);
@@ -207,6 +235,11 @@ final class Executors implements AutoCloseable {
                 .inNamespace(group.namespace())
                 .withName(group.name())
                 .patch(MERGE, patch);
+    }
+
+    private void give(Pod pod, GroupFacts group, PodRef place, PoolName pool) {
+        take(pod, group, place, pool);
+        given.put(pod.getMetadata().getUid(), place);
     }
 
     /** It becomes that pod of the gang, on nodes of that pool, and its gate comes off, in one step. */
