@@ -14,6 +14,7 @@ import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.node.Node;
+import dev.muster.quota.offering.EmptyGroup;
 import dev.muster.quota.offering.StrayNode;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -237,6 +238,11 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
     @Override
     public List<ExternalWork> external() {
         return cluster.external();
+    }
+
+    @Override
+    public List<EmptyGroup> emptyGroups() {
+        return cluster.emptyGroups();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.muster.quota.name.JobId;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.Plan;
+import dev.muster.quota.plan.PlanSettings;
 import dev.muster.quota.plan.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -144,6 +145,7 @@ public class Cycle {
         FallingBack.Look fallback =
                 fallingBack.look(snapshot, job -> board.view().flatMap(view -> view.decision(job)), world, now);
         board.remark(fallback.remarks());
+        reasons.remark(fallback.remarks());
         again = earlier(again, fallback.again());
         waits.flush();
         offerings.write(now);
@@ -216,7 +218,9 @@ public class Cycle {
     private Snapshot snapshot(World world, Instant now) {
         List<LiveAttempt> live = world.live();
         List<Node> usable = offerings.usable(nodes, now);
-        Snapshot whole = new Snapshot(now, intake.queues(), usable, world.pending(), live, inForce.planSettings())
+        PlanSettings wanted = inForce.planSettings();
+        PlanSettings settings = wanted.with(wanted.poolChoice().priced(offerings.prices()));
+        Snapshot whole = new Snapshot(now, intake.queues(), usable, world.pending(), live, settings)
                 .with(recentUse.at(now, live, inForce.planSettings().halfLife()))
                 .withEvictedLately(evictions.lately(now))
                 .withLaunchedLately(launches.ended(world, intake.queues(), now))

@@ -78,11 +78,13 @@ public class FallingBack {
             return new Look(0, Map.of(), null);
         }
         FallbackRules rules = inForce.fallback();
+        Map<TeamName, Integer> budgets = store.budgets();
+        boolean nobodyMay = rules.isOff() && budgets.values().stream().allMatch(budget -> budget == 0);
         OnDemandQuote quote = new OnDemandQuote(offerings.pools(), snapshot.expansions(), inForce.planSettings());
-        OnDemandStore.Spent spent = rules.isOff()
+        OnDemandStore.Spent spent = nobodyMay
                 ? OnDemandStore.Spent.NOTHING
                 : store.spentSince(now.minus(rules.period()), quote.spotPools());
-        Round round = new Round(world, now);
+        Round round = new Round(world, now, grantedBefore(jobs, world));
         jobs.stream()
                 .filter(job -> decisions
                         .apply(job.id())
@@ -104,7 +106,7 @@ public class FallingBack {
                                         waiting.length(),
                                         Fallback.of(
                                                 waiting.waiting(),
-                                                rules,
+                                                rules.withBudget(budgets.getOrDefault(job.team(), rules.budget())),
                                                 spent.beside(job.team(), job.id())
                                                         .add(round.granted(job.team())))));
                     }
@@ -113,7 +115,17 @@ public class FallingBack {
         return round.look();
     }
 
+    /** Grants of jobs of which another leader was told, or this one before it began again. */
+    private Map<JobId, OnDemandStore.Grant> grantedBefore(List<Job> jobs, World world) {
+        List<JobId> unknown = jobs.stream()
+                .map(Job::id)
+                .filter(id -> world.wait(id).onDemand() && !told.containsKey(id))
+                .toList();
+        return unknown.isEmpty() ? Map.of() : store.granted(unknown);
+    }
+
     private final class Round {
+        private final Map<JobId, OnDemandStore.Grant> before;
         private final World world;
         private final Instant now;
         private final List<OnDemandStore.Grant> grants = new ArrayList<>();
@@ -123,7 +135,8 @@ public class FallingBack {
         private final Map<JobId, Reason> remarks = new HashMap<>();
         private @Nullable Instant again;
 
-        Round(World world, Instant now) {
+        Round(World world, Instant now, Map<JobId, OnDemandStore.Grant> before) {
+            this.before = before;
             this.world = world;
             this.now = now;
         }
@@ -133,20 +146,27 @@ public class FallingBack {
         }
 
         void isGranted(Job job) {
-            Fallback before = told.get(job.id());
-            remarks.put(
-                    job.id(),
-                    before == null
-                            ? new Reason(
-                                    ReasonCode.SPOT_FIRST,
-                                    "may use nodes that are not spot: see its events",
-                                    null,
-                                    Map.of())
-                            : reason(before));
+            Fallback last = told.get(job.id());
+            OnDemandStore.Grant grant = before.get(job.id());
+            if (last != null) {
+                remarks.put(job.id(), reason(last));
+            } else if (grant != null) {
+                remarks.put(
+                        job.id(),
+                        new Reason(
+                                ReasonCode.SPOT_FIRST,
+                                Fallback.granted(grant.rule(), grant.cost()),
+                                null,
+                                Map.of(
+                                        "rule",
+                                        grant.rule().name(),
+                                        "cost",
+                                        grant.cost().toPlainString())));
+            }
         }
 
         void answer(Job job, Duration length, Fallback fallback) {
-            Fallback before = told.put(job.id(), fallback);
+            Fallback last = told.put(job.id(), fallback);
             remarks.put(job.id(), reason(fallback));
             Instant bound = fallback.bound();
             switch (fallback.answer()) {
@@ -169,7 +189,7 @@ public class FallingBack {
                     events.add(event(job, fallback));
                 }
                 case REFUSED -> {
-                    if (before == null || before.answer() != Fallback.Answer.REFUSED) {
+                    if (last == null || last.answer() != Fallback.Answer.REFUSED) {
                         events.add(event(job, fallback));
                     }
                     lookAgain(now.plus(AGAIN));
@@ -212,7 +232,7 @@ public class FallingBack {
                 ReasonCode.SPOT_FIRST,
                 fallback.message(),
                 fallback.answer() == Fallback.Answer.REFUSED
-                        ? "Give it a maxRunTime, ask for less, or have the policy's onDemand.budget raised."
+                        ? "Give it a maxRunTime, ask for less, or have its team's onDemandBudget, or the policy's onDemand.budget, raised."
                         : null,
                 fallback.numbers());
     }

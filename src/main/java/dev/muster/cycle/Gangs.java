@@ -177,6 +177,13 @@ final class Gangs {
     }
 
     private static Ask ask(Role role, PodTemplate pod) {
-        return new Ask(role.name(), role.minimum(), role.maximum(), pod.resources(), pod.affinity(), pod.tolerations());
+        return new Ask(
+                role.name(),
+                role.minimum(),
+                role.maximum(),
+                pod.resources(),
+                pod.affinity(),
+                pod.tolerations(),
+                pod.collocation());
     }
 }

@@ -26,6 +26,7 @@ import dev.muster.quota.offering.TrackRecord;
 import dev.muster.quota.plan.Expansion;
 import dev.muster.quota.plan.Permit;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -266,6 +267,17 @@ public class OfferingBook {
     /** Every pool that is declared. */
     List<Pool> pools() {
         return List.copyOf(pools.values());
+    }
+
+    /** What a node of each costs in an hour, where somebody said it. */
+    Map<PoolName, BigDecimal> prices() {
+        Map<PoolName, BigDecimal> prices = new HashMap<>();
+        pools.values().forEach(pool -> {
+            if (pool.price() != null) {
+                prices.put(pool.name(), pool.price());
+            }
+        });
+        return prices;
     }
 
     /** What pools may still grow. */

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ public class ReasonBook {
     private final Pace pace;
     private final LeftAside aside;
     private final Map<JobId, Written> written = new HashMap<>();
+    private Map<JobId, Reason> remarks = Map.of();
     private @Nullable Plan plan;
     private long comparedAt = System.nanoTime() - Duration.ofHours(1).toNanos();
 
@@ -45,11 +48,19 @@ public class ReasonBook {
         static final Pace VIRTUAL = new Pace(Duration.ofSeconds(5), Duration.ofDays(1));
     }
 
-    private record Written(ReasonCode code, String message, long at) {}
+    /** {@code remark}: what else is to be said of it, null where nothing is. */
+    private record Written(
+            ReasonCode code, String message, @Nullable Reason remark, long at) {}
 
     void clear() {
+        remarks = Map.of();
         written.clear();
         plan = null;
+    }
+
+    /** What else there is to say of waiting jobs of the last plan: a word after its reasons. */
+    void remark(Map<JobId, Reason> all) {
+        remarks = all;
     }
 
     /** Takes in a new plan, null for none; writes where it is time to. */
@@ -88,17 +99,25 @@ public class ReasonBook {
                 if (decision instanceof Decision.Hold hold
                         && isNews(hold.job(), hold.reason(), time, numbers)
                         && !world.isLeftAside(hold.job())) {
-                    changes.put(hold.job(), hold.all());
+                    changes.put(hold.job(), all(hold));
                 }
             }
         }
         return changes;
     }
 
+    private List<Reason> all(Decision.Hold hold) {
+        Reason remark = remarks.get(hold.job());
+        return remark == null
+                ? hold.all()
+                : Stream.concat(hold.all().stream(), Stream.of(remark)).toList();
+    }
+
     private boolean isNews(JobId job, Reason reason, long time, Duration numbers) {
         Written last = written.get(job);
         return last == null
                 || last.code() != reason.code()
+                || !Objects.equals(last.remark(), remarks.get(job))
                 || (time - last.at() >= numbers.toNanos() && !last.message().equals(reason.message()));
     }
 
@@ -110,7 +129,7 @@ public class ReasonBook {
             store.write(some, now, Steps.ACTOR);
         }
         changes.forEach((id, reasons) -> written.put(
-                id, new Written(reasons.get(0).code(), reasons.get(0).message(), time)));
+                id, new Written(reasons.get(0).code(), reasons.get(0).message(), remarks.get(id), time)));
     }
 
     private static Reason notBefore(Instant at) {

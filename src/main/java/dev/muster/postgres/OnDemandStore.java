@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,6 +86,39 @@ public class OnDemandStore {
                 .text(grant.rule()));
         waits.write(told);
         events.append(happened);
+    }
+
+    /** Teams that have a budget of their own, with it. */
+    @Transactional
+    public Map<TeamName, Integer> budgets() {
+        Map<TeamName, Integer> budgets = new TreeMap<>();
+        sql.each(
+                "select name, (spec ->> 'onDemandBudget')::integer as budget from team where spec ->> 'onDemandBudget' is not null",
+                row -> budgets.put(new TeamName(row.getString("name")), row.getInt("budget")));
+        return budgets;
+    }
+
+    /** By which rule each of these jobs may use nodes that are not spot, and what it may cost at most; the latest word counts. */
+    @Transactional
+    public Map<JobId, Grant> granted(Collection<JobId> jobs) {
+        Map<JobId, Grant> granted = new TreeMap<>();
+        sql.each(
+                """
+                select job, attempt, team, cost, seconds, rule from on_demand_grant where job = any(?) order by job, attempt""",
+                row -> {
+                    JobId job = new JobId(row.getString("job"));
+                    granted.put(
+                            job,
+                            new Grant(
+                                    job,
+                                    row.getInt("attempt"),
+                                    new TeamName(row.getString("team")),
+                                    row.getBigDecimal("cost"),
+                                    Duration.ofSeconds(row.getLong("seconds")),
+                                    Fallback.Rule.valueOf(row.getString("rule"))));
+                },
+                (Object) jobs.stream().map(JobId::value).toArray(String[]::new));
+        return granted;
     }
 
     /**

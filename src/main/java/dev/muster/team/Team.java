@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A team and what its jobs get where they say nothing. {@code roles} holds defaults per role name, {@link #EVERY_ROLE} for
  * every role; {@code secrets} are the names that its jobs may use, {@code priorityClasses} the classes that they may have, empty
- * for every class.
+ * for every class. {@code onDemandBudget}: what it may spend on nodes that are not spot for roles with {@code spot: first}, null for what the
+ * policy allows to each.
  */
 public record Team(
         TeamName name,
@@ -24,9 +25,24 @@ public record Team(
         @Nullable String serviceAccount,
         Set<String> secrets,
         Map<String, RoleDefaults> roles,
-        @Nullable Set<PriorityClassName> priorityClasses) {
+        @Nullable Set<PriorityClassName> priorityClasses,
+        @Nullable Integer onDemandBudget) {
     /** The key of the defaults for every role. */
     public static final String EVERY_ROLE = "*";
+
+    /** One that may spend on nodes that are not spot what the policy allows to each. */
+    public Team(
+            TeamName name,
+            String namespace,
+            List<String> members,
+            @Nullable QueueName queue,
+            @Nullable PriorityClassName priorityClass,
+            @Nullable String serviceAccount,
+            Set<String> secrets,
+            Map<String, RoleDefaults> roles,
+            @Nullable Set<PriorityClassName> priorityClasses) {
+        this(name, namespace, members, queue, priorityClass, serviceAccount, secrets, roles, priorityClasses, null);
+    }
 
     public Team {
         members = List.copyOf(members);

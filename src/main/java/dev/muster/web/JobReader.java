@@ -15,6 +15,7 @@ import dev.muster.problem.Fault;
 import dev.muster.problem.Faults;
 import dev.muster.problem.MusterException;
 import dev.muster.problem.Place;
+import dev.muster.quota.fit.Collocation;
 import dev.muster.quota.name.Names;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
@@ -113,6 +114,17 @@ final class JobReader {
         List<Role> roles = spec.spark() == null
                 ? new RoleReader(faults, labels, annotations).roles(place.at("roles"), spec.roles())
                 : SparkReader.roles(place.at("roles"), spec.roles(), spark);
+        Collocation wish = place.at("collocation").read(spec.collocation(), JobReader::collocation);
+        if (wish != null && wish != Collocation.NONE) {
+            roles = roles.stream()
+                    .map(role -> new Role(
+                            role.name(),
+                            role.minimum(),
+                            role.maximum(),
+                            role.leader(),
+                            role.pod().with(wish)))
+                    .toList();
+        }
         Duration maxRunTime = positive(place.at("maxRunTime"), spec.maxRunTime());
         Duration queueTimeout = positive(place.at("queueTimeout"), spec.queueTimeout());
         Duration startDeadline = positive(place.at("startDeadline"), spec.startDeadline());
@@ -164,6 +176,16 @@ final class JobReader {
             place.at("retry").fault(Fault.Kind.CONTRADICTION, why, "Leave out retry, or endless");
         }
         return true;
+    }
+
+    private static Collocation collocation(String text) {
+        for (Collocation each : Collocation.values()) {
+            if (each.name().equals(text)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException(
+                "'%s': expected PACK, SPREAD or NONE".formatted(MusterException.shown(text)));
     }
 
     private void named(Place place, Metadata metadata) {

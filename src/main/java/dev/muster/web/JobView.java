@@ -20,6 +20,8 @@ import dev.muster.job.Failure;
 import dev.muster.job.Job;
 import dev.muster.job.JobRequest;
 import dev.muster.job.RetryRules;
+import dev.muster.job.Role;
+import dev.muster.quota.fit.Collocation;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.report.Forecasts;
@@ -50,6 +52,15 @@ public final class JobView {
                 spec(job.spec()),
                 status(job, null)
                         .with(PodView.some(runs.stream().map(JobView::forecast).toList()), PodView.some(sizes(sizes))));
+    }
+
+    /** A job as who has submitted it is answered. */
+    static dev.muster.api.Job accepted(Job job, SortedMap<RoleName, SortedMap<PoolName, String>> sizes) {
+        dev.muster.api.Job view = of(job, null);
+        return sizes.isEmpty() || view.status() == null
+                ? view
+                : new dev.muster.api.Job(
+                        view.kind(), view.metadata(), view.spec(), view.status().with(null, sizes(sizes)));
     }
 
     private static Map<String, Map<String, String>> sizes(SortedMap<RoleName, SortedMap<PoolName, String>> sizes) {
@@ -147,7 +158,8 @@ public final class JobView {
                 text(spec.life().ttlAfterFinished()),
                 null,
                 spec.life().endless() ? true : null,
-                PodView.some(CallbackReader.words(spec.life().callbacks())));
+                PodView.some(CallbackReader.words(spec.life().callbacks())),
+                collocation(spec.roles()));
     }
 
     /** A job as it was asked for: without its team's defaults. */
@@ -175,7 +187,8 @@ public final class JobView {
                 text(job.life().ttlAfterFinished()),
                 null,
                 job.life().endless() ? true : null,
-                PodView.some(CallbackReader.words(job.life().callbacks())));
+                PodView.some(CallbackReader.words(job.life().callbacks())),
+                collocation(job.roles()));
     }
 
     private static JobStatus status(Job job, @Nullable Map<String, Integer> runningPods) {
@@ -194,6 +207,16 @@ public final class JobView {
 
     private static @Nullable ArrayIndex array(@Nullable ArrayPlace place) {
         return place == null ? null : new ArrayIndex(place.array().value(), place.index(), place.size());
+    }
+
+    /** Null where they have no wish; all roles have the same. */
+    private static @Nullable String collocation(List<Role> roles) {
+        return roles.stream()
+                .map(role -> role.pod().collocation())
+                .filter(wish -> wish != Collocation.NONE)
+                .findFirst()
+                .map(Collocation::name)
+                .orElse(null);
     }
 
     private static RetrySpec retry(RetryRules rules) {

@@ -8,6 +8,7 @@ import dev.muster.api.TolerationSpec;
 import dev.muster.api.VolumeSpec;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.job.Role;
+import dev.muster.quota.fit.Collocation;
 import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.node.Taint;
 import dev.muster.quota.node.TaintEffect;
@@ -47,7 +48,7 @@ final class PodView {
                 affinity(asked(pod.affinity())),
                 some(tolerations(pod.tolerations())),
                 some(without(pod.labels(), labels)),
-                some(without(pod.annotations(), annotations)),
+                some(without(pod.with(Collocation.NONE).annotations(), annotations)),
                 spot(pod.affinity()));
     }
 

@@ -14,6 +14,7 @@ import dev.muster.problem.Faults;
 import dev.muster.problem.MusterException;
 import dev.muster.problem.Place;
 import dev.muster.quota.name.TeamName;
+import dev.muster.quota.resource.Resources;
 import dev.muster.report.Forecasts;
 import dev.muster.report.PodSizes;
 import dev.muster.submission.Candidate;
@@ -29,7 +30,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -160,17 +163,27 @@ public class SubmissionResource {
         return submission.dry()
                 ? new Answer(200, null, text(tried(job)))
                 : new Answer(
-                        201, "/api/v1/teams/%s/jobs/%s".formatted(job.team(), job.id()), text(JobView.of(job, null)));
+                        201,
+                        "/api/v1/teams/%s/jobs/%s".formatted(job.team(), job.id()),
+                        text(JobView.accepted(job, podSizes.lately(job))));
     }
 
-    /** With what it would take and cost, and which sizes fit better; who submits does not wait for that. */
+    /** With what it would take and cost, and which sizes fit better; who submits does not wait for the former. */
     private Job tried(dev.muster.job.Job job) {
         return JobView.tried(job, forecasts.of(job), podSizes.of(job));
     }
 
+    /** Of jobs that ask alike the first is told which sizes fit better. */
     private Answer many(Submission submission, List<dev.muster.job.Job> jobs) {
+        Set<List<Resources>> told = new HashSet<>();
         JobBatch batch = new JobBatch(jobs.stream()
-                .map(job -> submission.dry() ? tried(job) : JobView.of(job, null))
+                .map(job -> submission.dry()
+                        ? tried(job)
+                        : told.add(job.spec().roles().stream()
+                                        .map(role -> role.pod().resources())
+                                        .toList())
+                                ? JobView.accepted(job, podSizes.lately(job))
+                                : JobView.of(job, null))
                 .toList());
         return new Answer(submission.dry() ? 200 : 201, null, text(batch));
     }

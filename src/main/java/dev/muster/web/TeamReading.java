@@ -4,27 +4,33 @@ import dev.muster.access.Caller;
 import dev.muster.access.Resource;
 import dev.muster.api.Page;
 import dev.muster.api.Team;
+import dev.muster.api.TeamStatus;
 import dev.muster.job.JobState;
 import dev.muster.postgres.JobCounts;
 import dev.muster.postgres.TeamStore;
 import dev.muster.postgres.Versioned;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.TeamName;
+import dev.muster.quota.time.LengthOfTime;
+import dev.muster.report.OnDemandBudgets;
 import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.RoundingMode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Teams as they go over the wire, with how many jobs they have in each state. */
+/** Teams as they go over the wire, with how many jobs they have in each state; one alone with what it has spent. */
 @ApplicationScoped
 public class TeamReading {
     private final TeamStore store;
     private final JobCounts counts;
     private final NamedPages pages;
     private final Caller caller;
+    private final OnDemandBudgets budgets;
 
-    TeamReading(TeamStore store, JobCounts counts, NamedPages pages, Caller caller) {
+    TeamReading(TeamStore store, JobCounts counts, NamedPages pages, Caller caller, OnDemandBudgets budgets) {
         this.caller = caller;
+        this.budgets = budgets;
         this.store = store;
         this.counts = counts;
         this.pages = pages;
@@ -40,7 +46,7 @@ public class TeamReading {
                                 || sight.teams().contains(one.value().name()))
                         .toList(),
                 one -> one.value().name().value(),
-                one -> TeamWords.view(one, jobs.getOrDefault(one.value().name(), Map.of())),
+                one -> TeamWords.view(one, jobs.getOrDefault(one.value().name(), Map.of()), null),
                 pageSize,
                 pageToken);
     }
@@ -51,6 +57,13 @@ public class TeamReading {
     }
 
     Team view(Versioned<dev.muster.team.Team> versioned) {
-        return TeamWords.view(versioned, counts.of(versioned.value().name()));
+        OnDemandBudgets.Standing standing = budgets.of(versioned.value());
+        return TeamWords.view(
+                versioned,
+                counts.of(versioned.value().name()),
+                new TeamStatus.OnDemand(
+                        Integer.toString(standing.budget()),
+                        standing.spent().setScale(2, RoundingMode.HALF_UP).toPlainString(),
+                        LengthOfTime.spoken(standing.period())));
     }
 }

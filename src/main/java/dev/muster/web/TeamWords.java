@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A team, from the wire and back. */
 final class TeamWords {
+    /** As the policy's own. */
+    private static final int MOST_BUDGET = 1_000_000_000;
+
     private TeamWords() {}
 
     static Team read(Place place, dev.muster.api.Team sent, TeamName name) {
@@ -49,10 +52,12 @@ final class TeamWords {
                 spec.serviceAccount(),
                 secrets(at.at("secrets"), spec.secrets()),
                 roles(at.at("roles"), spec.roles()),
-                classes(at.at("priorityClasses"), spec.priorityClasses()));
+                classes(at.at("priorityClasses"), spec.priorityClasses()),
+                budget(at.at("onDemandBudget"), spec.onDemandBudget()));
     }
 
-    static dev.muster.api.Team view(Versioned<Team> versioned, @Nullable Map<JobState, Long> jobs) {
+    static dev.muster.api.Team view(
+            Versioned<Team> versioned, @Nullable Map<JobState, Long> jobs, TeamStatus.@Nullable OnDemand onDemand) {
         Team team = versioned.value();
         Map<String, TeamSpec.RoleDefaults> roles = new TreeMap<>();
         team.roles()
@@ -79,8 +84,13 @@ final class TeamWords {
                                 .flatMap(Set::stream)
                                 .map(PriorityClassName::value)
                                 .sorted()
-                                .toList())),
-                jobs == null ? null : new TeamStatus(counts(jobs)));
+                                .toList()),
+                        team.onDemandBudget()),
+                jobs == null ? null : new TeamStatus(counts(jobs), onDemand));
+    }
+
+    private static @Nullable Integer budget(Place place, @Nullable Integer sent) {
+        return sent == null || place.between(sent, 0, MOST_BUDGET) ? sent : null;
     }
 
     private static Map<String, Integer> counts(Map<JobState, Long> jobs) {

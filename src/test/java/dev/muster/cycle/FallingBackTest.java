@@ -10,10 +10,13 @@ import dev.muster.postgres.OfferingStore;
 import dev.muster.postgres.OnDemandStore;
 import dev.muster.postgres.PolicyStore;
 import dev.muster.postgres.PoolStore;
+import dev.muster.postgres.TeamStore;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.offering.Offering;
 import dev.muster.quota.plan.Reason;
 import dev.muster.quota.plan.ReasonCode;
+import dev.muster.report.OnDemandBudgets;
+import dev.muster.team.Team;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,12 @@ class FallingBackTest {
     @Inject
     PoolStore pools;
 
+    @Inject
+    TeamStore teams;
+
+    @Inject
+    OnDemandBudgets budgets;
+
     @BeforeEach
     void a_spot_market_that_is_closed_beside_four_dear_nodes() {
         site.pool("cpu", 4, 4, Map.of(), "3");
@@ -68,6 +78,7 @@ class FallingBackTest {
         site.run();
         assertThat(site.live()).isEmpty();
         pools.delete(new PoolName("spot"), OptionalLong.empty(), "ada", site.now());
+        teams.find(Work.TEAM).ifPresent(there -> team(null));
     }
 
     private void order(OfferingStore.Word word) {
@@ -161,6 +172,45 @@ class FallingBackTest {
         site.runFor(Duration.ofMinutes(12));
         assertThat(site.job(job).state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(spentSince(began)).isZero();
+    }
+
+    @Test
+    void a_team_with_a_budget_of_its_own_has_that_and_every_replica_says_so() {
+        team(20);
+        site.submit(Work.gang("full", 4).runningFor(Duration.ofHours(2)));
+        Job job = site.submit(gang("rich"));
+        site.runFor(Duration.ofMinutes(32));
+        assertThat(told(job))
+                .singleElement()
+                .satisfies(event -> assertThat(event.why().numbers()).containsEntry("budget", "20.00"));
+        // What is kept is what a replica tells that does not lead, or has just begun to.
+        assertThat(site.job(job).reasons()).anySatisfy(reason -> {
+            assertThat(reason.code()).isEqualTo(ReasonCode.SPOT_FIRST);
+            assertThat(reason.message()).startsWith("may use nodes that are not spot");
+        });
+        assertThat(budgets.of(teams.find(Work.TEAM).orElseThrow().value()))
+                .satisfies(standing -> assertThat(standing.budget()).isEqualTo(20))
+                .satisfies(standing -> assertThat(standing.spent()).isEqualByComparingTo("17.1"));
+        site.runFor(Duration.ofMinutes(1));
+        assertThat(site.job(job).reasons()).extracting(Reason::code).contains(ReasonCode.SPOT_FIRST);
+    }
+
+    @Test
+    void a_team_without_a_budget_falls_back_for_nothing_whatever_the_policy_allows_the_others() {
+        policy(Map.of("onDemand.budget", "1000"));
+        team(0);
+        Job job = site.submit(gang("poor"));
+        site.runFor(Duration.ofHours(2));
+        assertThat(site.job(job).state()).isEqualTo(JobState.QUEUED);
+        assertThat(told(job)).isEmpty();
+    }
+
+    private void team(@Nullable Integer budget) {
+        teams.put(
+                new Team(Work.TEAM, "vision", List.of(), null, null, null, Set.of(), Map.of(), Set.of(), budget),
+                OptionalLong.empty(),
+                "ada",
+                site.now());
     }
 
     private BigDecimal spentSince(Instant then) {

@@ -1,5 +1,6 @@
 package dev.muster.cycle;
 
+import dev.muster.cluster.ExternalRef;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.job.CompletionRules;
 import dev.muster.job.Job;
@@ -36,6 +37,7 @@ final class Work {
     private final String name;
     private final List<Role> roles = new ArrayList<>();
     private final Map<String, String> annotations = new HashMap<>();
+    private Map<String, String> standsFor = Map.of();
     private QueueName queue = new QueueName("all");
     private @Nullable Duration maxRunTime;
     private @Nullable Duration queueTimeout;
@@ -96,6 +98,12 @@ final class Work {
 
     Work onSpotFirst() {
         affinity = SpotFirst.AFFINITY;
+        return this;
+    }
+
+    /** Created past Muster, as that object. */
+    Work standingFor(ExternalRef object) {
+        standsFor = object.annotations();
         return this;
     }
 
@@ -163,7 +171,7 @@ final class Work {
                 retry,
                 new CompletionRules(names, Map.of()),
                 Map.of(),
-                annotations,
+                standsFor.isEmpty() ? annotations : standsFor,
                 oneZone,
                 List.of(),
                 null,

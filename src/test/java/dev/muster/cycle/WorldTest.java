@@ -2,6 +2,7 @@ package dev.muster.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.cluster.ExternalRef;
 import dev.muster.job.Attempt;
 import dev.muster.job.Backoff;
 import dev.muster.job.Category;
@@ -31,6 +32,16 @@ class WorldTest {
         PendingJob first = world.pending().get(0);
         world.put(job, NOW.plusSeconds(1));
         assertThat(world.pending()).singleElement().isSameAs(first);
+    }
+
+    @Test
+    void jobs_created_past_muster_never_fall_back_from_spot_nodes() {
+        ExternalRef past = new ExternalRef(ExternalRef.Kind.JOB, "default", "made-by-hand", "uid-1");
+        Job own = Work.gang("own", 2).onSpotFirst().submittedAt(NOW);
+        Job external = Work.gang("external", 2).onSpotFirst().standingFor(past).submittedAt(NOW);
+        world.put(own, NOW);
+        world.put(external, NOW);
+        assertThat(world.spotFirst()).containsExactly(own);
     }
 
     @Test

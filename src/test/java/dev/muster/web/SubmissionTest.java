@@ -147,8 +147,14 @@ class SubmissionTest {
         Response alone = Api.call()
                 .body(Api.quoted(job.replace("'cpu':'1'", "'cpu':'2100m'").replace("'count':2", "'count':1")))
                 .post(Api.JOBS + "?validateOnly=true", team);
+        Response accepted = Api.call()
+                .body(Api.quoted(job.replace("'cpu':'1'", "'cpu':'2100m'")))
+                .post(Api.JOBS, Api.newTeam());
         Api.call().delete("/api/v1/pools/" + pool);
 
+        assertThat(accepted.statusCode()).isEqualTo(201);
+        assertThat(accepted.<String>path("status.podSizes.worker.'" + pool + "'"))
+                .endsWith("; at 2 cpu 4 fit");
         assertThat(wasteful.<String>path("status.podSizes.worker.'" + pool + "'"))
                 .startsWith("3 of ")
                 .endsWith("; at 2 cpu 4 fit");

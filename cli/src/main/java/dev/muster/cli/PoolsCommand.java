@@ -132,7 +132,7 @@ final class PoolsCommand extends Verb {
             mixinStandardHelpOptions = true,
             description = {
                 "Prints pools for the nodes that belong to none, as YAML to look through and apply; changes nothing.",
-                "A group of nodes that has none now cannot be seen: declare it by hand, with 'nodes: 0' and 'maxNodes'."
+                "Groups that have no node now are proposed where their autoscaler shows them (the status of Cluster Autoscaler, Karpenter's NodePools), without what it does not say: fill that in."
             })
     int discover() {
         PoolDiscovery found = client().operations().discoverPools();
@@ -142,10 +142,13 @@ final class PoolsCommand extends Verb {
             int named = found.proposals().stream()
                     .mapToInt(proposal -> proposal.nodes().size())
                     .sum();
+            long empty = found.proposals().stream()
+                    .filter(proposal -> proposal.nodes().isEmpty())
+                    .count();
             screen().note("%d nodes belong to no pool; %d pools would take %d of them%s."
                     .formatted(
                             found.strays(),
-                            found.proposals().size(),
+                            found.proposals().size() - empty,
                             named,
                             named < found.strays() ? ", the others are the control plane's" : ""));
             found.proposals().stream()

@@ -79,7 +79,7 @@ final class SubmitCommand extends Verb {
                                     ? "job/%s would be accepted"
                                             .formatted(job.metadata().name())
                                     : "job/%s %s %s".formatted(job.metadata().name(), id, state));
-            if (dryRun && job.status() != null) {
+            if (job.status() != null) {
                 tell(verb, job.status());
             }
         }

@@ -1,5 +1,6 @@
 package dev.muster.kubernetes;
 
+import dev.muster.quota.fit.Collocation;
 import dev.muster.quota.node.NodeAffinity;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.AffinityBuilder;
@@ -9,11 +10,48 @@ import io.fabric8.kubernetes.api.model.NodeSelectorTermBuilder;
 import io.fabric8.kubernetes.api.model.PreferredSchedulingTerm;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.WeightedPodAffinityTerm;
+import io.fabric8.kubernetes.api.model.WeightedPodAffinityTermBuilder;
 import java.util.List;
+import java.util.Map;
 
 /** Node affinity and tolerations in Kubernetes' words. */
 public final class Affinities {
+    private static final String HOST = "kubernetes.io/hostname";
+    private static final String ZONE = "topology.kubernetes.io/zone";
+
     private Affinities() {}
+
+    /** With a wish how the pods that carry these labels lie to one another; Volcano and the cluster's own scheduler score by it. */
+    static Affinity of(NodeAffinity affinity, Collocation wish, Map<String, String> gang) {
+        AffinityBuilder builder = new AffinityBuilder(of(affinity));
+        return switch (wish) {
+            case NONE -> builder.build();
+            case PACK ->
+                builder.withNewPodAffinity()
+                        .withPreferredDuringSchedulingIgnoredDuringExecution(
+                                near(HOST, 100, gang), near(ZONE, 50, gang))
+                        .endPodAffinity()
+                        .build();
+            case SPREAD ->
+                builder.withNewPodAntiAffinity()
+                        .withPreferredDuringSchedulingIgnoredDuringExecution(near(HOST, 100, gang))
+                        .endPodAntiAffinity()
+                        .build();
+        };
+    }
+
+    private static WeightedPodAffinityTerm near(String topology, int weight, Map<String, String> labels) {
+        return new WeightedPodAffinityTermBuilder()
+                .withWeight(weight)
+                .withNewPodAffinityTerm()
+                .withTopologyKey(topology)
+                .withNewLabelSelector()
+                .withMatchLabels(labels)
+                .endLabelSelector()
+                .endPodAffinityTerm()
+                .build();
+    }
 
     static Affinity of(NodeAffinity affinity) {
         AffinityBuilder builder = new AffinityBuilder();

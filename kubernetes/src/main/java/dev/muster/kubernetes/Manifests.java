@@ -9,6 +9,7 @@ import dev.muster.quota.name.RoleName;
 import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.priority.PriorityClasses;
 import dev.muster.quota.resource.Resources;
+import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -186,7 +187,7 @@ final class Manifests {
                 .withTerminationGracePeriodSeconds(0L)
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
-                .withAffinity(Affinities.of(template.affinity().and(declarations.affinity(slot.pool()))))
+                .withAffinity(affinity(gang, template, slot.pool()))
                 .withTolerations(
                         template.tolerations().stream().map(Affinities::of).toList())
                 .addNewContainer()
@@ -220,7 +221,7 @@ final class Manifests {
                 .withEnableServiceLinks(false)
                 .withHostname(ObjectNames.host(pod.role(), pod.index()))
                 .withSubdomain(ObjectNames.service(gang.id()))
-                .withAffinity(Affinities.of(template.affinity().and(declarations.affinity(pool))))
+                .withAffinity(affinity(gang, template, pool))
                 .withTolerations(
                         template.tolerations().stream().map(Affinities::of).toList())
                 .withContainers(container(gang, pod, template, elastic, place.namespace()))
@@ -234,6 +235,15 @@ final class Manifests {
         boolean makesPods = !template.isMadeByLeader()
                 && gang.members().stream().anyMatch(member -> member.template().isMadeByLeader());
         return place.serviceAccount() == null && makesPods ? TeamPlace.DRIVER : place.serviceAccount();
+    }
+
+    private Affinity affinity(Gang gang, PodTemplate template, PoolName pool) {
+        return Affinities.of(
+                template.affinity().and(declarations.affinity(pool)), template.collocation(), gangLabels(gang));
+    }
+
+    private static Map<String, String> gangLabels(Gang gang) {
+        return Map.of(Labels.ATTEMPT, ObjectNames.of(gang.id()));
     }
 
     private Container container(Gang gang, PodRef pod, PodTemplate template, boolean elastic, String namespace) {
@@ -369,7 +379,7 @@ final class Manifests {
                 .withPriorityClassName(gang.priorityClass().value())
                 .withTerminationGracePeriodSeconds(seconds(gang))
                 .withEnableServiceLinks(false)
-                .withAffinity(Affinities.of(affinity))
+                .withAffinity(Affinities.of(affinity, template.collocation(), gangLabels(gang)))
                 .withTolerations(
                         template.tolerations().stream().map(Affinities::of).toList())
                 .withContainers(new ContainerBuilder()

@@ -9,11 +9,13 @@ import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PodRef;
 import dev.muster.kubernetes.autoscaler.AutoscalerWatch;
+import dev.muster.kubernetes.autoscaler.NodePools;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.offering.EmptyGroup;
 import dev.muster.quota.offering.StrayNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Gangs as PodGroups and bare pods on Kubernetes; Volcano binds them whole. What is there is told by watches, never asked for in a
@@ -272,6 +276,15 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     public Autoscaling autoscaling() {
         requireReady();
         return autoscaler.look(nodes.idle(sightings.usedNodes()));
+    }
+
+    @Override
+    public List<EmptyGroup> emptyGroups() {
+        requireReady();
+        Stream<Map<String, String>> labels = Stream.concat(
+                nodes.all().stream().map(Node::labels), nodes.strays().stream().map(StrayNode::labels));
+        return Stream.concat(autoscaler.emptyGroups().stream(), NodePools.empty(client, labels).stream())
+                .toList();
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.cluster.PodTemplate.VolumeKind;
+import dev.muster.quota.fit.Collocation;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.name.TeamName;
@@ -165,6 +166,40 @@ class ManifestsTest {
         assertThat(manifests.pods(gang, manifests.podGroup(gang)))
                 .allSatisfy(
                         pod -> assertThat(pod.getMetadata().getAnnotations()).doesNotContainKey(annotation));
+    }
+
+    @Test
+    void pods_that_wish_to_lie_together_or_apart_prefer_it_of_their_own_gang() {
+        Gang together = gang("01p", member("worker", plain(IMAGE).with(Collocation.PACK), Map.of("blue", 2)));
+        Gang apart = gang("01q", member("worker", plain(IMAGE).with(Collocation.SPREAD), Map.of("blue", 2)));
+        PodGroup group = MANIFESTS.podGroup(together);
+        for (Pod pod : List.of(
+                MANIFESTS.pods(together, group).get(0),
+                MANIFESTS.placeholders(together, group).get(0))) {
+            assertThat(pod.getSpec()
+                            .getAffinity()
+                            .getPodAffinity()
+                            .getPreferredDuringSchedulingIgnoredDuringExecution())
+                    .extracting(term -> term.getPodAffinityTerm().getTopologyKey())
+                    .containsExactly("kubernetes.io/hostname", "topology.kubernetes.io/zone");
+            assertThat(pod.getSpec()
+                            .getAffinity()
+                            .getPodAffinity()
+                            .getPreferredDuringSchedulingIgnoredDuringExecution())
+                    .allSatisfy(term -> assertThat(pod.getMetadata().getLabels())
+                            .containsAllEntriesOf(
+                                    term.getPodAffinityTerm().getLabelSelector().getMatchLabels()));
+            assertThat(pod.getSpec().getAffinity().getNodeAffinity()).isNotNull();
+        }
+        assertThat(MANIFESTS
+                        .pods(apart, MANIFESTS.podGroup(apart))
+                        .get(1)
+                        .getSpec()
+                        .getAffinity()
+                        .getPodAntiAffinity()
+                        .getPreferredDuringSchedulingIgnoredDuringExecution())
+                .extracting(term -> term.getPodAffinityTerm().getTopologyKey())
+                .containsExactly("kubernetes.io/hostname");
     }
 
     @Test

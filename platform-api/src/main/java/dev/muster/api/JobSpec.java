@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * one zone, whichever. {@code spark}: a Spark application, which makes the roles. {@code ttlAfterFinished}: deleted so long after its
  * end. {@code array}: many alike ones, to be sent to {@code /arrays}, or in a batch.
  * {@code endless}: a service, started again whatever it ended with.
+ * {@code collocation}: PACK or SPREAD, a wish how the pods of each role lie to one another.
  */
 public record JobSpec(
         @Nullable String queue,
@@ -28,7 +29,8 @@ public record JobSpec(
         @Nullable String ttlAfterFinished,
         @Nullable ArraySpec array,
         @Nullable Boolean endless,
-        @Nullable List<CallbackSpec> callbacks) {
+        @Nullable List<CallbackSpec> callbacks,
+        @Nullable String collocation) {
     /** In any zones, and that depends on nobody. */
     public JobSpec(
             @Nullable String queue,
@@ -54,6 +56,7 @@ public record JobSpec(
                 retry,
                 successPolicy,
                 failurePolicy,
+                null,
                 null,
                 null,
                 null,

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a job. {@code state} is a JobState; {@code reason} the primary one of why it is not running;
- * {@code expectedStart} of one that waits, absent where nobody knows yet: ask again, or for its explanation; {@code forecasts} and
- * {@code podSizes} of one that was only tried: the latter by role and pool, where pods that ask a little less would fit a node once more.
+ * {@code expectedStart} of one that waits, absent where nobody knows yet: ask again, or for its explanation; {@code forecasts} of
+ * one that was only tried; {@code podSizes} of that and of one just accepted: by role and pool, where pods that ask a little less would
+ * fit a node once more.
  */
 public record JobStatus(
         String state,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A team's defaults and rights; no {@code priorityClasses}: its jobs may have every class. {@code roles} holds node affinity and tolerations per role name ("*" is every role). */
+/** A team's defaults and rights; no {@code priorityClasses}: its jobs may have every class. {@code roles} holds node affinity and tolerations per role name ("*" is every role). {@code onDemandBudget}: instead of the policy's. */
 public record TeamSpec(
         @Nullable String namespace,
         @Nullable List<String> members,
@@ -13,7 +13,21 @@ public record TeamSpec(
         @Nullable String serviceAccount,
         @Nullable List<String> secrets,
         @Nullable Map<String, RoleDefaults> roles,
-        @Nullable List<String> priorityClasses) {
+        @Nullable List<String> priorityClasses,
+        @Nullable Integer onDemandBudget) {
+    /** One that may spend on nodes that are not spot what the policy allows to each. */
+    public TeamSpec(
+            @Nullable String namespace,
+            @Nullable List<String> members,
+            @Nullable String queue,
+            @Nullable String priorityClass,
+            @Nullable String serviceAccount,
+            @Nullable List<String> secrets,
+            @Nullable Map<String, RoleDefaults> roles,
+            @Nullable List<String> priorityClasses) {
+        this(namespace, members, queue, priorityClass, serviceAccount, secrets, roles, priorityClasses, null);
+    }
+
     /** Merged into every role of that name; {@code spot} as of a role. */
     public record RoleDefaults(
             @Nullable NodeAffinitySpec nodeAffinity,

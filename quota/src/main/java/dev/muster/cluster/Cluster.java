@@ -3,6 +3,7 @@ package dev.muster.cluster;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.node.Node;
+import dev.muster.quota.offering.EmptyGroup;
 import dev.muster.quota.offering.StrayNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,6 +122,11 @@ public interface Cluster {
     /** What is seen of the autoscaler; of a cluster that has none, or shows nothing of it, nothing is known. */
     default Autoscaling autoscaling() {
         return Autoscaling.UNKNOWN;
+    }
+
+    /** Nodes that an autoscaler may make and of which there is none now, as far as it shows them. */
+    default List<EmptyGroup> emptyGroups() {
+        return List.of();
     }
 
     /** Removes what was created past Muster, its pods with it. One that is gone: nothing happens. */

@@ -1,8 +1,10 @@
 package dev.muster.cluster;
 
+import dev.muster.quota.fit.Collocation;
 import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.node.Toleration;
 import dev.muster.quota.resource.Resources;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,9 @@ public record PodTemplate(
     /** Another value: an operator, as that of Spark makes the driver once its application is let go. */
     public static final String OPERATOR = "operator";
 
+    /** Annotation of a role whose pods wish to lie close together or apart: {@link Collocation}. */
+    public static final String COLLOCATION = "muster.dev/collocation";
+
     public PodTemplate {
         command = List.copyOf(command);
         args = List.copyOf(args);
@@ -53,6 +58,25 @@ public record PodTemplate(
     /** Whether somebody makes this pod once the gang has its room. */
     public boolean isMadeByOperator() {
         return OPERATOR.equals(annotations.get(MADE_BY));
+    }
+
+    /** How its pods wish to lie to one another; pods made past Muster may say what they want, and are not heard. */
+    public Collocation collocation() {
+        String wish = annotations.get(COLLOCATION);
+        return Arrays.stream(Collocation.values())
+                .filter(each -> each.name().equals(wish))
+                .findFirst()
+                .orElse(Collocation.NONE);
+    }
+
+    /** The same with this wish. */
+    public PodTemplate with(Collocation wish) {
+        Map<String, String> others = new HashMap<>(annotations);
+        others.remove(COLLOCATION);
+        if (wish != Collocation.NONE) {
+            others.put(COLLOCATION, wish.name());
+        }
+        return with(others);
     }
 
     /** The same on other nodes. */

@@ -139,6 +139,7 @@ public final class Schema {
                         case LENGTH_OF_TIME -> Form.LENGTH.schema();
                         case PERCENTAGE -> Form.ordered("type", "string", "pattern", "^[0-9]{1,6}%$");
                         case SWITCH -> Form.FLAG.schema();
+                        case CHOICE -> Form.ordered("type", "string", "enum", field.words());
                     });
             into.put(path[path.length - 1], property);
         }

@@ -202,6 +202,7 @@ final class OddWorld {
                                 Long.toString(field.least() + upTo((int) (field.most() - field.least())));
                             case LENGTH_OF_TIME -> field.least() + upTo((int) (field.most() - field.least())) + "s";
                             case PERCENTAGE -> field.least() + upTo((int) (field.most() - field.least())) + "%";
+                            case CHOICE -> field.words().get(upTo(field.words().size() - 1));
                             case SWITCH -> Boolean.toString(oneIn(2));
                         });
             }

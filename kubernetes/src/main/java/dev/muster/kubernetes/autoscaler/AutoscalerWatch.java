@@ -4,6 +4,7 @@ import dev.muster.cluster.Autoscaling;
 import dev.muster.kubernetes.Informers;
 import dev.muster.kubernetes.Stubs;
 import dev.muster.quota.name.NodeName;
+import dev.muster.quota.offering.EmptyGroup;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -52,6 +53,7 @@ public final class AutoscalerWatch implements AutoCloseable {
     private final Informers informers = new Informers();
     private final Map<String, Autoscaling.BackOff> backOffs = new TreeMap<>();
     private Instant writtenAt = Instant.EPOCH;
+    private List<EmptyGroup> empty = List.of();
     private Instant askedAt = Instant.EPOCH;
     private Optional<Flags> flags = Optional.empty();
 
@@ -95,6 +97,7 @@ public final class AutoscalerWatch implements AutoCloseable {
     private synchronized void status(ConfigMap map) {
         String text = map.getData() == null ? "" : map.getData().getOrDefault("status", "");
         writtenAt = clock.instant();
+        empty = EmptyGroups.of(text);
         SortedMap<String, String> now = GroupStatuses.backingOff(text);
         backOffs.keySet().retainAll(now.keySet());
         now.forEach((group, why) -> {
@@ -120,6 +123,11 @@ public final class AutoscalerWatch implements AutoCloseable {
                     known.flatMap(Flags::unneededTime).orElse(null),
                     known.map(Flags::delaysAreLocal).orElse(null));
         }
+    }
+
+    /** Groups of Cluster Autoscaler that have no node now. */
+    public synchronized List<EmptyGroup> emptyGroups() {
+        return writtenAt.plus(STALE).isBefore(clock.instant()) ? List.of() : empty;
     }
 
     private Optional<Flags> flags() {

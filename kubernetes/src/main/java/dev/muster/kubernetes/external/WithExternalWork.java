@@ -16,6 +16,7 @@ import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.node.NodeAffinity;
+import dev.muster.quota.offering.EmptyGroup;
 import dev.muster.quota.offering.StrayNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -122,6 +123,11 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
         if (refOf(gang).isEmpty()) {
             cluster.askAhead(gang, pods);
         }
+    }
+
+    @Override
+    public List<EmptyGroup> emptyGroups() {
+        return cluster.emptyGroups();
     }
 
     @Override

@@ -122,6 +122,11 @@ public record Fallback(
                 numbers);
     }
 
+    /** What was said of one that may, where the rest of the sentence is not known any more. */
+    public static String granted(Rule rule, BigDecimal cost) {
+        return "may use nodes that are not spot (%s): costs at most %s".formatted(words(rule), shown(cost));
+    }
+
     private static Stream<Bound> bounds(Waiting job, FallbackRules rules) {
         Bound breaker =
                 job.breakersOpen() ? new Bound(Rule.BREAKER_OPEN, job.since().plus(rules.breakerOpen())) : null;

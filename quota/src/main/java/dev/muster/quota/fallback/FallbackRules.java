@@ -25,6 +25,11 @@ public record FallbackRules(
         }
     }
 
+    /** The same for a team with a budget of its own. */
+    public FallbackRules withBudget(int own) {
+        return new FallbackRules(own, period, breakerOpen, beforeTimeout, waitingCost);
+    }
+
     public boolean isOff() {
         return budget == 0;
     }

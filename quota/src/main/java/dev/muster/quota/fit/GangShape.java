@@ -44,6 +44,20 @@ public final class GangShape {
         return oneZone;
     }
 
+    /** Whether some role has a wish how its pods lie. */
+    boolean hasWishes() {
+        return wishes(Collocation.PACK) || wishes(Collocation.SPREAD);
+    }
+
+    boolean wishes(Collocation collocation) {
+        for (PodShape pod : pods) {
+            if (pod.collocation == collocation) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** True where a role asks a resource that no node and no queue knows; such shapes are never equal. */
     public boolean asksTheUnknown() {
         for (PodShape pod : pods) {

@@ -1,6 +1,7 @@
 package dev.muster.quota.fit;
 
 import dev.muster.quota.resource.Resources;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one packing routine: puts whole gangs on the free room, or says how many pods would fit. Its answer depends only on what
  * is free, so asking again gives the same. One pool for the whole gang is tried first, then one pool for each role, then a
- * split; pools that the gang prefers go before others, then those with fewer resources that it does not ask for, then by name.
+ * split; pools that the gang prefers go before others, then those with fewer resources that it does not ask for, then by the policy's {@link PoolChoice}.
  * For one role it finds room whenever there is some; with several roles it tries each role first.
  */
 public final class Packer {
@@ -21,9 +22,19 @@ public final class Packer {
     private long[] candidates = new long[64];
     /** Of the gang that is being packed. */
     private @Nullable PoolQuota quota;
+    /** Whether wishes how pods lie are heard; they are not where the gang does not fit with them. */
+    private boolean wishes = true;
+
+    private final PoolChoice choice;
 
     public Packer(Room room) {
+        this(room, PoolChoice.AS_LISTED);
+    }
+
+    /** One that chooses among pools that are as good as one another in this order. */
+    public Packer(Room room, PoolChoice choice) {
         this.room = room;
+        this.choice = choice;
         this.bounds = new Bounds(room);
     }
 
@@ -92,14 +103,38 @@ public final class Packer {
         Placement placement = new Placement(room, gang);
         List<Integer> pools = pools(gang);
         int[] order = hardestFirst(gang);
-        for (int zone : gang.oneZone() ? zonesWithRoom(gang, counts) : new int[] {ANY}) {
-            for (int first = 0; first < roles; first++) {
+        if (packAnyhow(gang, order, counts, pools, placement)) {
+            return placement;
+        }
+        if (gang.hasWishes()) {
+            wishes = false;
+            boolean fits = packAnyhow(gang, order, counts, pools, placement);
+            wishes = true;
+            return fits ? placement : null;
+        }
+        return roles == 0 ? placement : null;
+    }
+
+    private boolean packAnyhow(GangShape gang, int[] order, long[][] counts, List<Integer> pools, Placement placement) {
+        for (int zone : zones(gang, counts)) {
+            for (int first = 0; first < gang.roles(); first++) {
                 if (packAll(gang, startingWith(order, first), counts, pools, zone, placement)) {
-                    return placement;
+                    return true;
                 }
             }
         }
-        return roles == 0 ? placement : null;
+        return false;
+    }
+
+    /** In the order in which they are tried; who wishes to be close together may be in several all the same. */
+    private int[] zones(GangShape gang, long[][] counts) {
+        if (gang.oneZone()) {
+            return zonesWithRoom(gang, counts);
+        }
+        return wishes && gang.wishes(Collocation.PACK) && room.zones.length > 1
+                ? IntStream.concat(IntStream.of(zonesWithRoom(gang, counts)), IntStream.of(ANY))
+                        .toArray()
+                : new int[] {ANY};
     }
 
     private static long sum(long[] counts) {
@@ -229,7 +264,7 @@ public final class Packer {
         return ANY;
     }
 
-    private boolean packInto(GangShape gang, int[] order, PoolChoice choice, int zone, Placement placement) {
+    private boolean packInto(GangShape gang, int[] order, RolesPool choice, int zone, Placement placement) {
         for (int role : order) {
             if (!place(gang, role, choice.poolFor(role), zone, placement)) {
                 undo(gang, placement);
@@ -248,12 +283,13 @@ public final class Packer {
 
     private boolean place(GangShape gang, int role, int pool, int zone, Placement placement) {
         PodShape pod = gang.pods[role];
-        int found = collect(pod, pool, zone);
+        int found = collect(pod, gang.minimum[role], pool, zone);
         Arrays.sort(candidates, 0, found);
         int left = gang.minimum[role];
+        int each = wishes && pod.collocation == Collocation.SPREAD ? evenly(pod, found, left) : left;
         for (int c = 0; c < found && left > 0; c++) {
             int node = room.nodeAtRank((int) candidates[c]);
-            int pods = room.capacity(node, pod.amounts, left);
+            int pods = room.capacity(node, pod.amounts, Math.min(each, left));
             if (quota != null) {
                 int of = room.kinds[room.kindOf(node)].pool();
                 pods = (int) quota.pods(of, pod.amounts, pods);
@@ -269,9 +305,29 @@ public final class Packer {
         return left == 0;
     }
 
-    /** Nodes with room for at least one pod, as numbers that sort by preference, then fullness, then name. */
-    private int collect(PodShape pod, int pool, int zone) {
+    /** The fewest pods that each of the nodes must take for all of them to have one; a binary search. */
+    private int evenly(PodShape pod, int found, int pods) {
+        int least = 1;
+        int most = pods;
+        while (least < most) {
+            int each = (least + most) >>> 1;
+            long sum = 0;
+            for (int c = 0; c < found && sum < pods; c++) {
+                sum += room.capacity(room.nodeAtRank((int) candidates[c]), pod.amounts, each);
+            }
+            if (sum >= pods) {
+                most = each;
+            } else {
+                least = each + 1;
+            }
+        }
+        return least;
+    }
+
+    /** Nodes with room for at least one pod, as numbers that sort by preference, then fullness or the wish to pack, then name. */
+    private int collect(PodShape pod, int minimum, int pool, int zone) {
         int[] found = {0};
+        boolean together = wishes && pod.collocation == Collocation.PACK;
         for (int kind : pod.where.kinds()) {
             if (isIn(pool, zone, kind)) {
                 long dislike = (1L << 20) - Math.min(1 << 20, pod.where.preference()[kind]);
@@ -280,6 +336,10 @@ public final class Packer {
                         candidates = Arrays.copyOf(candidates, found[0] * 2);
                     }
                     long emptiness = (long) ((1 - room.fullness(node, pod.amounts)) * 1023);
+                    if (together) {
+                        // The fullest that takes all of them, else those that take the most.
+                        emptiness = pods >= minimum ? emptiness / 2 : 1023 - Math.min(511, pods);
+                    }
                     candidates[found[0]++] = dislike << 42 | emptiness << 32 | room.rank(node);
                 });
             }
@@ -324,12 +384,51 @@ public final class Packer {
                 pools.add(pool);
             }
         }
+        double[] dislike = pools.size() > 1 ? dislike(gang) : new double[count];
         pools.sort((a, b) -> {
             int byPreference = Integer.compare(preference[b], preference[a]);
             int byIdle = Integer.compare(unasked[a], unasked[b]);
-            return byPreference != 0 ? byPreference : byIdle != 0 ? byIdle : Integer.compare(a, b);
+            int byChoice = Double.compare(dislike[a], dislike[b]);
+            return byPreference != 0
+                    ? byPreference
+                    : byIdle != 0 ? byIdle : byChoice != 0 ? byChoice : Integer.compare(a, b);
         });
         return pools;
+    }
+
+    /** Of each pool what speaks against it by the choice of the policy; all alike where it chooses by name. */
+    private double[] dislike(GangShape gang) {
+        double[] dislike = new double[room.pools.length];
+        switch (choice.order()) {
+            case AS_LISTED -> {}
+            case FULLEST -> {
+                for (int pool = 0; pool < dislike.length; pool++) {
+                    dislike[pool] = room.freePart(pool, gang.total());
+                }
+            }
+            case CHEAPEST -> {
+                Arrays.fill(dislike, Double.MAX_VALUE);
+                for (Kind kind : room.kinds) {
+                    BigDecimal price = choice.price(kind.poolName());
+                    if (price != null) {
+                        dislike[kind.pool()] =
+                                Math.min(dislike[kind.pool()], price.doubleValue() * part(gang, kind.allocatable()));
+                    }
+                }
+            }
+        }
+        return dislike;
+    }
+
+    /** How many such nodes the gang takes at least, by the resource of which it takes most. */
+    private static double part(GangShape gang, long[] node) {
+        double part = 0;
+        for (int r = 0; r < node.length; r++) {
+            if (gang.total()[r] > 0) {
+                part = Math.max(part, (double) gang.total()[r] / Math.max(1, node[r]));
+            }
+        }
+        return part;
     }
 
     /** Roles by the part of the largest node that one pod takes, the largest part first. */
@@ -365,7 +464,7 @@ public final class Packer {
     }
 
     /** Which pool a role is to use. */
-    private interface PoolChoice {
+    private interface RolesPool {
         int poolFor(int role);
     }
 }

@@ -206,6 +206,27 @@ public final class Room {
         return sum;
     }
 
+    /** Which part of the pool is free, 0 to 1, in the mean of the resources of which {@code asked} has some. */
+    double freePart(int pool, long[] asked) {
+        double sum = 0;
+        int resources = 0;
+        for (int r = 0; r < width; r++) {
+            double all = 0;
+            double left = 0;
+            for (Kind kind : kinds) {
+                for (int node = kind.first(); asked[r] > 0 && kind.pool() == pool && node < kind.end(); node++) {
+                    all += kind.allocatable()[r];
+                    left += Math.max(0, free[node * width + r]);
+                }
+            }
+            if (all > 0) {
+                resources++;
+                sum += left / all;
+            }
+        }
+        return resources == 0 ? 1 : sum / resources;
+    }
+
     /** What is free on the nodes where some role of the gang may run. */
     public long[] free(GangShape gang) {
         long[] sum = new long[width];

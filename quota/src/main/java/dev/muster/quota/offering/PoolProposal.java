@@ -68,6 +68,31 @@ public record PoolProposal(
                 .toList();
     }
 
+    /** A pool that may come: what is not known of it has to be filled in. */
+    public record Empty(PoolName name, EmptyGroup group) {}
+
+    /** Groups without a node that no declared pool takes; {@code taken} are names that are used, {@code declared} labels of pools. */
+    public static List<Empty> ofEmpty(
+            Collection<EmptyGroup> groups, Set<PoolName> taken, Collection<Map<String, String>> declared) {
+        Set<PoolName> names = new HashSet<>(taken);
+        return groups.stream()
+                .filter(group -> declared.stream().noneMatch(group::isTakenBy))
+                .sorted(Comparator.comparing(EmptyGroup::name)
+                        .thenComparing(group -> group.labels().toString()))
+                .map(group -> new Empty(free(called(group), names), group))
+                .toList();
+    }
+
+    private static String called(EmptyGroup group) {
+        // Of an address the last part is the name.
+        String last = group.name().substring(group.name().lastIndexOf('/') + 1);
+        String capacity =
+                OfferingLabels.capacity(group.labels()) == CapacityType.SPOT && !last.contains("spot") ? "spot" : "";
+        return safe(Stream.of(last, OfferingLabels.zone(group.labels()), capacity)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("-")));
+    }
+
     /** The pool holds what its smallest node holds: a larger one is no worse. */
     private static PoolProposal of(PoolName name, SortedMap<String, String> labels, List<StrayNode> nodes) {
         List<StrayNode> ready = nodes.stream().filter(StrayNode::ready).toList();
@@ -104,6 +129,10 @@ public record PoolProposal(
                         group, alone ? "" : OfferingLabels.instanceType(labels), OfferingLabels.zone(labels), capacity)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining("-"));
+        return safe(name);
+    }
+
+    private static String safe(String name) {
         String safe = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String cut = safe.length() > LONGEST ? safe.substring(0, LONGEST) : safe;
         String trimmed = cut.replaceAll("^-+|-+$", "");

@@ -58,7 +58,8 @@ final class Acts {
     /** At a place whose room is taken already. */
     void launch(PendingJob job, Group group, List<LiveAttempt.Held> promise) {
         world.book(group.queue, group.shape, promise);
-        Decision.Launch launch = Launches.launch(job, promise);
+        Decision.Launch launch =
+                Launches.launch(job, promise, world.snapshot.settings().poolChoice());
         launched.put(job.id(), launch);
         started.add(new Entry(job, group));
         limits.add(job, group);

@@ -1,6 +1,8 @@
 package dev.muster.quota.plan;
 
+import dev.muster.quota.fit.Collocation;
 import dev.muster.quota.fit.Placement;
+import dev.muster.quota.fit.PoolChoice;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.resource.Resources;
@@ -13,11 +15,12 @@ import java.util.stream.Collectors;
 final class Launches {
     private Launches() {}
 
-    static Decision.Launch launch(PendingJob job, List<LiveAttempt.Held> promise) {
+    /** {@code choice}: how the pool was chosen where there were several as good. */
+    static Decision.Launch launch(PendingJob job, List<LiveAttempt.Held> promise, PoolChoice choice) {
         Map<RoleName, Map<PoolName, Integer>> pools = new TreeMap<>();
         promise.forEach(pods -> pools.computeIfAbsent(pods.role(), role -> new TreeMap<>())
                 .merge(pods.pool(), pods.count(), Integer::sum));
-        return new Decision.Launch(job.id(), pools, promise, reason(job, pools));
+        return new Decision.Launch(job.id(), pools, promise, reason(job, pools, choice));
     }
 
     /** Where its pods are to be, by role and node. */
@@ -49,7 +52,7 @@ final class Launches {
         return new Decision.Launch(launch.job(), launch.pools(), launch.promise(), reason, permits);
     }
 
-    private static Reason reason(PendingJob job, Map<RoleName, Map<PoolName, Integer>> pools) {
+    private static Reason reason(PendingJob job, Map<RoleName, Map<PoolName, Integer>> pools, PoolChoice choice) {
         Map<String, String> numbers = new TreeMap<>();
         pools.forEach((role, counts) ->
                 counts.forEach((pool, count) -> numbers.put("pods." + role + "." + pool, count.toString())));
@@ -60,6 +63,22 @@ final class Launches {
                                 .formatted(to.getValue(), ask.pod().spoken(), ask.role(), to.getKey()))
                         .collect(Collectors.joining(", ")))
                 .collect(Collectors.joining("; "));
-        return new Reason(ReasonCode.FITS, "fits: " + where, null, numbers);
+        String chosen =
+                switch (choice.order()) {
+                    case AS_LISTED -> "";
+                    case FULLEST -> "; of pools that it likes alike it is given the fullest first";
+                    case CHEAPEST -> "; of pools that it likes alike it is given the cheapest first";
+                };
+        if (!chosen.isEmpty()) {
+            numbers.put("poolChoice", choice.order().name());
+        }
+        String wish = job.roles().stream()
+                .filter(ask -> pools.containsKey(ask.role()) && ask.collocation() != Collocation.NONE)
+                .map(ask -> "; %s %s"
+                        .formatted(
+                                ask.role(),
+                                ask.collocation() == Collocation.PACK ? "close together" : "spread over nodes"))
+                .collect(Collectors.joining());
+        return new Reason(ReasonCode.FITS, "fits: " + where + wish + chosen, null, numbers);
     }
 }

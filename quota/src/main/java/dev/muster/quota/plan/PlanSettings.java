@@ -1,6 +1,7 @@
 package dev.muster.quota.plan;
 
 import dev.muster.quota.breaker.BreakerRules;
+import dev.muster.quota.fit.PoolChoice;
 import dev.muster.quota.offering.LaunchDeadline;
 import java.time.Duration;
 
@@ -8,7 +9,7 @@ import java.time.Duration;
  * What an operator may tune of one cycle. {@code maxLaunches} protects the API server; {@code elastic} lets running jobs grow
  * above their minimum; {@code halfLife} is how fast turns of queues forget what was used ({@link DecayedUse}), which the caller
  * keeps up; zero: they go by what is held. What asks the caller to end pods is off unless switched on. By {@code breaker} and
- * {@code launch} the caller keeps what a snapshot says of offerings.
+ * {@code launch} the caller keeps what a snapshot says of offerings. {@code poolChoice} chooses among pools that are as good as one another.
  */
 public record PlanSettings(
         int maxLaunches,
@@ -19,7 +20,8 @@ public record PlanSettings(
         boolean elastic,
         Permits permits,
         BreakerRules breaker,
-        LaunchDeadline launch) {
+        LaunchDeadline launch,
+        PoolChoice poolChoice) {
     public static final PlanSettings DEFAULT = new PlanSettings(200);
 
     public PlanSettings {
@@ -39,31 +41,43 @@ public record PlanSettings(
                 false,
                 Permits.DEFAULT,
                 BreakerRules.DEFAULT,
-                LaunchDeadline.DEFAULT);
+                LaunchDeadline.DEFAULT,
+                PoolChoice.AS_LISTED);
     }
 
     public PlanSettings with(Backfill other) {
-        return new PlanSettings(maxLaunches, other, eviction, aging, halfLife, elastic, permits, breaker, launch);
+        return new PlanSettings(
+                maxLaunches, other, eviction, aging, halfLife, elastic, permits, breaker, launch, poolChoice);
     }
 
     public PlanSettings with(Eviction other) {
-        return new PlanSettings(maxLaunches, backfill, other, aging, halfLife, elastic, permits, breaker, launch);
+        return new PlanSettings(
+                maxLaunches, backfill, other, aging, halfLife, elastic, permits, breaker, launch, poolChoice);
     }
 
     public PlanSettings with(Aging other) {
-        return new PlanSettings(maxLaunches, backfill, eviction, other, halfLife, elastic, permits, breaker, launch);
+        return new PlanSettings(
+                maxLaunches, backfill, eviction, other, halfLife, elastic, permits, breaker, launch, poolChoice);
     }
 
     public PlanSettings withMaxLaunches(int most) {
-        return new PlanSettings(most, backfill, eviction, aging, halfLife, elastic, permits, breaker, launch);
+        return new PlanSettings(
+                most, backfill, eviction, aging, halfLife, elastic, permits, breaker, launch, poolChoice);
     }
 
     public PlanSettings withElastic(boolean grow) {
-        return new PlanSettings(maxLaunches, backfill, eviction, aging, halfLife, grow, permits, breaker, launch);
+        return new PlanSettings(
+                maxLaunches, backfill, eviction, aging, halfLife, grow, permits, breaker, launch, poolChoice);
     }
 
     public PlanSettings with(Permits other) {
-        return new PlanSettings(maxLaunches, backfill, eviction, aging, halfLife, elastic, other, breaker, launch);
+        return new PlanSettings(
+                maxLaunches, backfill, eviction, aging, halfLife, elastic, other, breaker, launch, poolChoice);
+    }
+
+    public PlanSettings with(PoolChoice other) {
+        return new PlanSettings(
+                maxLaunches, backfill, eviction, aging, halfLife, elastic, permits, breaker, launch, other);
     }
 
     /**

@@ -111,7 +111,8 @@ final class Shapes {
             minimum[i] = ask.minimum();
             long[] amounts = new long[index.size()];
             boolean complete = index.write(ask.pod(), amounts, 0);
-            pods[i] = new PodShape(amounts, places.of(ask.affinity(), ask.tolerations(), without), !complete);
+            pods[i] = new PodShape(
+                    amounts, places.of(ask.affinity(), ask.tolerations(), without), !complete, ask.collocation());
         }
         return new GangShape(roles, pods, minimum, oneZone, index.size());
     }

@@ -3,6 +3,7 @@ package dev.muster.quota.plan;
 import dev.muster.quota.fit.GangShape;
 import dev.muster.quota.fit.Packer;
 import dev.muster.quota.fit.Places;
+import dev.muster.quota.fit.PoolChoice;
 import dev.muster.quota.fit.PoolQuota;
 import dev.muster.quota.fit.Promises;
 import dev.muster.quota.fit.Room;
@@ -46,7 +47,7 @@ final class World {
         crowd = new Crowd(snapshot.pending(), snapshot.now(), ledger, new Shapes(index, places), this::asked);
         insideAQueue = JobOrder.insideAQueue(snapshot.now(), snapshot.settings().aging());
         use = new Use(this, snapshot.decayedUse());
-        packer = new Packer(room);
+        packer = new Packer(room, poolChoice(snapshot));
         beforePromises.accept(this);
         Promises promises = new Promises(room, places, packer);
         for (LiveAttempt attempt : ground.unplaced()) {
@@ -57,6 +58,12 @@ final class World {
             }
         }
         ledger.limitToUsedAnd(free());
+    }
+
+    private static PoolChoice poolChoice(Snapshot snapshot) {
+        return snapshot.settings()
+                .poolChoice()
+                .with(snapshot.expansions().stream().map(Expansion::spec).toList());
     }
 
     /** What is free on all nodes together and in single pools, wide. */

@@ -1,14 +1,17 @@
 package dev.muster.quota.policy;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * One thing that an operator may turn: its path in the policy, what it means, its unit in {@code type}, its default, and from
- * where to where it goes (whole numbers; seconds of a length of time; nothing for a switch).
+ * where to where it goes (whole numbers; seconds of a length of time; nothing for a switch), or which {@code words} there are.
  */
-public record PolicyField(String path, Type type, String standard, long least, long most, String meaning) {
+public record PolicyField(
+        String path, Type type, String standard, long least, long most, List<String> words, String meaning) {
     private static final Pattern LENGTH =
             Pattern.compile("(?:(\\d{1,4})d)?(?:(\\d{1,6})h)?(?:(\\d{1,7})m)?(?:(\\d{1,9})s)?");
 
@@ -17,7 +20,8 @@ public record PolicyField(String path, Type type, String standard, long least, l
         WHOLE_NUMBER("a whole number"),
         LENGTH_OF_TIME("a length of time such as 90s, 10m, 1h30m, 2d"),
         PERCENTAGE("a percentage such as 50%"),
-        SWITCH("true or false");
+        SWITCH("true or false"),
+        CHOICE("one of");
 
         private final String expected;
 
@@ -27,25 +31,34 @@ public record PolicyField(String path, Type type, String standard, long least, l
     }
 
     static PolicyField number(String path, long standard, long least, long most, String meaning) {
-        return new PolicyField(path, Type.WHOLE_NUMBER, Long.toString(standard), least, most, meaning);
+        return new PolicyField(path, Type.WHOLE_NUMBER, Long.toString(standard), least, most, List.of(), meaning);
     }
 
     static PolicyField length(String path, String standard, Duration most, String meaning) {
-        return new PolicyField(path, Type.LENGTH_OF_TIME, standard, 0, most.toSeconds(), meaning);
+        return new PolicyField(path, Type.LENGTH_OF_TIME, standard, 0, most.toSeconds(), List.of(), meaning);
     }
 
     /** Not shorter than so many seconds. */
     static PolicyField lengthFrom(String path, String standard, long least, Duration most, String meaning) {
-        return new PolicyField(path, Type.LENGTH_OF_TIME, standard, least, most.toSeconds(), meaning);
+        return new PolicyField(path, Type.LENGTH_OF_TIME, standard, least, most.toSeconds(), List.of(), meaning);
     }
 
     /** Of a whole that may be more than one; those that may not be less than one begin there. */
     static PolicyField percent(String path, long standard, long most, String meaning) {
-        return new PolicyField(path, Type.PERCENTAGE, standard + "%", standard > 100 ? 100 : 1, most, meaning);
+        return new PolicyField(
+                path, Type.PERCENTAGE, standard + "%", standard > 100 ? 100 : 1, most, List.of(), meaning);
     }
 
     static PolicyField flag(String path, boolean standard, String meaning) {
-        return new PolicyField(path, Type.SWITCH, Boolean.toString(standard), 0, 0, meaning);
+        return new PolicyField(path, Type.SWITCH, Boolean.toString(standard), 0, 0, List.of(), meaning);
+    }
+
+    /** One of the words of {@code standard}'s kind. */
+    static PolicyField choice(String path, Enum<?> standard, String meaning) {
+        List<String> words = Arrays.stream(standard.getDeclaringClass().getEnumConstants())
+                .map(Enum::name)
+                .toList();
+        return new PolicyField(path, Type.CHOICE, standard.name(), 0, 0, words, meaning);
     }
 
     /** @throws IllegalArgumentException where {@code text} is no value of this field, saying what was expected */
@@ -57,6 +70,11 @@ public record PolicyField(String path, Type type, String standard, long least, l
                 within(text, text.matches("\\d{1,6}%") ? Math.round(partOf(text) * 100) : Long.MIN_VALUE);
             case SWITCH -> {
                 if (!text.equals("true") && !text.equals("false")) {
+                    throw refused(text);
+                }
+            }
+            case CHOICE -> {
+                if (!words.contains(text)) {
                     throw refused(text);
                 }
             }
@@ -86,6 +104,7 @@ public record PolicyField(String path, Type type, String standard, long least, l
                                 Duration.ofSeconds(most).toDays());
             case PERCENTAGE -> "%s, %d%% to %d%%".formatted(type.expected, least, most);
             case SWITCH -> type.expected;
+            case CHOICE -> type.expected + " " + String.join(", ", words);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.muster.quota.policy;
 
 import dev.muster.quota.breaker.BreakerRules;
 import dev.muster.quota.fallback.FallbackRules;
+import dev.muster.quota.fit.PoolChoice;
 import dev.muster.quota.offering.LaunchDeadline;
 import dev.muster.quota.plan.PlanSettings;
 import java.time.Duration;
@@ -79,6 +80,10 @@ public final class PolicyFields {
                     YEAR,
                     "Turns of queues go by what was used of late, half of it forgotten in this time; 0s: by what is held now."),
             PolicyField.flag("elastic", true, "Running jobs grow above their minimum while room is idle."),
+            PolicyField.choice(
+                    "poolChoice",
+                    PoolChoice.Order.AS_LISTED,
+                    "Which pool a gang is given of those that it likes alike: by name, the one of which the most is in use, or where its part of the nodes costs least."),
             PolicyField.number(
                     "permits.perOffering",
                     1,
@@ -317,7 +322,8 @@ public final class PolicyFields {
                 read.flag("elastic"),
                 new PlanSettings.Permits(read.number("permits.perOffering"), read.flag("permits.atNotice")),
                 breaker(read),
-                launch(read));
+                launch(read),
+                new PoolChoice(PoolChoice.Order.valueOf(read.word("poolChoice"))));
     }
 
     private static BreakerRules breaker(Reader read) {
@@ -357,6 +363,10 @@ public final class PolicyFields {
 
         double part(String path) {
             return PolicyField.partOf(checked(path));
+        }
+
+        String word(String path) {
+            return checked(path);
         }
 
         boolean flag(String path) {

@@ -1,6 +1,7 @@
 package dev.muster.quota.offering;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
@@ -10,6 +11,7 @@ import dev.muster.quota.resource.Resources;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,5 +114,28 @@ class PoolProposalTest {
                 Resources.cpuAndMemory(1_000, 1),
                 110,
                 true);
+    }
+
+    @Test
+    void groups_without_a_node_are_proposed_but_for_those_that_a_pool_takes() {
+        EmptyGroup spot =
+                group("batch", Map.of("karpenter.sh/nodepool", "batch", "karpenter.sh/capacity-type", "spot"));
+        EmptyGroup steady =
+                group("batch", Map.of("karpenter.sh/nodepool", "batch", "karpenter.sh/capacity-type", "on-demand"));
+        EmptyGroup gpu = group("https://example.org/zones/b/instanceGroups/GPU_a", Map.of());
+        EmptyGroup taken = group("eks-steady-7c1", Map.of());
+
+        assertThat(PoolProposal.ofEmpty(
+                        List.of(spot, steady, gpu, taken),
+                        Set.of(new PoolName("gpu-a")),
+                        List.of(
+                                Map.of("eks.amazonaws.com/nodegroup", "steady"),
+                                Map.of("karpenter.sh/nodepool", "batch", "karpenter.sh/capacity-type", "on-demand"))))
+                .extracting(proposal -> proposal.name().value(), PoolProposal.Empty::group)
+                .containsExactly(tuple("batch-spot", spot), tuple("gpu-a-2", gpu));
+    }
+
+    private static EmptyGroup group(String name, Map<String, String> labels) {
+        return new EmptyGroup("karpenter", name, new TreeMap<>(labels), List.of(), 9, List.of());
     }
 }

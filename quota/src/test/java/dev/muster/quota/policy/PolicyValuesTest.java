@@ -20,6 +20,11 @@ class PolicyValuesTest {
                         // Longer than any least, shorter than any most that bounds another field.
                         case LENGTH_OF_TIME -> field.path().endsWith(".least") ? "1m1s" : "10m1s";
                         case PERCENTAGE -> field.most() + "%";
+                        case CHOICE ->
+                            field.words().stream()
+                                    .filter(word -> !word.equals(field.standard()))
+                                    .findFirst()
+                                    .orElseThrow();
                         case SWITCH -> Boolean.toString(!Boolean.parseBoolean(field.standard()));
                     };
             Map<String, String> values = Map.of(field.path(), other);
