@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -73,6 +74,12 @@ public interface Settings {
         /** How long events are kept, but for those of jobs that have not ended; at least 1h; without it for ever. */
         Optional<Duration> events();
     }
+
+    /** Where each job is shown elsewhere, by name: an address with {{job.id}}, {{job.name}}, {{job.attempt}}, {{team}}, {{queue}}, {{label.KEY}}, {{started}}, … */
+    Map<String, String> links();
+
+    /** The same while a job runs, in the place of the one of that name. */
+    Map<String, String> liveLinks();
 
     /** Addresses that are told of jobs' moves. */
     Callbacks callbacks();

@@ -27,6 +27,7 @@ public enum EventType {
     POOL_CHANGED,
     PRIORITY_CLASS_CHANGED,
     SCHEDULE_CHANGED,
+    TEMPLATE_CHANGED,
     /** No runs are made of the schedule's ticks any more ({@code to} PAUSED), or they are again. */
     SCHEDULE_PAUSED,
     /** The breaker of an offering ({@code name}) moved, or an operator moved it. */

@@ -37,4 +37,27 @@ public record JobRequest(
         annotations = Map.copyOf(annotations);
         needs = List.copyOf(needs);
     }
+
+    /** The same, with who said what it did not say itself. */
+    public JobRequest inheriting(Map<String, String> origins) {
+        return new JobRequest(
+                name,
+                queue,
+                priorityClass,
+                roles,
+                maxRunTime,
+                queueTimeout,
+                startDeadline,
+                grace,
+                notBefore,
+                retry,
+                completion,
+                labels,
+                annotations,
+                oneZone,
+                needs,
+                spark,
+                life.inheriting(origins),
+                array);
+    }
 }

@@ -1,19 +1,42 @@
 package dev.muster.job;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a job beyond its runs: {@code ttlAfterFinished} after its end it is deleted; null: only the service's own retention
  * counts. {@code endless}: it is a service, which is started again whatever it ended with, until somebody cancels it.
- * {@code callbacks}: who is told how it stands.
+ * {@code callbacks}: who is told how it stands. {@code inherited}: who said what it did not say itself, by pointer into its spec.
  */
-public record Life(@Nullable Duration ttlAfterFinished, boolean endless, List<Callback> callbacks) {
+public record Life(
+        @Nullable Duration ttlAfterFinished,
+        boolean endless,
+        List<Callback> callbacks,
+        SortedMap<String, String> inherited) {
     /** Where nothing is said. */
     public static final Life USUAL = new Life(null, false, List.of());
 
+    public Life(@Nullable Duration ttlAfterFinished, boolean endless, List<Callback> callbacks) {
+        this(ttlAfterFinished, endless, callbacks, Collections.emptySortedMap());
+    }
+
     public Life {
         callbacks = List.copyOf(callbacks);
+        // Sorted, so that jobs which ask the same are written as the same text; rows of before have none.
+        inherited = inherited == null
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(inherited));
+    }
+
+    /** The same, with more that others said. */
+    public Life inheriting(Map<String, String> more) {
+        SortedMap<String, String> all = new TreeMap<>(inherited);
+        all.putAll(more);
+        return new Life(ttlAfterFinished, endless, callbacks, all);
     }
 }

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What a job gets where it says nothing, and what its team adds to its roles. */
 final class Defaults {
@@ -25,6 +27,8 @@ final class Defaults {
     static final Duration START_DEADLINE = Duration.ofMinutes(10);
     /** How long pods may take to stop. */
     static final Duration GRACE = Duration.ofSeconds(30);
+    /** Who says what neither job, template nor team says. */
+    private static final String SERVICE = "service";
     /** The terms of team and role are multiplied with each other; more than this is a mistake. */
     private static final int MOST_TERMS = 256;
 
@@ -55,8 +59,34 @@ final class Defaults {
                 request.oneZone(),
                 List.of(),
                 request.spark(),
-                request.life(),
+                request.life().inheriting(inherited(request)),
                 null);
+    }
+
+    /** Who says what the job does not say itself. */
+    private Map<String, String> inherited(JobRequest request) {
+        Map<String, String> all = new TreeMap<>();
+        String ofTeam = "team " + team.name();
+        if (request.queue() == null) {
+            all.put("/queue", ofTeam);
+        }
+        if (request.priorityClass() == null) {
+            all.put("/priorityClass", team.priorityClass() == null ? SERVICE : ofTeam);
+        }
+        if (request.startDeadline() == null) {
+            all.put("/startDeadline", SERVICE);
+        }
+        if (request.grace() == null) {
+            all.put("/grace", SERVICE);
+        }
+        for (Role role : request.roles()) {
+            if (team.roles().containsKey(Team.EVERY_ROLE)
+                    || team.roles().containsKey(role.name().value())) {
+                all.put("/roles/%s/nodeAffinity".formatted(role.name()), "job and " + ofTeam);
+                all.put("/roles/%s/tolerations".formatted(role.name()), "job and " + ofTeam);
+            }
+        }
+        return all;
     }
 
     private List<Role> roles(List<Role> roles, Place place) {

@@ -57,6 +57,7 @@ public record EventLine(
             case POOL_CHANGED -> edited("pool", event);
             case PRIORITY_CLASS_CHANGED -> edited("priority class", event);
             case SCHEDULE_CHANGED -> edited("schedule", event);
+            case TEMPLATE_CHANGED -> edited("template", event);
             case SCHEDULE_PAUSED -> event.to() == null ? "schedule goes on" : "schedule paused";
             case BREAKER_CHANGED -> "breaker " + to;
             case FELL_BACK ->

@@ -45,10 +45,18 @@ public class ArrayResource {
     private final Submissions submissions;
     private final Steering steering;
     private final ArrayReading reading;
+    private final TemplateReading templates;
     private final Caller caller;
     private final ObjectMapper json;
 
-    ArrayResource(Submissions submissions, Steering steering, ArrayReading reading, Caller caller, ObjectMapper json) {
+    ArrayResource(
+            Submissions submissions,
+            Steering steering,
+            ArrayReading reading,
+            TemplateReading templates,
+            Caller caller,
+            ObjectMapper json) {
+        this.templates = templates;
         this.submissions = submissions;
         this.steering = steering;
         this.reading = reading;
@@ -74,7 +82,7 @@ public class ArrayResource {
                 IdempotencyKey.of(key, name + "/arrays", body.hash()));
         Faults faults = new Faults();
         Place place = Place.root(faults);
-        Optional<JobRequest> request = new JobReader(faults, name).read(place, body.value());
+        Optional<JobRequest> request = new JobReader(faults, name).read(place, body.value(), templates.merge(name));
         request.filter(one -> one.array() == null)
                 .ifPresent(one -> place.at("spec").at("array").required("an array: a size, or indices"));
         faults.refuseIfAny();

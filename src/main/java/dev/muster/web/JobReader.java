@@ -42,6 +42,15 @@ final class JobReader {
         this.team = team;
     }
 
+    /** With what templates say where it does not; empty where there was a fault. */
+    Optional<JobRequest> read(Place place, Job sent, TemplateMerge templates) {
+        int before = faults.count();
+        Job merged = templates.merged(place, sent);
+        return faults.count() > before
+                ? Optional.empty()
+                : read(place, merged).map(request -> request.inheriting(templates.origins()));
+    }
+
     /** Empty where there was a fault. */
     Optional<JobRequest> read(Place place, Job sent) {
         int before = faults.count();
@@ -90,6 +99,11 @@ final class JobReader {
                             Fault.Kind.NOT_ALLOWED,
                             "the jobs of a schedule wait for nobody but their ticks",
                             "Leave it out");
+        }
+        if (sent.spec().templates() != null) {
+            place.at("spec")
+                    .at("templates")
+                    .fault(Fault.Kind.NOT_ALLOWED, "the jobs of a schedule say everything themselves", "Leave it out");
         }
         if (sent.spec().array() != null) {
             place.at("spec")

@@ -159,7 +159,8 @@ public final class JobView {
                 null,
                 spec.life().endless() ? true : null,
                 PodView.some(CallbackReader.words(spec.life().callbacks())),
-                collocation(spec.roles()));
+                collocation(spec.roles()),
+                null);
     }
 
     /** A job as it was asked for: without its team's defaults. */
@@ -188,7 +189,8 @@ public final class JobView {
                 null,
                 job.life().endless() ? true : null,
                 PodView.some(CallbackReader.words(job.life().callbacks())),
-                collocation(job.roles()));
+                collocation(job.roles()),
+                null);
     }
 
     private static JobStatus status(Job job, @Nullable Map<String, Integer> runningPods) {

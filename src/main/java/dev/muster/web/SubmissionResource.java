@@ -50,6 +50,7 @@ public class SubmissionResource {
     private final Caller caller;
     private final Forecasts forecasts;
     private final PodSizes podSizes;
+    private final TemplateReading templates;
     private final ObjectMapper json;
 
     SubmissionResource(
@@ -58,7 +59,9 @@ public class SubmissionResource {
             Caller caller,
             Forecasts forecasts,
             PodSizes podSizes,
+            TemplateReading templates,
             ObjectMapper json) {
+        this.templates = templates;
         this.forecasts = forecasts;
         this.podSizes = podSizes;
         this.submissions = submissions;
@@ -81,7 +84,12 @@ public class SubmissionResource {
         Submission submission = submission(team, key, "jobs", validateOnly, body.hash());
         Faults faults = new Faults();
         List<Candidate> candidates = new ArrayList<>();
-        read(new JobReader(faults, submission.team()), Place.root(faults), body.value(), candidates);
+        read(
+                new JobReader(faults, submission.team()),
+                Place.root(faults),
+                body.value(),
+                candidates,
+                templates.merge(submission.team()));
         candidates.stream().filter(one -> one.request().array() != null).forEach(one -> one.place()
                 .at("spec")
                 .at("array")
@@ -109,9 +117,10 @@ public class SubmissionResource {
         Place place = Place.root(faults).at("jobs");
         List<Job> sent = bounded(place, body.value().jobs());
         JobReader reader = new JobReader(faults, submission.team());
+        TemplateMerge merge = templates.merge(submission.team());
         List<Candidate> candidates = new ArrayList<>(sent.size());
         for (int i = 0; i < sent.size(); i++) {
-            read(reader, place.at(i), sent.get(i), candidates);
+            read(reader, place.at(i), sent.get(i), candidates, merge);
         }
         faults.refuseIfAny();
         return respond(submissions.submit(submission, candidates, jobs -> many(submission, jobs)));
@@ -141,8 +150,8 @@ public class SubmissionResource {
                 IdempotencyKey.of(key, name + "/" + what, hash));
     }
 
-    private static void read(JobReader reader, Place place, Job sent, List<Candidate> candidates) {
-        reader.read(place, sent).ifPresent(request -> candidates.add(new Candidate(place, request)));
+    private static void read(JobReader reader, Place place, Job sent, List<Candidate> candidates, TemplateMerge merge) {
+        reader.read(place, sent, merge).ifPresent(request -> candidates.add(new Candidate(place, request)));
     }
 
     private static List<Job> bounded(Place place, @Nullable List<Job> sent) {

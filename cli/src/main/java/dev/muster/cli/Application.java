@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.api.Job;
+import dev.muster.api.JobTemplate;
 import dev.muster.api.Metadata;
 import dev.muster.api.Pool;
 import dev.muster.api.PriorityClass;
@@ -61,6 +62,8 @@ final class Application {
                 case POOL -> put(client.pools(), sent((Pool) manifest.resource()), manifest, done);
                 case QUEUE -> put(client.queues(), sent((Queue) manifest.resource()), manifest, done);
                 case TEAM -> put(client.teams(), sent((Team) manifest.resource()), manifest, done);
+                case TEMPLATE ->
+                    put(client.templates(ofTeam(manifest)), sent((JobTemplate) manifest.resource()), manifest, done);
                 case SCHEDULE -> put(client.schedules(), sent((Schedule) manifest.resource()), manifest, done);
                 case JOB -> {
                     // Jobs come last, by their own way.
@@ -90,6 +93,7 @@ final class Application {
             case POOL -> versionBefore(client.pools(), manifest) == null;
             case QUEUE -> versionBefore(client.queues(), manifest) == null;
             case TEAM -> versionBefore(client.teams(), manifest) == null;
+            case TEMPLATE -> versionBefore(client.templates(ofTeam(manifest)), manifest) == null;
             case SCHEDULE -> versionBefore(client.schedules(), manifest) == null;
             case JOB -> false;
         };
@@ -114,6 +118,8 @@ final class Application {
                 named.add("queue/" + schedule.spec().job().spec().queue());
                 named.add("priorityclass/" + schedule.spec().job().spec().priorityClass());
             }
+        } else if (manifest.resource() instanceof JobTemplate) {
+            named.add("team/" + manifest.metadata().team());
         } else if (manifest.resource() instanceof Job job && job.spec() != null) {
             named.add("team/" + job.metadata().team());
             named.add("queue/" + job.spec().queue());
@@ -222,7 +228,9 @@ final class Application {
                                 ? team.metadata()
                                 : resource instanceof Schedule schedule
                                         ? schedule.metadata()
-                                        : ((PriorityClass) resource).metadata();
+                                        : resource instanceof JobTemplate template
+                                                ? template.metadata()
+                                                : ((PriorityClass) resource).metadata();
         return metadata.etag();
     }
 
@@ -242,6 +250,22 @@ final class Application {
 
     private static Team sent(Team team) {
         return new Team(Team.KIND, sent(team.metadata()), team.spec(), null);
+    }
+
+    private static JobTemplate sent(JobTemplate template) {
+        return new JobTemplate(JobTemplate.KIND, sent(Objects.requireNonNull(template.metadata())), template.spec());
+    }
+
+    /** Whose template it is. */
+    private static String ofTeam(Manifest manifest) {
+        String team = manifest.metadata().team();
+        if (team == null) {
+            throw new BadInput(
+                    "%s: template '%s' is of no team"
+                            .formatted(manifest.where(), manifest.metadata().name()),
+                    "Say whose it is: metadata.team");
+        }
+        return team;
     }
 
     private static Schedule sent(Schedule schedule) {

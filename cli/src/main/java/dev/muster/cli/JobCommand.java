@@ -3,6 +3,8 @@ package dev.muster.cli;
 import dev.muster.api.Attempt;
 import dev.muster.api.Event;
 import dev.muster.api.Job;
+import dev.muster.api.JobLink;
+import dev.muster.api.JobOrigins;
 import dev.muster.api.JobStatus;
 import dev.muster.api.RoleSpec;
 import dev.muster.api.client.MusterClient;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Everything about one job. */
@@ -31,10 +34,24 @@ final class JobCommand extends Verb {
     @Parameters(paramLabel = "JOB", description = "Id, beginning of an id, or name.")
     private String meant = "";
 
+    @Option(
+            names = "--origins",
+            description = "Where each value comes from: the job, a template, its team, Spark, the service.")
+    private boolean origins;
+
+    @Option(names = "--links", description = "Where it is shown elsewhere, such as a dashboard or Spark's own page.")
+    private boolean links;
+
     @Override
     public Integer call() {
         MusterClient client = client();
         Job job = new JobFinder(client).find(meant);
+        if (links) {
+            return links(client.jobs().links(JobFinder.team(job), JobFinder.id(job)));
+        }
+        if (origins) {
+            return origins(client.jobs().origins(JobFinder.team(job), JobFinder.id(job)));
+        }
         if (!forPeople()) {
             Print.one(screen(), job);
             return ExitCode.OK;
@@ -45,6 +62,29 @@ final class JobCommand extends Verb {
         roles(job);
         attempts(client.jobs().attempts(team, id));
         timeline(client.jobs().events(team, id));
+        return ExitCode.OK;
+    }
+
+    private int links(List<JobLink> all) {
+        if (!forPeople()) {
+            Print.all(screen(), all);
+            return ExitCode.OK;
+        }
+        if (all.isEmpty()) {
+            screen().note("The operator has named nothing that shows jobs elsewhere");
+        }
+        all.forEach(one -> field(one.name(), Text.plain(one.target())));
+        return ExitCode.OK;
+    }
+
+    private int origins(JobOrigins all) {
+        if (!forPeople()) {
+            Print.one(screen(), all);
+            return ExitCode.OK;
+        }
+        Table table = new Table("FIELD", "VALUE", "FROM");
+        all.values().forEach(one -> table.row(Text.plain(one.pointer()), Text.plain(one.value()), one.origin()));
+        table.print(screen());
         return ExitCode.OK;
     }
 

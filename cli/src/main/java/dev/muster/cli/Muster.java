@@ -52,6 +52,7 @@ import picocli.CommandLine.ScopeType;
             SteerCommand.Rerun.class,
             SchedulesCommand.class,
             ArraysCommand.class,
+            TemplatesCommand.class,
             CallbacksCommand.class,
             QueuesCommand.class,
             PoolsCommand.class,

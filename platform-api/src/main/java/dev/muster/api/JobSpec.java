@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * end. {@code array}: many alike ones, to be sent to {@code /arrays}, or in a batch.
  * {@code endless}: a service, started again whatever it ended with.
  * {@code collocation}: PACK or SPREAD, a wish how the pods of each role lie to one another.
+ * {@code templates}: whose values it takes where it says nothing itself.
  */
 public record JobSpec(
         @Nullable String queue,
@@ -30,7 +31,8 @@ public record JobSpec(
         @Nullable ArraySpec array,
         @Nullable Boolean endless,
         @Nullable List<CallbackSpec> callbacks,
-        @Nullable String collocation) {
+        @Nullable String collocation,
+        @Nullable List<String> templates) {
     /** In any zones, and that depends on nobody. */
     public JobSpec(
             @Nullable String queue,
@@ -56,6 +58,7 @@ public record JobSpec(
                 retry,
                 successPolicy,
                 failurePolicy,
+                null,
                 null,
                 null,
                 null,

@@ -1,6 +1,7 @@
 package dev.muster.cli.manifest;
 
 import dev.muster.api.Job;
+import dev.muster.api.JobTemplate;
 import dev.muster.api.Pool;
 import dev.muster.api.PriorityClass;
 import dev.muster.api.Queue;
@@ -16,6 +17,7 @@ public enum Kind {
     POOL(Pool.KIND, Pool.class),
     QUEUE(Queue.KIND, Queue.class),
     TEAM(Team.KIND, Team.class),
+    TEMPLATE(JobTemplate.KIND, JobTemplate.class),
     SCHEDULE(Schedule.KIND, Schedule.class),
     JOB(Job.KIND, Job.class);
 

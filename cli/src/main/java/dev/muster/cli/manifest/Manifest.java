@@ -1,6 +1,7 @@
 package dev.muster.cli.manifest;
 
 import dev.muster.api.Job;
+import dev.muster.api.JobTemplate;
 import dev.muster.api.Metadata;
 import dev.muster.api.Pool;
 import dev.muster.api.PriorityClass;
@@ -16,6 +17,7 @@ public record Manifest(Kind kind, Object resource, String where) {
             case POOL -> ((Pool) resource).metadata();
             case QUEUE -> ((Queue) resource).metadata();
             case TEAM -> ((Team) resource).metadata();
+            case TEMPLATE -> ((JobTemplate) resource).metadata();
             case SCHEDULE -> ((Schedule) resource).metadata();
             case JOB -> ((Job) resource).metadata();
         };

@@ -10,6 +10,8 @@ import dev.muster.api.Explanation;
 import dev.muster.api.Job;
 import dev.muster.api.JobArray;
 import dev.muster.api.JobBatch;
+import dev.muster.api.JobLink;
+import dev.muster.api.JobOrigins;
 import dev.muster.api.JobPatch;
 import dev.muster.api.Page;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ public final class Jobs {
 
     private static final JavaType JOB_PAGE = page(new TypeReference<Page<Job>>() {});
     private static final JavaType CALLBACK_PAGE = page(new TypeReference<Page<CallbackDelivery>>() {});
+    private static final JavaType LINK_PAGE = page(new TypeReference<Page<JobLink>>() {});
     private static final JavaType ARRAY_PAGE = page(new TypeReference<Page<JobArray>>() {});
     private static final JavaType ATTEMPT_PAGE = page(new TypeReference<Page<Attempt>>() {});
     private static final JavaType EVENT_PAGE = page(new TypeReference<Page<Event>>() {});
@@ -194,6 +197,19 @@ public final class Jobs {
     /** With which messages to a team's addresses are signed. */
     public CallbackKey callbackKey(String team) {
         return exchange.call("GET", Query.path("teams", team, "callbackKey")).as(CallbackKey.class);
+    }
+
+    /** Where it is shown elsewhere. */
+    public List<JobLink> links(String team, String id) {
+        return exchange.call("GET", Query.path("teams", team, "jobs", id, "links"))
+                .<Page<JobLink>>as(LINK_PAGE)
+                .items();
+    }
+
+    /** Where each value of a job comes from. */
+    public JobOrigins origins(String team, String id) {
+        return exchange.call("GET", Query.path("teams", team, "jobs", id, "origins"))
+                .as(JobOrigins.class);
     }
 
     public Explanation explanation(String team, String id) {

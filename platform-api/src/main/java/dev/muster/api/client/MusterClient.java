@@ -3,6 +3,7 @@ package dev.muster.api.client;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.muster.api.Clock;
 import dev.muster.api.Event;
+import dev.muster.api.JobTemplate;
 import dev.muster.api.Page;
 import dev.muster.api.Pool;
 import dev.muster.api.PriorityClass;
@@ -39,23 +40,28 @@ public final class MusterClient {
     }
 
     public Named<Team> teams() {
-        return new Named<>(exchange, "teams", Team.class, Team::metadata);
+        return new Named<>(exchange, Team.class, Team::metadata, "teams");
     }
 
     public Named<Queue> queues() {
-        return new Named<>(exchange, "queues", Queue.class, Queue::metadata);
+        return new Named<>(exchange, Queue.class, Queue::metadata, "queues");
     }
 
     public Named<Pool> pools() {
-        return new Named<>(exchange, "pools", Pool.class, Pool::metadata);
+        return new Named<>(exchange, Pool.class, Pool::metadata, "pools");
     }
 
     public Named<PriorityClass> priorityClasses() {
-        return new Named<>(exchange, "priorityClasses", PriorityClass.class, PriorityClass::metadata);
+        return new Named<>(exchange, PriorityClass.class, PriorityClass::metadata, "priorityClasses");
+    }
+
+    /** What jobs of a team have in common. */
+    public Named<JobTemplate> templates(String team) {
+        return new Named<>(exchange, JobTemplate.class, JobTemplate::metadata, "teams", team, "templates");
     }
 
     public Named<Schedule> schedules() {
-        return new Named<>(exchange, "schedules", Schedule.class, Schedule::metadata);
+        return new Named<>(exchange, Schedule.class, Schedule::metadata, "schedules");
     }
 
     public Timetable timetable() {

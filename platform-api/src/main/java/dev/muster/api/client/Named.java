@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import dev.muster.api.Metadata;
 import dev.muster.api.Page;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,11 @@ public final class Named<T> {
     private static final int PAGE = 500;
 
     private final Exchange exchange;
-    private final String collection;
+    private final String[] collection;
     private final Class<T> type;
     private final Function<T, Metadata> metadata;
 
-    Named(Exchange exchange, String collection, Class<T> type, Function<T, Metadata> metadata) {
+    Named(Exchange exchange, Class<T> type, Function<T, Metadata> metadata, String... collection) {
         this.exchange = exchange;
         this.collection = collection;
         this.type = type;
@@ -39,21 +40,24 @@ public final class Named<T> {
     }
 
     public T get(String name) {
-        return exchange.call("GET", Query.path(collection, name)).as(type);
+        return exchange.call("GET", at(name)).as(type);
     }
 
     /** Creates, or with the {@code etag} of the one that was read replaces, unless somebody else changed it since. */
     public T put(T resource, @Nullable String etag, boolean validateOnly) {
-        Query path = Query.path(collection, metadata.apply(resource).name())
-                .with("validateOnly", validateOnly ? true : null);
+        Query path = at(metadata.apply(resource).name()).with("validateOnly", validateOnly ? true : null);
         Exchange.Call call = exchange.call("PUT", path).header("If-Match", etag).body(resource);
         // With an etag a repeat would meet its own first success as a foreign change.
         return (etag == null ? call.repeatable() : call).as(type);
     }
 
     public void delete(String name, @Nullable String etag) {
-        exchange.call("DELETE", Query.path(collection, name))
-                .header("If-Match", etag)
-                .done();
+        exchange.call("DELETE", at(name)).header("If-Match", etag).done();
+    }
+
+    private Query at(String name) {
+        String[] path = Arrays.copyOf(collection, collection.length + 1);
+        path[collection.length] = name;
+        return Query.path(path);
     }
 }

@@ -1,0 +1,70 @@
+package dev.muster.report;
+
+import dev.muster.Settings;
+import dev.muster.job.Job;
+import dev.muster.job.JobState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Where a job is shown elsewhere, by the operator's patterns: one while it runs, where there is one, and one for ever. */
+@ApplicationScoped
+public class Links {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([a-zA-Z.]+)\\s*}}");
+
+    private final Map<String, String> always;
+    private final Map<String, String> live;
+
+    Links(Settings settings) {
+        this.always = settings.links();
+        this.live = settings.liveLinks();
+    }
+
+    /** By name, where each leads now. */
+    public SortedMap<String, String> of(Job job) {
+        SortedMap<String, String> all = new TreeMap<>();
+        always.forEach((name, pattern) -> all.put(name, fill(pattern, job)));
+        if (job.state() == JobState.RUNNING) {
+            live.forEach((name, pattern) -> all.put(name, fill(pattern, job)));
+        }
+        return all;
+    }
+
+    public Optional<String> find(Job job, String name) {
+        return Optional.ofNullable(of(job).get(name));
+    }
+
+    /** Values are encoded: whatever a job is called, it changes nothing of the address. A word that stands for nothing is left out. */
+    static String fill(String pattern, Job job) {
+        Matcher words = PLACEHOLDER.matcher(pattern);
+        return words.replaceAll(
+                found -> Matcher.quoteReplacement(URLEncoder.encode(word(found.group(1), job), StandardCharsets.UTF_8)
+                        .replace("+", "%20")));
+    }
+
+    private static String word(String word, Job job) {
+        return switch (word) {
+            case "job.id" -> job.id().value();
+            case "job.name" -> job.spec().name();
+            case "job.attempt" -> Integer.toString(job.attempt());
+            case "team" -> job.team().value();
+            case "queue" -> job.spec().queue().value();
+            case "submitted" -> millis(job.submittedAt());
+            case "started" -> millis(job.startedAt());
+            case "finished" -> millis(job.finishedAt());
+            default -> job.spec().labels().getOrDefault(word.startsWith("label.") ? word.substring(6) : "", "");
+        };
+    }
+
+    private static String millis(@Nullable Instant time) {
+        return time == null ? "" : Long.toString(time.toEpochMilli());
+    }
+}

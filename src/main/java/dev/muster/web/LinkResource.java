@@ -1,0 +1,58 @@
+package dev.muster.web;
+
+import dev.muster.access.Asks;
+import dev.muster.access.Resource;
+import dev.muster.access.Verb;
+import dev.muster.api.JobLink;
+import dev.muster.api.Page;
+import dev.muster.job.Job;
+import dev.muster.problem.MusterException;
+import dev.muster.report.Links;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Where a job is shown elsewhere: addresses here that stay, and lead to where it is shown now. */
+@Path("/api/v1/teams/{team}/jobs/{job: [^/:]+}/links")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "jobs")
+public class LinkResource {
+    private final Links links;
+    private final JobLookup lookup;
+
+    LinkResource(Links links, JobLookup lookup) {
+        this.links = links;
+        this.lookup = lookup;
+    }
+
+    @GET
+    @Asks(value = Verb.READ, of = Resource.Kind.JOB)
+    public Page<JobLink> list(@PathParam("team") String team, @PathParam("job") String job) {
+        Job found = lookup.find(team, job);
+        List<JobLink> all = links.of(found).entrySet().stream()
+                .map(one -> new JobLink(
+                        one.getKey(),
+                        "/api/v1/teams/%s/jobs/%s/links/%s".formatted(found.team(), found.id(), one.getKey()),
+                        one.getValue()))
+                .toList();
+        return new Page<>(all, null);
+    }
+
+    @GET
+    @Path("{name: [^/:]+}")
+    @Asks(value = Verb.READ, of = Resource.Kind.JOB)
+    public Response follow(
+            @PathParam("team") String team, @PathParam("job") String job, @PathParam("name") String name) {
+        String target = links.find(lookup.find(team, job), name)
+                .orElseThrow(() -> MusterException.notFound("link of job " + job, name));
+        return Response.status(Response.Status.TEMPORARY_REDIRECT)
+                .header("Location", target)
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+}
