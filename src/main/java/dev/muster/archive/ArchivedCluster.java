@@ -12,6 +12,7 @@ import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
+import dev.muster.cluster.PodUse;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.offering.EmptyGroup;
@@ -238,6 +239,11 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
     @Override
     public List<ExternalWork> external() {
         return cluster.external();
+    }
+
+    @Override
+    public Optional<List<PodUse>> use() {
+        return cluster.use();
     }
 
     @Override

@@ -16,8 +16,17 @@ public class Timers {
     private final TeamSites sites;
     private final IdleNodes idle;
     private final Event<Heartbeat> heartbeats;
+    private final Measuring measuring;
 
-    Timers(CycleLoop loop, Leader leader, Shadow shadow, TeamSites sites, IdleNodes idle, Event<Heartbeat> heartbeats) {
+    Timers(
+            CycleLoop loop,
+            Leader leader,
+            Shadow shadow,
+            TeamSites sites,
+            IdleNodes idle,
+            Event<Heartbeat> heartbeats,
+            Measuring measuring) {
+        this.measuring = measuring;
         this.heartbeats = heartbeats;
         this.idle = idle;
         this.shadow = shadow;
@@ -56,6 +65,17 @@ public class Timers {
     @Scheduled(every = "${muster.cycle.check}", delayed = "${muster.cycle.check}")
     void check() {
         loop.check();
+    }
+
+    /** What pods use: one request for all of them. */
+    @Scheduled(every = "60s", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void measure() {
+        try {
+            measuring.look();
+        } catch (RuntimeException e) {
+            // Nothing is measured during an outage.
+            DatabaseUnavailable.in(e).orElseThrow(() -> e);
+        }
     }
 
     /** Nodes that nobody uses and that are kept all the same. */

@@ -15,6 +15,7 @@ import dev.muster.quota.usage.Holding;
 import dev.muster.quota.usage.NodePrice;
 import dev.muster.quota.usage.Period;
 import dev.muster.quota.usage.Prices;
+import dev.muster.quota.usage.Used;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -61,6 +62,12 @@ public class UsageStore {
                     + " join elastic_pod on elastic_pod.job = held.job and elastic_pod.attempt = held.number"
                     + " where elastic_pod.since < ? and coalesce(elastic_pod.until, 'infinity') > ?";
 
+    private static final String USED =
+            "select held.*, pod_use.role, pod_use.pool, pod_use.hour, pod_use.pod_millis, pod_use.cpu, pod_use.memory"
+                    + " from " + ATTEMPTS
+                    + " join pod_use on pod_use.job = held.job and pod_use.attempt = held.number"
+                    + " where pod_use.hour >= ? and pod_use.hour < ?";
+
     private static final Json.Reader<Outcome> OUTCOME = Json.reader(Outcome.class);
     private static final Json.Reader<Resources> RESOURCES = Json.reader(Resources.class);
     private static final Json.Reader<Map<RoleName, Map<PoolName, Integer>>> PLACEMENTS =
@@ -86,6 +93,34 @@ public class UsageStore {
                 period.from(),
                 period.to(),
                 period.from());
+    }
+
+    /** What pods used in the hours that begin within the period, as far as it was measured. */
+    @Transactional
+    public void eachUsed(Period period, Consumer<Used> seen) {
+        sql.each(
+                USED,
+                row -> used(row).ifPresent(seen),
+                period.to(),
+                period.from(),
+                period.to(),
+                period.from(),
+                period.from(),
+                period.to());
+    }
+
+    private static Optional<Used> used(ResultSet row) throws SQLException {
+        Resources pod = pods(row).get(new RoleName(row.getString("role")));
+        return pod == null
+                ? Optional.empty()
+                : Optional.of(new Used(
+                        holder(row),
+                        new PoolName(row.getString("pool")),
+                        Objects.requireNonNull(time(row, "hour")),
+                        pod,
+                        row.getLong("pod_millis"),
+                        row.getBigDecimal("cpu").toBigInteger(),
+                        row.getBigDecimal("memory").toBigInteger()));
     }
 
     /** What nodes cost, as it changed. */

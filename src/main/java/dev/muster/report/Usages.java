@@ -49,6 +49,12 @@ public class Usages {
                 all.forEach(usage -> usage.add(holding));
             }
         });
+        store.eachUsed(period, used -> {
+            if (sight == null
+                    || sight.reaches(used.holder().team(), used.holder().queue())) {
+                all.forEach(usage -> usage.add(used));
+            }
+        });
         return all;
     }
 }

@@ -61,15 +61,39 @@ final class UsageView {
                 rounded(sum.cost()),
                 rounded(sum.lostCoreHours()),
                 rounded(sum.lostCost()),
-                rounded(sum.unpricedCoreHours()));
+                rounded(sum.unpricedCoreHours()),
+                measured(sum));
+    }
+
+    /** Null where nobody measured: that is another thing than nothing used. */
+    private static Usage.@Nullable Measured measured(Sum sum) {
+        return !sum.isMeasured()
+                ? null
+                : new Usage.Measured(
+                        rounded(sum.measuredCoreHours()),
+                        rounded(sum.usedCoreHours()),
+                        rounded(sum.measuredCoreHours() - sum.usedCoreHours()),
+                        rounded(sum.measuredGibHours()),
+                        rounded(sum.usedGibHours()),
+                        rounded(sum.measuredGibHours() - sum.usedGibHours()));
     }
 
     static String csv(dev.muster.quota.usage.Usage usage) {
         CsvText csv = new CsvText();
         List<Object> heads = new ArrayList<>();
         usage.by().forEach(dimension -> heads.add(dimension.word()));
-        heads.addAll(
-                List.of("coreHours", "gibHours", "gpuHours", "cost", "lostCoreHours", "lostCost", "unpricedCoreHours"));
+        heads.addAll(List.of(
+                "coreHours",
+                "gibHours",
+                "gpuHours",
+                "cost",
+                "lostCoreHours",
+                "lostCost",
+                "unpricedCoreHours",
+                "measuredCoreHours",
+                "usedCoreHours",
+                "measuredGibHours",
+                "usedGibHours"));
         csv.row(heads);
         usage.groups().forEach((values, sum) -> {
             List<Object> cells = new ArrayList<>(values);
@@ -83,6 +107,11 @@ final class UsageView {
                 sum.unpricedCoreHours()
             }) {
                 cells.add(BigDecimal.valueOf(number).setScale(DIGITS, RoundingMode.HALF_UP));
+            }
+            for (double number : new double[] {
+                sum.measuredCoreHours(), sum.usedCoreHours(), sum.measuredGibHours(), sum.usedGibHours()
+            }) {
+                cells.add(sum.isMeasured() ? BigDecimal.valueOf(number).setScale(DIGITS, RoundingMode.HALF_UP) : "");
             }
             csv.row(cells);
         });

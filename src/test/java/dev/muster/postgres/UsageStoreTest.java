@@ -4,6 +4,8 @@ import static dev.muster.postgres.Jobs.ACTOR;
 import static dev.muster.postgres.Jobs.move;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.cluster.PodRef;
+import dev.muster.cluster.PodUse;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptMove;
 import dev.muster.job.Category;
@@ -28,6 +30,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,6 +65,9 @@ class UsageStoreTest {
 
     @Inject
     Usages usages;
+
+    @Inject
+    PodUseStore used;
 
     private TeamName team;
     private PoolName pool;
@@ -248,6 +254,23 @@ class UsageStoreTest {
     }
 
     /** All that the test's team held, which is in one group. */
+    @Test
+    void what_was_measured_stands_beside_what_was_asked_and_what_was_not_is_not_zero() {
+        Job job = job();
+        Attempt attempt = running(launched(job, T0), job, T0.plusSeconds(10));
+        assertThat(mine(Dimension.TEAM).isMeasured()).isFalse();
+        PodUse half = new PodUse(new PodRef(attempt.id(), WORKER, 0), pool, CPU / 2, 1L << 30);
+        PodUse idle = new PodUse(new PodRef(attempt.id(), WORKER, 1), pool, 0, 1L << 30);
+        used.add(List.of(half, idle), Duration.ofMinutes(30), T0.plusSeconds(1800));
+        used.add(List.of(half), Duration.ofMinutes(30), T0.plusSeconds(3500));
+        used.add(List.of(half), Duration.ofMinutes(30), T0.plusSeconds(86_400));
+
+        // Of three half hours that were asked while it was measured; the last one lies outside the period.
+        assertThat(mine(Dimension.TEAM).measuredCoreHours()).isEqualTo(1.5 * 1.5);
+        assertThat(mine(Dimension.TEAM).usedCoreHours()).isEqualTo(0.75);
+        assertThat(mine(Dimension.POOL).usedGibHours()).isEqualTo(1.5);
+    }
+
     private Sum mine(Dimension by) {
         assertThat(groups(by)).hasSize(1);
         return groups(by).values().iterator().next();

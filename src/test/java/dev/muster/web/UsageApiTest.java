@@ -60,7 +60,7 @@ class UsageApiTest {
                     .header("Content-Disposition", containsString("usage.csv"));
             assertThat(answer.asString())
                     .startsWith(
-                            "user,day,coreHours,gibHours,gpuHours,cost,lostCoreHours,lostCost,unpricedCoreHours\r\n");
+                            "user,day,coreHours,gibHours,gpuHours,cost,lostCoreHours,lostCost,unpricedCoreHours,measuredCoreHours,usedCoreHours,measuredGibHours,usedGibHours\r\n");
         }
     }
 

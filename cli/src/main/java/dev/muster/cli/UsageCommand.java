@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
         name = "usage",
         description = {
             "Shows what pods held of the cluster in the last seven days, or in another period: core-, GiB- and GPU-hours of what",
-            "they asked, and the cost by the prices of their pools at that time. LOST is work that the platform took away."
+            "they asked, and the cost by the prices of their pools at that time. LOST is work that the platform took away,",
+            "USED the part of the cores that pods used of what they asked, where the cluster's metrics API says it."
         },
         footer = {
             "  muster usage                                     by team, the last seven days",
@@ -71,7 +72,7 @@ final class UsageCommand extends Verb {
         }
         List<String> heads = new ArrayList<>();
         usage.groupBy().forEach(word -> heads.add(word.toUpperCase(Locale.ROOT)));
-        heads.addAll(List.of(">CORE-H", "OF ALL", ">GIB-H", ">GPU-H", ">COST", ">LOST CORE-H", ">LOST COST"));
+        heads.addAll(List.of(">CORE-H", "OF ALL", ">GIB-H", ">GPU-H", ">COST", ">LOST CORE-H", ">LOST COST", ">USED"));
         Table table = new Table(heads.toArray(String[]::new));
         boolean byDay = usage.groupBy().contains("day");
         usage.items().stream()
@@ -93,6 +94,18 @@ final class UsageCommand extends Verb {
         all.set(0, "all");
         row(table, all, usage.total(), usage.total());
         table.print(screen());
+        Usage.Measured measured = usage.total().measured();
+        screen().note(
+                        measured == null
+                                ? "What pods used of it is not measured: no metrics API was there to ask."
+                                : "Measured: of %s core-hours %s were used, %s not; of %s GiB-hours %s and %s."
+                                        .formatted(
+                                                number(measured.requestedCoreHours()),
+                                                number(measured.usedCoreHours()),
+                                                number(measured.unusedCoreHours()),
+                                                number(measured.requestedGibHours()),
+                                                number(measured.usedGibHours()),
+                                                number(measured.unusedGibHours())));
         if (usage.total().unpricedCoreHours() > 0) {
             screen().note(
                             "%s core-hours are in no cost: their pools had no price. Give them one: spec.price of the pool."
@@ -110,8 +123,17 @@ final class UsageCommand extends Verb {
                 number(hours.gpuHours()),
                 number(hours.cost()),
                 number(hours.lostCoreHours()),
-                number(hours.lostCost())));
+                number(hours.lostCost()),
+                used(hours)));
         table.row(cells.toArray(String[]::new));
+    }
+
+    /** The part of the processors that pods used of what they asked, where that was measured. */
+    private static String used(Usage.Hours hours) {
+        Usage.Measured measured = hours.measured();
+        return measured == null || measured.requestedCoreHours() <= 0
+                ? "-"
+                : String.format(Locale.ROOT, "%.0f %%", 100 * measured.usedCoreHours() / measured.requestedCoreHours());
     }
 
     private static String number(double value) {

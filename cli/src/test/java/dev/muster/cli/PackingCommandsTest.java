@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 /** Usage, fragmentation and consolidation as a person at a terminal sees them. */
 class PackingCommandsTest extends AtATerminal {
     private static final String HOURS = """
-            {"coreHours":%s,"gibHours":8,"gpuHours":0,"cost":2.5,"lostCoreHours":1,"lostCost":0.5,"unpricedCoreHours":3}""";
+            {"coreHours":%s,"gibHours":8,"gpuHours":0,"cost":2.5,"lostCoreHours":1,"lostCost":0.5,"unpricedCoreHours":3,
+            "measured":{"requestedCoreHours":8,"usedCoreHours":2,"unusedCoreHours":6,"requestedGibHours":4,"usedGibHours":1,"unusedGibHours":3}}""";
 
     @Test
     void usage_is_read_page_by_page_and_shown_with_its_total() {
@@ -25,7 +26,10 @@ class PackingCommandsTest extends AtATerminal {
 
         assertThat(told.exitCode()).isZero();
         assertThat(told.out().lines().map(line -> line.split(" ")[0])).containsExactly("TEAM", "large", "small", "all");
-        assertThat(told.err()).contains("3.00 core-hours are in no cost");
+        assertThat(told.err())
+                .contains("3.00 core-hours are in no cost")
+                .contains("of 8.00 core-hours 2.00 were used, 6.00 not");
+        assertThat(told.out()).contains("25 %");
         assertThat(service.asked()).hasSize(2).allSatisfy(asked -> assertThat(asked.target())
                 .contains("groupBy=team", "from=2026-11-19"));
     }

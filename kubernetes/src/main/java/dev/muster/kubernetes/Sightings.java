@@ -200,6 +200,12 @@ final class Sightings {
         return entry == null ? Optional.empty() : Optional.ofNullable(entry.pods.get(ref));
     }
 
+    /** The pod with that namespace and name, {@code namespace/name}. */
+    synchronized Optional<PodFacts> pod(String key) {
+        PodRef ref = podKeys.get(key);
+        return ref == null ? Optional.empty() : pod(ref);
+    }
+
     synchronized List<PodFacts> pods(AttemptId attempt) {
         SeenGang entry = entries.get(attempt);
         return entry == null ? List.of() : List.copyOf(entry.pods.values());

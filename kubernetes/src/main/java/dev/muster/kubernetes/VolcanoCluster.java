@@ -8,6 +8,7 @@ import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PodRef;
+import dev.muster.cluster.PodUse;
 import dev.muster.kubernetes.autoscaler.AutoscalerWatch;
 import dev.muster.kubernetes.autoscaler.NodePools;
 import dev.muster.quota.name.AttemptId;
@@ -276,6 +277,12 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     public Autoscaling autoscaling() {
         requireReady();
         return autoscaler.look(nodes.idle(sightings.usedNodes()));
+    }
+
+    @Override
+    public Optional<List<PodUse>> use() {
+        requireReady();
+        return PodMetrics.read(client, installation.id(), sightings::pod);
     }
 
     @Override

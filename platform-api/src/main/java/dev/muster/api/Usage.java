@@ -22,6 +22,7 @@ public record Usage(
     /**
      * Hours × amount of what pods asked, and what it cost by the prices of the pools at that time. {@code lost…} is the part that
      * was for nothing because the platform took it away; {@code unpricedCoreHours} are not in the cost, as nobody said a price.
+     * {@code measured} is what was asked while it was measured what pods used, and what they used of it; absent where nobody measured.
      */
     public record Hours(
             double coreHours,
@@ -30,5 +31,15 @@ public record Usage(
             double cost,
             double lostCoreHours,
             double lostCost,
-            double unpricedCoreHours) {}
+            double unpricedCoreHours,
+            @Nullable Measured measured) {}
+
+    /** Requested, used, and the difference, in the hours that were measured. */
+    public record Measured(
+            double requestedCoreHours,
+            double usedCoreHours,
+            double unusedCoreHours,
+            double requestedGibHours,
+            double usedGibHours,
+            double unusedGibHours) {}
 }

@@ -124,6 +124,11 @@ public interface Cluster {
         return Autoscaling.UNKNOWN;
     }
 
+    /** What pods use now; empty where the cluster does not measure it, which is another thing than nothing. */
+    default Optional<List<PodUse>> use() {
+        return Optional.empty();
+    }
+
     /** Nodes that an autoscaler may make and of which there is none now, as far as it shows them. */
     default List<EmptyGroup> emptyGroups() {
         return List.of();

@@ -11,6 +11,7 @@ import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PodRef;
+import dev.muster.cluster.PodUse;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
@@ -123,6 +124,11 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
         if (refOf(gang).isEmpty()) {
             cluster.askAhead(gang, pods);
         }
+    }
+
+    @Override
+    public Optional<List<PodUse>> use() {
+        return cluster.use();
     }
 
     @Override

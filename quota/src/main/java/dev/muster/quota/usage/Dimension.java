@@ -1,5 +1,6 @@
 package dev.muster.quota.usage;
 
+import dev.muster.quota.name.PoolName;
 import java.util.Locale;
 
 /** By what usage is put together. */
@@ -17,15 +18,14 @@ public enum Dimension {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** {@code day} is the one in which the piece of the holding lies. */
-    String of(Holding holding, String day) {
-        Holder holder = holding.holder();
+    /** {@code day} is the one in which it lies. */
+    String of(Holder holder, PoolName pool, String day) {
         return switch (this) {
             case TEAM -> holder.team().value();
             case QUEUE -> holder.queue().value();
             case USER -> holder.user();
             case NAME -> holder.team().value() + "/" + holder.template();
-            case POOL -> holding.pool().value();
+            case POOL -> pool.value();
             case DAY -> day;
         };
     }

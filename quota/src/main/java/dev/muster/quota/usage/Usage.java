@@ -59,8 +59,9 @@ public final class Usage {
     }
 
     private void add(Holding holding, Period piece, String day) {
-        List<String> key =
-                by.stream().map(dimension -> dimension.of(holding, day)).toList();
+        List<String> key = by.stream()
+                .map(dimension -> dimension.of(holding.holder(), holding.pool(), day))
+                .toList();
         Prices.Cost price = prices.of(holding.pool(), holding.pods(), piece);
         @Nullable Period lost = holding.lostSince() == null ? null : piece.and(holding.lostSince(), holding.until());
         Prices.@Nullable Cost lostPrice = lost == null ? null : prices.of(holding.pool(), holding.pods(), lost);
@@ -70,6 +71,18 @@ public final class Usage {
                 sum.lose(holding.pods(), lost, lostPrice);
             }
         }
+    }
+
+    /** What was used counts by whole hours. */
+    public void add(Used used) {
+        if (used.hour().isBefore(period.from()) || !used.hour().isBefore(period.to())) {
+            return;
+        }
+        String day = day(used.hour()).toString();
+        sums(by.stream()
+                        .map(dimension -> dimension.of(used.holder(), used.pool(), day))
+                        .toList())
+                .forEach(sum -> sum.use(used));
     }
 
     private List<Sum> sums(List<String> key) {
