@@ -3,19 +3,33 @@ package dev.muster.web;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What people with duties see and do, and that others' things are not there for them. */
 @QuarkusTest
 class RightsTest {
+    @TestHTTPResource("/")
+    URI service;
+
     private String own;
     private String other;
     private String ownJob;
@@ -234,6 +248,31 @@ class RightsTest {
         assertThat(call(ana).get("/api/v1/pools").statusCode()).isEqualTo(401);
     }
 
+    /** Whoever listens learns nothing more once they may not: the stream itself ends. */
+    @Test
+    void a_stream_ends_when_its_token_is_revoked_or_its_duty_taken() throws Exception {
+        give("VIEWER", "team/" + own);
+        for (boolean revoked : List.of(true, false)) {
+            String token = token("NONE");
+            HttpRequest listening = HttpRequest.newBuilder(service.resolve("/api/v1/events"))
+                    .header("Authorization", "Bearer " + token)
+                    .header("Accept", "text/event-stream")
+                    .build();
+            HttpResponse<InputStream> stream =
+                    HttpClient.newHttpClient().send(listening, HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(stream.statusCode()).isEqualTo(200);
+            CompletableFuture<String> heard = CompletableFuture.supplyAsync(() -> text(stream.body()));
+
+            String end = revoked
+                    ? "/api/v1/tokens/"
+                            + call(bearer(token)).get("/api/v1/whoami").path("token")
+                    : "/api/v1/grants?subject=" + name + "&duty=VIEWER&scope=team/" + own;
+            assertThat(Api.call().delete(end).statusCode()).isEqualTo(204);
+
+            assertThat(heard.get(90, TimeUnit.SECONDS)).contains("events after").doesNotContain(other);
+        }
+    }
+
     @Test
     void a_narrowed_token_does_less_than_its_owner_may() {
         give("SUBMITTER", "team/" + own);
@@ -302,6 +341,14 @@ class RightsTest {
                             .statusCode())
                     .as(bad)
                     .isEqualTo(401);
+        }
+    }
+
+    private static String text(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
