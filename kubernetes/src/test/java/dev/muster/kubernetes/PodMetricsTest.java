@@ -12,7 +12,6 @@ import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -63,10 +62,15 @@ class PodMetricsTest {
             exchange.close();
         });
         server.start();
-        Config config = new ConfigBuilder(Config.empty())
-                .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                .withRequestRetryBackoffLimit(0)
-                .build();
+        Config config = Config.fromKubeconfig("""
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: test, cluster: {server: "http://127.0.0.1:%d"}}]
+                contexts: [{name: test, context: {cluster: test, user: test}}]
+                users: [{name: test, user: {}}]
+                current-context: test
+                """.formatted(server.getAddress().getPort()));
+        config.setRequestRetryBackoffLimit(0);
         client = new KubernetesClientBuilder().withConfig(config).build();
     }
 
