@@ -1,6 +1,7 @@
 package dev.muster.kubernetes.external;
 
 import dev.muster.admission.Marks;
+import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.kubernetes.Informers;
 import dev.muster.quota.name.AttemptId;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -9,12 +10,14 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * about writers. The watches list everything at the start, so that nothing is missed that happened meanwhile.
  */
 final class Seen implements AutoCloseable {
+    private static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final String GROUP = "group";
     private static final String OWNER = "owner";
     private static final String ATTEMPT = "attempt";
@@ -32,10 +36,16 @@ final class Seen implements AutoCloseable {
     private final SharedIndexInformer<io.fabric8.volcano.api.model.batch.v1alpha1.Job> volcanoJobs;
     private final SharedIndexInformer<Pod> pods;
     private final SharedIndexInformer<PodGroup> groups;
-    /** Null where the cluster knows no such kind: the operator is not there. */
-    private final @Nullable SharedIndexInformer<GenericKubernetesResource> applications;
+    private final KubernetesClient client;
+    private final Informers ofOperator = new Informers();
+    /** Null as long as the cluster knows no such kind: the operator is not there. */
+    private volatile @Nullable SharedIndexInformer<GenericKubernetesResource> applications;
 
-    private final @Nullable SharedIndexInformer<Pod> applicationPods;
+    private volatile @Nullable SharedIndexInformer<Pod> applicationPods;
+    /** Whether the operator is there was answered once: until then nobody may take an application for gone. */
+    private volatile boolean answered;
+
+    private volatile long askedAt = System.nanoTime();
     private final Heard heard;
 
     /** Told after something was noted down: the object that has changed. */
@@ -45,6 +55,7 @@ final class Seen implements AutoCloseable {
     }
 
     Seen(KubernetesClient client, Heard heard) {
+        this.client = client;
         this.heard = heard;
         this.jobs = add(client.batch().v1().jobs().inAnyNamespace().withLabel(Marks.QUEUE));
         this.volcanoJobs = add(client.resources(io.fabric8.volcano.api.model.batch.v1alpha1.Job.class)
@@ -52,13 +63,6 @@ final class Seen implements AutoCloseable {
                 .withLabel(Marks.QUEUE));
         this.pods = add(client.pods().inAnyNamespace().withLabel(Marks.QUEUE));
         this.groups = add(client.resources(PodGroup.class).inAnyNamespace().withLabel(Marks.QUEUE));
-        boolean knows = client.hasApiGroup(SparkApplications.KIND.getGroup(), true);
-        this.applications = knows
-                ? add(client.genericKubernetesResources(SparkApplications.KIND)
-                        .inAnyNamespace()
-                        .withLabel(Marks.QUEUE))
-                : null;
-        this.applicationPods = knows ? add(client.pods().inAnyNamespace().withLabel(Marks.APPLICATION)) : null;
         jobs.addIndexers(Map.of(ATTEMPT, Seen::attemptOf));
         volcanoJobs.addIndexers(Map.of(ATTEMPT, Seen::attemptOf));
         groups.addIndexers(Map.of(ATTEMPT, Seen::attemptOf));
@@ -70,7 +74,38 @@ final class Seen implements AutoCloseable {
     }
 
     boolean areSynced() {
-        return informers.areRead();
+        return informers.areRead() && answered && ofOperator.areRead();
+    }
+
+    /**
+     * Asks whether the Spark operator is there, and begins to read what it has.
+     *
+     * @throws ClusterUnavailable where nobody can say
+     */
+    synchronized void lookForOperator() {
+        if (applications != null) {
+            return;
+        }
+        try {
+            if (client.hasApiGroup(SparkApplications.KIND.getGroup(), true)) {
+                applicationPods = add(ofOperator, client.pods().inAnyNamespace().withLabel(Marks.APPLICATION));
+                applications = add(
+                        ofOperator,
+                        client.genericKubernetesResources(SparkApplications.KIND)
+                                .inAnyNamespace()
+                                .withLabel(Marks.QUEUE));
+                ofOperator.start();
+            }
+            askedAt = System.nanoTime();
+            answered = true;
+        } catch (KubernetesClientException e) {
+            throw new ClusterUnavailable("Whether the Spark operator is there cannot be told: " + e.getMessage(), e);
+        }
+    }
+
+    /** It may be installed at any time: it is asked for once a minute until it is there. */
+    boolean isToLookForOperator() {
+        return !answered || (applications == null && System.nanoTime() - askedAt > AGAIN_NANOS);
     }
 
     Stream<Job> jobs() {
@@ -87,7 +122,8 @@ final class Seen implements AutoCloseable {
     }
 
     Stream<GenericKubernetesResource> applications() {
-        return applications == null ? Stream.empty() : applications.getStore().list().stream();
+        SharedIndexInformer<GenericKubernetesResource> known = applications;
+        return known == null ? Stream.empty() : known.getStore().list().stream();
     }
 
     Optional<GenericKubernetesResource> application(AttemptId attempt) {
@@ -143,6 +179,7 @@ final class Seen implements AutoCloseable {
     @Override
     public void close() {
         informers.close();
+        ofOperator.close();
     }
 
     /** By its label; on its way out it is an annotation. */
@@ -168,6 +205,10 @@ final class Seen implements AutoCloseable {
     }
 
     private <T extends HasMetadata> SharedIndexInformer<T> add(Informable<T> what) {
-        return informers.add(what, heard::heard, heard::heard);
+        return add(informers, what);
+    }
+
+    private <T extends HasMetadata> SharedIndexInformer<T> add(Informers to, Informable<T> what) {
+        return to.add(what, heard::heard, heard::heard);
     }
 }

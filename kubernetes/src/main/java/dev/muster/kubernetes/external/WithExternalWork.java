@@ -35,6 +35,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -50,6 +51,7 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
     private final SparkApplications applications;
     private final KubernetesClient client;
     private final List<Consumer<Optional<AttemptId>>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean looking = new AtomicBoolean();
     private final ExecutorService later = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "muster-external");
         thread.setDaemon(true);
@@ -77,12 +79,14 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
             Cluster cluster, KubernetesClient client, String installation, Function<PoolName, NodeAffinity> nodesOf) {
         WithExternalWork made = new WithExternalWork(cluster, client, installation, nodesOf);
         made.seen.start();
+        made.lookForOperator();
         return made;
     }
 
     @Override
     public List<ExternalWork> external() {
         requireReady();
+        lookForOperator();
         return kinds.values().stream().flatMap(kind -> kind.present().stream()).toList();
     }
 
@@ -253,8 +257,24 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
         return cluster.nodes().stream().collect(Collectors.toMap(Node::name, Node::pool));
     }
 
+    /** In the other thread: where the API server is away the answer takes its time. */
+    private void lookForOperator() {
+        if (seen.isToLookForOperator() && looking.compareAndSet(false, true)) {
+            later.execute(() -> {
+                try {
+                    seen.lookForOperator();
+                } catch (ClusterUnavailable e) {
+                    LOG.log(System.Logger.Level.DEBUG, "act=look-again-later why=\"{0}\"", e.getMessage());
+                } finally {
+                    looking.set(false);
+                }
+            });
+        }
+    }
+
     private void requireReady() {
         if (!seen.areSynced()) {
+            lookForOperator();
             throw new ClusterUnavailable("What was created past Muster has not been read yet", null);
         }
     }
