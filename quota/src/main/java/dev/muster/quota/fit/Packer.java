@@ -19,7 +19,7 @@ public final class Packer {
 
     private final Room room;
     private final Bounds bounds;
-    private long[] candidates = new long[64];
+    private final Candidates candidates = new Candidates();
     /** Of the gang that is being packed. */
     private @Nullable PoolQuota quota;
     /** Whether wishes how pods lie are heard; they are not where the gang does not fit with them. */
@@ -92,7 +92,8 @@ public final class Packer {
         int roles = gang.roles();
         long[][] counts = new long[roles][];
         for (int role = 0; role < roles; role++) {
-            counts[role] = countByKind(gang.pods[role]);
+            // No comparison needs more than what the role asks for.
+            counts[role] = countByKind(gang.pods[role], gang.minimum[role]);
             if (sum(counts[role]) < gang.minimum[role]) {
                 if (learn) {
                     bounds.doNotFit(gang.pods[role], gang.minimum[role]);
@@ -229,10 +230,14 @@ public final class Packer {
 
     /** How many pods of the role alone fit on each kind of node. */
     long[] countByKind(PodShape pod) {
+        return countByKind(pod, Long.MAX_VALUE);
+    }
+
+    private long[] countByKind(PodShape pod, long enough) {
         long[] counts = new long[room.kinds.length];
         if (!pod.missing) {
             for (int kind : pod.where.kinds()) {
-                counts[kind] = room.count(kind, pod.amounts);
+                counts[kind] = room.count(kind, pod.amounts, enough);
             }
         }
         return counts;
@@ -255,7 +260,7 @@ public final class Packer {
 
     /** The first pool that takes the whole role now; {@link #ANY} where none does. */
     private int firstWithRoom(GangShape gang, int role, List<Integer> pools, int zone) {
-        long[] now = countByKind(gang.pods[role]);
+        long[] now = countByKind(gang.pods[role], gang.minimum[role]);
         for (int pool : pools) {
             if (allowed(pool, gang.pods[role], countIn(pool, zone, now)) >= gang.minimum[role]) {
                 return pool;
@@ -283,12 +288,11 @@ public final class Packer {
 
     private boolean place(GangShape gang, int role, int pool, int zone, Placement placement) {
         PodShape pod = gang.pods[role];
-        int found = collect(pod, gang.minimum[role], pool, zone);
-        Arrays.sort(candidates, 0, found);
+        collect(pod, gang.minimum[role], pool, zone);
         int left = gang.minimum[role];
-        int each = wishes && pod.collocation == Collocation.SPREAD ? evenly(pod, found, left) : left;
-        for (int c = 0; c < found && left > 0; c++) {
-            int node = room.nodeAtRank((int) candidates[c]);
+        int each = wishes && pod.collocation == Collocation.SPREAD ? evenly(pod, left) : left;
+        while (left > 0 && !candidates.isEmpty()) {
+            int node = room.nodeAtRank((int) candidates.takeLeast());
             int pods = room.capacity(node, pod.amounts, Math.min(each, left));
             if (quota != null) {
                 int of = room.kinds[room.kindOf(node)].pool();
@@ -306,14 +310,14 @@ public final class Packer {
     }
 
     /** The fewest pods that each of the nodes must take for all of them to have one; a binary search. */
-    private int evenly(PodShape pod, int found, int pods) {
+    private int evenly(PodShape pod, int pods) {
         int least = 1;
         int most = pods;
         while (least < most) {
             int each = (least + most) >>> 1;
             long sum = 0;
-            for (int c = 0; c < found && sum < pods; c++) {
-                sum += room.capacity(room.nodeAtRank((int) candidates[c]), pod.amounts, each);
+            for (int c = 0; c < candidates.size() && sum < pods; c++) {
+                sum += room.capacity(room.nodeAtRank((int) candidates.get(c)), pod.amounts, each);
             }
             if (sum >= pods) {
                 most = each;
@@ -325,26 +329,24 @@ public final class Packer {
     }
 
     /** Nodes with room for at least one pod, as numbers that sort by preference, then fullness or the wish to pack, then name. */
-    private int collect(PodShape pod, int minimum, int pool, int zone) {
-        int[] found = {0};
+    private void collect(PodShape pod, int minimum, int pool, int zone) {
         boolean together = wishes && pod.collocation == Collocation.PACK;
+        candidates.clear();
         for (int kind : pod.where.kinds()) {
             if (isIn(pool, zone, kind)) {
                 long dislike = (1L << 20) - Math.min(1 << 20, pod.where.preference()[kind]);
-                room.each(kind, pod.amounts, (node, pods) -> {
-                    if (found[0] == candidates.length) {
-                        candidates = Arrays.copyOf(candidates, found[0] * 2);
-                    }
+                room.each(kind, pod.amounts, node -> {
                     long emptiness = (long) ((1 - room.fullness(node, pod.amounts)) * 1023);
                     if (together) {
                         // The fullest that takes all of them, else those that take the most.
+                        int pods = room.capacity(node, pod.amounts, minimum);
                         emptiness = pods >= minimum ? emptiness / 2 : 1023 - Math.min(511, pods);
                     }
-                    candidates[found[0]++] = dislike << 42 | emptiness << 32 | room.rank(node);
+                    candidates.add(dislike << 42 | emptiness << 32 | room.rank(node));
                 });
             }
         }
-        return found[0];
+        candidates.order();
     }
 
     private boolean isIn(int pool, int zone, int kind) {

@@ -4,6 +4,7 @@ import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.resource.Resources;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Room {
     static final int BLOCK = 32;
+    private static final long EXACT = 1L << 53;
 
     final int width;
     final Kind[] kinds;
@@ -287,12 +289,19 @@ public final class Room {
                 }
                 // Divides only where the quotient could matter.
                 if (pods > 1) {
-                    long all = Resources.multiply(asked, pods);
-                    pods = all > left || all == Long.MAX_VALUE ? left / asked : pods;
+                    pods = Math.min(pods, quotient(left, asked));
                 }
             }
         }
         return (int) Math.max(0, pods);
+    }
+
+    /**
+     * {@code left / asked} of a {@code left} that is not less, several times as fast: below 2^53 a quotient that is no whole number is
+     * further from the next one than rounding goes.
+     */
+    static long quotient(long left, long asked) {
+        return left < EXACT ? (long) ((double) left / asked) : left / asked;
     }
 
     /** How full the node is, 0 to 1, in the mean of the resources that the pod asks: Volcano's binpack. */
@@ -310,13 +319,12 @@ public final class Room {
     }
 
     /** Calls {@code seen} for each node of the kind that takes at least one more such pod. */
-    void each(int kind, long[] pod, NodeSeen seen) {
+    void each(int kind, long[] pod, IntConsumer seen) {
         for (int block = firstBlock[kind]; block < firstBlock[kind + 1]; block++) {
             if (blockMayTake(block, pod)) {
                 for (int node = blockStart[block]; node < blockStart[block + 1]; node++) {
-                    int pods = capacity(node, pod, Integer.MAX_VALUE);
-                    if (pods > 0) {
-                        seen.accept(node, pods);
+                    if (capacity(node, pod, 1) > 0) {
+                        seen.accept(node);
                     }
                 }
             }
@@ -325,8 +333,13 @@ public final class Room {
 
     /** How many more such pods all nodes of the kind take together. */
     long count(int kind, long[] pod) {
+        return count(kind, pod, Long.MAX_VALUE);
+    }
+
+    /** The same, or some number from {@code enough} on where they are that many: counts no further than that. */
+    long count(int kind, long[] pod, long enough) {
         long count = 0;
-        for (int block = firstBlock[kind]; block < firstBlock[kind + 1]; block++) {
+        for (int block = firstBlock[kind]; block < firstBlock[kind + 1] && count < enough; block++) {
             if (blockMayTake(block, pod)) {
                 for (int node = blockStart[block]; node < blockStart[block + 1]; node++) {
                     count += capacity(node, pod, Integer.MAX_VALUE);
@@ -403,11 +416,5 @@ public final class Room {
         }
         podsLeft[node] = Math.min(one.podsLeft[node], other.podsLeft[node]);
         refresh(blockOf[node]);
-    }
-
-    /** Takes a node that has room for {@code pods} pods. */
-    @FunctionalInterface
-    interface NodeSeen {
-        void accept(int node, int pods);
     }
 }
