@@ -16,7 +16,8 @@ class QuotientTest {
 
     @Property(tries = 2_000)
     void also_one_below_and_above_a_multiple(
-            @ForAll @LongRange(min = 1, max = 1L << 40) long asked, @ForAll @LongRange(min = 2, max = 1L << 12) long times) {
+            @ForAll @LongRange(min = 1, max = 1L << 40) long asked,
+            @ForAll @LongRange(min = 2, max = 1L << 12) long times) {
         long multiple = asked * times;
         assertThat(Room.quotient(multiple - 1, asked)).isEqualTo((multiple - 1) / asked);
         assertThat(Room.quotient(multiple, asked)).isEqualTo(times);
