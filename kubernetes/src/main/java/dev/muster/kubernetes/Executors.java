@@ -5,6 +5,7 @@ import dev.muster.cluster.PodRef;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
+import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -286,7 +287,13 @@ final class Executors implements AutoCloseable {
                 && spec.getAffinity().getNodeAffinity() != null
                 && spec.getAffinity().getNodeAffinity().getRequiredDuringSchedulingIgnoredDuringExecution() != null;
         if (!asks) {
-            spec.setAffinity(Affinities.of(nodes.declarations().affinity(pool)));
+            Affinity pinned = Affinities.of(nodes.declarations().affinity(pool));
+            if (spec.getAffinity() == null) {
+                spec.setAffinity(pinned);
+            } else {
+                // How it wishes to lie to the others stays.
+                spec.getAffinity().setNodeAffinity(pinned.getNodeAffinity());
+            }
         }
     }
 
