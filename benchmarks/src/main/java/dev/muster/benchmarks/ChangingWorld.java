@@ -30,7 +30,8 @@ final class ChangingWorld {
         for (int i = 0; i < changes / 2; i++) {
             int at = random.nextInt(jobs.size());
             PendingJob goes = jobs.get(at);
-            PendingJob like = jobs.get(random.nextInt(jobs.size()));
+            // Like one of the first, and not of those that were made: else they would become ever more alike.
+            PendingJob like = first.pending().get(random.nextInt(first.pending().size()));
             PendingJob comes = new PendingJob(
                     new JobId("new%012d".formatted(made++)),
                     like.queue(),

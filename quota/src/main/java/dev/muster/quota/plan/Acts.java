@@ -23,6 +23,7 @@ final class Acts {
     private final Remarks limited = new Remarks();
     private final Remarks granular = new Remarks();
     private @Nullable Reason granularForOthers;
+    private @Nullable TakersByGroup others;
     private final Remarks behind = new Remarks();
     private final Remarks unasked = new Remarks();
     private @Nullable Granting granting;
@@ -126,6 +127,11 @@ final class Acts {
         behind.add(job, reason);
     }
 
+    /** True where a limit on users or classes may stand against jobs. */
+    boolean anyLimits() {
+        return !limits.isEmpty();
+    }
+
     /** True where a limit on its user or class stands against the job; it is held with that reason. */
     boolean isLimited(PendingJob job, Group group) {
         Reason reason = limits.refusal(job, group);
@@ -140,9 +146,10 @@ final class Acts {
         granular.add(job, reason);
     }
 
-    /** The same reason for every group's {@link Group#taker} of which nothing else was found in this pass. */
-    void granularForOthers(Reason reason) {
+    /** The same reason for each of these of which nothing else was found in this pass. */
+    void granularForOthers(Reason reason, TakersByGroup takers) {
         granularForOthers = reason;
+        others = takers;
     }
 
     /** Another pass begins: who is behind a reservation is found again. */
@@ -178,6 +185,10 @@ final class Acts {
         return (!launched.isEmpty() && launched.containsKey(job)) || (!decided.isEmpty() && decided.contains(job));
     }
 
+    boolean anyDecided() {
+        return !launched.isEmpty() || !decided.isEmpty();
+    }
+
     int launches() {
         return launched.size();
     }
@@ -188,8 +199,8 @@ final class Acts {
 
     Plan plan(Groups groups) {
         Explainer explainer = new Explainer(world, groups, launched.size(), granting);
-        Holds holds =
-                new Holds(explainer, special, List.of(limited, unasked, behind, granular), granularForOthers, decided);
+        Holds holds = new Holds(
+                explainer, special, List.of(limited, unasked, behind, granular), granularForOthers, others, decided);
         return new Plan(new Decisions(List.copyOf(decisions), world.crowd, started, holds), passed, claims, above);
     }
 

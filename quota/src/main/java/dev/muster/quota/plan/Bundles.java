@@ -42,21 +42,31 @@ final class Bundles {
         this.ranLongEnough = world.snapshot.now().minus(settings.minRunTime());
         Set<AttemptId> leavingAlready = new HashSet<>();
         leaving.forEach(bundle -> leavingAlready.add(bundle.attempt.id()));
-        for (LiveAttempt attempt : world.snapshot.live()) {
-            if (mayGiveWay(attempt) && !leavingAlready.contains(attempt.id())) {
-                if (isAboveItsMinimum(attempt)) {
-                    List<LiveAttempt.Held> gang = new ArrayList<>(attempt.pods());
-                    List<Bundle> elastic = elastic(attempt, gang);
-                    all.addAll(elastic);
-                    Bundle whole = new Bundle(world, attempt, true, gang);
-                    whole.elastic(elastic);
-                    all.add(whole);
-                } else {
-                    all.add(new Bundle(world, attempt, true, attempt.pods()));
+        LivingTable living = LivingTable.of(Roster.ofLiving(world.snapshot.live()));
+        for (int c = 0; c < living.chunks(); c++) {
+            LivingTable.Chunk chunk = living.chunk(c);
+            for (int at = 0; at < chunk.size(); at++) {
+                // Where pods have no node yet, or leave already, the attempt stays.
+                LiveAttempt attempt = chunk.attempt(at);
+                if (!chunk.noted()[at] && mayGiveWay(attempt) && !leavingAlready.contains(attempt.id())) {
+                    add(attempt, chunk.above()[at]);
                 }
             }
         }
         all.sort(ORDER);
+    }
+
+    private void add(LiveAttempt attempt, boolean isAboveItsMinimum) {
+        if (!isAboveItsMinimum) {
+            all.add(new Bundle(world, attempt, true, attempt.pods()));
+            return;
+        }
+        List<LiveAttempt.Held> gang = new ArrayList<>(attempt.pods());
+        List<Bundle> elastic = elastic(attempt, gang);
+        all.addAll(elastic);
+        Bundle whole = new Bundle(world, attempt, true, gang);
+        whole.elastic(elastic);
+        all.add(whole);
     }
 
     /** Nobody is ended in the instant in which it began. */
@@ -65,31 +75,7 @@ final class Bundles {
                 && attempt.traits().evictions() < settings.budget()
                 && attempt.since().isBefore(world.snapshot.now())
                 && !attempt.since().isAfter(ranLongEnough)
-                && allAreOnNodesAndStay(attempt.pods())
                 && world.ledger.number(attempt.queue()) != Ledger.NONE;
-    }
-
-    private static boolean allAreOnNodesAndStay(List<LiveAttempt.Held> all) {
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).leaving() || all.get(i).node() == null) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isAboveItsMinimum(LiveAttempt attempt) {
-        for (Ask ask : attempt.roles()) {
-            int held = 0;
-            for (int i = 0; i < attempt.pods().size(); i++) {
-                LiveAttempt.Held pods = attempt.pods().get(i);
-                held += pods.role().equals(ask.role()) ? pods.count() : 0;
-            }
-            if (held > ask.minimum()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Takes what is above the minimum out of {@code gang}, each role's on each node a bundle of its own. */

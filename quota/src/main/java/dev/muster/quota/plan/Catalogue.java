@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives numbers to queues and to lists of roles as they come; the same object has one number, so equal jobs cost least where they
- * share one list. It only grows. Used by one thread; what it has shown ({@link #wants}) is safe for any.
+ * Gives numbers to queues, to lists of roles and to pairs of both as they come: equal ones have one number, and equal jobs cost least
+ * where they share one list. It only grows. Used by one thread; what it has shown ({@link #wants}) is safe for any.
  */
 final class Catalogue {
     QueueName[] queues = new QueueName[16];
@@ -22,12 +22,19 @@ final class Catalogue {
     int[] where = new int[16];
     Wants.Where[] wheres = new Wants.Where[4];
     int whereCount;
+    int[] kindQueue = new int[16];
+    int[] kindWant = new int[16];
+    int kindCount;
     int stride = 4;
     long[] amounts = new long[16 * stride];
     final List<String> resources = new ArrayList<>();
 
     private final Numbers lists = new Numbers();
     private final Numbers listsInOneZone = new Numbers();
+    private final Map<List<Ask>, Integer> listNumbers = new HashMap<>();
+    private final Map<List<Ask>, Integer> listNumbersInOneZone = new HashMap<>();
+    private int listObjectCount;
+    private final Pairs kinds = new Pairs();
     private final Numbers queueObjects = new Numbers();
     private int queueObjectCount;
     private final Map<QueueName, Integer> queueNumbers = new HashMap<>();
@@ -36,7 +43,7 @@ final class Catalogue {
 
     /** All that has a number so far. */
     Wants wants() {
-        if (shown.count != count || shown.queueCount != queueCount) {
+        if (shown.count != count || shown.queueCount != queueCount || shown.kindCount != kindCount) {
             shown = new Wants(this);
         }
         return shown;
@@ -44,7 +51,7 @@ final class Catalogue {
 
     /** True where a new one, for so many jobs, would be much smaller. */
     boolean isStale(int jobs) {
-        return Math.max(count, queueObjectCount) > 1_000 + 2 * jobs;
+        return Math.max(Math.max(listObjectCount, kindCount), queueObjectCount) > 1_000 + 2 * jobs;
     }
 
     int queue(QueueName queue) {
@@ -71,8 +78,26 @@ final class Catalogue {
         Numbers known = together ? listsInOneZone : lists;
         int number = known.of(job.roles());
         if (number == Numbers.UNKNOWN) {
-            number = add(job.roles(), together);
+            number = (together ? listNumbersInOneZone : listNumbers)
+                    .computeIfAbsent(job.roles(), roles -> add(roles, together));
             known.put(job.roles(), number);
+            listObjectCount++;
+        }
+        return number;
+    }
+
+    /** The number of this queue and list of roles. */
+    int kind(int queue, int want) {
+        int number = kinds.of(queue, want);
+        if (number == Numbers.UNKNOWN) {
+            if (kindCount == kindQueue.length) {
+                kindQueue = Arrays.copyOf(kindQueue, kindCount * 2);
+                kindWant = Arrays.copyOf(kindWant, kindCount * 2);
+            }
+            number = kindCount++;
+            kindQueue[number] = queue;
+            kindWant[number] = want;
+            kinds.put(queue, want, number);
         }
         return number;
     }

@@ -35,20 +35,20 @@ final class Crowd {
     /** The number of the shape that a list of roles has, as far as somebody asked. */
     private final int[] shapeOf;
 
-    private final GroupTable plain = new GroupTable();
+    /** Of each kind of the table its group, as far as somebody asked. */
+    private final @Nullable Group[] plain;
+
     private final Map<Hindered, Group> hinderedGroups = new HashMap<>();
     private final Map<Integer, Group> hindered = new HashMap<>();
     private final SortedMap<JobId, PendingJob> claiming = new TreeMap<>();
     private final List<Group> groups = new ArrayList<>();
-    /** Once all have been grouped. */
-    private Group @Nullable [] ofPlace;
-
+    private boolean allAreMade;
     private boolean keepsMembers;
     /** By id, where the list is in another order and somebody asks. */
     private final Map<JobId, Integer> places = new HashMap<>();
 
     /** Equal jobs of one queue that must not use some pools until then. */
-    private record Hindered(int queue, int shape, Map<PoolName, Instant> until) {}
+    private record Hindered(int kind, Map<PoolName, Instant> until) {}
 
     /** {@code asked}: what a gang asks for sure, wide. */
     Crowd(List<PendingJob> jobs, Instant now, Ledger ledger, Shapes shapes, Function<GangShape, long[]> asked) {
@@ -61,6 +61,7 @@ final class Crowd {
         for (int queue = 0; queue < queueOf.length; queue++) {
             queueOf[queue] = ledger.number(table.wants.queues[queue]);
         }
+        plain = new Group[table.wants.kindCount];
         shapeOf = new int[table.wants.count];
         Arrays.fill(shapeOf, Numbers.UNKNOWN);
         for (int c = 0; c < table.chunks(); c++) {
@@ -82,44 +83,35 @@ final class Crowd {
         Map<PoolName, Instant> until = new TreeMap<>(job.notIn());
         until.values().removeIf(then -> !then.isAfter(now));
         if (!until.isEmpty()) {
-            int shape = shape(chunk, at);
             hindered.put(
                     place,
                     hinderedGroups.computeIfAbsent(
-                            new Hindered(slot(chunk.queues()[at]), shape, until),
-                            key -> add(hinderedGroup(job, chunk.queues()[at], shape, until))));
+                            new Hindered(chunk.kinds()[at], until), key -> add(hinderedGroup(job, chunk, at, until))));
         }
     }
 
-    private Group hinderedGroup(PendingJob job, int queue, int shape, Map<PoolName, Instant> until) {
-        int without = shapes.numberWithout(job.roles(), job.traits().oneZone(), until.keySet());
-        GangShape gang = shapes.shape(without);
-        return new Group(queueOf[queue], gang, without, shapes.shape(shape), asked.apply(gang), job);
+    private Group hinderedGroup(PendingJob job, WaitingTable.Chunk chunk, int at, Map<PoolName, Instant> until) {
+        int number = table.wants.kindCount + hinderedGroups.size();
+        GangShape gang =
+                shapes.shape(shapes.numberWithout(job.roles(), job.traits().oneZone(), until.keySet()));
+        return new Group(
+                number, queueOf[chunk.queues()[at]], gang, shapes.shape(shape(chunk, at)), asked.apply(gang), job);
     }
 
-    private Group plainGroup(PendingJob job, int queue, int shape) {
-        long key = GroupTable.key(slot(queue), shape);
-        Group known = plain.get(key);
+    private Group plainGroup(WaitingTable.Chunk chunk, int at) {
+        int kind = chunk.kinds()[at];
+        Group known = plain[kind];
         if (known == null) {
-            known = founded(job, queue, shape);
-            plain.put(key, known);
+            GangShape gang = shapes.shape(shape(chunk, at));
+            known = add(new Group(kind, queueOf[chunk.queues()[at]], gang, gang, asked.apply(gang), chunk.job(at)));
+            plain[kind] = known;
         }
         return known;
-    }
-
-    private Group founded(PendingJob job, int queue, int shape) {
-        GangShape gang = shapes.shape(shape);
-        return add(new Group(queueOf[queue], gang, shape, gang, asked.apply(gang), job));
     }
 
     private Group add(Group group) {
         groups.add(group);
         return group;
-    }
-
-    /** The ledger's number of the queue, or one behind those where it has none. */
-    private int slot(int queue) {
-        return queueOf[queue] == Ledger.NONE ? ledger.queues() + queue : queueOf[queue];
     }
 
     /** The number of what the job asks, were no pool in back-off. */
@@ -163,59 +155,45 @@ final class Crowd {
         return hindered.get(place);
     }
 
+    /** Numbers of groups are less. */
+    int mostGroups() {
+        return table.wants.kindCount + hinderedGroups.size();
+    }
+
+    /** Of the group of a job of this chunk of the table. */
+    int number(int c, int at) {
+        WaitingTable.Chunk chunk = table.chunk(c);
+        Group special = chunk.wants()[at] < 0 ? hindered.get(pending.start(c) + at) : null;
+        return special == null ? chunk.kinds()[at] : special.number;
+    }
+
     /** The group of the job at this place. */
     synchronized Group at(int place) {
-        if (ofPlace != null) {
-            return ofPlace[place];
-        }
         int c = pending.chunkAt(place);
-        return at(table.chunk(c), place - pending.start(c), place);
+        return at(c, place - pending.start(c));
     }
 
     /** The group of a job of this chunk of the table. */
-    synchronized Group at(int chunk, int at) {
-        int place = pending.start(chunk) + at;
-        return ofPlace == null ? at(table.chunk(chunk), at, place) : ofPlace[place];
+    synchronized Group at(int c, int at) {
+        WaitingTable.Chunk chunk = table.chunk(c);
+        Group special = chunk.wants()[at] < 0 ? hindered.get(pending.start(c) + at) : null;
+        return special == null ? plainGroup(chunk, at) : special;
     }
 
-    private Group at(WaitingTable.Chunk chunk, int at, int place) {
-        Group special = chunk.wants()[at] < 0 ? hindered.get(place) : null;
-        return special == null ? plainGroup(chunk.job(at), chunk.queues()[at], shape(chunk, at)) : special;
+    /** The same where somebody asked for it before; else null. */
+    synchronized @Nullable Group known(int c, int at) {
+        WaitingTable.Chunk chunk = table.chunk(c);
+        Group special = chunk.wants()[at] < 0 ? hindered.get(pending.start(c) + at) : null;
+        return special == null ? plain[chunk.kinds()[at]] : special;
     }
 
-    /** All groups; from now on each job has one. */
+    /** All groups. */
     synchronized List<Group> groups() {
-        if (ofPlace == null) {
-            ofPlace = group();
+        if (!allAreMade) {
+            each((job, group) -> {});
+            allAreMade = true;
         }
         return groups;
-    }
-
-    private Group[] group() {
-        Census census = new Census(pending.size());
-        Group[] of = new Group[pending.size()];
-        for (int c = 0; c < table.chunks(); c++) {
-            WaitingTable.Chunk chunk = table.chunk(c);
-            for (int i = 0; i < chunk.size(); i++) {
-                int place = pending.start(c) + i;
-                Group special = chunk.wants()[i] < 0 ? hindered.get(place) : null;
-                if (special != null) {
-                    of[place] = special;
-                }
-                census.note(slot(chunk.queues()[i]), special == null ? shape(chunk, i) : Census.NONE);
-            }
-        }
-        // Who asks from now on has it by its place.
-        boolean noneIsKnown = plain.isEmpty();
-        census.group(of, shapes.count(), (place, shape) -> {
-            int c = pending.chunkAt(place);
-            WaitingTable.Chunk chunk = table.chunk(c);
-            int at = place - pending.start(c);
-            PendingJob job = chunk.job(at);
-            int queue = chunk.queues()[at];
-            return noneIsKnown ? founded(job, queue, shape) : plainGroup(job, queue, shape);
-        });
-        return of;
     }
 
     Shapes shapes() {
@@ -229,22 +207,10 @@ final class Crowd {
 
     /** Calls for every pending job with its group, in the order of the list. */
     void each(BiConsumer<PendingJob, Group> seen) {
-        eachRow((chunk, at, group) -> seen.accept(chunk.job(at), group));
-    }
-
-    /** A pending job by its place, for those who need not look at the job itself. */
-    @FunctionalInterface
-    interface Row {
-        void seen(WaitingTable.Chunk chunk, int at, Group group);
-    }
-
-    /** Calls for every pending job, in the order of the list. */
-    void eachRow(Row row) {
-        groups();
         for (int c = 0; c < table.chunks(); c++) {
             WaitingTable.Chunk chunk = table.chunk(c);
-            for (int i = 0; i < chunk.size(); i++) {
-                row.seen(chunk, i, ofPlace[pending.start(c) + i]);
+            for (int at = 0; at < chunk.size(); at++) {
+                seen.accept(chunk.job(at), at(c, at));
             }
         }
     }

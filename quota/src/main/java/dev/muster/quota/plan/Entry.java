@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * who might start when a pass begins nobody does, for the first have taken their room.
  */
 class Entry {
-    private final PendingJob job;
+    private final @Nullable PendingJob job;
     private final int queue;
     private @Nullable Group group;
 
@@ -17,13 +17,16 @@ class Entry {
         this.group = group;
     }
 
-    /** {@link #found} will have the group. */
-    Entry(PendingJob job, int queue) {
-        this.job = job;
+    /** {@link #job} and {@link #found} will have the rest. */
+    Entry(int queue) {
+        this.job = null;
         this.queue = queue;
     }
 
     PendingJob job() {
+        if (job == null) {
+            throw new IllegalStateException("An entry of queue %d without a job".formatted(queue));
+        }
         return job;
     }
 
@@ -42,16 +45,25 @@ class Entry {
     }
 
     Group found() {
-        throw new IllegalStateException("Job %s has no group".formatted(job.id()));
+        throw new IllegalStateException("Job %s has no group".formatted(job().id()));
     }
 
-    /** True where nobody has asked for its group: it might start when the pass began, and had no turn since. */
+    /** Of the group. */
+    int number() {
+        return group().number;
+    }
+
+    /** {@link JobOrder.Inside#key}, which some know without a look at the job. */
+    long key(JobOrder.Inside order) {
+        return order.key(job());
+    }
+
+    /** True where nobody has asked for its group: it had no turn since the pass began. */
     boolean isUnseen() {
         return group == null;
     }
 
-    boolean mightStartAtFirst() {
-        Group known = group;
-        return known == null || known.mayStartAtFirst;
+    boolean mayStartAtFirst() {
+        return group().mayStartAtFirst;
     }
 }

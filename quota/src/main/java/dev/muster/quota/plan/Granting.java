@@ -99,7 +99,7 @@ final class Granting {
         for (Group group : growingGroups.all()) {
             group.standing = growingGroups.isOpen(group) ? Group.Standing.MAY_START : Group.Standing.REFUSED;
         }
-        Contest contest = new Contest(growing.world, growingGroups.entries(acts, List.of()));
+        Contest contest = new Contest(growing.world, growingGroups.mayStart(acts));
         for (Entry entry = contest.next(); entry != null; entry = contest.next()) {
             granted |= look(entry);
             contest.done(entry);

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class Group {
     static final int UNNUMBERED = -1;
 
+    /** Of those of one crowd. */
+    final int number;
+
     final int queue;
     final GangShape shape;
     /** What the gang asks for sure, wide. */
@@ -16,27 +19,13 @@ final class Group {
     final GangShape unhindered;
 
     final PendingJob sample;
-    /** The number of {@code shape}. */
-    final int shapeNumber;
-
     final Members members = new Members();
     Standing standing = Standing.MAY_START;
     /** In which pass it was entered last. */
     int pass;
 
-    /** Of this pass: how it began, and who of it may take room from others. */
+    /** How that pass began. */
     boolean mayStartAtFirst;
-
-    @Nullable
-    PendingJob taker;
-
-    /** Of {@link #taker}: {@link JobOrder#key}, aging not counted. */
-    long takerKey;
-
-    /** Nobody gives way for it in this pass; it was drawn to be looked at all the same. */
-    boolean hopeless;
-
-    boolean drawn;
 
     /** Found in this pass: it fits, but not beside what is reserved. */
     @Nullable
@@ -52,13 +41,13 @@ final class Group {
 
     /** {@code queue} is the ledger's number, {@code sample} any job of the group. */
     Group(int queue, GangShape shape, long[] asked, PendingJob sample) {
-        this(queue, shape, UNNUMBERED, shape, asked, sample);
+        this(UNNUMBERED, queue, shape, shape, asked, sample);
     }
 
-    Group(int queue, GangShape shape, int shapeNumber, GangShape unhindered, long[] asked, PendingJob sample) {
+    Group(int number, int queue, GangShape shape, GangShape unhindered, long[] asked, PendingJob sample) {
+        this.number = number;
         this.queue = queue;
         this.shape = shape;
-        this.shapeNumber = shapeNumber;
         this.unhindered = unhindered;
         this.asked = asked;
         this.sample = sample;

@@ -34,10 +34,14 @@ final class Growth {
         this.acts = acts;
     }
 
-    void grow() {
-        if (!world.snapshot.settings().elastic() || !acts.mayLaunchMore() || somebodyCouldUseTheRoom()) {
-            return;
+    /** Elastic pods must not take what a waiting gang collects: they would only be taken away again. */
+    void growAfter(Turns turns) {
+        if (world.snapshot.settings().elastic() && acts.mayLaunchMore() && !turns.anyWaitsForNodes()) {
+            grow();
         }
+    }
+
+    private void grow() {
         List<Entry> entries = new ArrayList<>();
         Map<Entry, Ask> asks = new HashMap<>();
         for (LiveAttempt attempt : world.snapshot.live()) {
@@ -57,18 +61,6 @@ final class Growth {
             contest.done(entry);
         }
         pools.forEach((job, placement) -> acts.add(grown(job, placement)));
-    }
-
-    /** Elastic pods must not take what a waiting gang collects: they would only be taken away again. */
-    private boolean somebodyCouldUseTheRoom() {
-        for (Group group : groups.all()) {
-            if (group.standing == Group.Standing.WAITS_FOR_NODES
-                    && world.ledger.takes(group.queue, group.asked)
-                    && groups.anyUndecided(group, acts)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Asked first: most attempts have nothing above their minimum. */

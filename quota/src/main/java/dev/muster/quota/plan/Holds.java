@@ -13,8 +13,10 @@ final class Holds {
     private final Explainer explainer;
     private final Map<JobId, List<Reason>> special;
     private final List<Remarks> ofThisPass;
-    /** For every taker that has none of the last of these. */
+    /** For every taker that was not asked for and has none of the last of these. */
     private final @Nullable Reason ofOtherTakers;
+
+    private final @Nullable TakersByGroup takers;
 
     private final Set<JobId> decided;
     private final boolean isPlain;
@@ -27,11 +29,13 @@ final class Holds {
             Map<JobId, List<Reason>> special,
             List<Remarks> ofThisPass,
             @Nullable Reason ofOtherTakers,
+            @Nullable TakersByGroup takers,
             Set<JobId> decided) {
         this.explainer = explainer;
         this.special = special;
         this.ofThisPass = ofThisPass;
         this.ofOtherTakers = ofOtherTakers;
+        this.takers = takers;
         this.decided = decided;
         this.isPlain = ofOtherTakers == null
                 && special.isEmpty()
@@ -63,8 +67,8 @@ final class Holds {
         return own;
     }
 
-    private static boolean wasNotAsked(PendingJob job, Group group) {
-        return group.taker == job && !group.hopeless && group.standing != Group.Standing.MAY_START;
+    private boolean wasNotAsked(PendingJob job, Group group) {
+        return takers != null && takers.isFirst(group.number, job) && !takers.isHopeless(group);
     }
 
     private synchronized Reasons said(Object key, Group group, List<Reason> own) {

@@ -26,6 +26,11 @@ public record JobOrder(int priorityClass, int aging) {
         return (long) ~priority << 32 | seconds;
     }
 
+    /** True where the key says so; where it does not, the job itself must be asked. */
+    static boolean isSurelySince(long key, Instant latest) {
+        return (key & MOST_SECONDS) < Math.min(MOST_SECONDS, latest.getEpochSecond());
+    }
+
     static Inside insideAQueue(Instant now, PlanSettings.Aging settings) {
         return new Inside(now, settings);
     }

@@ -52,6 +52,10 @@ final class LimitBook {
         }
     }
 
+    boolean isEmpty() {
+        return !anyLimits;
+    }
+
     /** Books a launch. */
     void add(PendingJob job, Group group) {
         if (anyLimits) {

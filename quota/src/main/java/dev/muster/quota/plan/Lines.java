@@ -32,7 +32,7 @@ final class Lines {
         for (Entry entry : all) {
             int place = at[entry.queue()]++;
             entries[place] = entry;
-            keys[place] = order.key(entry.job());
+            keys[place] = entry.key(order);
             came[place] = place;
         }
         for (int q = 0; q < queues; q++) {
@@ -53,7 +53,7 @@ final class Lines {
 
     /** All that are left, in no order. */
     List<Entry> all() {
-        List<Entry> left = new ArrayList<>();
+        List<Entry> left = new ArrayList<>(entries.length);
         for (int q = 0; q < start.length; q++) {
             for (int i = 0; i < size[q]; i++) {
                 left.add(entries[start[q] + i]);

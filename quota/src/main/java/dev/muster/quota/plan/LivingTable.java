@@ -32,9 +32,13 @@ final class LivingTable implements Table {
 
     /**
      * At the places of the attempts: the numbers of their queues, and of all they hold one after the other number of the node, number of
-     * the pod's amounts, count; {@code noted}: some pods have no node, or leave.
+     * the pod's amounts, count; {@code noted}: some pods have no node, or leave; {@code above}: some are above the gang's minimum.
      */
-    record Chunk(Object[] attempts, int[] queues, int[][] held, boolean[] noted) {
+    record Chunk(Object[] attempts, int[] queues, int[][] held, boolean[] noted, boolean[] above) {
+        int size() {
+            return attempts.length;
+        }
+
         LiveAttempt attempt(int at) {
             return (LiveAttempt) attempts[at];
         }
@@ -128,6 +132,7 @@ final class LivingTable implements Table {
             int[] queuesOf = new int[attempts.length];
             int[][] held = new int[attempts.length][];
             boolean[] noted = new boolean[attempts.length];
+            boolean[] above = new boolean[attempts.length];
             for (int i = 0; i < attempts.length; i++) {
                 LiveAttempt attempt = (LiveAttempt) attempts[i];
                 queuesOf[i] = queue(attempt.queue());
@@ -136,8 +141,23 @@ final class LivingTable implements Table {
                 for (LiveAttempt.Held pods : attempt.pods()) {
                     noted[i] |= pods.node() == null || pods.leaving();
                 }
+                above[i] = isAboveItsMinimum(attempt);
             }
-            return new Chunk(attempts, queuesOf, held, noted);
+            return new Chunk(attempts, queuesOf, held, noted, above);
+        }
+
+        private static boolean isAboveItsMinimum(LiveAttempt attempt) {
+            for (Ask ask : attempt.roles()) {
+                int held = 0;
+                for (int i = 0; i < attempt.pods().size(); i++) {
+                    LiveAttempt.Held pods = attempt.pods().get(i);
+                    held += pods.role().equals(ask.role()) ? pods.count() : 0;
+                }
+                if (held > ask.minimum()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private int[] held(List<LiveAttempt.Held> all) {

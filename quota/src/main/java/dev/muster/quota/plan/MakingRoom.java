@@ -2,6 +2,8 @@ package dev.muster.quota.plan;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,9 @@ final class MakingRoom {
     /** Takers for which nobody could give way, after which a cycle looks at no more. */
     private static final int MOST_FAILURES = 20;
 
+    private static final Comparator<Entry> BY_ID =
+            Comparator.comparing(entry -> entry.job().id());
+
     private final World world;
     private final Groups groups;
     private final Acts acts;
@@ -26,9 +31,13 @@ final class MakingRoom {
     private final Instant waitsLongEnough;
 
     private List<Entry> takers = List.of();
+    private @Nullable TakersByGroup ofGroups;
     private int hopeless;
     private boolean lotsAreDrawn;
-    private final List<Entry> drawn = new ArrayList<>();
+    private List<Entry> drawn = List.of();
+    /** Numbers of their groups. */
+    private final BitSet lots = new BitSet();
+
     private boolean noneHasARight;
     private int changesThen;
     private @Nullable Bundles bundles;
@@ -57,33 +66,22 @@ final class MakingRoom {
     }
 
     /** Of each group that found no room or quota the first job that waited long enough: these take part in the turns. */
-    List<Entry> takers() {
-        if (!settings.isOn()) {
-            return List.of();
-        }
-        for (Group group : groups.all()) {
-            group.taker = null;
-            group.hopeless = false;
-            group.drawn = false;
-        }
-        groups.firstTakers(
-                group -> group.standing != Group.Standing.MAY_START && groups.isOpen(group), this::mayTake, acts);
-        takers = new ArrayList<>(groups.all().size());
-        for (Group group : groups.all()) {
-            PendingJob taker = group.taker;
-            if (taker != null) {
-                takers.add(new Entry(taker, group));
-            }
-        }
-        drawn.clear();
+    List<Entry> takers(Sieve sieve) {
+        takers = List.of();
+        drawn = List.of();
+        lots.clear();
         lotsAreDrawn = false;
         changesThen = -1;
+        ofGroups = settings.isOn() ? sieve.takers(waitsLongEnough, settings.reclaim() ? null : job -> job.traits().mayPreempt()) : null;
+        if (ofGroups != null) {
+            takers = sieve.entries(ofGroups);
+        }
         return takers;
     }
 
     /** True where the entry is one of {@link #takers}, too. */
     boolean isTaker(Entry entry) {
-        return settings.isOn() && entry.group().taker == entry.job();
+        return ofGroups != null && ofGroups.isFirst(entry.number(), entry.job());
     }
 
     /** True where nobody else will give way in this pass, whoever asks. */
@@ -102,11 +100,15 @@ final class MakingRoom {
             List<Bundle> earlier = List.copyOf(acts.leaving());
             earlier.forEach(Bundle::leaveLedger);
             noneHasARight = drawn.stream()
-                    .noneMatch(entry -> !entry.group().hopeless
+                    .noneMatch(entry -> !isHopeless(entry.group())
                             && new GivingWay(world, entry.job(), entry.group()).isConceivable());
             earlier.forEach(Bundle::stayInLedger);
         }
         return noneHasARight;
+    }
+
+    private boolean isHopeless(Group group) {
+        return ofGroups != null && ofGroups.isHopeless(group);
     }
 
     /**
@@ -120,22 +122,25 @@ final class MakingRoom {
             int from = new SplittableRandom(world.snapshot.now().getEpochSecond()).nextInt(count);
             int end = Math.min(count, from + MOST_FAILURES / 2);
             int wrapped = from + MOST_FAILURES / 2 - end;
-            draw(groups.takers(count, from, end));
-            if (wrapped > 0) {
-                draw(groups.takers(count, 0, wrapped));
-            }
+            drawn = new ArrayList<>(ranks(from, end));
+            drawn.addAll(ranks(0, wrapped));
+            drawn.forEach(entry -> lots.set(entry.number()));
         }
     }
 
-    private void draw(List<Entry> entries) {
-        for (Entry entry : entries) {
-            entry.group().drawn = true;
-            drawn.add(entry);
+    /** Of the takers by id those of these ranks, in no order. */
+    private List<Entry> ranks(int from, int end) {
+        // Most often they are kept by id; to find ranks in any other order costs more than the whole rest of a cycle.
+        if (world.crowd.isSorted()) {
+            return takers.subList(from, end);
         }
+        Entry[] all = takers.toArray(Entry[]::new);
+        Ranks.bring(all, from, end, BY_ID);
+        return List.of(all).subList(from, end);
     }
 
-    private boolean failuresAreEnough(Group group) {
-        return failuresAreEnoughForMost() && (hopeless >= MOST_FAILURES || !group.drawn);
+    private boolean failuresAreEnough(Entry entry) {
+        return failuresAreEnoughForMost() && (hopeless >= MOST_FAILURES || !lots.get(entry.number()));
     }
 
     private boolean failuresAreEnoughForMost() {
@@ -150,11 +155,12 @@ final class MakingRoom {
 
     /** True where from now on, in this pass, only those are asked of whom {@link #asks} is true. The others are told so. */
     boolean asksFew() {
-        boolean few = settings.isOn() && (gangsEnded >= mostGangs || failuresAreEnoughForMost());
-        if (few) {
-            acts.granularForOthers(bound());
+        TakersByGroup all = ofGroups;
+        if (all == null || (gangsEnded < mostGangs && !failuresAreEnoughForMost())) {
+            return false;
         }
-        return few;
+        acts.granularForOthers(bound(), all);
+        return true;
     }
 
     boolean isOn() {
@@ -162,23 +168,24 @@ final class MakingRoom {
     }
 
     boolean asks(Entry entry) {
-        Group group = entry.group();
-        return group.drawn && gangsEnded < mostGangs && hopeless < MOST_FAILURES;
+        return !drawn.isEmpty() && lots.get(entry.number()) && gangsEnded < mostGangs && hopeless < MOST_FAILURES;
     }
 
-    private boolean mayTake(PendingJob job) {
-        return settings.isOn()
-                && (settings.reclaim() || job.traits().mayPreempt())
-                && !job.since().isAfter(waitsLongEnough);
+    private boolean mayEverTake(PendingJob job) {
+        return settings.reclaim() || job.traits().mayPreempt();
     }
 
     /** Ends others for a job that did not fit in its turn; true where its room is being made now. */
     boolean makeFor(Entry taker) {
         Group group = taker.group();
-        if (group.hopeless || !mayTake(taker.job())) {
+        TakersByGroup all = ofGroups;
+        if (all == null
+                || all.isHopeless(group)
+                || !mayEverTake(taker.job())
+                || taker.job().since().isAfter(waitsLongEnough)) {
             return false;
         }
-        if (failuresAreEnough(group) || gangsEnded >= mostGangs) {
+        if (failuresAreEnough(taker) || gangsEnded >= mostGangs) {
             acts.granular(taker.job().id(), bound());
             return false;
         }
@@ -190,7 +197,7 @@ final class MakingRoom {
         now.forEach(Bundle::stayInLedger);
         acts.leaving(now);
         if (now.isEmpty()) {
-            group.hopeless = true;
+            all.hopeless(group);
             hopeless++;
         }
         return !now.isEmpty();

@@ -21,7 +21,7 @@ public final class Planner {
         do {
             turns.takeAll();
         } while (Granting.grant(world, groups, acts));
-        new Growth(world, groups, acts).grow();
+        new Growth(world, groups, acts).growAfter(turns);
         return acts.plan(groups);
     }
 }

@@ -84,9 +84,7 @@ final class Turns {
                 mayStart = mayStart(left);
             }
             if (mayStart == 0 && reservations.areAll() && room.isOver()) {
-                // Whoever is left changes nothing for the others: in which order they learn why they wait does not
-                // matter.
-                contest.left().forEach(each -> look(each, reservations));
+                lookAtTheRest(contest.left(), reservations);
                 break;
             }
         }
@@ -94,10 +92,23 @@ final class Turns {
         return reservations;
     }
 
+    /**
+     * They change nothing for each other: in which order they learn why they wait does not matter, and of those who might have taken
+     * room nobody need look at the group, for they are told all together.
+     */
+    private void lookAtTheRest(List<Entry> left, Reservations reservations) {
+        boolean mayBeLeft = room.asksFew() && !acts.anyLimits();
+        for (Entry entry : left) {
+            if (!(mayBeLeft && entry.isUnseen())) {
+                look(entry, reservations);
+            }
+        }
+    }
+
     private static int mayStart(List<Entry> entries) {
         int mayStart = 0;
         for (Entry entry : entries) {
-            mayStart += entry.mightStartAtFirst() ? 1 : 0;
+            mayStart += entry.mayStartAtFirst() ? 1 : 0;
         }
         return mayStart;
     }
@@ -111,27 +122,20 @@ final class Turns {
         List<Entry> left = new ArrayList<>();
         @Nullable Entry[] heads = new Entry[world.ledger.queues()];
         for (Entry entry : all) {
-            if (entry.isUnseen() && entry instanceof Sieve.Candidate candidate) {
+            // One that may take from others must have its turn to do so as long as anybody may.
+            if ((room.isOn() && !asksFew) || room.asks(entry)) {
+                left.add(entry);
+            } else if (entry.isUnseen() && entry instanceof Sieve.Candidate candidate) {
                 if (candidate.mayStillFit()) {
                     left.add(candidate);
-                } else if (candidate.waits()) {
+                } else if ((candidate.hasSeveralRoles() || isFirst(heads, candidate)) && candidate.waits()) {
                     severalRolesWait |= candidate.hasSeveralRoles();
-                    first(heads, candidate);
+                    heads[candidate.queue()] = isFirst(heads, candidate) ? candidate : heads[candidate.queue()];
                 }
-                continue;
-            }
-            Group group = entry.group();
-            // One that may take from others must have its turn to do so as long as anybody may.
-            if ((!room.isOn() || asksFew)
-                    && group.standing == Group.Standing.MAY_START
-                    && !world.packer.mayFit(group.shape)) {
-                group.standing = waitingOrNever(group.shape);
-                group.mayStartAtFirst = false;
-            }
-            if (group.mayStartAtFirst || (room.isOn() && !asksFew) || room.asks(entry)) {
+            } else if (mayStillFit(entry.group())) {
                 left.add(entry);
-            } else if (group.standing == Group.Standing.WAITS_FOR_NODES) {
-                first(heads, entry);
+            } else if (entry.group().standing == Group.Standing.WAITS_FOR_NODES && isFirst(heads, entry)) {
+                heads[entry.queue()] = entry;
             }
         }
         for (Entry head : heads) {
@@ -142,11 +146,22 @@ final class Turns {
         return left;
     }
 
-    private void first(@Nullable Entry[] heads, Entry entry) {
-        Entry head = heads[entry.queue()];
-        if (head == null || world.insideAQueue.compare(entry.job(), head.job()) < 0) {
-            heads[entry.queue()] = entry;
+    private boolean mayStillFit(Group group) {
+        if (group.standing == Group.Standing.MAY_START && !world.packer.mayFit(group.shape)) {
+            group.standing = waitingOrNever(group.shape);
+            group.mayStartAtFirst = false;
         }
+        return group.mayStartAtFirst;
+    }
+
+    private boolean isFirst(@Nullable Entry[] heads, Entry entry) {
+        Entry head = heads[entry.queue()];
+        if (head == null) {
+            return true;
+        }
+        long key = entry.key(world.insideAQueue);
+        long first = head.key(world.insideAQueue);
+        return key < first || (key == first && world.insideAQueue.compare(entry.job(), head.job()) < 0);
     }
 
     private static boolean waitInSeveralRoles(List<Entry> entries) {
@@ -162,55 +177,23 @@ final class Turns {
 
     /** Who takes part in this pass. */
     private List<Entry> entries() {
-        if (!world.snapshot.settings().eviction().isOn()
-                && !world.snapshot.settings().elastic()) {
-            Sieve sieve = new Sieve(world, groups, acts, supply, ++passes);
-            List<Entry> entries = sieve.entries();
-            severalRolesWait = sieve.severalRolesWait();
-            return entries;
-        }
-        // Every group is asked what it waits for: by those who take room, or to whom it is given last.
-        List<Entry> heads = new ArrayList<>(sift());
-        severalRolesWait = groups.anyOfSeveralRolesWaits();
+        Sieve sieve = new Sieve(world, groups, acts, supply, ++passes);
+        List<Entry> mayStart = sieve.mayStart();
+        List<Entry> heads = sieve.firstOfEachQueueThatWaits();
+        severalRolesWait = sieve.severalRolesWait();
         // Of a group one job at most may take room; where it is the head of its queue too, it has one turn.
-        List<Entry> takers = room.takers();
-        heads.removeIf(head -> room.isTaker(head));
-        heads.addAll(takers);
-        return groups.entries(acts, heads);
+        List<Entry> takers = room.takers(sieve);
+        heads.removeIf(room::isTaker);
+        List<Entry> entries = new ArrayList<>(mayStart.size() + heads.size() + takers.size());
+        entries.addAll(mayStart);
+        entries.addAll(heads);
+        entries.addAll(takers);
+        return entries;
     }
 
-    /** Marks the groups that cannot start; of those that wait for nodes each queue's first job takes part all the same. */
-    private List<Entry> sift() {
-        boolean anyMayStart = false;
-        List<Group> all = groups.all();
-        @Nullable Group.Standing[] ofShape = new Group.Standing[groups.shapes()];
-        for (Group group : all) {
-            group.standing = standing(group, ofShape);
-            group.mayStartAtFirst = group.standing == Group.Standing.MAY_START;
-            group.behind = null;
-            anyMayStart |= group.mayStartAtFirst;
-        }
-        // Reservations matter only where somebody could pass.
-        return anyMayStart && world.snapshot.settings().backfill().depth() > 0
-                ? groups.firstOfEachQueueThatWaitsForNodes(acts)
-                : List.of();
-    }
-
-    private Group.Standing standing(Group group, @Nullable Group.Standing[] ofShape) {
-        if (!groups.isOpen(group) || !world.ledger.takes(group.queue, group.asked)) {
-            return Group.Standing.REFUSED;
-        }
-        Group.Standing known = ofShape[group.shapeNumber];
-        if (known == null) {
-            known = onNodes(group.shape);
-            ofShape[group.shapeNumber] = known;
-        }
-        return known;
-    }
-
-    /** Of all groups of this shape whose queues would let them start. */
-    private Group.Standing onNodes(GangShape shape) {
-        return world.packer.mayFit(shape) ? Group.Standing.MAY_START : waitingOrNever(shape);
+    /** True where room is better kept than given to those who run. */
+    boolean anyWaitsForNodes() {
+        return new Sieve(world, groups, acts, supply, passes).anyWaitsForNodes();
     }
 
     /** What never fits must not hold anybody back. */

@@ -9,10 +9,10 @@ final class WaitingTable implements Table {
     private final Chunk[] chunks;
 
     /**
-     * At the places of the jobs: the numbers of their queues and of what they ask, and {@link JobOrder#key}. Of a special job, one with
-     * a claim or with pools that it must not use, {@code wants} has the complement.
+     * At the places of the jobs: the numbers of their queues, of what they ask and of both as a pair, and {@link JobOrder#key}. Of a
+     * special job, one with a claim or with pools that it must not use, {@code wants} has the complement.
      */
-    record Chunk(Object[] jobs, int[] queues, int[] wants, long[] keys, boolean anySpecial) {
+    record Chunk(Object[] jobs, int[] queues, int[] wants, int[] kinds, long[] keys, boolean anySpecial) {
         PendingJob job(int at) {
             return (PendingJob) jobs[at];
         }
@@ -76,6 +76,7 @@ final class WaitingTable implements Table {
         private Chunk written(Object[] jobs) {
             int[] queues = new int[jobs.length];
             int[] wants = new int[jobs.length];
+            int[] kinds = new int[jobs.length];
             long[] keys = new long[jobs.length];
             boolean anySpecial = false;
             for (int i = 0; i < jobs.length; i++) {
@@ -84,10 +85,11 @@ final class WaitingTable implements Table {
                 int want = catalogue.want(job);
                 boolean special = !job.claim().isEmpty() || !job.notIn().isEmpty();
                 wants[i] = special ? ~want : want;
+                kinds[i] = catalogue.kind(queues[i], want);
                 anySpecial |= special;
                 keys[i] = JobOrder.key(job.priority(), job.since());
             }
-            return new Chunk(jobs, queues, wants, keys, anySpecial);
+            return new Chunk(jobs, queues, wants, kinds, keys, anySpecial);
         }
     }
 }

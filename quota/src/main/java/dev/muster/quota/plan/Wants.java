@@ -25,6 +25,11 @@ final class Wants {
     final int[] where;
     final Where[] wheres;
     final int whereCount;
+    /** Of each pair of a queue and a list of roles, that jobs were seen of, these two: equal jobs of a queue are of one kind. */
+    final int[] kindQueue;
+
+    final int[] kindWant;
+    final int kindCount;
     /** Of each row {@code stride} amounts, {@link #UNSAID} where none; what they count is in {@code resources}. */
     final long[] amounts;
 
@@ -47,6 +52,9 @@ final class Wants {
         where = from.where;
         wheres = from.wheres;
         whereCount = from.whereCount;
+        kindQueue = from.kindQueue;
+        kindWant = from.kindWant;
+        kindCount = from.kindCount;
         amounts = from.amounts;
         stride = from.stride;
         resources = List.copyOf(from.resources);

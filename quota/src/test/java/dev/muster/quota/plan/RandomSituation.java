@@ -1,6 +1,7 @@
 package dev.muster.quota.plan;
 
 import dev.muster.quota.breaker.BreakerState;
+import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
@@ -89,6 +90,53 @@ public final class RandomSituation {
                         !oneIn(8)));
             }
         }
+    }
+
+    /** Full nodes, which one queue holds, and two that take back what they deserve or go before others inside it. */
+    static Situation crowded(long seed, int size) {
+        RandomSituation chance = new RandomSituation(seed + Long.getLong("muster.laws.salt", 0), size);
+        chance.crowd();
+        return chance.situation;
+    }
+
+    private void crowd() {
+        Resources all = Resources.of("cpu", 8L * (size + 1));
+        for (String name : List.of("q0", "q1", "q2")) {
+            Resources deserved = Resources.of("cpu", 1 + upTo(4 * (size + 1)));
+            situation.queues.add(
+                    new QueueSpec(new QueueName(name), null, Resources.NONE, deserved, all, 1, QueueState.OPEN));
+        }
+        for (int n = 0; n <= size; n++) {
+            NodeName node = new NodeName("p0-" + n);
+            situation.nodes.add(new Node(
+                    node,
+                    new PoolName("p0"),
+                    Map.of("pool", "p0", "half", n % 2 == 0 ? "left" : "right"),
+                    List.of(),
+                    Resources.of(Map.of("cpu", 8L, "memory", 8L)),
+                    Resources.NONE,
+                    10,
+                    0,
+                    true));
+            for (int j = 0; j < 4; j++) {
+                Ask ask = new Ask(
+                        new RoleName("role0"), 1, 1 + upTo(1), Resources.of("cpu", 2), NodeAffinity.ANY, List.of());
+                situation.live.add(new LiveAttempt(
+                        new AttemptId(new JobId("r" + n + "-" + j), 1),
+                        new QueueName(oneIn(4) ? "q1" : "q0"),
+                        oneIn(4) ? 10 : 2,
+                        Situation.NOON.minusSeconds(upTo(3600)),
+                        List.of(new LiveAttempt.Held(ask.role(), new PoolName("p0"), node, ask.pod(), 1)),
+                        List.of(ask),
+                        oneIn(8) ? Traits.PLAIN.withRunTime(Duration.ofMinutes(upTo(90))) : Traits.PLAIN,
+                        null));
+            }
+        }
+        pending();
+        situation.settings = PlanSettings.DEFAULT
+                .with(new PlanSettings.Backfill(upTo(2), upTo(3)))
+                .with(PlanSettings.Eviction.ON)
+                .withElastic(oneIn(3));
     }
 
     /** The same with the promises of some attempts forgotten, as after a restart. */

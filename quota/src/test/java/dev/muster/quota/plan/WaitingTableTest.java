@@ -46,6 +46,21 @@ class WaitingTableTest {
     }
 
     @Test
+    void who_asks_the_same_by_another_list_is_of_the_same_kind_in_the_same_queue_only() {
+        editor.put(job(1, "a", List.of(ask("worker", 3, "cpu 1"))));
+        editor.put(job(2, "a", List.of(ask("worker", 3, "cpu 1"))));
+        editor.put(job(3, "b", List.of(ask("worker", 3, "cpu 1"))));
+        editor.put(job(4, "a", List.of(ask("worker", 4, "cpu 1"))));
+
+        WaitingTable table = table();
+        int[] kinds = table.chunk(0).kinds();
+        assertThat(kinds[0]).isEqualTo(kinds[1]).isNotEqualTo(kinds[2]).isNotEqualTo(kinds[3]);
+        assertThat(table.wants.kindCount).isEqualTo(3);
+        assertThat(table.wants.kindWant[kinds[0]]).isEqualTo(table.wants.kindWant[kinds[2]]);
+        assertThat(table.wants.kindQueue[kinds[0]]).isEqualTo(table.wants.kindQueue[kinds[3]]);
+    }
+
+    @Test
     void a_job_in_backoff_is_marked() {
         editor.put(job(1, "a", List.of(ask("worker", 1, "cpu 1"))));
         editor.put(new PendingJob(
@@ -104,6 +119,6 @@ class WaitingTableTest {
             editor.put(job(2_000, "a", List.of(ask("worker", 1, "cpu 1"))));
             after = table();
         }
-        assertThat(after.wants.count).isEqualTo(1_001);
+        assertThat(after.wants.count).isEqualTo(1);
     }
 }

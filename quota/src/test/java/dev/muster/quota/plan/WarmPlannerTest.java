@@ -6,10 +6,12 @@ import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.queue.QueueSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -19,11 +21,14 @@ import net.jqwik.api.constraints.IntRange;
 class WarmPlannerTest {
     private static final int CASES = 1500;
     private static final int GROWING_CASES = 200;
+    /** In each of so many cycles jobs really give way. */
+    private static final int EVICTING_CYCLES = 3_000;
     private static final int CYCLES = 8;
 
     private final RosterEditor<PendingJob> pending = RosterEditor.ofWaiting();
     private final RosterEditor<LiveAttempt> live = RosterEditor.ofLiving();
     private final WarmPlanner warm = new WarmPlanner();
+    private int evictions;
 
     @Property(tries = CASES, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void a_warm_plan_is_the_cold_plan(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int size) {
@@ -44,6 +49,28 @@ class WarmPlannerTest {
         planned(seed, situation, others);
     }
 
+    @Example
+    void so_it_is_where_jobs_give_way() {
+        long seed = 0;
+        for (int cycles = 0; cycles < EVICTING_CYCLES; seed++) {
+            WarmPlannerTest planners = new WarmPlannerTest();
+            planners.planned(seed, withEvictions(seed), withEvictions(-1 - seed));
+            cycles += planners.evictions;
+            assertThat(seed).as("cases in which jobs gave way in %d cycles", cycles).isLessThan(10L * EVICTING_CYCLES);
+        }
+    }
+
+    /** In some of them few may take, or few may go. */
+    private static Situation withEvictions(long seed) {
+        Situation situation = RandomSituation.crowded(seed, 1 + (int) Math.floorMod(seed, 6L));
+        if (seed % 4 == 0) {
+            Duration after = Duration.ofSeconds(Math.floorMod(seed, 3L));
+            situation.settings(situation.settings.with(
+                    new PlanSettings.Eviction(true, seed % 8 == 0, Duration.ofMinutes(10), after, 3, 2)));
+        }
+        return situation;
+    }
+
     private void planned(long seed, Situation first, Situation others) {
         Random random = new Random(seed);
         Situation situation = first;
@@ -59,11 +86,16 @@ class WarmPlannerTest {
                             snapshot.settings())
                     .withExpansions(snapshot.expansions());
             assertThat(plan).isEqualTo(new Planner().plan(plain));
+            evictions += plan.decisions().stream().anyMatch(WarmPlannerTest::isEviction) ? 1 : 0;
             if (random.nextBoolean()) {
                 situation = Aftermath.of(situation, plan);
             }
             change(situation, others, random, cycle);
         }
+    }
+
+    private static boolean isEviction(Decision decision) {
+        return decision instanceof Decision.Evict || decision instanceof Decision.Shrink;
     }
 
     /** Written into the same editors each time, as far as it differs. */
