@@ -13,6 +13,7 @@ import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.PendingJob;
 import dev.muster.quota.plan.PlanSettings;
 import dev.muster.quota.plan.Snapshot;
+import dev.muster.quota.policy.Policy;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.queue.QueueState;
 import dev.muster.quota.resource.Resources;
@@ -54,6 +55,32 @@ record PlannerWorld(int nodes, double full, int runningJobs, int pending, int sh
                         queue(queue.name(), queue.parent(), queue.deserved().amount(Resources.CPU) / 4)));
         Resources half = Resources.cpuAndMemory(nodes * 16_000L, nodes * (64L << 30));
         queues.add(new QueueSpec(owner, null, Resources.NONE, half, half, 1, QueueState.OPEN));
+        Ask asked = new Ask(
+                new RoleName("worker"),
+                RECLAIMED_PODS,
+                RECLAIMED_PODS,
+                Resources.cpuAndMemory(3_400, 1L << 30),
+                NodeAffinity.ANY,
+                List.of());
+        List<PendingJob> pending = new ArrayList<>(plain.pending());
+        pending.add(new PendingJob(new JobId("taker"), owner, 2, NOW.minusSeconds(86_400), List.of(asked), Map.of()));
+        return new Snapshot(
+                NOW, queues, plain.nodes(), pending, whoMayGiveWay(plain), PlanSettings.DEFAULT.with(EVICTION));
+    }
+
+    /** The same cluster by the standard policy: who waits may take from others, and all that run may give way. */
+    Snapshot snapshotByStandardPolicy() {
+        Snapshot plain = snapshot();
+        return new Snapshot(
+                NOW,
+                plain.queues(),
+                plain.nodes(),
+                plain.pending(),
+                whoMayGiveWay(plain),
+                Policy.standard().settings());
+    }
+
+    private static List<LiveAttempt> whoMayGiveWay(Snapshot plain) {
         List<LiveAttempt> live = new ArrayList<>();
         for (LiveAttempt attempt : plain.live()) {
             Ask ask = new Ask(
@@ -68,16 +95,7 @@ record PlannerWorld(int nodes, double full, int runningJobs, int pending, int sh
                     attempt.traits(),
                     null));
         }
-        Ask asked = new Ask(
-                new RoleName("worker"),
-                RECLAIMED_PODS,
-                RECLAIMED_PODS,
-                Resources.cpuAndMemory(3_400, 1L << 30),
-                NodeAffinity.ANY,
-                List.of());
-        List<PendingJob> pending = new ArrayList<>(plain.pending());
-        pending.add(new PendingJob(new JobId("taker"), owner, 2, NOW.minusSeconds(86_400), List.of(asked), Map.of()));
-        return new Snapshot(NOW, queues, plain.nodes(), pending, live, PlanSettings.DEFAULT.with(EVICTION));
+        return live;
     }
 
     Snapshot snapshot() {

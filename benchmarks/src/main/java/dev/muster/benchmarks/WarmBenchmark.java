@@ -45,6 +45,39 @@ public class WarmBenchmark {
         }
     }
 
+    /** The same full nodes by the standard policy, where each group of waiting jobs may take from others. */
+    @State(Scope.Benchmark)
+    public static class Evicting {
+        @Param({"1000", "10000", "100000", "1000000"})
+        int pending;
+
+        final WarmPlanner planner = new WarmPlanner();
+        ChangingWorld changing = new ChangingWorld(PlannerWorld.full(1).snapshotByStandardPolicy());
+
+        @Setup
+        public void prepare() {
+            changing = new ChangingWorld(PlannerWorld.full(pending).snapshotByStandardPolicy());
+        }
+    }
+
+    /** A snapshot that differs from the last one by ten jobs. */
+    @State(Scope.Benchmark)
+    public static class ChangedEvicting {
+        Snapshot snapshot = PlannerWorld.full(1).snapshot();
+
+        @Setup(Level.Invocation)
+        public void change(Evicting world) {
+            world.changing.change(10);
+            snapshot = world.changing.snapshot();
+        }
+    }
+
+    /** The plan alone, where jobs may give way. */
+    @Benchmark
+    public Plan warmEvicting(Evicting world, ChangedEvicting changed) {
+        return world.planner.plan(changed.snapshot);
+    }
+
     /** The plan alone. */
     @Benchmark
     public Plan warm(World world, Changed changed) {
