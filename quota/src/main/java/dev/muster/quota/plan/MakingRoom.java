@@ -72,7 +72,11 @@ final class MakingRoom {
         lots.clear();
         lotsAreDrawn = false;
         changesThen = -1;
-        ofGroups = settings.isOn() ? sieve.takers(waitsLongEnough, settings.reclaim() ? null : job -> job.traits().mayPreempt()) : null;
+        ofGroups = settings.isOn()
+                ? sieve.takers(
+                        waitsLongEnough,
+                        settings.reclaim() ? null : job -> job.traits().mayPreempt())
+                : null;
         if (ofGroups != null) {
             takers = sieve.entries(ofGroups);
         }

@@ -55,9 +55,7 @@ final class TakersByGroup {
         return !job.since().isAfter(latest)
                 && wanted.test(job)
                 && !acts.isDecided(job.id())
-                && (!(first[group] instanceof PendingJob best)
-                        || key < keys[group]
-                        || order.compare(job, best) < 0);
+                && (!(first[group] instanceof PendingJob best) || key < keys[group] || order.compare(job, best) < 0);
     }
 
     /** How many groups have one. */

@@ -23,7 +23,7 @@ class PairsTest {
                 expected.put(pair, expected.size());
             }
         }
-        expected.forEach((pair, number) ->
-                assertThat(pairs.of(pair.one, pair.other)).isEqualTo(number));
+        expected.forEach(
+                (pair, number) -> assertThat(pairs.of(pair.one, pair.other)).isEqualTo(number));
     }
 }

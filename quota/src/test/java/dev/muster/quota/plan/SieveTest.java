@@ -37,8 +37,8 @@ class SieveTest {
                 first.merge(group(groups, job).queue, job, (a, b) -> world.insideAQueue.compare(a, b) <= 0 ? a : b);
             }
         }
-        boolean couldBePassed = !mayStart.isEmpty()
-                && world.snapshot.settings().backfill().depth() > 0;
+        boolean couldBePassed =
+                !mayStart.isEmpty() && world.snapshot.settings().backfill().depth() > 0;
         assertThat(heads).containsExactlyInAnyOrderElementsOf(couldBePassed ? first.values() : List.of());
     }
 
@@ -66,7 +66,8 @@ class SieveTest {
         }
         assertThat(jobs(sieve.entries(takers))).containsExactlyInAnyOrderElementsOf(first.values());
         assertThat(takers.size()).isEqualTo(first.size());
-        first.forEach((group, job) -> assertThat(takers.isFirst(group.number, job)).isTrue());
+        first.forEach(
+                (group, job) -> assertThat(takers.isFirst(group.number, job)).isTrue());
     }
 
     private static List<PendingJob> jobs(List<Entry> entries) {

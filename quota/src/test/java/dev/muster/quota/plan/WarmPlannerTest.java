@@ -23,6 +23,7 @@ class WarmPlannerTest {
     private static final int GROWING_CASES = 200;
     /** In each of so many cycles jobs really give way. */
     private static final int EVICTING_CYCLES = 3_000;
+
     private static final int CYCLES = 8;
 
     private final RosterEditor<PendingJob> pending = RosterEditor.ofWaiting();
@@ -56,7 +57,9 @@ class WarmPlannerTest {
             WarmPlannerTest planners = new WarmPlannerTest();
             planners.planned(seed, withEvictions(seed), withEvictions(-1 - seed));
             cycles += planners.evictions;
-            assertThat(seed).as("cases in which jobs gave way in %d cycles", cycles).isLessThan(10L * EVICTING_CYCLES);
+            assertThat(seed)
+                    .as("cases in which jobs gave way in %d cycles", cycles)
+                    .isLessThan(10L * EVICTING_CYCLES);
         }
     }
 
