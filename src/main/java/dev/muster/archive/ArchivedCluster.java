@@ -40,6 +40,10 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ArchivedCluster.class);
     private static final int PIECE = 1 << 20;
     private static final int THREADS = 4;
+    /** How long what has ended is kept from going while its output is read, and how often that may fail. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int MOST_FAILURES = 2;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     /** A cluster may have to read all that was written to get at what is new. */
     private static final long BYTES_A_SECOND = 1 << 20;
@@ -149,8 +153,15 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
         }
     }
 
+    /** {@code some}: as much as can be read now. Else all of it, but its room is wanted: who cannot be read is not waited for long. */
     private void keep(AttemptId attempt, boolean some) {
+        Instant patience = clock.instant().plus(PATIENCE);
+        int failures = 0;
         for (PodStatus pod : pods(attempt)) {
+            if (!some && clock.instant().isAfter(patience)) {
+                LOG.warnf("act=output-not-kept attempt=%s why=\"it took longer than %s\"", attempt, PATIENCE);
+                return;
+            }
             if (pod.startedAt() == null
                     && pod.phase() != PodPhase.RUNNING
                     && !pod.phase().isFinal()) {
@@ -160,7 +171,7 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
                 copy(pod.pod());
             } catch (UncheckedIOException | ClusterUnavailable e) {
                 LOG.warnf("act=output-not-kept pod=%s why=\"%s\"", pod.pod(), e.getMessage());
-                if (some) {
+                if (some || ++failures == MOST_FAILURES) {
                     return;
                 }
             }
