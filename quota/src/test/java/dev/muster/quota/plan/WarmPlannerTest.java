@@ -22,7 +22,7 @@ class WarmPlannerTest {
     private static final int CASES = 1500;
     private static final int GROWING_CASES = 200;
     /** In each of so many cycles jobs really give way. */
-    private static final int EVICTING_CYCLES = 3_000;
+    private static final int EVICTING_CYCLES = 2_000;
 
     private static final int CYCLES = 8;
 
@@ -65,7 +65,7 @@ class WarmPlannerTest {
 
     /** In some of them few may take, or few may go. */
     private static Situation withEvictions(long seed) {
-        Situation situation = RandomSituation.crowded(seed, 1 + (int) Math.floorMod(seed, 6L));
+        Situation situation = RandomSituation.crowded(seed, 1 + (int) Math.floorMod(seed, 3L));
         if (seed % 4 == 0) {
             Duration after = Duration.ofSeconds(Math.floorMod(seed, 3L));
             situation.settings(situation.settings.with(
