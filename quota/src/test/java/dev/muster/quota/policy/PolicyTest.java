@@ -17,9 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PolicyTest {
     @Test
     void every_setting_of_the_planner_is_a_field_and_every_field_is_a_setting() {
+        List<String> fields =
+                PolicyFields.PLANNER.stream().map(PolicyField::path).toList();
         List<String> paths = new ArrayList<>();
         for (RecordComponent component : PlanSettings.class.getRecordComponents()) {
-            if (component.getType().isRecord()) {
+            // A setting of several parts is several fields, but for one whose other parts no policy says.
+            if (component.getType().isRecord() && !fields.contains(component.getName())) {
                 for (RecordComponent inner : component.getType().getRecordComponents()) {
                     paths.add(component.getName() + "." + inner.getName());
                 }
@@ -27,7 +30,7 @@ class PolicyTest {
                 paths.add(component.getName());
             }
         }
-        assertThat(PolicyFields.PLANNER).extracting(PolicyField::path).containsExactlyInAnyOrderElementsOf(paths);
+        assertThat(fields).containsExactlyInAnyOrderElementsOf(paths);
     }
 
     @Test
