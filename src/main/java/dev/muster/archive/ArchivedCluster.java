@@ -45,6 +45,8 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
 
     private static final int MOST_FAILURES = 2;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+    /** However many pods run, the cluster is asked about fifty a second. */
+    private static final Duration FOR_EACH_POD = Duration.ofMillis(20);
     /** A cluster may have to read all that was written to get at what is new. */
     private static final long BYTES_A_SECOND = 1 << 20;
 
@@ -54,6 +56,8 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
     private final ExecutorService workers;
     /** When each pod is looked at again. */
     private final Map<PodRef, Instant> next = new ConcurrentHashMap<>();
+    /** How often a pod could not be read since it was read last. */
+    private final Map<PodRef, Integer> failures = new ConcurrentHashMap<>();
 
     private final Set<AttemptId> leaving = ConcurrentHashMap.newKeySet();
     private final Set<AttemptId> busy = ConcurrentHashMap.newKeySet();
@@ -74,6 +78,7 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
         Set<AttemptId> known = cluster.attempts();
         leaving.retainAll(known);
         next.keySet().removeIf(pod -> !known.contains(pod.attempt()));
+        failures.keySet().removeIf(pod -> !known.contains(pod.attempt()));
         for (AttemptId attempt : known) {
             if (isDue(attempt) && busy.add(attempt)) {
                 submit(attempt, () -> keep(attempt, true));
@@ -93,10 +98,10 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
 
     private void release(AttemptId attempt, Runnable release) {
         List<PodStatus> pods = pods(attempt);
-        boolean kept = pods.stream().allMatch(pod -> files.isComplete(pod.pod()));
+        boolean settled = pods.stream().allMatch(pod -> files.isComplete(pod.pod()) || isGivenUp(pod.pod()));
         boolean over = pods.stream().allMatch(pod -> pod.phase().isFinal());
         leaving.add(attempt);
-        if (kept || !over) {
+        if (settled || !over) {
             release.run();
             return;
         }
@@ -126,9 +131,26 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
         boolean goes = leaving.contains(attempt);
         return pods(attempt).stream()
                 .filter(pod -> pod.startedAt() != null && !files.isComplete(pod.pod()))
-                .anyMatch(pod -> goes
-                        || pod.phase().isFinal()
-                        || !next.getOrDefault(pod.pod(), Instant.EPOCH).isAfter(now));
+                .anyMatch(pod -> {
+                    // What goes, or has ended, is read at once, but not again and again where that fails.
+                    boolean hurries = (goes || pod.phase().isFinal()) && !failures.containsKey(pod.pod());
+                    return hurries
+                            || !next.getOrDefault(pod.pod(), Instant.EPOCH).isAfter(now);
+                });
+    }
+
+    private boolean isGivenUp(PodRef pod) {
+        return failures.getOrDefault(pod, 0) >= MOST_FAILURES;
+    }
+
+    private void failed(PodRef pod, RuntimeException e) {
+        boolean first = failures.merge(pod, 1, Integer::sum) == 1;
+        next.put(pod, clock.instant().plus(LOOK_AGAIN));
+        LOG.logf(
+                first ? Logger.Level.WARN : Logger.Level.DEBUG,
+                "act=output-not-kept pod=%s why=\"%s\"",
+                pod,
+                e.getMessage());
     }
 
     private List<PodStatus> pods(AttemptId attempt) {
@@ -156,7 +178,7 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
     /** {@code some}: as much as can be read now. Else all of it, but its room is wanted: who cannot be read is not waited for long. */
     private void keep(AttemptId attempt, boolean some) {
         Instant patience = clock.instant().plus(PATIENCE);
-        int failures = 0;
+        int unread = 0;
         for (PodStatus pod : pods(attempt)) {
             if (!some && clock.instant().isAfter(patience)) {
                 LOG.warnf("act=output-not-kept attempt=%s why=\"it took longer than %s\"", attempt, PATIENCE);
@@ -169,9 +191,10 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
             }
             try {
                 copy(pod.pod());
+                failures.remove(pod.pod());
             } catch (UncheckedIOException | ClusterUnavailable e) {
-                LOG.warnf("act=output-not-kept pod=%s why=\"%s\"", pod.pod(), e.getMessage());
-                if (some || ++failures == MOST_FAILURES) {
+                failed(pod.pod(), e);
+                if (some || ++unread == MOST_FAILURES) {
                     return;
                 }
             }
@@ -187,7 +210,9 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
                 files.complete(pod);
             }
             if (chunk.bytes().length < PIECE) {
-                next.put(pod, clock.instant().plus(LOOK_AGAIN).plusSeconds(chunk.nextOffset() / BYTES_A_SECOND));
+                Duration all = FOR_EACH_POD.multipliedBy(next.size());
+                Duration wait = all.compareTo(LOOK_AGAIN) > 0 ? all : LOOK_AGAIN;
+                next.put(pod, clock.instant().plus(wait).plusSeconds(chunk.nextOffset() / BYTES_A_SECOND));
                 return;
             }
         }

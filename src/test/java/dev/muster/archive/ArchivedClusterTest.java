@@ -21,11 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -46,6 +46,7 @@ class ArchivedClusterTest {
     private final OnePod pods = new OnePod();
     private OutputFiles files;
     private ArchivedCluster cluster;
+    private volatile Instant time = Instant.parse("2026-11-27T04:00:00Z");
 
     private static ConditionFactory await() {
         return Awaitility.await().atMost(Duration.ofSeconds(60));
@@ -54,7 +55,7 @@ class ArchivedClusterTest {
     @BeforeEach
     void open() {
         files = new OutputFiles(directory, MOST);
-        cluster = new ArchivedCluster(pods, files, InstantSource.system());
+        cluster = new ArchivedCluster(pods, files, () -> time);
     }
 
     @AfterEach
@@ -135,6 +136,28 @@ class ArchivedClusterTest {
     }
 
     @Test
+    void a_pod_that_cannot_be_read_is_not_asked_again_and_again_and_goes_at_its_end_at_once() {
+        pods.broken = true;
+        cluster.follow();
+        await().until(() -> pods.reads.get() == 1);
+        cluster.follow();
+        time = time.plusSeconds(9);
+        cluster.follow();
+        assertThat(pods.reads).hasValue(1);
+        time = time.plusSeconds(2);
+        await().until(() -> {
+            cluster.follow(); // the last task may not have told its end yet
+            return pods.reads.get() == 2;
+        });
+        pods.phase = PodPhase.FAILED;
+
+        cluster.release(ATTEMPT);
+
+        assertThat(pods.gone).isTrue();
+        assertThat(pods.reads).hasValue(2);
+    }
+
+    @Test
     void a_job_that_is_deleted_leaves_nothing() {
         files.append(POD, new LogChunk(0, new byte[3], true));
         files.complete(POD);
@@ -156,6 +179,7 @@ class ArchivedClusterTest {
         private volatile boolean asked;
         private volatile boolean gone;
         private volatile boolean broken;
+        private final AtomicInteger reads = new AtomicInteger();
 
         private void writes(String text) {
             output.append(text);
@@ -163,6 +187,7 @@ class ArchivedClusterTest {
 
         @Override
         public LogChunk log(PodRef pod, long offset, int limit) {
+            reads.incrementAndGet();
             if (broken) {
                 throw new ClusterUnavailable("The output cannot be read", new IllegalStateException());
             }
