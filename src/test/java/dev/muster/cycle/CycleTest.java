@@ -103,7 +103,7 @@ class CycleTest {
     void an_attempt_after_one_that_was_killed_for_memory_asks_for_more_on_another_node_and_says_so() {
         RetryRules.Rule rule = new RetryRules.Rule(
                 Category.OOM, null, null, true, null, new RetryChange(RetryChange.Avoid.NODE, 150, false));
-        site.pool("roomy", 2, Resources.cpuAndMemory(4_000, 1 << 30));
+        site.pool("cpu", 2, Resources.cpuAndMemory(4_000, 1 << 30));
         Job job = site.submit(Work.gang("hungry", 1)
                 .withMemory(1 << 20)
                 .annotated("fail-as", "OOM_KILLED")
