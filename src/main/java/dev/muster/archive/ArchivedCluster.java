@@ -61,6 +61,8 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
 
     private final Set<AttemptId> leaving = ConcurrentHashMap.newKeySet();
     private final Set<AttemptId> busy = ConcurrentHashMap.newKeySet();
+    /** What lets those go that have ended, once their output is kept. */
+    private final Map<AttemptId, Runnable> ended = new ConcurrentHashMap<>();
 
     ArchivedCluster(Cluster cluster, OutputFiles files, InstantSource clock) {
         this.clock = clock;
@@ -77,11 +79,12 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
     void follow() {
         Set<AttemptId> known = cluster.attempts();
         leaving.retainAll(known);
+        ended.keySet().retainAll(known);
         next.keySet().removeIf(pod -> !known.contains(pod.attempt()));
         failures.keySet().removeIf(pod -> !known.contains(pod.attempt()));
         for (AttemptId attempt : known) {
-            if (isDue(attempt) && busy.add(attempt)) {
-                submit(attempt, () -> keep(attempt, true));
+            if (isDue(attempt)) {
+                submit(attempt);
             }
         }
     }
@@ -105,12 +108,8 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
             release.run();
             return;
         }
-        if (busy.add(attempt)) {
-            submit(attempt, () -> {
-                keep(attempt, false);
-                release.run();
-            });
-        }
+        ended.put(attempt, release);
+        submit(attempt);
     }
 
     /** Where the archive has it to the end it is asked, else the cluster, and the archive for what the cluster has lost. */
@@ -157,21 +156,40 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
         return cluster.status(attempt).map(GangStatus::pods).orElse(List.of());
     }
 
-    private void submit(AttemptId attempt, Runnable task) {
+    private void submit(AttemptId attempt) {
+        if (!busy.add(attempt)) {
+            return;
+        }
         try {
             workers.execute(() -> {
                 try {
-                    task.run();
+                    work(attempt);
                 } catch (ClusterUnavailable e) {
                     // Whoever wants it released says so again.
+                    ended.remove(attempt);
                     LOG.debugf("act=archive-waits attempt=%s why=\"%s\"", attempt, e.getMessage());
                 } finally {
                     busy.remove(attempt);
+                }
+                if (ended.containsKey(attempt)) {
+                    submit(attempt); // it ended just when this was done
                 }
             });
         } catch (RejectedExecutionException e) {
             // The service stops; the next one goes on.
             busy.remove(attempt);
+        }
+    }
+
+    private void work(AttemptId attempt) {
+        if (!ended.containsKey(attempt)) {
+            keep(attempt, true);
+        }
+        Runnable release = ended.get(attempt);
+        if (release != null) {
+            keep(attempt, false);
+            release.run();
+            ended.remove(attempt, release);
         }
     }
 
@@ -184,9 +202,10 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
                 LOG.warnf("act=output-not-kept attempt=%s why=\"it took longer than %s\"", attempt, PATIENCE);
                 return;
             }
-            if (pod.startedAt() == null
-                    && pod.phase() != PodPhase.RUNNING
-                    && !pod.phase().isFinal()) {
+            boolean hasBegun = pod.startedAt() != null
+                    || pod.phase() == PodPhase.RUNNING
+                    || pod.phase().isFinal();
+            if (!hasBegun || (!some && isGivenUp(pod.pod()))) {
                 continue;
             }
             try {

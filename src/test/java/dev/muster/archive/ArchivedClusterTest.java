@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
@@ -158,6 +159,23 @@ class ArchivedClusterTest {
     }
 
     @Test
+    void one_that_ends_while_it_is_read_goes_without_being_asked_again() {
+        pods.writes("so far");
+        pods.held = new CountDownLatch(1);
+        cluster.follow();
+        await().until(() -> pods.reads.get() == 1);
+        pods.writes(" and the end");
+        pods.phase = PodPhase.SUCCEEDED;
+        cluster.release(ATTEMPT);
+        assertThat(pods.asked).isFalse();
+
+        pods.held.countDown();
+
+        await().until(() -> pods.gone);
+        assertThat(text(0)).isEqualTo("so far and the end");
+    }
+
+    @Test
     void a_job_that_is_deleted_leaves_nothing() {
         files.append(POD, new LogChunk(0, new byte[3], true));
         files.complete(POD);
@@ -179,6 +197,7 @@ class ArchivedClusterTest {
         private volatile boolean asked;
         private volatile boolean gone;
         private volatile boolean broken;
+        private volatile CountDownLatch held = new CountDownLatch(0);
         private final AtomicInteger reads = new AtomicInteger();
 
         private void writes(String text) {
@@ -188,6 +207,11 @@ class ArchivedClusterTest {
         @Override
         public LogChunk log(PodRef pod, long offset, int limit) {
             reads.incrementAndGet();
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
             if (broken) {
                 throw new ClusterUnavailable("The output cannot be read", new IllegalStateException());
             }
