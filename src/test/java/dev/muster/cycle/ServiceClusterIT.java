@@ -95,7 +95,8 @@ class ServiceClusterIT {
 
     @Test
     void a_service_that_dies_while_gangs_grow_and_give_way_makes_no_pod_twice() throws Exception {
-        // Pods here have no output to be read: trying would keep the room of those that end from who has to take it from others.
+        // Pods here have no output to be read: trying would keep the room of those that end from who has to take it
+        // from others.
         site.service().with("muster.logs.archive", "false").start();
         cluster.declare(site, 2);
         cluster.queue(site, "owner-" + cluster.id(), "{\"deserved\": {\"cpu\": \"16\"}}");
