@@ -156,6 +156,9 @@ class RecoveryTest {
         assertThat(site.attempts(job)).singleElement().satisfies(attempt -> assertThat(
                         attempt.outcome().failure().category())
                 .isEqualTo(Category.NODE_LOST));
+        cluster.nodeReady(new NodeName("cpu-1"));
+        site.run();
+        assertThat(site.job(job).state()).isEqualTo(JobState.SUCCEEDED);
     }
 
     @Test

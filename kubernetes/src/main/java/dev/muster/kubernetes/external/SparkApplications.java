@@ -160,7 +160,10 @@ final class SparkApplications implements ExternalKind {
         }
     }
 
-    /** Before its pods are ended: the operator takes a driver that vanishes for one that failed, unless it is suspended. */
+    /**
+     * Before its pods are ended: the operator takes a driver that vanishes for one that failed, unless it is suspended. Nor is it let go
+     * again before the operator has seen that, or it would see the driver gone and nothing else.
+     */
     @Override
     public void release(AttemptId attempt) {
         GenericKubernetesResource application = seen.application(attempt).orElse(null);
@@ -169,7 +172,7 @@ final class SparkApplications implements ExternalKind {
         }
         if (!hasEnded(application) && !isSuspended(application)) {
             patches.merge(application, Map.of("spec", Map.of("suspend", true)), false);
-        } else if (gangs.status(attempt).isEmpty()) {
+        } else if (gangs.status(attempt).isEmpty() && isAtRest(application)) {
             Map<String, Object> labels = new HashMap<>();
             labels.put(Marks.ATTEMPT, null);
             patches.merge(application, Map.of("metadata", Map.of("labels", labels)), false);
@@ -269,6 +272,12 @@ final class SparkApplications implements ExternalKind {
     private static boolean hasEnded(GenericKubernetesResource application) {
         String state = state(application);
         return state.equals("COMPLETED") || state.equals("FAILED");
+    }
+
+    /** The operator does nothing with it: it has not begun, is suspended, or is done. */
+    private static boolean isAtRest(GenericKubernetesResource application) {
+        String state = state(application);
+        return state.isEmpty() || state.equals("SUSPENDED") || hasEnded(application);
     }
 
     private static String state(GenericKubernetesResource application) {
