@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Brings manifests to the service, in the order in which they need each other, whatever their order in the files. */
@@ -124,6 +125,10 @@ final class Application {
             named.add("team/" + job.metadata().team());
             named.add("queue/" + job.spec().queue());
             named.add("priorityclass/" + job.spec().priorityClass());
+            Stream.ofNullable(job.spec().templates())
+                    .flatMap(List::stream)
+                    .map(template -> "jobtemplate/" + template.replaceFirst("@.*", ""))
+                    .forEach(named::add);
         }
         return named;
     }
