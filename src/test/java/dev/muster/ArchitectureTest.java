@@ -5,13 +5,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.muster.cluster.Cluster;
 import io.quarkus.scheduler.Scheduled;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom, as docs/architecture.md draws it. A rule that has to give way needs a decision record. */
@@ -291,6 +297,27 @@ class ArchitectureTest {
                 .should()
                 .accessTargetWhere(theTimeOfTheMachine())
                 .check(MUSTER);
+    }
+
+    /** A method that has a default is easily forgotten by who stands before another cluster, and then does nothing. */
+    @Test
+    void who_stands_around_a_cluster_passes_on_all_that_it_is_asked() {
+        List<JavaClass> around = MUSTER.stream()
+                .filter(type -> type.isAssignableTo(Cluster.class) && !type.isInterface())
+                .filter(type -> type.getFields().stream()
+                        .anyMatch(field -> field.getRawType().isEquivalentTo(Cluster.class)))
+                .toList();
+        assertThat(around).hasSizeGreaterThan(1);
+        assertThat(around).allSatisfy(type -> assertThat(asked(type)).containsAll(asked(MUSTER.get(Cluster.class))));
+    }
+
+    private static Set<String> asked(JavaClass type) {
+        return type.getMethods().stream()
+                .map(method -> method.getName()
+                        + method.getRawParameterTypes().stream()
+                                .map(JavaClass::getName)
+                                .toList())
+                .collect(Collectors.toSet());
     }
 
     private static DescribedPredicate<JavaAccess<?>> theTimeOfTheMachine() {

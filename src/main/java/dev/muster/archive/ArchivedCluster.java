@@ -14,6 +14,7 @@ import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
 import dev.muster.cluster.PodUse;
 import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.NodeName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.offering.EmptyGroup;
 import dev.muster.quota.offering.StrayNode;
@@ -250,6 +251,16 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
     @Override
     public List<StrayNode> strays() {
         return cluster.strays();
+    }
+
+    @Override
+    public Set<NodeName> takenBack() {
+        return cluster.takenBack();
+    }
+
+    @Override
+    public void askAhead(Gang gang, Set<PodRef> pods) {
+        cluster.askAhead(gang, pods);
     }
 
     @Override
