@@ -1,43 +1,33 @@
 package dev.muster.archive;
 
-import dev.muster.cluster.Autoscaling;
 import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ClusterAround;
 import dev.muster.cluster.ClusterUnavailable;
-import dev.muster.cluster.ElasticPod;
-import dev.muster.cluster.ExternalRef;
-import dev.muster.cluster.ExternalWork;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
-import dev.muster.cluster.PodUse;
 import dev.muster.quota.name.AttemptId;
-import dev.muster.quota.name.NodeName;
-import dev.muster.quota.node.Node;
-import dev.muster.quota.offering.EmptyGroup;
-import dev.muster.quota.offering.StrayNode;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
  * A cluster whose pods' output outlives them. What runs is copied now and then; pods that have ended are let go once their output is
  * kept, and those that must give way at once, copied while they stop. Output that cannot be kept holds up nobody: it is lost, and said.
  */
-final class ArchivedCluster implements Cluster, AutoCloseable {
+final class ArchivedCluster extends ClusterAround implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ArchivedCluster.class);
     private static final int PIECE = 1 << 20;
     private static final int THREADS = 4;
@@ -66,6 +56,7 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
     private final Map<AttemptId, Runnable> ended = new ConcurrentHashMap<>();
 
     ArchivedCluster(Cluster cluster, OutputFiles files, InstantSource clock) {
+        super(cluster);
         this.clock = clock;
         this.cluster = cluster;
         this.files = files;
@@ -130,13 +121,14 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
         Instant now = clock.instant();
         boolean goes = leaving.contains(attempt);
         return pods(attempt).stream()
-                .filter(pod -> pod.startedAt() != null && !files.isComplete(pod.pod()))
-                .anyMatch(pod -> {
+                .filter(pod -> pod.startedAt() != null)
+                .filter(pod -> {
                     // What goes, or has ended, is read at once, but not again and again where that fails.
                     boolean hurries = (goes || pod.phase().isFinal()) && !failures.containsKey(pod.pod());
                     return hurries
                             || !next.getOrDefault(pod.pod(), Instant.EPOCH).isAfter(now);
-                });
+                })
+                .anyMatch(pod -> !files.isComplete(pod.pod()));
     }
 
     private boolean isGivenUp(PodRef pod) {
@@ -244,96 +236,11 @@ final class ArchivedCluster implements Cluster, AutoCloseable {
     }
 
     @Override
-    public List<Node> nodes() {
-        return cluster.nodes();
-    }
-
-    @Override
-    public List<StrayNode> strays() {
-        return cluster.strays();
-    }
-
-    @Override
-    public Set<NodeName> takenBack() {
-        return cluster.takenBack();
-    }
-
-    @Override
-    public void askAhead(Gang gang, Set<PodRef> pods) {
-        cluster.askAhead(gang, pods);
-    }
-
-    @Override
-    public void launch(Gang gang) {
-        cluster.launch(gang);
-    }
-
-    @Override
-    public void grow(Gang gang, List<ElasticPod> pods) {
-        cluster.grow(gang, pods);
-    }
-
-    @Override
     public void replace(Gang gang, Set<PodRef> pods) {
         // Its successor writes from the first byte on.
         pods(gang.id()).stream()
                 .filter(pod -> pod.phase() == PodPhase.LOST && pods.contains(pod.pod()))
                 .forEach(pod -> files.delete(pod.pod()));
         cluster.replace(gang, pods);
-    }
-
-    @Override
-    public void shrink(AttemptId attempt, Set<PodRef> pods) {
-        cluster.shrink(attempt, pods);
-    }
-
-    @Override
-    public Set<AttemptId> attempts() {
-        return cluster.attempts();
-    }
-
-    @Override
-    public Optional<GangStatus> status(AttemptId attempt) {
-        return cluster.status(attempt);
-    }
-
-    @Override
-    public void onChange(Consumer<Optional<AttemptId>> listener) {
-        cluster.onChange(listener);
-    }
-
-    @Override
-    public List<ExternalWork> external() {
-        return cluster.external();
-    }
-
-    @Override
-    public Optional<List<PodUse>> use() {
-        return cluster.use();
-    }
-
-    @Override
-    public List<EmptyGroup> emptyGroups() {
-        return cluster.emptyGroups();
-    }
-
-    @Override
-    public Autoscaling autoscaling() {
-        return cluster.autoscaling();
-    }
-
-    @Override
-    public void discard(ExternalRef ref) {
-        cluster.discard(ref);
-    }
-
-    @Override
-    public int atOnce() {
-        return cluster.atOnce();
-    }
-
-    @Override
-    public Instant now() {
-        return cluster.now();
     }
 }

@@ -1,8 +1,8 @@
 package dev.muster.kubernetes.external;
 
 import dev.muster.admission.Marks;
-import dev.muster.cluster.Autoscaling;
 import dev.muster.cluster.Cluster;
+import dev.muster.cluster.ClusterAround;
 import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.ExternalRef;
@@ -11,20 +11,16 @@ import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PodRef;
-import dev.muster.cluster.PodUse;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.node.NodeAffinity;
-import dev.muster.quota.offering.EmptyGroup;
-import dev.muster.quota.offering.StrayNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -41,7 +37,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A cluster that also runs what was created past Muster, each kind by its own means; all else it hands on. */
-public final class WithExternalWork implements Cluster, AutoCloseable {
+public final class WithExternalWork extends ClusterAround implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WithExternalWork.class.getName());
 
     private final Cluster cluster;
@@ -60,6 +56,7 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
 
     private WithExternalWork(
             Cluster cluster, KubernetesClient client, String installation, Function<PoolName, NodeAffinity> nodesOf) {
+        super(cluster);
         this.cluster = cluster;
         this.client = client;
         this.seen = new Seen(client, this::heard);
@@ -97,11 +94,6 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
     }
 
     @Override
-    public List<Node> nodes() {
-        return cluster.nodes();
-    }
-
-    @Override
     public void launch(Gang gang) {
         Optional<ExternalRef> ref = refOf(gang);
         if (ref.isEmpty()) {
@@ -110,16 +102,6 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
         }
         requireReady();
         kind(ref.get()).launch(ref.get(), gang);
-    }
-
-    @Override
-    public List<StrayNode> strays() {
-        return cluster.strays();
-    }
-
-    @Override
-    public Set<NodeName> takenBack() {
-        return cluster.takenBack();
     }
 
     /** Nobody asks for nodes for what was created past Muster but its own controllers. */
@@ -131,42 +113,12 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
     }
 
     @Override
-    public Optional<List<PodUse>> use() {
-        return cluster.use();
-    }
-
-    @Override
-    public List<EmptyGroup> emptyGroups() {
-        return cluster.emptyGroups();
-    }
-
-    @Override
-    public Autoscaling autoscaling() {
-        return cluster.autoscaling();
-    }
-
-    @Override
-    public int atOnce() {
-        return cluster.atOnce();
-    }
-
-    @Override
     public void grow(Gang gang, List<ElasticPod> pods) {
         if (refOf(gang)
                 .filter(ref -> ref.kind() != ExternalRef.Kind.SPARK_APPLICATION)
                 .isEmpty()) {
             cluster.grow(gang, pods);
         }
-    }
-
-    @Override
-    public void replace(Gang gang, Set<PodRef> lost) {
-        cluster.replace(gang, lost);
-    }
-
-    @Override
-    public void shrink(AttemptId attempt, Set<PodRef> pods) {
-        cluster.shrink(attempt, pods);
     }
 
     @Override
@@ -215,11 +167,6 @@ public final class WithExternalWork implements Cluster, AutoCloseable {
                 .findFirst()
                 .map(found -> log(found, offset, limit))
                 .orElseGet(() -> cluster.log(pod, offset, limit));
-    }
-
-    @Override
-    public Instant now() {
-        return cluster.now();
     }
 
     @Override
