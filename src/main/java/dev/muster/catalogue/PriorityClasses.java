@@ -97,6 +97,7 @@ public class PriorityClasses {
                 null,
                 null,
                 Map.of(),
+                null,
                 JobQuery.Order.SUBMITTED,
                 false,
                 null,

@@ -43,38 +43,6 @@ public record JobQuery(
         }
     }
 
-    /** Of any array or none. */
-    public JobQuery(
-            @Nullable TeamName team,
-            @Nullable QueueName queue,
-            Set<JobState> states,
-            @Nullable PriorityClassName priorityClass,
-            @Nullable String submittedBy,
-            @Nullable String name,
-            @Nullable String namePrefix,
-            @Nullable String waitsFor,
-            Map<String, String> labels,
-            Order order,
-            boolean descending,
-            @Nullable Cursor after,
-            int limit) {
-        this(
-                team,
-                queue,
-                states,
-                priorityClass,
-                submittedBy,
-                name,
-                namePrefix,
-                waitsFor,
-                labels,
-                null,
-                order,
-                descending,
-                after,
-                limit);
-    }
-
     /** Every job, newest first. */
     public static JobQuery newest(int limit) {
         return new JobQuery(
@@ -186,24 +154,6 @@ public record JobQuery(
                 order,
                 descending,
                 last,
-                limit);
-    }
-
-    public JobQuery ofArray(@Nullable JobId one) {
-        return new JobQuery(
-                team,
-                queue,
-                states,
-                priorityClass,
-                submittedBy,
-                name,
-                namePrefix,
-                waitsFor,
-                labels,
-                one,
-                order,
-                descending,
-                after,
                 limit);
     }
 

@@ -68,6 +68,7 @@ public record JobFilter(
                     name,
                     reason,
                     Map.of(),
+                    null,
                     JobQuery.Order.SUBMITTED,
                     true,
                     null,

@@ -59,20 +59,20 @@ final class JobFilter {
 
     JobQuery query(@Nullable TeamName team, JobOrder order, JobQuery.@Nullable Cursor after, int limit) {
         return new JobQuery(
-                        team,
-                        queue,
-                        states,
-                        priorityClass,
-                        submittedBy,
-                        name,
-                        namePrefix,
-                        waitsFor,
-                        labels,
-                        order.by(),
-                        order.descending(),
-                        after,
-                        limit)
-                .ofArray(array);
+                team,
+                queue,
+                states,
+                priorityClass,
+                submittedBy,
+                name,
+                namePrefix,
+                waitsFor,
+                labels,
+                array,
+                order.by(),
+                order.descending(),
+                after,
+                limit);
     }
 
     private void condition(String condition, Set<String> seen) {

@@ -96,6 +96,7 @@ class JobListTest {
                 "train",
                 null,
                 Map.of("app", "vision", "stage", "prod"),
+                null,
                 Order.SUBMITTED,
                 true,
                 null,
@@ -109,7 +110,7 @@ class JobListTest {
         store.insert(List.of(job(team, "a-b", "urgent", Map.of()), job(team, "axb", "urgent", Map.of())), ACTOR);
         for (String prefix : List.of("a_b", "%", "a%", "\\")) {
             JobQuery query = new JobQuery(
-                    team, null, Set.of(), null, null, null, prefix, null, Map.of(), Order.NAME, false, null, 10);
+                    team, null, Set.of(), null, null, null, prefix, null, Map.of(), null, Order.NAME, false, null, 10);
             assertThat(store.list(query).jobs()).as(prefix).isEmpty();
         }
     }
@@ -219,7 +220,7 @@ class JobListTest {
             Map<String, String> labels) {
         PriorityClassName name = priorityClass == null ? null : new PriorityClassName(priorityClass);
         return new JobQuery(
-                null, null, Set.of(), name, submitter, null, prefix, null, labels, order, descending, null, 50);
+                null, null, Set.of(), name, submitter, null, prefix, null, labels, null, order, descending, null, 50);
     }
 
     private static JobQuery.Cursor middle(Order order) {

@@ -53,36 +53,24 @@ public record JobStatus(
     }
 
     public JobStatus with(@Nullable ExpectedStart start) {
-        return with(start, forecasts, podSizes);
+        return with(start, forecasts, podSizes, array);
     }
 
     /** What a run would take and cost, and better sizes of pods; null where nobody knows. */
     public JobStatus with(@Nullable List<JobForecast> runs, @Nullable Map<String, Map<String, String>> sizes) {
-        return with(expectedStart, runs, sizes);
+        return with(expectedStart, runs, sizes, array);
     }
 
     /** As a child of an array. */
     public JobStatus with(@Nullable ArrayIndex place) {
-        return new JobStatus(
-                state,
-                reason,
-                attempt,
-                outcome,
-                submittedAt,
-                queuedAt,
-                startedAt,
-                finishedAt,
-                runningPods,
-                expectedStart,
-                forecasts,
-                podSizes,
-                place);
+        return with(expectedStart, forecasts, podSizes, place);
     }
 
     private JobStatus with(
             @Nullable ExpectedStart start,
             @Nullable List<JobForecast> runs,
-            @Nullable Map<String, Map<String, String>> sizes) {
+            @Nullable Map<String, Map<String, String>> sizes,
+            @Nullable ArrayIndex place) {
         return new JobStatus(
                 state,
                 reason,
@@ -96,6 +84,6 @@ public record JobStatus(
                 start,
                 runs,
                 sizes,
-                array);
+                place);
     }
 }
