@@ -67,6 +67,16 @@ public class Caller implements PresentCall {
         return May.may(actor().rights(), asked(), resource);
     }
 
+    /** True where the caller may do this with this thing, or with all of a kind, whatever they ask for now. */
+    public boolean may(Verb verb, Resource resource) {
+        return May.may(actor().rights(), verb, resource);
+    }
+
+    /** True where there may be such a thing that the caller may do this with. */
+    public boolean maySomewhere(Verb verb, Resource.Kind kind) {
+        return May.maySomewhere(actor().rights(), verb, kind);
+    }
+
     /** That the caller may see the thing, and not do with it what they ask for. */
     public MusterException refused(Resource resource) {
         return MusterException.forbidden(actor().name(), asked().name(), resource.toString());

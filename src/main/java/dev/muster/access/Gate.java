@@ -218,8 +218,8 @@ public class Gate {
         if (path.startsWith("/q/metrics")) {
             return Resource.Kind.METRICS;
         }
-        // The pages show what all teams do.
-        return path.equals("/ui") || path.startsWith("/ui/") ? Resource.Kind.PLANNER : Resource.Kind.SERVICE;
+        // The pages say themselves what they ask.
+        return Resource.Kind.SERVICE;
     }
 
     private static boolean isHealth(RoutingContext call) {

@@ -38,12 +38,11 @@ final class SignInPages {
                 <p><a href="/sign-in">Sign in</a></p>""");
     }
 
-    /** Signed in, and not for a page that shows everything. */
+    /** Signed in, without any duty. */
     static String notForYou(String name) {
         return PageHeaders.page("""
-                <h1>Not for you</h1><p>You are signed in as <b>%s</b>. The pages show what all teams do, and your duties are for a part of it:
-                the command shows you that (<code>muster jobs</code>, with a token of yours). An operator gives duties:
-                <code>muster grants give</code>.</p>
+                <h1>No duty yet</h1><p>You are signed in as <b>%s</b>, and nothing is open to you yet. An operator, or the admin of a team, gives
+                duties: <code>muster grants give</code>.</p>
                 <form method="post" action="/sign-out"><button>Sign out</button></form>""".formatted(text(name)));
     }
 

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The feed of everything that happened: appended to in the transaction that makes it happen, never changed. */
@@ -115,10 +114,10 @@ public class EventStore {
         Sight sight = filter.sight();
         if (sight != null) {
             where.append(" and (team = any(?)");
-            values.add(texts(sight.teams()));
+            values.add(Sights.teams(sight));
             if (!sight.queues().isEmpty()) {
                 where.append(" or job in (select id from job where queue = any(?))");
-                values.add(texts(sight.queues()));
+                values.add(Sights.queues(sight));
             }
             where.append(')');
         }
@@ -182,11 +181,22 @@ public class EventStore {
     /** What happened last to jobs and resources, newest first; reasons and attempts, which change all the time, are left out. */
     @Transactional
     public List<RecordedEvent> latest(int limit) {
-        return sql.query(
-                SELECT
-                        + "where type not in ('REASON_CHANGED', 'ATTEMPT_MOVED', 'ATTEMPT_RESIZED', 'CHECKPOINTED') order by txid desc, id desc limit "
-                        + Math.min(limit, MOST),
-                EventStore::read);
+        return latest(limit, null);
+    }
+
+    /** Of those that may be seen; null: all. */
+    @Transactional
+    public List<RecordedEvent> latest(int limit, @Nullable Sight sight) {
+        String told = "where type not in ('REASON_CHANGED', 'ATTEMPT_MOVED', 'ATTEMPT_RESIZED', 'CHECKPOINTED')";
+        String order = " order by txid desc, id desc limit " + Math.min(limit, MOST);
+        return sight == null
+                ? sql.query(SELECT + told + order, EventStore::read)
+                : sql.query(
+                        SELECT + told + " and (team = any(?) or job in (select id from job where queue = any(?)))"
+                                + order,
+                        EventStore::read,
+                        Sights.teams(sight),
+                        Sights.queues(sight));
     }
 
     /** When gangs were evicted, of the newest {@link #MOST} events, the oldest first. */
@@ -203,10 +213,6 @@ public class EventStore {
     @Transactional
     public List<RecordedEvent> of(JobId job) {
         return sql.query(SELECT + "where job = ? order by id limit " + MOST, EventStore::read, job);
-    }
-
-    private static String[] texts(Set<?> names) {
-        return names.stream().map(Object::toString).toArray(String[]::new);
     }
 
     private static RecordedEvent read(ResultSet row) throws SQLException {

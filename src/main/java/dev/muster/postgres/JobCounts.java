@@ -3,6 +3,7 @@ package dev.muster.postgres;
 import dev.muster.job.JobState;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
+import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.EnumMap;
@@ -31,6 +32,23 @@ public class JobCounts {
                         Function.identity(),
                         team);
         return all.values().stream().findFirst().orElse(Map.of());
+    }
+
+    /** Of those that may be seen; null: all. */
+    @Transactional
+    public Map<JobState, Long> seen(@Nullable Sight sight) {
+        if (sight == null) {
+            return of(null);
+        }
+        return count(
+                        "select '' as name, state, count(*) from job where team = any(?) or queue = any(?) group by state",
+                        Function.identity(),
+                        Sights.teams(sight),
+                        Sights.queues(sight))
+                .values()
+                .stream()
+                .findFirst()
+                .orElse(Map.of());
     }
 
     @Transactional

@@ -5,7 +5,6 @@ import dev.muster.rights.Sight;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ final class JobList {
     JobList(JobQuery query, @Nullable Sight sight) {
         this.query = query;
         if (sight != null) {
-            add("(team = any(?) or queue = any(?))", texts(sight.teams()), texts(sight.queues()));
+            add("(team = any(?) or queue = any(?))", Sights.teams(sight), Sights.queues(sight));
         }
         equal("team", query.team());
         equal("queue", query.queue());
@@ -101,10 +100,6 @@ final class JobList {
             case NAME -> "name";
             case FINISHED -> "coalesce(finished_at, 'infinity')";
         };
-    }
-
-    private static String[] texts(Set<?> names) {
-        return names.stream().map(Object::toString).toArray(String[]::new);
     }
 
     private void equal(String column, @Nullable Object value) {

@@ -2,13 +2,17 @@ package dev.muster.postgres;
 
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.plan.Reason;
+import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Why waiting jobs wait. Only changes are written, and only a change of the primary code goes into the history. */
 @ApplicationScoped
@@ -35,7 +39,7 @@ public class ReasonStore {
             select waiting.code, waiting.jobs, job_reason.reasons -> 0
             from (select code, count(*) as jobs, max(job) as newest
                 from job_reason join job on job.id = job_reason.job
-                where state in ('QUEUED', 'BLOCKED')
+                where state in ('QUEUED', 'BLOCKED')%s
                 group by code) waiting
             join job_reason on job_reason.job = waiting.newest
             order by waiting.jobs desc, waiting.code""";
@@ -79,6 +83,22 @@ public class ReasonStore {
     /** What all jobs wait for that wait, the most frequent first. */
     @Transactional
     public List<Waiting> waiting() {
-        return sql.query(WAITING, row -> new Waiting(row.getString(1), row.getLong(2), REASON.read(row.getString(3))));
+        return waiting(null);
+    }
+
+    /** Of the jobs that may be seen; null: all. */
+    @Transactional
+    public List<Waiting> waiting(@Nullable Sight sight) {
+        return sight == null
+                ? sql.query(WAITING.formatted(""), ReasonStore::read)
+                : sql.query(
+                        WAITING.formatted(" and (team = any(?) or queue = any(?))"),
+                        ReasonStore::read,
+                        Sights.teams(sight),
+                        Sights.queues(sight));
+    }
+
+    private static Waiting read(ResultSet row) throws SQLException {
+        return new Waiting(row.getString(1), row.getLong(2), REASON.read(row.getString(3)));
     }
 }

@@ -35,11 +35,7 @@ public class Usages {
 
     /** The same put together in several ways, read once. */
     @Transactional
-    public List<Usage> of(Period period, Collection<List<Dimension>> several) {
-        return of(period, several, null);
-    }
-
-    private List<Usage> of(Period period, Collection<List<Dimension>> several, @Nullable Sight sight) {
+    public List<Usage> of(Period period, Collection<List<Dimension>> several, @Nullable Sight sight) {
         Prices prices = store.prices();
         List<Usage> all =
                 several.stream().map(by -> new Usage(period, by, prices)).toList();

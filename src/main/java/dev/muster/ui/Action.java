@@ -1,8 +1,10 @@
 package dev.muster.ui;
 
+import dev.muster.access.Verb;
 import dev.muster.job.JobState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What may be done with a job now, and the line that does the same; {@code grave} asks again before it does. */
 public record Action(String verb, String word, boolean grave, String command) {
@@ -18,6 +20,11 @@ public record Action(String verb, String word, boolean grave, String command) {
             actions.add(new Action("cancel", "Cancel", true, "muster cancel " + job));
         }
         return List.copyOf(actions);
+    }
+
+    /** What a caller must be allowed to do with the job. */
+    Verb asks() {
+        return Verb.valueOf(verb.toUpperCase(Locale.ROOT));
     }
 
     private static Action plain(String verb, String word, String job) {

@@ -57,7 +57,7 @@ public class Buttons {
 
     @POST
     @Path("jobs/{job}/cancel")
-    @Asks(value = Verb.CANCEL, of = Resource.Kind.JOB)
+    @Asks(value = Verb.CANCEL, of = Resource.Kind.JOB, seesForItself = true)
     @Operation(hidden = true)
     public Response cancel(String job) {
         return backTo(steering.cancel(caller.actor().name(), id(job), null).id());
@@ -65,7 +65,7 @@ public class Buttons {
 
     @POST
     @Path("jobs/{job}/suspend")
-    @Asks(value = Verb.SUSPEND, of = Resource.Kind.JOB)
+    @Asks(value = Verb.SUSPEND, of = Resource.Kind.JOB, seesForItself = true)
     @Operation(hidden = true)
     public Response suspend(String job) {
         return backTo(steering.suspend(caller.actor().name(), id(job), null).id());
@@ -73,7 +73,7 @@ public class Buttons {
 
     @POST
     @Path("jobs/{job}/resume")
-    @Asks(value = Verb.RESUME, of = Resource.Kind.JOB)
+    @Asks(value = Verb.RESUME, of = Resource.Kind.JOB, seesForItself = true)
     @Operation(hidden = true)
     public Response resume(String job) {
         return backTo(steering.resume(caller.actor().name(), id(job), null).id());
@@ -118,7 +118,7 @@ public class Buttons {
 
     @POST
     @Path("jobs/{job}/rerun")
-    @Asks(value = Verb.RERUN, of = Resource.Kind.JOB)
+    @Asks(value = Verb.RERUN, of = Resource.Kind.JOB, seesForItself = true)
     @Operation(hidden = true)
     public Response rerun(String job) {
         Job old = jobs.job(job);

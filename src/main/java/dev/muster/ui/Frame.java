@@ -1,11 +1,13 @@
 package dev.muster.ui;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every page has around it. {@code section} is the entry of the navigation that is marked, {@code live} the query of the
- * stream of changes (null: the page does not change), {@code viewer} who looks, null before sign-in.
+ * stream of changes (null: the page does not change), {@code viewer} who looks, null before sign-in; {@code places} are where
+ * they may go.
  */
 public record Frame(
         String title,
@@ -13,10 +15,11 @@ public record Frame(
         @Nullable String live,
         Instant now,
         boolean virtualClock,
-        @Nullable String viewer) {
+        @Nullable String viewer,
+        List<Place> places) {
     /** The same under another entry of the navigation. */
     Frame in(String other) {
-        return new Frame(title, other, live, now, virtualClock, viewer);
+        return new Frame(title, other, live, now, virtualClock, viewer, places);
     }
 
     public Moment moment() {

@@ -4,6 +4,7 @@ import dev.muster.Settings;
 import dev.muster.access.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the frame around a page: the time by the service's clock, and who looks. */
 @ApplicationScoped
@@ -20,33 +21,27 @@ class Frames {
 
     /** {@code live} is the query of the stream that tells of changes. */
     Frame living(String title, String section, String live) {
+        return frame(title, section, live);
+    }
+
+    /** Of a page of the past: what happens now is seen when it is asked for again. */
+    Frame lasting(String title, String section) {
+        return frame(title, section, null);
+    }
+
+    /** Of a page that never changes. */
+    Frame still(String title) {
+        return frame(title, "", null);
+    }
+
+    private Frame frame(String title, String section, @Nullable String live) {
         return new Frame(
                 title,
                 section,
                 live,
                 clock.instant(),
-                isVirtual(),
-                caller.actor().name());
-    }
-
-    /** Of a page of the past: what happens now is seen when it is asked for again. */
-    Frame lasting(String title, String section) {
-        return new Frame(
-                title,
-                section,
-                null,
-                clock.instant(),
-                isVirtual(),
-                caller.actor().name());
-    }
-
-    /** Of a page that never changes. */
-    Frame still(String title) {
-        return new Frame(
-                title, "", null, clock.instant(), isVirtual(), caller.actor().name());
-    }
-
-    private boolean isVirtual() {
-        return settings.clock() == Settings.ClockMode.VIRTUAL;
+                settings.clock() == Settings.ClockMode.VIRTUAL,
+                caller.actor().name(),
+                Place.open(caller::maySomewhere));
     }
 }

@@ -1,5 +1,7 @@
 package dev.muster.ui;
 
+import dev.muster.access.Caller;
+import dev.muster.access.Resource;
 import dev.muster.job.Job;
 import dev.muster.postgres.JobCounts;
 import dev.muster.postgres.JobPage;
@@ -9,7 +11,10 @@ import dev.muster.postgres.QueueStore;
 import dev.muster.postgres.TeamStore;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.TeamName;
 import dev.muster.quota.plan.ReasonCode;
+import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,8 +36,10 @@ class JobLists {
     private final JobCounts counts;
     private final TeamStore teams;
     private final QueueStore queues;
+    private final Caller caller;
 
-    JobLists(JobStore jobs, JobCounts counts, TeamStore teams, QueueStore queues) {
+    JobLists(JobStore jobs, JobCounts counts, TeamStore teams, QueueStore queues, Caller caller) {
+        this.caller = caller;
         this.jobs = jobs;
         this.counts = counts;
         this.teams = teams;
@@ -46,7 +53,8 @@ class JobLists {
      * @throws MusterException where the token is none of ours
      */
     JobList list(Frame frame, JobFilter filter, @Nullable String token, Collection<String> shown) {
-        JobPage page = page(filter, token);
+        Sight sight = caller.view(Resource.Kind.JOB);
+        JobPage page = page(filter, token, sight);
         List<Job> rows = new ArrayList<>(page.jobs());
         Set<String> outside = new HashSet<>();
         if (!shown.isEmpty()) {
@@ -57,6 +65,9 @@ class JobLists {
                     .filter(id -> !there.contains(id))
                     .toList();
             for (Job job : jobs.find(missing)) {
+                if (sight != null && !sight.reaches(job.team(), job.spec().queue())) {
+                    continue;
+                }
                 rows.add(job);
                 if (!filter.matches(job)) {
                     outside.add(job.id().value());
@@ -67,9 +78,9 @@ class JobLists {
         return new JobList(
                 frame,
                 filter,
-                JobList.chips(filter, counts.of(null)),
-                teams.all().stream().map(team -> team.value().name().value()).toList(),
-                queues.all().stream().map(queue -> queue.value().name().value()).toList(),
+                JobList.chips(filter, counts.seen(sight)),
+                teams(),
+                queues(),
                 Arrays.stream(ReasonCode.values())
                         .filter(code -> code != ReasonCode.FITS)
                         .map(ReasonCode::name)
@@ -80,10 +91,30 @@ class JobLists {
                 page.next() == null ? null : page.next().id().value());
     }
 
-    private JobPage page(JobFilter filter, @Nullable String token) {
+    private List<String> teams() {
+        Sight sight = caller.view(Resource.Kind.TEAM);
+        return teams.all().stream()
+                .map(team -> team.value().name())
+                .filter(name -> sight == null || sight.teams().contains(name))
+                .map(TeamName::value)
+                .toList();
+    }
+
+    private List<String> queues() {
+        Sight sight = caller.view(Resource.Kind.QUEUE);
+        return queues.all().stream()
+                .map(queue -> queue.value().name())
+                .filter(name -> sight == null || sight.queues().contains(name))
+                .map(QueueName::value)
+                .toList();
+    }
+
+    private JobPage page(JobFilter filter, @Nullable String token, @Nullable Sight sight) {
         JobQuery.Cursor after =
                 token == null ? null : new JobQuery.Cursor(JobQuery.Order.SUBMITTED, id(token), 0, null, null);
-        return filter.query(ROWS).map(query -> jobs.list(query.after(after))).orElse(JobPage.EMPTY);
+        return filter.query(ROWS)
+                .map(query -> jobs.list(query.after(after), sight))
+                .orElse(JobPage.EMPTY);
     }
 
     private static JobId id(String text) {

@@ -1,5 +1,6 @@
 package dev.muster.ui;
 
+import dev.muster.access.Verb;
 import dev.muster.cluster.PodStatus;
 import dev.muster.event.RecordedEvent;
 import dev.muster.job.ArrayPlace;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One job: where it is, why, what it did, what can be done. */
@@ -24,6 +26,7 @@ public record JobPage(
         @Nullable Ending ending,
         @Nullable String lost,
         List<Action> actions,
+        @Nullable String mayNot,
         Timeline timeline,
         List<RolePanel> roles,
         List<EventLine> events,
@@ -42,9 +45,13 @@ public record JobPage(
             List<PodStatus> pods,
             @Nullable WhyPanel why,
             @Nullable String lost,
+            Predicate<Verb> may,
             List<RecordedEvent> events,
             @Nullable LogPanel log) {
         Instant now = frame.now();
+        List<Action> actions = Action.of(job.state(), job.id().value());
+        List<Action> allowed =
+                actions.stream().filter(action -> may.test(action.asks())).toList();
         Attempt latest = attempts.isEmpty() ? null : attempts.get(attempts.size() - 1);
         return new JobPage(
                 frame,
@@ -57,13 +64,19 @@ public record JobPage(
                 why,
                 ending(job),
                 lost,
-                Action.of(job.state(), job.id().value()),
+                allowed,
+                allowed.size() == actions.size() ? null : mayNot(job),
                 Timeline.of(job, attempts, now),
                 job.spec().roles().stream()
                         .map(role -> RolePanel.of(role, latest, pods, now))
                         .toList(),
                 events.stream().map(event -> EventLine.of(event, now)).toList(),
                 log);
+    }
+
+    private static String mayNot(Job job) {
+        return "You may look at this job and not steer it: that takes the duty SUBMITTER for team %s."
+                .formatted(job.team());
     }
 
     public String whyCommand() {

@@ -1,5 +1,8 @@
 package dev.muster.ui;
 
+import dev.muster.access.Caller;
+import dev.muster.access.Resource;
+import dev.muster.access.Verb;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.cluster.GangStatus;
@@ -24,12 +27,14 @@ import dev.muster.quota.name.RoleName;
 import dev.muster.quota.plan.Reason;
 import dev.muster.report.Endings;
 import dev.muster.report.Expectations;
+import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +53,7 @@ class JobPages {
     private final Expectations expectations;
     private final Endings endings;
     private final Cluster cluster;
+    private final Caller caller;
 
     JobPages(
             JobStore jobs,
@@ -56,7 +62,9 @@ class JobPages {
             Board board,
             Expectations expectations,
             Endings endings,
-            Cluster cluster) {
+            Cluster cluster,
+            Caller caller) {
+        this.caller = caller;
         this.endings = endings;
         this.expectations = expectations;
         this.jobs = jobs;
@@ -72,13 +80,39 @@ class JobPages {
             @Nullable Integer index,
             @Nullable Integer attempt) {}
 
-    /** @throws MusterException where there is no such job */
+    /**
+     * @throws MusterException where there is no such job or the caller may not see it, told alike; or where they may see it and
+     *     not do what they ask for
+     */
     Job job(String id) {
-        try {
-            return jobs.find(new JobId(id)).orElseThrow(() -> MusterException.notFound("job", id));
-        } catch (IllegalArgumentException e) {
-            throw MusterException.notFound("job", id);
+        Job seen = find(id).filter(job -> isIn(caller.view(Resource.Kind.JOB), job))
+                .orElseThrow(() -> MusterException.notFound("job", id));
+        if (!isIn(caller.sight(Resource.Kind.JOB), seen)) {
+            throw caller.refused(new Resource(Resource.Kind.JOB, seen.team().value(), id));
         }
+        return seen;
+    }
+
+    private Optional<Job> find(String id) {
+        try {
+            return jobs.find(new JobId(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isIn(@Nullable Sight sight, Job job) {
+        return sight == null || sight.reaches(job.team(), job.spec().queue());
+    }
+
+    private boolean may(Job job, Verb verb) {
+        return caller.may(
+                verb,
+                Resource.of(
+                        Resource.Kind.JOB,
+                        job.team(),
+                        job.spec().queue(),
+                        job.id().value()));
     }
 
     /** {@code renewed}: the reader has the output already and follows it by himself. */
@@ -101,6 +135,7 @@ class JobPages {
                 pods,
                 why(job, frame.now()),
                 lost,
+                verb -> may(job, verb),
                 happened,
                 pod == null ? null : log(job, pod, renewed));
     }

@@ -1,5 +1,8 @@
 package dev.muster.ui;
 
+import dev.muster.access.Caller;
+import dev.muster.access.Resource;
+import dev.muster.access.Verb;
 import dev.muster.operation.IdleNodes;
 import dev.muster.pool.Pool;
 import dev.muster.postgres.OfferingStore;
@@ -16,8 +19,10 @@ class OfferingPages {
     private final PoolStore pools;
     private final OfferingStore offerings;
     private final IdleNodes idle;
+    private final Caller caller;
 
-    OfferingPages(PoolStore pools, OfferingStore offerings, IdleNodes idle) {
+    OfferingPages(PoolStore pools, OfferingStore offerings, IdleNodes idle, Caller caller) {
+        this.caller = caller;
         this.pools = pools;
         this.offerings = offerings;
         this.idle = idle;
@@ -40,6 +45,7 @@ class OfferingPages {
                                 .thenComparing(OfferingTile::pool))
                         .toList(),
                 idle.held().map(IdleNodes::sentence).orElse(""),
-                IdleNodes.MEND);
+                IdleNodes.MEND,
+                caller.may(Verb.PUT, Resource.all(Resource.Kind.POOL)));
     }
 }

@@ -1,5 +1,8 @@
 package dev.muster.ui;
 
+import dev.muster.access.Caller;
+import dev.muster.access.Resource;
+import dev.muster.access.Verb;
 import dev.muster.cluster.Cluster;
 import dev.muster.cycle.Board;
 import dev.muster.cycle.Shadow;
@@ -15,6 +18,7 @@ import dev.muster.postgres.Versioned;
 import dev.muster.queue.Queue;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.queue.QueueSpec;
+import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,7 +40,8 @@ class Overviews {
     private final Board board;
     private final Shadow shadow;
     private final Cluster cluster;
-    private @Nullable Facts last;
+    private final Caller caller;
+    private final Map<Seen, Facts> kept = new HashMap<>();
 
     Overviews(
             JobCounts counts,
@@ -46,7 +51,9 @@ class Overviews {
             EventStore events,
             Board board,
             Shadow shadow,
-            Cluster cluster) {
+            Cluster cluster,
+            Caller caller) {
+        this.caller = caller;
         this.shadow = shadow;
         this.counts = counts;
         this.reasons = reasons;
@@ -56,6 +63,12 @@ class Overviews {
         this.board = board;
         this.cluster = cluster;
     }
+
+    /** What somebody may see; equal for all who see the same. */
+    private record Seen(
+            @Nullable Sight jobs,
+            @Nullable Sight queues,
+            @Nullable Sight events) {}
 
     private record Facts(
             long readAt,
@@ -78,33 +91,36 @@ class Overviews {
                 facts.pools(),
                 facts.supply(),
                 facts.latest(),
-                shadow.report().map(ShadowPanel::of).orElse(null));
+                caller.may(Verb.READ, Resource.all(Resource.Kind.PLANNER))
+                        ? shadow.report().map(ShadowPanel::of).orElse(null)
+                        : null);
     }
 
     private synchronized Facts facts() {
-        Facts kept = last;
-        if (kept == null || System.nanoTime() - kept.readAt() > KEPT_NANOS) {
-            kept = read();
-            last = kept;
-        }
-        return kept;
+        Seen seen = new Seen(
+                caller.view(Resource.Kind.JOB), caller.view(Resource.Kind.QUEUE), caller.view(Resource.Kind.EVENT));
+        kept.values().removeIf(facts -> System.nanoTime() - facts.readAt() > KEPT_NANOS);
+        return kept.computeIfAbsent(seen, this::read);
     }
 
-    private Facts read() {
+    private Facts read(Seen seen) {
         List<QueueSpec> specs =
                 queues.all().stream().map(Versioned::value).map(Queue::spec).toList();
+        Sight sight = seen.queues();
         Board.View view = board.view().orElse(null);
         return new Facts(
                 System.nanoTime(),
-                counts.of(null),
-                reasons.waiting(),
-                specs,
+                counts.seen(seen.jobs()),
+                reasons.waiting(seen.jobs()),
+                specs.stream()
+                        .filter(queue -> sight == null || sight.queues().contains(queue.name()))
+                        .toList(),
                 uses(specs, view),
                 pools.all().stream().map(Versioned::value).toList(),
                 view == null
                         ? Supply.of(cluster.nodes(), List.of())
                         : Supply.of(view.snapshot().nodes(), view.snapshot().live()),
-                events.latest(EVENTS));
+                events.latest(EVENTS, seen.events()));
     }
 
     /** What queues hold is known where the planner works; how many jobs wait and run, everywhere. */

@@ -49,7 +49,7 @@ public class Pages {
     }
 
     @GET
-    @Asks(value = Verb.READ, of = Resource.Kind.PLANNER)
+    @Asks(value = Verb.READ, of = Resource.Kind.SERVICE)
     @Operation(hidden = true)
     public TemplateInstance overview() {
         return Templates.overview(overviews.in(frames.living("Overview", "overview", "")));
@@ -57,7 +57,7 @@ public class Pages {
 
     @GET
     @Path("jobs")
-    @Asks(value = Verb.LIST, of = Resource.Kind.JOB)
+    @Asks(value = Verb.LIST, of = Resource.Kind.JOB, seesForItself = true)
     @Operation(hidden = true)
     public TemplateInstance jobs(
             @RestQuery List<String> state,
@@ -76,7 +76,7 @@ public class Pages {
 
     @GET
     @Path("jobs/{job}")
-    @Asks(value = Verb.READ, of = Resource.Kind.JOB)
+    @Asks(value = Verb.READ, of = Resource.Kind.JOB, seesForItself = true)
     @Operation(hidden = true)
     public TemplateInstance job(
             String job,
@@ -99,7 +99,7 @@ public class Pages {
 
     @GET
     @Path("schedules")
-    @Asks(value = Verb.LIST, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.LIST, of = Resource.Kind.SCHEDULE, seesForItself = true)
     @Operation(hidden = true)
     public TemplateInstance schedules(@RestQuery @Nullable String after) {
         return Templates.schedules(schedules.list(frames.living("Schedules", "schedules", ""), after));
@@ -107,7 +107,7 @@ public class Pages {
 
     @GET
     @Path("schedules/{schedule}")
-    @Asks(value = Verb.READ, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.READ, of = Resource.Kind.SCHEDULE, seesForItself = true)
     @Operation(hidden = true)
     public TemplateInstance schedule(String schedule) {
         dev.muster.schedule.Schedule found = schedules.schedule(schedule);

@@ -4,6 +4,8 @@ import dev.muster.event.EventCursor;
 import dev.muster.event.RecordedEvent;
 import dev.muster.postgres.EventStore;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.TeamName;
+import dev.muster.rights.Sight;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,8 +31,16 @@ class Pulse {
     private final Multi<Beat> beats;
     private @Nullable EventCursor at;
 
-    /** The jobs that something happened to since the last one. */
-    record Beat(Set<JobId> jobs) {}
+    /** What something happened to since the last one; {@code everybodys}: to what is of no team. */
+    record Beat(Set<JobId> jobs, Set<TeamName> teams, boolean everybodys) {
+        /** False where it is of others only: then not even that something happened is told. */
+        boolean concerns(@Nullable Sight sight) {
+            return sight == null
+                    || everybodys
+                    || !sight.queues().isEmpty()
+                    || sight.teams().stream().anyMatch(teams::contains);
+        }
+    }
 
     Pulse(EventStore events) {
         this.events = events;
@@ -78,9 +88,15 @@ class Pulse {
     }
 
     private static Beat beat(List<RecordedEvent> happened) {
-        return new Beat(happened.stream()
-                .map(recorded -> recorded.event().job())
-                .filter(job -> job != null)
-                .collect(Collectors.toUnmodifiableSet()));
+        return new Beat(
+                happened.stream()
+                        .map(recorded -> recorded.event().job())
+                        .filter(job -> job != null)
+                        .collect(Collectors.toUnmodifiableSet()),
+                happened.stream()
+                        .map(recorded -> recorded.event().team())
+                        .filter(team -> team != null)
+                        .collect(Collectors.toUnmodifiableSet()),
+                happened.stream().anyMatch(recorded -> recorded.event().team() == null));
     }
 }

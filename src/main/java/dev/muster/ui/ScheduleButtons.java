@@ -31,7 +31,7 @@ public class ScheduleButtons {
 
     @POST
     @Path("schedules/{schedule}/pause")
-    @Asks(value = Verb.SUSPEND, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.SUSPEND, of = Resource.Kind.SCHEDULE, seesForItself = true)
     @Operation(hidden = true)
     public Response pause(String schedule) {
         ScheduleName name = schedules.schedule(schedule).name();
@@ -41,7 +41,7 @@ public class ScheduleButtons {
 
     @POST
     @Path("schedules/{schedule}/resume")
-    @Asks(value = Verb.RESUME, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.RESUME, of = Resource.Kind.SCHEDULE, seesForItself = true)
     @Operation(hidden = true)
     public Response resume(String schedule) {
         ScheduleName name = schedules.schedule(schedule).name();
@@ -51,7 +51,7 @@ public class ScheduleButtons {
 
     @POST
     @Path("schedules/{schedule}/run")
-    @Asks(value = Verb.RUN, of = Resource.Kind.SCHEDULE)
+    @Asks(value = Verb.RUN, of = Resource.Kind.SCHEDULE, seesForItself = true)
     @Operation(hidden = true)
     public Response run(String schedule) {
         ScheduleName name = schedules.schedule(schedule).name();

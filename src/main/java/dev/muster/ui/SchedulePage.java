@@ -9,7 +9,8 @@ public record SchedulePage(
         List<List<ScheduleCell>> weeks,
         List<String> next,
         List<RunLine> runs,
-        List<BackfillLine> backfills) {
+        List<BackfillLine> backfills,
+        boolean maySteer) {
 
     public String showCommand() {
         return "muster schedules show " + schedule.name();

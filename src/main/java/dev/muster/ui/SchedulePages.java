@@ -1,10 +1,14 @@
 package dev.muster.ui;
 
+import dev.muster.access.Caller;
+import dev.muster.access.Resource;
+import dev.muster.access.Verb;
 import dev.muster.postgres.BackfillStore;
 import dev.muster.postgres.RunStore;
 import dev.muster.postgres.ScheduleStore;
 import dev.muster.postgres.Versioned;
 import dev.muster.problem.MusterException;
+import dev.muster.rights.Sight;
 import dev.muster.schedule.Backfill;
 import dev.muster.schedule.Run;
 import dev.muster.schedule.RunState;
@@ -26,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +56,10 @@ class SchedulePages {
     private final RunStore runs;
     private final BackfillStore backfills;
     private final TickClock clock;
+    private final Caller caller;
 
-    SchedulePages(ScheduleStore schedules, RunStore runs, BackfillStore backfills, TickClock clock) {
+    SchedulePages(ScheduleStore schedules, RunStore runs, BackfillStore backfills, TickClock clock, Caller caller) {
+        this.caller = caller;
         this.schedules = schedules;
         this.runs = runs;
         this.backfills = backfills;
@@ -64,7 +71,9 @@ class SchedulePages {
         Instant now = clock.now();
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
         LocalDate first = today.minusDays(DAYS_BEFORE);
+        Sight sight = caller.view(Resource.Kind.SCHEDULE);
         List<Versioned<Schedule>> left = schedules.all().stream()
+                .filter(one -> isIn(sight, one.value()))
                 .filter(one -> after == null || one.value().name().value().compareTo(after) > 0)
                 .limit(ROWS + 1L)
                 .toList();
@@ -95,16 +104,31 @@ class SchedulePages {
                         : null);
     }
 
-    /** @throws MusterException where there is no such schedule */
+    /**
+     * @throws MusterException where there is no such schedule or the caller may not see it, told alike; or where they may see it
+     *     and not do what they ask for
+     */
     Schedule schedule(String name) {
-        try {
-            return schedules
-                    .find(new ScheduleName(name))
-                    .map(Versioned::value)
-                    .orElseThrow(() -> MusterException.notFound("schedule", name));
-        } catch (IllegalArgumentException e) {
-            throw MusterException.notFound("schedule", name);
+        Schedule seen = find(name)
+                .filter(one -> isIn(caller.view(Resource.Kind.SCHEDULE), one))
+                .orElseThrow(() -> MusterException.notFound("schedule", name));
+        if (!isIn(caller.sight(Resource.Kind.SCHEDULE), seen)) {
+            throw caller.refused(
+                    new Resource(Resource.Kind.SCHEDULE, seen.team().value(), name));
         }
+        return seen;
+    }
+
+    private Optional<Schedule> find(String name) {
+        try {
+            return schedules.find(new ScheduleName(name)).map(Versioned::value);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isIn(@Nullable Sight sight, Schedule schedule) {
+        return sight == null || sight.teams().contains(schedule.team());
     }
 
     SchedulePage page(Frame frame, Schedule schedule) {
@@ -135,7 +159,13 @@ class SchedulePages {
                 backfills.of(schedule.name()).stream()
                         .limit(10)
                         .map(one -> line(one, zone))
-                        .toList());
+                        .toList(),
+                caller.may(
+                        Verb.SUSPEND,
+                        new Resource(
+                                Resource.Kind.SCHEDULE,
+                                schedule.team().value(),
+                                schedule.name().value())));
     }
 
     private SchedulePage.BackfillLine line(Backfill backfill, ZoneId zone) {

@@ -1,6 +1,7 @@
 package dev.muster.ui;
 
 import dev.muster.access.Asks;
+import dev.muster.access.Caller;
 import dev.muster.access.Resource;
 import dev.muster.access.Verb;
 import dev.muster.quota.usage.Dimension;
@@ -32,8 +33,10 @@ public class UsagePages {
     private final Usages usages;
     private final InstantSource clock;
     private final PageProblems problems;
+    private final Caller caller;
 
-    UsagePages(Frames frames, Usages usages, InstantSource clock, PageProblems problems) {
+    UsagePages(Frames frames, Usages usages, InstantSource clock, PageProblems problems, Caller caller) {
+        this.caller = caller;
         this.frames = frames;
         this.usages = usages;
         this.clock = clock;
@@ -42,7 +45,7 @@ public class UsagePages {
 
     /** What cannot be meant is what is usual: a page has no faults in its address. */
     @GET
-    @Asks(value = Verb.LIST, of = Resource.Kind.JOB)
+    @Asks(value = Verb.LIST, of = Resource.Kind.JOB, seesForItself = true)
     @Operation(hidden = true)
     public TemplateInstance usage(@RestQuery @Nullable String by, @RestQuery @Nullable String days) {
         UsagePage.Wanted wanted = UsagePage.Wanted.of(by, days);
@@ -51,7 +54,8 @@ public class UsagePages {
                 today.minusDays(wanted.days() - 1L).atStartOfDay(ZoneOffset.UTC).toInstant(),
                 // Midnight itself belongs to the day that begins.
                 clock.instant().plus(Duration.ofMillis(1)));
-        List<Usage> both = usages.of(period, List.of(List.of(wanted.by()), List.of(Dimension.DAY)));
+        List<Usage> both = usages.of(
+                period, List.of(List.of(wanted.by()), List.of(Dimension.DAY)), caller.view(Resource.Kind.JOB));
         return Templates.usage(UsagePage.of(frames.lasting("Usage", "usage"), wanted, both.get(0), both.get(1)));
     }
 

@@ -75,7 +75,7 @@ final class Samples {
     private Samples() {}
 
     static Frame frame(String title, String section) {
-        return new Frame(title, section, "", NOW, false, "operator");
+        return new Frame(title, section, "", NOW, false, "operator", Place.open((verb, kind) -> true));
     }
 
     static List<Pool> pools() {
@@ -302,7 +302,8 @@ final class Samples {
                         OfferingTile.of(opened, null, order, frame.now()),
                         OfferingTile.of(unknown, null, null, frame.now())),
                 "3 idle nodes (3 of steady) are kept",
-                "Set --scale-down-delay-type-local=true");
+                "Set --scale-down-delay-type-local=true",
+                true);
     }
 
     private static Pool growing(String name, Map<String, String> labels) {
@@ -363,7 +364,15 @@ final class Samples {
                 NOW,
                 List.of("Expected to start between in 5 min and in 2 h, if no job is submitted."));
         return JobPage.of(
-                frame(job.spec().name(), "jobs"), job, List.of(), List.of(), why, null, events().subList(4, 5), null);
+                frame(job.spec().name(), "jobs"),
+                job,
+                List.of(),
+                List.of(),
+                why,
+                null,
+                verb -> true,
+                events().subList(4, 5),
+                null);
     }
 
     private static final String LOST =
@@ -392,7 +401,8 @@ final class Samples {
                         100,
                         Outcome.failed(new Failure(Category.LAUNCH_TIMEOUT, null, null, "late"))),
                 attempt(job, 2, 220, 260L, 700, oom()));
-        return JobPage.of(frame(job.spec().name(), "jobs"), job, attempts, pods(job), null, LOST, events(), log);
+        return JobPage.of(
+                frame(job.spec().name(), "jobs"), job, attempts, pods(job), null, LOST, verb -> true, events(), log);
     }
 
     private static Attempt attempt(

@@ -55,7 +55,8 @@ final class ScheduleSamples {
                 List.of("Sun 22 Nov 2026 03:00 +01:00"),
                 runs,
                 List.of(new SchedulePage.BackfillLine(
-                        1, "1 Nov 2026 00:00", "8 Nov 2026 00:00", "2 at a time", "5 succeeded, 2 waiting", false)));
+                        1, "1 Nov 2026 00:00", "8 Nov 2026 00:00", "2 at a time", "5 succeeded, 2 waiting", false)),
+                true);
     }
 
     private static Run run(RunState state) {

@@ -75,7 +75,7 @@ class AccountTest {
     }
 
     @Test
-    void who_may_not_see_all_teams_is_told_so_on_a_page() {
+    void who_has_no_duty_is_told_so_on_a_page() {
         choose(invite(), PASSWORD, PASSWORD);
         String session = signIn(name, PASSWORD).cookie("muster-session");
 
@@ -84,7 +84,7 @@ class AccountTest {
 
         assertThat(page.statusCode()).isEqualTo(403);
         assertThat(page.contentType()).startsWith("text/html");
-        assertThat(page.asString()).contains("Not for you", name);
+        assertThat(page.asString()).contains("No duty yet", name);
     }
 
     /** No word tells a wrong password from an account that is not there, or from one that nobody gets into for a while. */

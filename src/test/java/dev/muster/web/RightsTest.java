@@ -152,9 +152,8 @@ class RightsTest {
                 "/api/v1/doctor",
                 "/api/v1/fragmentation",
                 "/q/metrics",
-                "/ui",
-                "/ui/jobs",
-                "/ui/jobs/" + ownJob)) {
+                "/ui/packing",
+                "/ui/audit")) {
             assertThat(call(ana).get(path).statusCode()).as(path).isIn(403, 404);
         }
         assertThat(call(ana).post("/api/v1/ui-links").statusCode()).isEqualTo(403);

@@ -1,0 +1,32 @@
+package dev.muster.ui;
+
+import dev.muster.access.Resource;
+import dev.muster.access.Verb;
+import java.util.List;
+import java.util.function.BiPredicate;
+
+/** An entry of the navigation: only those are shown that lead somewhere for who looks. */
+public record Place(String section, String href, String word) {
+    private record Door(Place place, Verb verb, Resource.Kind kind) {}
+
+    private static final List<Door> DOORS = List.of(
+            door("overview", "/ui", "Overview", Verb.READ, Resource.Kind.SERVICE),
+            door("jobs", "/ui/jobs", "Jobs", Verb.LIST, Resource.Kind.JOB),
+            door("schedules", "/ui/schedules", "Schedules", Verb.LIST, Resource.Kind.SCHEDULE),
+            door("usage", "/ui/usage", "Usage", Verb.LIST, Resource.Kind.JOB),
+            door("packing", "/ui/packing", "Packing", Verb.READ, Resource.Kind.PLANNER),
+            door("pools", "/ui/pools", "Pools", Verb.LIST, Resource.Kind.POOL),
+            door("audit", "/ui/audit", "Changes", Verb.LIST, Resource.Kind.RECORD));
+
+    private static Door door(String section, String href, String word, Verb verb, Resource.Kind kind) {
+        return new Door(new Place(section, href, word), verb, kind);
+    }
+
+    /** Those that open for who may do what the predicate says. */
+    static List<Place> open(BiPredicate<Verb, Resource.Kind> may) {
+        return DOORS.stream()
+                .filter(door -> may.test(door.verb(), door.kind()))
+                .map(Door::place)
+                .toList();
+    }
+}
