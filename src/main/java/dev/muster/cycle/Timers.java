@@ -3,9 +3,14 @@ package dev.muster.cycle;
 import dev.muster.operation.IdleNodes;
 import dev.muster.operation.TeamSites;
 import dev.muster.postgres.DatabaseUnavailable;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduler;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 
 /** Every timer of the service. They run on each replica; each says itself who acts. */
 @ApplicationScoped
@@ -44,12 +49,7 @@ public class Timers {
     /** Another policy plans what was planned, where one is wanted. */
     @Scheduled(every = "1s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void shadow() {
-        try {
-            shadow.look();
-        } catch (RuntimeException e) {
-            // Nothing is compared during an outage.
-            DatabaseUnavailable.in(e).orElseThrow(() -> e);
-        }
+        unlessTheDatabaseIsAway(shadow::look);
     }
 
     /** The leader looks whether ticks of schedules are due. */
@@ -70,31 +70,31 @@ public class Timers {
     /** What pods use: one request for all of them. */
     @Scheduled(every = "60s", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void measure() {
-        try {
-            measuring.look();
-        } catch (RuntimeException e) {
-            // Nothing is measured during an outage.
-            DatabaseUnavailable.in(e).orElseThrow(() -> e);
-        }
+        unlessTheDatabaseIsAway(measuring::look);
     }
 
     /** Nodes that nobody uses and that are kept all the same. */
     @Scheduled(every = "15s", delayed = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void lookForIdleNodes() {
-        try {
-            idle.look(leader.leads());
-        } catch (RuntimeException e) {
-            DatabaseUnavailable.in(e).orElseThrow(() -> e);
-        }
+        unlessTheDatabaseIsAway(() -> idle.look(leader.leads()));
     }
 
     /** Teams' places in the cluster follow the teams, also after somebody changed them there. */
     @Scheduled(every = "30s", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void followTeams() {
+        if (leader.leads()) {
+            unlessTheDatabaseIsAway(sites::follow);
+        }
+    }
+
+    /** Before anything else ends: a timer that ticks afterwards finds no database and calls that an error. */
+    void rest(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event, Scheduler scheduler) {
+        scheduler.pause();
+    }
+
+    private static void unlessTheDatabaseIsAway(Runnable look) {
         try {
-            if (leader.leads()) {
-                sites.follow();
-            }
+            look.run();
         } catch (RuntimeException e) {
             DatabaseUnavailable.in(e).orElseThrow(() -> e);
         }
