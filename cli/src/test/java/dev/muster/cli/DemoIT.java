@@ -147,6 +147,19 @@ class DemoIT {
 
     @Test
     @Order(7)
+    void the_python_package_is_built_installed_and_works_with_it() throws Exception {
+        PythonPackage installed = new PythonPackage(directory, muster.home());
+
+        assertThat(installed.tested("python3", "discover")).contains("OK").doesNotContain("skipped");
+
+        String airflow = System.getenv("MUSTER_TEST_AIRFLOW");
+        if (airflow != null) {
+            assertThat(installed.tested(airflow, "real_airflow")).contains("OK").doesNotContain("skipped");
+        }
+    }
+
+    @Test
+    @Order(8)
     void a_second_demo_on_the_same_data_says_where_the_first_is() throws Exception {
         Packaged.Result second = muster.run("demo", "--port", "0");
 
@@ -155,7 +168,7 @@ class DemoIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void a_demo_that_is_ended_ends_well_and_leaves_nothing_running() throws Exception {
         Process run = muster.start("run", "--detach", "--", "sleep", "600");
         assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();

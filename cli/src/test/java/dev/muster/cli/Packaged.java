@@ -84,6 +84,14 @@ final class Packaged {
                 .toList();
     }
 
+    Path home() {
+        return home;
+    }
+
+    static Path python() {
+        return CLONE.resolve("python");
+    }
+
     static Path examples() {
         return CLONE.resolve("examples");
     }

@@ -1,0 +1,6 @@
+class XCom:
+    kept = {}
+
+    @classmethod
+    def get_value(cls, *, ti_key, key):
+        return cls.kept.get((ti_key, key))
