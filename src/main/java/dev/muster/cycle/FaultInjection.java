@@ -30,8 +30,8 @@ public class FaultInjection {
         left = new AtomicInteger(parts.length > 1 ? Integer.parseInt(parts[1]) : 1);
     }
 
-    /** The cycle passes this point. */
-    void passes(FaultPoint point) {
+    /** The service passes this point. */
+    public void passes(FaultPoint point) {
         if (point == at && left.decrementAndGet() == 0) {
             Runtime.getRuntime().halt(EXIT_CODE);
         }

@@ -3,7 +3,7 @@ package dev.muster.cycle;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The places in launch and finish where a test lets the process die; docs/testing.md says how. */
+/** The places in launch, finish and schedules where a test lets the process die; docs/testing.md says how. */
 public enum FaultPoint {
     LAUNCH_BEFORE_INTENT("launch.before-intent"),
     LAUNCH_INTENT_UNCOMMITTED("launch.intent-uncommitted"),
@@ -27,7 +27,11 @@ public enum FaultPoint {
     FINISH_HALF_RELEASED("finish.half-released"),
     FINISH_RELEASED("finish.released"),
     FINISH_ENDED_UNCOMMITTED("finish.ended-uncommitted"),
-    FINISH_ENDED("finish.ended");
+    FINISH_ENDED("finish.ended"),
+    TICK_DECIDED_UNCOMMITTED("tick.decided-uncommitted"),
+    TICK_DECIDED("tick.decided"),
+    TICK_ACCEPTED_UNCOMMITTED("tick.accepted-uncommitted"),
+    TICK_ACCEPTED("tick.accepted");
 
     private final String text;
 

@@ -1,6 +1,8 @@
 package dev.muster.timetable;
 
 import dev.muster.cluster.ClusterUnavailable;
+import dev.muster.cycle.FaultInjection;
+import dev.muster.cycle.FaultPoint;
 import dev.muster.cycle.Heartbeat;
 import dev.muster.cycle.Wake;
 import dev.muster.postgres.DatabaseUnavailable;
@@ -28,8 +30,16 @@ public class Heartbeats {
     private final TickClock clock;
     private final Wake wake;
     private final Timer lag;
+    private final FaultInjection deaths;
 
-    Heartbeats(ScheduleStore schedules, Runs runs, TickClock clock, Wake wake, MeterRegistry meters) {
+    Heartbeats(
+            ScheduleStore schedules,
+            Runs runs,
+            TickClock clock,
+            Wake wake,
+            MeterRegistry meters,
+            FaultInjection deaths) {
+        this.deaths = deaths;
         this.schedules = schedules;
         this.runs = runs;
         this.clock = clock;
@@ -61,7 +71,9 @@ public class Heartbeats {
         for (ScheduleName name : schedules.wanting(now)) {
             try {
                 for (Run run : runs.decide(epoch, name, now)) {
+                    deaths.passes(FaultPoint.TICK_DECIDED);
                     started |= start(epoch, run, now);
+                    deaths.passes(FaultPoint.TICK_ACCEPTED);
                 }
             } catch (Leadership.Lost e) {
                 throw e;

@@ -1,5 +1,7 @@
 package dev.muster.timetable;
 
+import dev.muster.cycle.FaultInjection;
+import dev.muster.cycle.FaultPoint;
 import dev.muster.event.Why;
 import dev.muster.job.JobRequest;
 import dev.muster.postgres.BackfillStore;
@@ -45,6 +47,7 @@ public class Runs {
     private final Leadership leadership;
     private final Submissions submissions;
     private final Steering steering;
+    private final FaultInjection deaths;
 
     Runs(
             ScheduleStore schedules,
@@ -52,13 +55,15 @@ public class Runs {
             BackfillStore backfills,
             Leadership leadership,
             Submissions submissions,
-            Steering steering) {
+            Steering steering,
+            FaultInjection deaths) {
         this.schedules = schedules;
         this.runs = runs;
         this.backfills = backfills;
         this.leadership = leadership;
         this.submissions = submissions;
         this.steering = steering;
+        this.deaths = deaths;
     }
 
     /** Sees how runs ended, decides the ticks that are due at {@code now}, and says which runs may start. */
@@ -79,6 +84,9 @@ public class Runs {
         }
         if (!standing.equals(held.get())) {
             schedules.stand(name, standing);
+        }
+        if (!standing.lastTick().equals(held.get().lastTick())) {
+            deaths.passes(FaultPoint.TICK_DECIDED_UNCOMMITTED);
         }
         List<Run> open = runs.open(name);
         List<Backfill> running =
@@ -109,7 +117,9 @@ public class Runs {
                 submission,
                 List.of(candidate),
                 made -> new Answer(201, made.get(0).id().value(), null));
-        return runs.start(run, new JobId(Objects.requireNonNull(accepted.location())), now);
+        boolean started = runs.start(run, new JobId(Objects.requireNonNull(accepted.location())), now);
+        deaths.passes(FaultPoint.TICK_ACCEPTED_UNCOMMITTED);
+        return started;
     }
 
     /** The job of a run was not accepted: it ends so, and counts as one that failed. */
