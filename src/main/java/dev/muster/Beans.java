@@ -1,6 +1,7 @@
 package dev.muster;
 
 import dev.muster.archive.Archive;
+import dev.muster.artifact.Equipping;
 import dev.muster.cluster.Cluster;
 import dev.muster.cycle.Planning;
 import dev.muster.kubernetes.Installation;
@@ -47,12 +48,13 @@ class Beans {
             Instance<SimulatedCluster> simulated,
             Instance<VolcanoCluster> volcano,
             Instance<WithExternalWork> external,
+            Equipping equipping,
             Archive archive) {
-        return archive.around(
+        return archive.around(equipping.around(
                 switch (settings.cluster()) {
                     case SIMULATED -> simulated.get();
                     case KUBERNETES -> settings.webhook().enabled() ? external.get() : volcano.get();
-                });
+                }));
     }
 
     @Produces
@@ -90,7 +92,8 @@ class Beans {
                 kubernetes.installation().orElseGet(installations::id),
                 kubernetes.scheduler(),
                 kubernetes.image().orElse(null),
-                kubernetes.placeholderImage());
+                kubernetes.placeholderImage(),
+                settings.artifacts().fetchImage());
     }
 
     @Produces

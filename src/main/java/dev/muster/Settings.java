@@ -1,5 +1,6 @@
 package dev.muster;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -107,6 +108,31 @@ public interface Settings {
 
         /** How long it is kept after its last byte; that of a job that is deleted goes with it. */
         @WithDefault("30d")
+        Duration keep();
+    }
+
+    /** Files that jobs bring along. */
+    Artifacts artifacts();
+
+    /** See {@link Settings#artifacts}. */
+    interface Artifacts {
+        /** Most bytes of one, at most 2G. */
+        @WithDefault("256M")
+        MemorySize mostBytes();
+
+        /** Most bytes of all that one team keeps. */
+        @WithDefault("4G")
+        MemorySize teamBytes();
+
+        /** Where pods reach the service, such as http://muster.muster.svc:8080; without it jobs on KUBERNETES can bring nothing along. */
+        Optional<String> url();
+
+        /** What fetches them on KUBERNETES before a pod begins: an image with a shell, curl and sha256sum. */
+        @WithDefault("docker.io/curlimages/curl:8.11.1")
+        String fetchImage();
+
+        /** How long one is kept after it was used last, and after the end of the last job that names it. */
+        @WithDefault("14d")
         Duration keep();
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ public class Gate {
     private static final String REST = "/api/";
     /** Style and scripts of the pages, the one for who is not signed in among them. */
     private static final String ASSETS = "/assets/";
+    /** What pods are handed: each address is signed, and is the secret. */
+    public static final String HANDOUTS = "/handouts/";
+
+    /** Where files are taken, whose readers know how large they may be. */
+    private static final Pattern UPLOAD = Pattern.compile("/api/v1/teams/[^/]+/(artifacts/[^/]+|runs)");
 
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
@@ -53,6 +59,7 @@ public class Gate {
     private final Accounts accounts;
     private final Sessions sessions;
     private final Authority authority;
+    private final long mostOfAnArtifact;
 
     Gate(Access access, Token token, IssuedTokens issued, Accounts accounts, Sessions sessions, Settings settings) {
         this.access = access;
@@ -60,6 +67,7 @@ public class Gate {
         this.issued = issued;
         this.accounts = accounts;
         this.sessions = sessions;
+        this.mostOfAnArtifact = settings.artifacts().mostBytes().asLongValue();
         this.authority = Authority.of(
                 settings.access().hosts().orElse(List.of()),
                 settings.access().origins().orElse(List.of()));
@@ -156,10 +164,11 @@ public class Gate {
     }
 
     /** Before any of it is read; a body that does not say its length is counted by its reader. */
-    private static void refuseTooLarge(RoutingContext call) {
+    private void refuseTooLarge(RoutingContext call) {
         String length = call.request().getHeader("Content-Length");
-        if (length != null && (length.length() > 18 || Long.parseLong(length) > MOST_BYTES)) {
-            throw MusterException.tooLarge(MOST_BYTES);
+        long most = UPLOAD.matcher(call.normalizedPath()).matches() ? mostOfAnArtifact + MOST_BYTES : MOST_BYTES;
+        if (length != null && (length.length() > 18 || Long.parseLong(length) > most)) {
+            throw MusterException.tooLarge(most);
         }
     }
 
@@ -229,7 +238,7 @@ public class Gate {
 
     private static boolean isOpen(RoutingContext call) {
         String path = call.normalizedPath();
-        return Set.of(SIGN_IN, CHOOSE, SIGN_OUT).contains(path) || path.startsWith(ASSETS);
+        return Set.of(SIGN_IN, CHOOSE, SIGN_OUT).contains(path) || path.startsWith(ASSETS) || path.startsWith(HANDOUTS);
     }
 
     /** One line for every call that may have changed something. */

@@ -1,11 +1,13 @@
 package dev.muster.cycle;
 
+import dev.muster.cluster.Download;
 import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.ExternalRef;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.job.ArrayPlace;
+import dev.muster.job.ArtifactRef;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptState;
 import dev.muster.job.Changes;
@@ -74,7 +76,7 @@ final class Gangs {
     /** What a child of an array is told which one it is. */
     private static PodTemplate template(Job job, Role role) {
         ArrayPlace place = job.spec().place();
-        PodTemplate pod = template(role);
+        PodTemplate pod = bringing(job, template(role));
         if (place == null) {
             return pod;
         }
@@ -83,6 +85,18 @@ final class Gangs {
                         "MUSTER_ARRAY", place.array().value(),
                         "MUSTER_ARRAY_INDEX", Integer.toString(place.index()),
                         "MUSTER_ARRAY_SIZE", Integer.toString(place.size())));
+    }
+
+    /** What its job brings along is fetched by pods that Muster makes; whoever makes others hands it on. */
+    private static PodTemplate bringing(Job job, PodTemplate pod) {
+        List<ArtifactRef> files = job.spec().life().artifacts();
+        return files.isEmpty() || pod.isMadeByLeader() || pod.isMadeByOperator()
+                ? pod
+                : Download.with(
+                        pod,
+                        files.stream()
+                                .map(file -> Download.wanted(file.name(), file.sha256()))
+                                .toList());
     }
 
     /** In which pool it runs is said beside it: who fell back from spot nodes must not be kept off the others. */

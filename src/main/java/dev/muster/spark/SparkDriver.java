@@ -2,7 +2,9 @@ package dev.muster.spark;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the driver's pod runs: {@code spark-submit} in client mode, whose executors then appear by Spark's own hand. Where there is
@@ -14,6 +16,9 @@ final class SparkDriver {
 
     /** Where images of Spark have it; a file below it is looked for in the Spark that is there. */
     private static final String HOME = "/opt/spark/";
+
+    private static final Set<String> FILES =
+            Set.of("spark.jars", "spark.files", "spark.submit.pyFiles", "spark.archives");
 
     private SparkDriver() {}
 
@@ -56,7 +61,7 @@ final class SparkDriver {
                   --conf spark.kubernetes.executor.podTemplateFile=/tmp/executor.json \\
                 %s%s%s  "$main" "$@"
                 """.formatted(
-                        quoted(job.mainApplicationFile()),
+                        file(job.mainApplicationFile()),
                         HOME,
                         HOME,
                         tasks,
@@ -80,7 +85,19 @@ final class SparkDriver {
     }
 
     private static String setting(Map.Entry<String, String> setting) {
-        return "  --conf " + quoted(setting.getKey() + "=" + setting.getValue()) + " \\\n";
+        if (!FILES.contains(setting.getKey())) {
+            return "  --conf " + quoted(setting.getKey() + "=" + setting.getValue()) + " \\\n";
+        }
+        String files =
+                Stream.of(setting.getValue().split(",")).map(SparkDriver::file).collect(Collectors.joining(","));
+        return "  --conf " + setting.getKey() + "=" + files + " \\\n";
+    }
+
+    /** What the job itself brings along lies where the pod is told; the driver serves it to its executors. */
+    private static String file(String file) {
+        return file.startsWith(SparkJob.ARTIFACT)
+                ? "\"$MUSTER_ARTIFACTS\"/" + quoted(file.substring(SparkJob.ARTIFACT.length()))
+                : quoted(file);
     }
 
     /** One word to a shell, whatever is in it. */

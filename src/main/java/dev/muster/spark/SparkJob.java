@@ -21,6 +21,9 @@ public record SparkJob(
         SparkPod driver,
         SparkPod executor,
         SparkExecutors executors) {
+    /** How a file begins that the job itself brings along: {@code artifact:app.jar}. */
+    public static final String ARTIFACT = "artifact:";
+
     public SparkJob {
         arguments = List.copyOf(arguments);
         conf = Map.copyOf(conf);

@@ -1,9 +1,11 @@
 package dev.muster.submission;
 
+import dev.muster.Settings;
 import dev.muster.callback.Addresses;
 import dev.muster.cluster.ExternalRef;
 import dev.muster.event.Why;
 import dev.muster.job.ArrayPlace;
+import dev.muster.job.ArtifactRef;
 import dev.muster.job.Job;
 import dev.muster.job.JobArray;
 import dev.muster.job.JobMove;
@@ -12,6 +14,7 @@ import dev.muster.job.JobSpec;
 import dev.muster.job.JobState;
 import dev.muster.job.Role;
 import dev.muster.postgres.ArrayStore;
+import dev.muster.postgres.ArtifactStore;
 import dev.muster.postgres.DependencyStore;
 import dev.muster.postgres.IdempotencyStore;
 import dev.muster.postgres.IdempotencyStore.Answer;
@@ -53,6 +56,8 @@ class Acceptance {
     private final DependencyStore dependencies;
     private final ArrayStore arrays;
     private final Addresses addresses;
+    private final ArtifactStore artifacts;
+    private final boolean areFetched;
     private final InstantSource clock;
 
     Acceptance(
@@ -66,7 +71,12 @@ class Acceptance {
             DependencyStore dependencies,
             ArrayStore arrays,
             Addresses addresses,
+            ArtifactStore artifacts,
+            Settings settings,
             InstantSource clock) {
+        this.areFetched = settings.cluster() == Settings.ClusterKind.SIMULATED
+                || settings.artifacts().url().isPresent();
+        this.artifacts = artifacts;
         this.addresses = addresses;
         this.arrays = arrays;
         this.policies = policies;
@@ -98,6 +108,7 @@ class Acceptance {
                                 classes.get(spec.priorityClass()).value()));
             }
             faults.refuseIfAny();
+            candidates.forEach(candidate -> brought(submission, candidate, faults, now));
             List<Job> bound = needs.bind(accepted, team.name(), faults);
             faults.refuseIfAny();
             return answer(submission, accepted.inTurns(bound), accepted.arrays(), answer);
@@ -128,6 +139,7 @@ class Acceptance {
             Optional<PriorityClass> priority =
                     checks.priorityClass(root.at("spec").at("priorityClass"), spec.priorityClass());
             checks.secrets(root.at("spec").at("roles"), spec.roles());
+            brought(submission, root, spec.life().artifacts(), clock.instant());
             faults.refuseIfAny();
             checks.everRuns(root, spec);
             faults.refuseIfAny();
@@ -234,6 +246,43 @@ class Acceptance {
         return faults.count() > before ? Optional.empty() : Optional.of(spec);
     }
 
+    private void brought(Submission submission, Candidate candidate, Faults faults, Instant now) {
+        brought(
+                submission,
+                candidate.place().in(faults),
+                candidate.request().life().artifacts(),
+                now);
+    }
+
+    /** What a job brings along has to be there, and stays as long as the job has not ended. */
+    private void brought(Submission submission, Place place, List<ArtifactRef> brought, Instant now) {
+        if (!brought.isEmpty() && !areFetched) {
+            place.at("spec")
+                    .at("artifacts")
+                    .fault(
+                            Fault.Kind.NOT_ALLOWED,
+                            "pods could not fetch them: nobody has said where they reach the service",
+                            "The operator sets muster.artifacts.url");
+        }
+        for (int i = 0; i < brought.size(); i++) {
+            String sha256 = brought.get(i).sha256();
+            boolean there = submission.dry()
+                    ? artifacts.find(submission.team(), sha256).isPresent()
+                    : artifacts.touch(submission.team(), sha256, now);
+            if (!there) {
+                place.at("spec")
+                        .at("artifacts")
+                        .at(i)
+                        .at("sha256")
+                        .fault(
+                                Fault.Kind.UNKNOWN_REFERENCE,
+                                "team '%s' has no artifact '%s'".formatted(submission.team(), sha256),
+                                "Upload it first: PUT /api/v1/teams/%s/artifacts/%s?name=…"
+                                        .formatted(submission.team(), sha256));
+            }
+        }
+    }
+
     /** Does the work once for a key: whoever comes second gets the first answer. */
     private Answer once(Submission submission, Function<Known.View, Answer> work) {
         Submission.Key key = submission.key();
@@ -259,6 +308,7 @@ class Acceptance {
             arrays.insert(made);
             jobs.insert(accepted, submission.actor());
             dependencies.insert(accepted);
+            artifacts.named(accepted);
         }
         return answer.apply(accepted);
     }

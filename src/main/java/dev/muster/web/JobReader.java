@@ -171,9 +171,11 @@ final class JobReader {
                 Boolean.TRUE.equals(spec.oneZone()),
                 needs(place.at("dependsOn"), spec.dependsOn()),
                 spark,
-                new Life(ttl, endless(place, spec), CallbackReader.read(place.at("callbacks"), spec.callbacks())),
+                new Life(ttl, endless(place, spec), CallbackReader.read(place.at("callbacks"), spec.callbacks()))
+                        .with(ArtifactReader.read(place.at("artifacts"), spec.artifacts())),
                 ArrayReader.read(place.at("array"), spec.array(), name));
         ArrayReader.checkWords(place, request);
+        ArtifactReader.checkSpark(place.at("spark"), request);
         return faults.count() > before ? Optional.empty() : Optional.of(request);
     }
 

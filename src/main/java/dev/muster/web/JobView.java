@@ -160,7 +160,10 @@ public final class JobView {
                 spec.life().endless() ? true : null,
                 PodView.some(CallbackReader.words(spec.life().callbacks())),
                 collocation(spec.roles()),
-                null);
+                null,
+                PodView.some(ArtifactReader.words(spec.life().artifacts())),
+                text(spec.life().idleTimeout()),
+                spec.life().costCentre());
     }
 
     /** A job as it was asked for: without its team's defaults. */
@@ -190,7 +193,10 @@ public final class JobView {
                 job.life().endless() ? true : null,
                 PodView.some(CallbackReader.words(job.life().callbacks())),
                 collocation(job.roles()),
-                null);
+                null,
+                PodView.some(ArtifactReader.words(job.life().artifacts())),
+                text(job.life().idleTimeout()),
+                job.life().costCentre());
     }
 
     private static JobStatus status(Job job, @Nullable Map<String, Integer> runningPods) {

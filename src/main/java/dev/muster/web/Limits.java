@@ -23,6 +23,7 @@ final class Limits {
     static final int RETRY_RULES = 32;
     static final int DEPENDENCIES = 100;
     static final int CALLBACKS = 10;
+    static final int ARTIFACTS = 20;
     static final int TEMPLATES = 8;
     static final int LOCKS = 200;
     static final int MEMBERS = 1_000;

@@ -45,6 +45,37 @@ class SparkPodsTest {
     }
 
     @Test
+    void what_the_job_brings_along_is_found_where_the_pod_is_told() {
+        SparkJob pi = Applications.pi("3.5.6", SparkExecutors.fixed(2));
+        SparkDependencies brought = new SparkDependencies(
+                List.of("artifact:lib.jar", "https://example.com/other.jar"),
+                List.of(),
+                List.of(),
+                List.of("artifact:env.zip#env"),
+                List.of(),
+                List.of());
+        SparkJob job = new SparkJob(
+                pi.version(),
+                pi.language(),
+                pi.image(),
+                pi.mainClass(),
+                "artifact:app.jar",
+                pi.arguments(),
+                brought,
+                Map.of("spark.app.note", "artifact:lib.jar"),
+                null,
+                pi.driver(),
+                pi.executor(),
+                pi.executors());
+
+        assertThat(SparkPods.driver(job).command().get(2))
+                .contains("main=\"$MUSTER_ARTIFACTS\"/app.jar\n")
+                .contains("--conf spark.jars=\"$MUSTER_ARTIFACTS\"/lib.jar,https://example.com/other.jar ")
+                .contains("--conf spark.archives=\"$MUSTER_ARTIFACTS\"/'env.zip#env' ")
+                .contains("--conf spark.app.note=artifact:lib.jar ");
+    }
+
+    @Test
     void every_word_reaches_spark_as_it_was_written() throws Exception {
         SparkJob job = Applications.pi("3.5.6", SparkExecutors.fixed(2));
         Path submit = Files.createDirectories(directory.resolve("bin")).resolve("spark-submit");

@@ -1,5 +1,6 @@
 package dev.muster.kubernetes;
 
+import dev.muster.cluster.Download;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodTemplate;
@@ -29,6 +30,9 @@ final class Environment {
             plain.put("WORLD_SIZE", Integer.toString(gang.pods()));
         }
         plain.putAll(template.env());
+        if (plain.remove(Download.VARIABLE) != null) {
+            plain.put(Download.DIRECTORY, Fetching.DIRECTORY);
+        }
         plain.put("MUSTER_JOB", pod.attempt().job().value());
         plain.put("MUSTER_JOB_NAME", gang.jobName());
         plain.put("MUSTER_TEAM", gang.team().value());

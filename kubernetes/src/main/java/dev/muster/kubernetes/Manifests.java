@@ -224,6 +224,7 @@ final class Manifests {
                 .withAffinity(affinity(gang, template, pool))
                 .withTolerations(
                         template.tolerations().stream().map(Affinities::of).toList())
+                .withInitContainers(Fetching.containers(template, installation.fetchImage()))
                 .withContainers(container(gang, pod, template, elastic, place.namespace()))
                 .withVolumes(Volumes.of(template))
                 .endSpec()

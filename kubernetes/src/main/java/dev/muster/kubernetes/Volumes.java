@@ -30,6 +30,9 @@ final class Volumes {
                             .build())
                     .build());
         }
+        if (Fetching.isAny(template)) {
+            volumes.add(Fetching.volume());
+        }
         return volumes;
     }
 
@@ -46,6 +49,9 @@ final class Volumes {
                     .withName(SHARED_MEMORY)
                     .withMountPath("/dev/shm")
                     .build());
+        }
+        if (Fetching.isAny(template)) {
+            mounts.add(Fetching.mount(true));
         }
         return mounts;
     }

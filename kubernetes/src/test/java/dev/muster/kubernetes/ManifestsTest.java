@@ -7,6 +7,7 @@ import static dev.muster.kubernetes.Gangs.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.cluster.Download;
 import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.PodTemplate;
@@ -88,6 +89,16 @@ class ManifestsTest {
                 new Toleration("gpu", Toleration.Operator.EXISTS, null, null));
         PodTemplate template = template(IMAGE, affinity, tolerations, List.of(), List.of(), null);
         Golden.check("affinities", objects(gang("01c", member("worker", template, Map.of("spot", 1)))));
+    }
+
+    @Test
+    void what_a_job_brings_along_is_fetched_before_all_else() {
+        PodTemplate template = Download.with(
+                plain(IMAGE),
+                List.of(
+                        new Download("app.jar", "a".repeat(64), "http://muster.muster.svc/handouts/1/app.jar"),
+                        new Download("main.py", "b".repeat(64), "http://muster.muster.svc/handouts/1/main.py")));
+        Golden.check("downloads", objects(gang("01j", member("worker", template, Map.of("blue", 1)))));
     }
 
     @Test

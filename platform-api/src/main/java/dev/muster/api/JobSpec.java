@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * {@code endless}: a service, started again whatever it ended with.
  * {@code collocation}: PACK or SPREAD, a wish how the pods of each role lie to one another.
  * {@code templates}: whose values it takes where it says nothing itself.
+ * {@code artifacts}: files that were uploaded before, for its pods. {@code idleTimeout}: a run is ended that shows no progress for so long.
+ * {@code costCentre}: who pays, where that is not the team.
  */
 public record JobSpec(
         @Nullable String queue,
@@ -32,7 +34,10 @@ public record JobSpec(
         @Nullable Boolean endless,
         @Nullable List<CallbackSpec> callbacks,
         @Nullable String collocation,
-        @Nullable List<String> templates) {
+        @Nullable List<String> templates,
+        @Nullable List<ArtifactRef> artifacts,
+        @Nullable String idleTimeout,
+        @Nullable String costCentre) {
     /** In any zones, and that depends on nobody. */
     public JobSpec(
             @Nullable String queue,
@@ -66,6 +71,37 @@ public record JobSpec(
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
+    }
+
+    /** The same with these files. */
+    public JobSpec with(List<ArtifactRef> files) {
+        return new JobSpec(
+                queue,
+                priorityClass,
+                roles,
+                maxRunTime,
+                queueTimeout,
+                startDeadline,
+                grace,
+                notBefore,
+                retry,
+                successPolicy,
+                failurePolicy,
+                oneZone,
+                dependsOn,
+                spark,
+                ttlAfterFinished,
+                array,
+                endless,
+                callbacks,
+                collocation,
+                templates,
+                files,
+                idleTimeout,
+                costCentre);
     }
 }

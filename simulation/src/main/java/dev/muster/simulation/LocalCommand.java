@@ -1,5 +1,6 @@
 package dev.muster.simulation;
 
+import dev.muster.cluster.Download;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodTemplate;
@@ -20,7 +21,13 @@ final class LocalCommand {
         if (!command.isEmpty()) {
             command.addAll(template.args());
         }
-        return new PodCommand(pod.ref(), command, variables(pod), remarks(template), fault(template));
+        return new PodCommand(
+                pod.ref(), command, variables(pod), remarks(template), fault(template), downloads(template));
+    }
+
+    /** Those of which somebody has said where they are. */
+    private static List<Download> downloads(PodTemplate template) {
+        return Download.of(template).stream().filter(Download::isSomewhere).toList();
     }
 
     private static Map<String, String> variables(SimulatedPod pod) {
@@ -33,6 +40,7 @@ final class LocalCommand {
             variables.put("WORLD_SIZE", Integer.toString(gang.pods()));
         }
         variables.putAll(pod.crew().template().env());
+        variables.remove(Download.VARIABLE);
         variables.put("MUSTER_JOB", ref.attempt().job().value());
         variables.put("MUSTER_JOB_NAME", gang.jobName());
         variables.put("MUSTER_TEAM", gang.team().value());

@@ -35,7 +35,7 @@ public final class LocalProcesses implements AutoCloseable {
     LocalProcesses(Path directory, long outputLimit, ProcessReports reports, Wrapper wrapper) {
         this.outputs = new Outputs(directory.toAbsolutePath());
         this.variables = new Variables(outputs.cluster());
-        this.means = new PodProcess.Means(outputLimit, reports, wrapper, table, variables, workers);
+        this.means = new PodProcess.Means(outputLimit, reports, wrapper, table, variables, workers, new Fetch());
         workers.always(LOOK_EVERY, this::look);
     }
 

@@ -36,6 +36,11 @@ record PodDirectory(Path path) {
         return path.resolve("tmp");
     }
 
+    /** What its job brings along. */
+    Path artifacts() {
+        return path.resolve("artifacts");
+    }
+
     Path output() {
         return path.resolve("output");
     }
@@ -113,6 +118,7 @@ record PodDirectory(Path path) {
     void clear() throws IOException {
         delete(work());
         delete(temporary());
+        delete(artifacts());
     }
 
     void delete() throws IOException {

@@ -1,5 +1,6 @@
 package dev.muster.simulation.process;
 
+import dev.muster.cluster.Download;
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodRef;
 import java.io.File;
@@ -35,6 +36,8 @@ final class PodProcess {
     private boolean killed;
     private boolean begun;
     private boolean started;
+    private boolean fetching;
+    private boolean fetched;
     private int looks;
     private @Nullable Runnable lastReport;
     private boolean reported;
@@ -51,6 +54,10 @@ final class PodProcess {
                 end(null, PodEnd.RELEASED, "released before it started");
                 return;
             }
+            if (!command.downloads().isEmpty() && !fetched) {
+                fetch(command);
+                return;
+            }
             Optional<String> refusal = start(command);
             if (refusal.isPresent()) {
                 refuse(refusal.get());
@@ -59,6 +66,25 @@ final class PodProcess {
         }
         started = true;
         look();
+    }
+
+    private void fetch(PodCommand command) {
+        fetching = true;
+        means.fetch().begin(command.downloads(), files.artifacts(), fault -> means.workers()
+                .soon(() -> fetched(command, fault)));
+    }
+
+    private synchronized void fetched(PodCommand command, Optional<String> fault) {
+        fetching = false;
+        fetched = true;
+        if (lastReport != null) {
+            return;
+        }
+        if (fault.isPresent()) {
+            refuse(fault.get());
+        } else {
+            ensure(command);
+        }
     }
 
     private Optional<String> start(PodCommand command) {
@@ -72,6 +98,9 @@ final class PodProcess {
             files.create();
             files.say(command.remarks());
             Map<String, String> environment = means.variables().of(command, files);
+            if (!command.downloads().isEmpty()) {
+                environment.put(Download.DIRECTORY, files.artifacts().toString());
+            }
             String name = command.command().get(0);
             Optional<Path> program = Variables.program(name, environment, files);
             if (program.isEmpty()) {
@@ -124,6 +153,10 @@ final class PodProcess {
             return;
         }
         stopped = true;
+        if (fetching) {
+            end(null, PodEnd.RELEASED, "released before it started");
+            return;
+        }
         ask();
         means.workers().later(grace, this::kill);
     }
@@ -276,5 +309,6 @@ final class PodProcess {
             Wrapper wrapper,
             ProcessTable table,
             Variables variables,
-            Workers workers) {}
+            Workers workers,
+            Fetch fetch) {}
 }

@@ -2,12 +2,16 @@ package dev.muster.simulation.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import dev.muster.cluster.Download;
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodRef;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.RoleName;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +84,42 @@ class LocalProcessesTest {
             await().until(() -> heard.ends.containsKey(pod(1)));
             assertThat(heard.ends.get(pod(1))).startsWith("3 EXITED");
         }
+    }
+
+    @Test
+    void what_its_job_brings_along_is_there_before_its_command_begins() throws IOException {
+        byte[] content = "hello from afar".getBytes(StandardCharsets.UTF_8);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        AtomicInteger asked = new AtomicInteger();
+        server.createContext("/file", call -> {
+            // Away at first, as a service that is just starting.
+            boolean away = asked.getAndIncrement() == 0;
+            call.sendResponseHeaders(away ? 503 : 200, away ? -1 : content.length);
+            if (!away) {
+                call.getResponseBody().write(content);
+            }
+            call.close();
+        });
+        server.start();
+        String url = "http://127.0.0.1:%d/file".formatted(server.getAddress().getPort());
+        try (LocalProcesses processes = new LocalProcesses(directory, 4096, heard)) {
+            processes.ensure(bringing(1, "cat $MUSTER_ARTIFACTS/app.txt", new Download("app.txt", HELLO, url)));
+            processes.ensure(bringing(2, "echo never", new Download("app.txt", "0".repeat(64), url)));
+            processes.ensure(bringing(3, "echo never", new Download("app.txt", HELLO, url.replace("/file", "/none"))));
+            await().until(() -> heard.ends.size() == 3);
+
+            assertThat(output(processes, 1)).isEqualTo("hello from afar");
+            assertThat(heard.ends.get(pod(2))).contains("CONFIG").contains("expected 0000");
+            assertThat(heard.ends.get(pod(3))).contains("CONFIG").contains("HTTP 404");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static final String HELLO = "3286954415e6621adf38678745c8f9b2fb509b46b83d398831f76fe543f20d9b";
+
+    private static PodCommand bringing(int job, String script, Download file) {
+        return new PodCommand(pod(job), List.of("sh", "-c", script), Map.of(), List.of(), null, List.of(file));
     }
 
     @Test
