@@ -14,6 +14,7 @@ if [ -z "${KUBERNETES_SERVICE_HOST:-}" ]; then
   esac
   echo "muster: no Kubernetes here: Spark computes in this one process, local[2]; its 2 executors are simulated"
   exec "$submit" --master "local[2]" --name "$MUSTER_JOB_NAME" --driver-memory 512m \
+  --conf "spark.ui.port=${MUSTER_PAGE_PORT:-4040}" \
   --conf 'spark.app.note=it'\''s "quoted" $HOME `id`' \
   "$main" "$@"
 fi
@@ -24,6 +25,7 @@ printf '%s' "$MUSTER_EXECUTOR_TEMPLATE" > /tmp/executor.json
 exec "$submit" \
   --master "k8s://https://$KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT" \
   --deploy-mode client --name "$MUSTER_JOB_NAME" \
+  --conf "spark.app.id=$MUSTER_ATTEMPT" \
   --conf "spark.driver.host=$host" \
   --conf "spark.kubernetes.namespace=$(cat $own/namespace)" \
   --conf "spark.kubernetes.driver.pod.name=$MUSTER_ATTEMPT-driver-0" \
@@ -44,4 +46,5 @@ exec "$submit" \
   --conf spark.kubernetes.container.image=apache/spark:3.5.6-python3 \
   --conf spark.kubernetes.executor.request.cores=1000m \
   --conf spark.kubernetes.resource.type=python \
+  --conf spark.ui.killEnabled=false \
   "$main" "$@"

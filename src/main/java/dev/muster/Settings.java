@@ -76,11 +76,20 @@ public interface Settings {
         Optional<Duration> events();
     }
 
-    /** Where each job is shown elsewhere, by name: an address with {{job.id}}, {{job.name}}, {{job.attempt}}, {{team}}, {{queue}}, {{label.KEY}}, {{started}}, … */
+    /** Where each job is shown elsewhere, by name: an address with {{job.id}}, {{job.name}}, {{job.attempt}}, {{team}}, {{queue}}, {{label.KEY}}, {{started}}, {{spark.app}}, … */
     Map<String, String> links();
 
     /** The same while a job runs, in the place of the one of that name. */
     Map<String, String> liveLinks();
+
+    /** Spark applications. */
+    Spark spark();
+
+    /** See {@link Settings#spark}. */
+    interface Spark {
+        /** The directory of event logs, such as s3a://bucket/events, of applications that say nothing of spark.eventLog; without it Spark writes none. */
+        Optional<String> eventLogs();
+    }
 
     /** Addresses that are told of jobs' moves. */
     Callbacks callbacks();

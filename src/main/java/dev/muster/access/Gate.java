@@ -36,6 +36,9 @@ public class Gate {
     /** Where a session ends. */
     static final String SIGN_OUT = "/sign-out";
 
+    /** What jobs serve themselves, shown to who has a ticket: see {@link PageTickets}. */
+    public static final String JOB_PAGES = "/job-pages/";
+
     /** Largest body that is taken, in bytes. */
     public static final long MOST_BYTES = 64L << 20;
 
@@ -151,6 +154,10 @@ public class Gate {
         if (!authority.isOurs(host, request.localAddress().port())) {
             throw MusterException.foreignHost(host);
         }
+        if (isJobPage(call)) {
+            // Shown without any origin of its own; its address is the secret, and only looking is possible.
+            return;
+        }
         String origin = request.getHeader("Origin");
         if (origin != null && !authority.mayCall(origin, host)) {
             throw MusterException.foreignOrigin(origin);
@@ -238,7 +245,13 @@ public class Gate {
 
     private static boolean isOpen(RoutingContext call) {
         String path = call.normalizedPath();
-        return Set.of(SIGN_IN, CHOOSE, SIGN_OUT).contains(path) || path.startsWith(ASSETS) || path.startsWith(HANDOUTS);
+        return Set.of(SIGN_IN, CHOOSE, SIGN_OUT).contains(path) || path.startsWith(ASSETS) || path.startsWith(HANDOUTS)
+                || isJobPage(call);
+    }
+
+    static boolean isJobPage(RoutingContext call) {
+        return call.normalizedPath().startsWith(JOB_PAGES)
+                && call.request().path().startsWith(JOB_PAGES);
     }
 
     /** One line for every call that may have changed something. */

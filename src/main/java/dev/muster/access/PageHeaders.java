@@ -5,11 +5,15 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 
 /** What browsers are told with every answer, and the page for who has no session. */
-final class PageHeaders {
+public final class PageHeaders {
     /** Scripts and styles come from here and are files: what a hostile name smuggles into a page is neither run nor worn. */
     private static final String OURS = policy("'self'");
     /** The page of the OpenAPI document brings scripts and styles inside of itself. */
     private static final String DOCUMENT = policy("'self' 'unsafe-inline'");
+
+    private static final String UNTRUSTED = "sandbox allow-scripts allow-popups allow-modals allow-downloads;"
+            + " default-src 'self' data: blob: 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'none';"
+            + " frame-ancestors 'none'";
 
     private PageHeaders() {}
 
@@ -23,9 +27,29 @@ final class PageHeaders {
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Content-Security-Policy", path.startsWith("/q/swagger-ui") ? DOCUMENT : OURS);
-        if (path.startsWith("/api/")) {
+        if (Gate.isJobPage(call)) {
+            untrusted(headers);
+        }
+        if (path.startsWith("/api/") || Gate.isJobPage(call)) {
             headers.set("Cache-Control", "no-store");
         }
+    }
+
+    /**
+     * What a job serves may be written by anybody: its scripts get an origin of their own, without our cookie and our pages, and what
+     * they load is let through to them because the ticket is in the address.
+     */
+    private static void untrusted(MultiMap headers) {
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Cross-Origin-Resource-Policy", "cross-origin");
+        headers.set("Cross-Origin-Opener-Policy", "unsafe-none");
+        headers.set("Access-Control-Allow-Origin", "*");
+        headers.set("Content-Security-Policy", UNTRUSTED);
+    }
+
+    /** One of our own pages in the place of what a job serves. */
+    public static void trusted(RoutingContext call) {
+        call.response().headers().set("Content-Security-Policy", OURS);
     }
 
     /** Somebody opens a page in a browser. */
@@ -43,7 +67,7 @@ final class PageHeaders {
                 <meta http-equiv="refresh" content="0;url=/ui"><h1>Signed in</h1><p><a href="/ui">To the overview</a></p>""");
     }
 
-    static String page(String body) {
+    public static String page(String body) {
         return """
                 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Muster</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1">

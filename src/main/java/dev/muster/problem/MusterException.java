@@ -106,6 +106,15 @@ public final class MusterException extends RuntimeException {
         return refused(Code.NOT_FOUND, "There is no %s '%s'".formatted(kind, shown(name)));
     }
 
+    public static MusterException pageGone(String job) {
+        return refused(
+                Code.NOT_FOUND,
+                "Job '%s' has ended: Spark's page went with its driver, and no history server is named"
+                        .formatted(shown(job)),
+                "An operator names one with muster.links.spark-ui; what the driver wrote is kept: muster logs "
+                        + shown(job));
+    }
+
     public static MusterException notPlannedYet() {
         return refused(
                 Code.NOT_FOUND,

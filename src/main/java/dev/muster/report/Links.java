@@ -3,6 +3,7 @@ package dev.muster.report;
 import dev.muster.Settings;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
+import dev.muster.quota.name.AttemptId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where a job is shown elsewhere, by the operator's patterns: one while it runs, where there is one, and one for ever. */
+/**
+ * Where a job is shown elsewhere, by the operator's patterns: one while it runs, where there is one, and one for ever. Spark's own page
+ * the service shows itself while the driver lives.
+ */
 @ApplicationScoped
 public class Links {
+    /** The name of Spark's page, while its driver lives and later. */
+    public static final String SPARK_UI = "spark-ui";
+    /** Where a driver in a pod serves it. */
+    public static final int SPARK_PORT = 4040;
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([a-zA-Z.]+)\\s*}}");
 
     private final Map<String, String> always;
@@ -28,10 +37,13 @@ public class Links {
         this.live = settings.liveLinks();
     }
 
-    /** By name, where each leads now. */
+    /** By name, where each leads now; to its own address what the service shows, or cannot show yet. */
     public SortedMap<String, String> of(Job job) {
         SortedMap<String, String> all = new TreeMap<>();
         always.forEach((name, pattern) -> all.put(name, fill(pattern, job)));
+        if (job.spec().spark() != null && (!all.containsKey(SPARK_UI) || mayAnswer(job))) {
+            all.put(SPARK_UI, stays(job, SPARK_UI));
+        }
         if (job.state() == JobState.RUNNING) {
             live.forEach((name, pattern) -> all.put(name, fill(pattern, job)));
         }
@@ -40,6 +52,21 @@ public class Links {
 
     public Optional<String> find(Job job, String name) {
         return Optional.ofNullable(of(job).get(name));
+    }
+
+    /** Where it is shown for ever, by the operator's word; empty where they said none. */
+    public Optional<String> elsewhere(Job job, String name) {
+        return Optional.ofNullable(always.get(name)).map(pattern -> fill(pattern, job));
+    }
+
+    /** While there is a driver that shows its page, or is about to. */
+    public static boolean mayAnswer(Job job) {
+        return job.state() == JobState.RUNNING || job.state() == JobState.LAUNCHING;
+    }
+
+    /** The address of a link, as long as there is the job. */
+    public static String stays(Job job, String name) {
+        return "/api/v1/teams/%s/jobs/%s/links/%s".formatted(job.team(), job.id(), name);
     }
 
     /** Values are encoded: whatever a job is called, it changes nothing of the address. A word that stands for nothing is left out. */
@@ -55,6 +82,7 @@ public class Links {
             case "job.id" -> job.id().value();
             case "job.name" -> job.spec().name();
             case "job.attempt" -> Integer.toString(job.attempt());
+            case "spark.app" -> job.attempt() == 0 ? "" : new AttemptId(job.id(), job.attempt()).toString();
             case "team" -> job.team().value();
             case "queue" -> job.spec().queue().value();
             case "submitted" -> millis(job.submittedAt());

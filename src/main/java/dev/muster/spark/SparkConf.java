@@ -15,7 +15,6 @@ public final class SparkConf {
     static final int LARGEST_BATCH = 100;
 
     private static final String BATCH_SIZE = "spark.kubernetes.allocation.batch.size";
-    private static final String DECOMMISSION = "spark.decommission.enabled";
 
     /** Keys that a field says, or that are the gang's; a key that ends with a dot stands for all that begin so. */
     private static final Map<String, String> SAID_ELSEWHERE = said();
@@ -39,15 +38,10 @@ public final class SparkConf {
         Map<String, String> conf = new TreeMap<>();
         SparkVersion version = job.release();
         conf.put(BATCH_SIZE, Integer.toString(batch(job.executors().initial(), version)));
-        if (version.isAtLeast(3, 1)) {
-            conf.put(DECOMMISSION, "false");
-        }
+        // Who may look at its page may not end what it computes.
+        conf.put("spark.ui.killEnabled", "false");
         conf.putAll(job.conf());
-        if (version.isAtLeast(3, 3) && "true".equals(conf.get(DECOMMISSION))) {
-            // By which an end in good order is told from one that nobody asked for.
-            conf.putIfAbsent("spark.kubernetes.executor.decommissionLabel", "muster.dev/decommissioned");
-            conf.putIfAbsent("spark.kubernetes.executor.decommissionLabelValue", "true");
-        }
+        Decommission.add(conf, version);
         if (job.image() != null) {
             conf.put("spark.kubernetes.container.image", job.image());
         }
@@ -144,6 +138,11 @@ public final class SparkConf {
                                 .formatted(said, executors.initial()));
     }
 
+    /** Why a key means nothing to this version of Spark, which would pass it over in silence; empty where it may. */
+    public static Optional<String> unknown(String key, SparkVersion version) {
+        return Decommission.unknown(key, version);
+    }
+
     /** The key of {@link #wrongBatch}. */
     public static String batchKey() {
         return BATCH_SIZE;
@@ -154,6 +153,7 @@ public final class SparkConf {
         said.put("spark.master", "");
         said.put("spark.submit.deployMode", "");
         said.put("spark.app.id", "");
+        said.put("spark.ui.port", "");
         said.put("spark.driver.bindAddress", "");
         said.put("spark.driver.host", "");
         said.put("spark.driver.port", "");

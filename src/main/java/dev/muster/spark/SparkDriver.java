@@ -45,6 +45,7 @@ final class SparkDriver {
                   esac
                   echo "muster: no Kubernetes here: Spark computes in this one process, local[%d]; its %d executors are simulated"
                   exec "$submit" --master "local[%d]" --name "$MUSTER_JOB_NAME" --driver-memory %s \\
+                  --conf "spark.ui.port=${MUSTER_PAGE_PORT:-4040}" \\
                 %s%s  "$main" "$@"
                 fi
                 own=/var/run/secrets/kubernetes.io/serviceaccount
@@ -54,6 +55,7 @@ final class SparkDriver {
                 exec "$submit" \\
                   --master "k8s://https://$KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT" \\
                   --deploy-mode client --name "$MUSTER_JOB_NAME" \\
+                  --conf "spark.app.id=$MUSTER_ATTEMPT" \\
                   --conf "spark.driver.host=$host" \\
                   --conf "spark.kubernetes.namespace=$(cat $own/namespace)" \\
                   --conf "spark.kubernetes.driver.pod.name=$MUSTER_ATTEMPT-driver-0" \\

@@ -58,6 +58,23 @@ public record SparkJob(
                 executors);
     }
 
+    /** The same with these settings. */
+    public SparkJob withConf(Map<String, String> settings) {
+        return new SparkJob(
+                version,
+                language,
+                image,
+                mainClass,
+                mainApplicationFile,
+                arguments,
+                dependencies,
+                settings,
+                memoryOverheadFactor,
+                driver,
+                executor,
+                executors);
+    }
+
     /** With placeholders filled in; {@code fill} is given where a text stands, as a JSON pointer from the job, and the text. */
     public SparkJob filled(BiFunction<String, String, String> fill) {
         List<String> filled = new ArrayList<>();

@@ -58,6 +58,7 @@ class Acceptance {
     private final Addresses addresses;
     private final ArtifactStore artifacts;
     private final boolean areFetched;
+    private final EventLogs eventLogs;
     private final InstantSource clock;
 
     Acceptance(
@@ -77,6 +78,7 @@ class Acceptance {
         this.areFetched = settings.cluster() == Settings.ClusterKind.SIMULATED
                 || settings.artifacts().url().isPresent();
         this.artifacts = artifacts;
+        this.eventLogs = new EventLogs(settings.spark().eventLogs());
         this.addresses = addresses;
         this.arrays = arrays;
         this.policies = policies;
@@ -96,7 +98,7 @@ class Acceptance {
             Team team = team(known, submission.team());
             Map<PriorityClassName, PriorityClass> classes = known.classes();
             Checks checks = new Checks(queues, team, known);
-            Defaults defaults = new Defaults(team, leadersOnSpot(candidates));
+            Defaults defaults = new Defaults(team, leadersOnSpot(candidates), eventLogs);
             Faults faults = new Faults();
             Instant now = clock.instant();
             Accepted accepted = new Accepted(ids, team.name(), submission.actor(), now);

@@ -11,6 +11,7 @@ import dev.muster.quota.name.QueueName;
 import dev.muster.quota.node.NodeAffinity;
 import dev.muster.quota.node.Toleration;
 import dev.muster.quota.offering.KeptOffSpot;
+import dev.muster.spark.SparkJob;
 import dev.muster.team.Team;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,19 +35,25 @@ final class Defaults {
 
     private final Team team;
     private final boolean leadersOnSpot;
+    private final EventLogs eventLogs;
 
     /** {@code leadersOnSpot}: a role that leads may run on nodes that may be taken back. */
-    Defaults(Team team, boolean leadersOnSpot) {
+    Defaults(Team team, boolean leadersOnSpot, EventLogs eventLogs) {
+        this.eventLogs = eventLogs;
         this.team = team;
         this.leadersOnSpot = leadersOnSpot;
     }
 
     JobSpec spec(JobRequest request, QueueName queue, PriorityClassName priorityClass, Place place) {
+        SparkJob spark =
+                eventLogs.isSaidFor(request) ? eventLogs.in(Objects.requireNonNull(request.spark())) : request.spark();
+        List<Role> roles =
+                spark == null || spark == request.spark() ? request.roles() : EventLogs.told(request.roles(), spark);
         return new JobSpec(
                 request.name(),
                 queue,
                 priorityClass,
-                roles(request.roles(), place.at("spec").at("roles")),
+                roles(roles, place.at("spec").at("roles")),
                 request.maxRunTime(),
                 request.queueTimeout(),
                 Objects.requireNonNullElse(request.startDeadline(), START_DEADLINE),
@@ -58,7 +65,7 @@ final class Defaults {
                 request.annotations(),
                 request.oneZone(),
                 List.of(),
-                request.spark(),
+                spark,
                 request.life().inheriting(inherited(request)),
                 null);
     }
@@ -78,6 +85,10 @@ final class Defaults {
         }
         if (request.grace() == null) {
             all.put("/grace", SERVICE);
+        }
+        if (eventLogs.isSaidFor(request)) {
+            List.of("enabled", "dir", "overwrite")
+                    .forEach(key -> all.put("/spark/conf/" + EventLogs.KEYS + key, SERVICE));
         }
         for (Role role : request.roles()) {
             if (team.roles().containsKey(Team.EVERY_ROLE)

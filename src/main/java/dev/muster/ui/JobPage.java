@@ -8,6 +8,7 @@ import dev.muster.job.Attempt;
 import dev.muster.job.Failure;
 import dev.muster.job.Job;
 import dev.muster.job.Outcome;
+import dev.muster.report.Links;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ public record JobPage(
         Timeline timeline,
         List<RolePanel> roles,
         List<EventLine> events,
-        @Nullable LogPanel log) {
+        @Nullable LogPanel log,
+        @Nullable String sparkPage) {
     /** A word and its value, or its moment. */
     public record Fact(String name, String value, @Nullable Moment moment) {}
 
@@ -71,7 +73,8 @@ public record JobPage(
                         .map(role -> RolePanel.of(role, latest, pods, now))
                         .toList(),
                 events.stream().map(event -> EventLine.of(event, now)).toList(),
-                log);
+                log,
+                job.spec().spark() == null ? null : Links.stays(job, Links.SPARK_UI));
     }
 
     private static String mayNot(Job job) {

@@ -1,6 +1,8 @@
 package dev.muster.web;
 
 import dev.muster.access.Asks;
+import dev.muster.access.Gate;
+import dev.muster.access.PageTickets;
 import dev.muster.access.Resource;
 import dev.muster.access.Verb;
 import dev.muster.api.JobLink;
@@ -24,8 +26,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class LinkResource {
     private final Links links;
     private final JobLookup lookup;
+    private final PageTickets tickets;
 
-    LinkResource(Links links, JobLookup lookup) {
+    LinkResource(Links links, JobLookup lookup, PageTickets tickets) {
+        this.tickets = tickets;
         this.links = links;
         this.lookup = lookup;
     }
@@ -35,10 +39,7 @@ public class LinkResource {
     public Page<JobLink> list(@PathParam("team") String team, @PathParam("job") String job) {
         Job found = lookup.find(team, job);
         List<JobLink> all = links.of(found).entrySet().stream()
-                .map(one -> new JobLink(
-                        one.getKey(),
-                        "/api/v1/teams/%s/jobs/%s/links/%s".formatted(found.team(), found.id(), one.getKey()),
-                        one.getValue()))
+                .map(one -> new JobLink(one.getKey(), Links.stays(found, one.getKey()), one.getValue()))
                 .toList();
         return new Page<>(all, null);
     }
@@ -48,8 +49,14 @@ public class LinkResource {
     @Asks(value = Verb.READ, of = Resource.Kind.JOB)
     public Response follow(
             @PathParam("team") String team, @PathParam("job") String job, @PathParam("name") String name) {
-        String target = links.find(lookup.find(team, job), name)
-                .orElseThrow(() -> MusterException.notFound("link of job " + job, name));
+        Job found = lookup.find(team, job);
+        String target = links.find(found, name).orElseThrow(() -> MusterException.notFound("link of job " + job, name));
+        if (target.equals(Links.stays(found, name))) {
+            if (found.state().isFinal()) {
+                throw MusterException.pageGone(found.id().value());
+            }
+            target = Gate.JOB_PAGES + tickets.ticket(found.id().value()) + "/";
+        }
         return Response.status(Response.Status.TEMPORARY_REDIRECT)
                 .header("Location", target)
                 .header("Cache-Control", "no-store")

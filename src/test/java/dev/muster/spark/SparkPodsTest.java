@@ -99,6 +99,8 @@ class SparkPodsTest {
                         "--driver-memory",
                         "512m",
                         "--conf",
+                        "spark.ui.port=4040",
+                        "--conf",
                         "spark.app.note=it's \"quoted\" $HOME `id`",
                         directory + "/examples/src/main/python/pi.py",
                         "an argument");
@@ -136,7 +138,7 @@ class SparkPodsTest {
                         .filter(key -> !key.equals("spark.app.note"))
                         .filter(key -> SparkConf.saidBy(key).isEmpty()))
                 .as("what Muster writes a user cannot, but for these")
-                .containsExactlyInAnyOrder("spark.decommission.enabled", SparkConf.batchKey());
+                .containsExactlyInAnyOrder("spark.decommission.enabled", "spark.ui.killEnabled", SparkConf.batchKey());
     }
 
     private static String golden() throws IOException {

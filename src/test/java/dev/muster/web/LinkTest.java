@@ -30,17 +30,17 @@ class LinkTest {
                 team,
                 "{'metadata':{'name':'train','labels':{'spark':'app-7'}},'spec':{'roles':[{'name':'worker','resources':{'cpu':'1'}}]}}");
         String id = accepted.path("metadata.id");
-        assertThat(target(team, id, "spark-ui")).isEqualTo("https://history.example/app-7");
+        assertThat(target(team, id, "page")).isEqualTo("https://history.example/app-7");
 
         Job job = jobs.find(new JobId(id)).orElseThrow();
         Job running = move(move(job, job.launching()), job.launching().running(Instant.now()));
-        assertThat(target(team, id, "spark-ui")).isEqualTo("https://live.example/" + id + "/1");
+        assertThat(target(team, id, "page")).isEqualTo("https://live.example/" + id + "/1");
         Response list = Api.call().get(LINKS, team, id);
         assertThat(list.<String>path("items.find { it.name == 'dashboard' }.target"))
                 .isEqualTo("https://grafana.example/d/jobs?var-job=" + id + "&name=train");
 
         move(running, running.finished(JobState.SUCCEEDED, Instant.now(), Outcome.SUCCEEDED));
-        assertThat(target(team, id, "spark-ui")).isEqualTo("https://history.example/app-7");
+        assertThat(target(team, id, "page")).isEqualTo("https://history.example/app-7");
         assertThat(Api.call().get(LINKS + "/nothing", team, id).statusCode()).isEqualTo(404);
     }
 

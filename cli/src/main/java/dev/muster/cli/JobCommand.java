@@ -59,6 +59,11 @@ final class JobCommand extends Verb {
         String team = JobFinder.team(job);
         String id = JobFinder.id(job);
         head(job);
+        if (job.spec().spark() != null) {
+            field(
+                    "spark ui",
+                    client.server().resolve("/api/v1/teams/%s/jobs/%s/links/spark-ui".formatted(team, id)) + "");
+        }
         roles(job);
         attempts(client.jobs().attempts(team, id));
         timeline(client.jobs().events(team, id));

@@ -7,6 +7,9 @@ import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
+import dev.muster.cluster.PageAnswer;
+import dev.muster.cluster.PageRequest;
+import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodUse;
 import dev.muster.kubernetes.autoscaler.AutoscalerWatch;
@@ -53,6 +56,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     private final Connections connections;
     private final int atOnce;
     private final Logs logs;
+    private final PodPages pages;
     private final Placeholders placeholders;
     private final Forerunners forerunners;
     private final AutoscalerWatch autoscaler;
@@ -68,6 +72,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         this.connections = new Connections(connections);
         this.atOnce = connections;
         this.logs = new Logs(client);
+        this.pages = new PodPages(client);
         this.placeholders = new Placeholders(sightings, this::launch, this::end);
         Requests requests = new Requests(client, installation.id(), connections);
         this.endings = new Endings(requests, this.connections, sightings, placeholders, nodes, this::changed);
@@ -311,6 +316,15 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
                 .pod(pod)
                 .map(known -> logs.read(known, offset, limit))
                 .orElseGet(() -> new LogChunk(offset, new byte[0], false));
+    }
+
+    @Override
+    public Optional<PageAnswer> page(PodRef pod, PageRequest request) {
+        requireReady();
+        return sightings
+                .pod(pod)
+                .filter(known -> known.status().phase() == PodPhase.RUNNING)
+                .flatMap(known -> pages.ask(known.namespace(), known.name(), request));
     }
 
     /** A gang has one request under way while its PodGroup and its service are made: others fill the connections meanwhile. */

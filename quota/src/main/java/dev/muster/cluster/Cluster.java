@@ -100,6 +100,16 @@ public interface Cluster {
      */
     LogChunk log(PodRef pod, long offset, int limit);
 
+    /**
+     * What a pod that serves pages answers; empty where nobody answers there: it does not run, not yet, or serves none. A pod that is a
+     * process of this machine serves them at the port that {@code MUSTER_PAGE_PORT} tells it, whatever is asked for.
+     *
+     * @throws ClusterUnavailable where the cluster cannot be reached, or does not let through
+     */
+    default Optional<PageAnswer> page(PodRef pod, PageRequest request) {
+        return Optional.empty();
+    }
+
     /** Nodes that are there and of which their provider has said that it takes them back; a change is told like one of nodes. */
     default Set<NodeName> takenBack() {
         return Set.of();

@@ -84,6 +84,11 @@ public abstract class ClusterAround implements Cluster {
     }
 
     @Override
+    public Optional<PageAnswer> page(PodRef pod, PageRequest request) {
+        return cluster.page(pod, request);
+    }
+
+    @Override
     public Set<NodeName> takenBack() {
         return cluster.takenBack();
     }

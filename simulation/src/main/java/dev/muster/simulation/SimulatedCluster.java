@@ -6,6 +6,8 @@ import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
+import dev.muster.cluster.PageAnswer;
+import dev.muster.cluster.PageRequest;
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
@@ -246,6 +248,12 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
             return processes.log(pod, offset, limit, output.unknown() || output.ended());
         }
         return output.chunk(offset, limit);
+    }
+
+    /** Pods that are simulated serve none. */
+    @Override
+    public Optional<PageAnswer> page(PodRef pod, PageRequest request) {
+        return processes == null ? Optional.empty() : processes.page(pod, request);
     }
 
     /** By the settings' clock, but never before what has happened already, should that clock be put back. */

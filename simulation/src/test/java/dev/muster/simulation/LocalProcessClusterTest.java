@@ -5,16 +5,22 @@ import static dev.muster.simulation.Gangs.cpu;
 import static dev.muster.simulation.Gangs.gang;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.muster.cluster.LogChunk;
+import dev.muster.cluster.PageAnswer;
+import dev.muster.cluster.PageRequest;
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
 import dev.muster.cluster.PodTemplate;
+import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.node.NodeAffinity;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +110,37 @@ class LocalProcessClusterTest {
     }
 
     @Test
+    void a_process_serves_its_page_at_the_port_that_it_was_told() throws IOException {
+        shell(1, "echo $MUSTER_PAGE_PORT; exec sleep 600");
+        await().until(() -> output(1).endsWith("\n"));
+        PodRef pod = pods(1).get(0).pod();
+        PageRequest asked = new PageRequest(4040, "/jobs/?id=1", Map.of("X-Forwarded-Context", "/base"));
+        assertThat(cluster.page(pod, asked)).as("before it serves one").isEmpty();
+
+        int port = Integer.parseInt(output(1).strip());
+        HttpServer page = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        page.createContext("/", call -> {
+            byte[] body = (call.getRequestURI() + " " + call.getRequestHeaders().getFirst("X-Forwarded-Context"))
+                    .getBytes(StandardCharsets.UTF_8);
+            call.getResponseHeaders().set("Location", "http://127.0.0.1/jobs/");
+            call.sendResponseHeaders(302, body.length);
+            call.getResponseBody().write(body);
+            call.close();
+        });
+        page.start();
+        try {
+            PageAnswer answer = cluster.page(pod, asked).orElseThrow();
+            assertThat(answer.status()).as("redirects are told, not followed").isEqualTo(302);
+            assertThat(answer.location()).contains("http://127.0.0.1/jobs/");
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("/jobs/?id=1 /base");
+            PodRef other = new PodRef(new AttemptId(pod.attempt().job(), 7), pod.role(), 0);
+            assertThat(cluster.page(other, asked)).isEmpty();
+        } finally {
+            page.stop(0);
+        }
+    }
+
+    @Test
     void a_command_sees_its_own_variables_and_nothing_of_this_program() {
         PodTemplate template = Gangs.template(
                 cpu(1), List.of("sh", "-c", "echo [$GREETING]; env"), Map.of("GREETING", "a  b; `c` $(d)"), Map.of());
@@ -138,6 +175,7 @@ class LocalProcessClusterTest {
                         "MUSTER_ATTEMPT",
                         "MUSTER_ROLE",
                         "MUSTER_INDEX",
+                        "MUSTER_PAGE_PORT",
                         "MUSTER_POD",
                         "MUSTER_CLUSTER");
         assertThat(System.getenv().keySet()).as("there is something to hide").anyMatch(name -> !names.contains(name));

@@ -1,6 +1,8 @@
 package dev.muster.simulation.process;
 
 import dev.muster.cluster.LogChunk;
+import dev.muster.cluster.PageAnswer;
+import dev.muster.cluster.PageRequest;
 import dev.muster.cluster.PodRef;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ public final class LocalProcesses implements AutoCloseable {
     private final Outputs outputs;
     private final Map<PodRef, PodProcess> running = new ConcurrentHashMap<>();
     private final Workers workers = new Workers();
+    private final ProcessPages pages = new ProcessPages();
     private final PodProcess.Means means;
 
     /** Opens {@code directory}, which is made where it is missing; of each output {@code outputLimit} bytes are kept. */
@@ -86,6 +89,11 @@ public final class LocalProcesses implements AutoCloseable {
     /** Output of the pod from {@code offset}; {@code ended} says that nothing is written any more. */
     public LogChunk log(PodRef pod, long offset, int limit, boolean ended) {
         return outputs.of(pod).read(offset, limit, ended);
+    }
+
+    /** What its process answers at the port that it was told; empty where nobody does. */
+    public Optional<PageAnswer> page(PodRef pod, PageRequest request) {
+        return running.containsKey(pod) ? pages.ask(outputs.of(pod), request) : Optional.empty();
     }
 
     /** True where some output of the pod is kept. */

@@ -3,6 +3,8 @@ package dev.muster.simulation.process;
 import dev.muster.cluster.LogChunk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -74,6 +76,23 @@ record PodDirectory(Path path) {
     /** What the command ended with; empty while it runs, or where it was killed with its wrapper. */
     Optional<Integer> exitCode() {
         return number("exit");
+    }
+
+    /** Where its process may serve pages; empty where none has begun. */
+    Optional<Integer> pagePort() {
+        return number("page-port").filter(port -> port > 0 && port < 65_536);
+    }
+
+    /** A port that nobody uses, found once. */
+    int newPagePort() throws IOException {
+        Optional<Integer> known = pagePort();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Files.writeString(path.resolve("page-port"), free.getLocalPort() + "\n");
+            return free.getLocalPort();
+        }
     }
 
     private Optional<Integer> number(String file) {

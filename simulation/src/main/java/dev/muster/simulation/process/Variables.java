@@ -2,6 +2,7 @@ package dev.muster.simulation.process;
 
 import dev.muster.cluster.PodRef;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,9 @@ final class Variables {
     /** Names the cluster, so that no other's processes are touched. */
     static final String CLUSTER = "MUSTER_CLUSTER";
 
+    /** Tells a process where it may serve pages. */
+    static final String PAGE_PORT = "MUSTER_PAGE_PORT";
+
     private static final List<String> INHERITED = List.of("PATH", "LANG", "LC_ALL", "TZ", "USER", "LOGNAME");
 
     private final String cluster;
@@ -26,7 +30,7 @@ final class Variables {
     }
 
     /** @throws IllegalArgumentException where a variable has no name */
-    Map<String, String> of(PodCommand command, PodDirectory directory) {
+    Map<String, String> of(PodCommand command, PodDirectory directory) throws IOException {
         if (command.variables().containsKey("")) {
             throw new IllegalArgumentException("a variable has no name");
         }
@@ -40,6 +44,7 @@ final class Variables {
         }
         all.put("HOME", directory.work().toString());
         all.put("TMPDIR", directory.temporary().toString());
+        all.put(PAGE_PORT, Integer.toString(directory.newPagePort()));
         all.putAll(command.variables());
         all.putAll(mark(command.pod()));
         return all;
