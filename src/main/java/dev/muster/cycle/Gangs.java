@@ -173,7 +173,7 @@ final class Gangs {
                 HeldPods.of(job, attempt, seen, promise),
                 runs
                         ? job.specOf(attempt.id().number()).roles().stream()
-                                .map(role -> ask(role, role.pod()))
+                                .map(role -> ask(role, role.pod(), most(role, attempt, seen)))
                                 .toList()
                         : List.of(),
                 traits(job, mayPreempt, runTime),
@@ -190,11 +190,27 @@ final class Gangs {
                 HeldPods.of(job, attempt, null, List.of()));
     }
 
+    /** Pods that the leader makes get no more places than it has asked for, where that is seen: nobody would fill them. */
+    private static int most(Role role, Attempt attempt, @Nullable GangStatus seen) {
+        Integer unplaced = seen == null || !role.pod().isMadeByLeader() ? null : seen.unplaced();
+        if (unplaced == null) {
+            return role.maximum();
+        }
+        long granted = attempt.elastic().staying().stream()
+                .filter(pod -> pod.role().equals(role.name()))
+                .count();
+        return (int) Math.min(role.maximum(), role.minimum() + granted + unplaced);
+    }
+
     private static Ask ask(Role role, PodTemplate pod) {
+        return ask(role, pod, role.maximum());
+    }
+
+    private static Ask ask(Role role, PodTemplate pod, int most) {
         return new Ask(
                 role.name(),
                 role.minimum(),
-                role.maximum(),
+                most,
                 pod.resources(),
                 pod.affinity(),
                 pod.tolerations(),

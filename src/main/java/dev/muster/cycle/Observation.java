@@ -28,6 +28,7 @@ public class Observation {
     private final Writer writer;
     private final Resizing resizing;
     private final Replacing replacing;
+    private final Unasked unasked;
     private final InForce inForce;
     private final OfferingBook offerings;
     private final EndBook ends;
@@ -39,11 +40,13 @@ public class Observation {
             Writer writer,
             Resizing resizing,
             Replacing replacing,
+            Unasked unasked,
             InForce inForce,
             OfferingBook offerings,
             EndBook ends,
             LeftAside aside,
             FaultInjection faults) {
+        this.unasked = unasked;
         this.ends = ends;
         this.aside = aside;
         this.offerings = offerings;
@@ -114,7 +117,8 @@ public class Observation {
             world.put(attempt, seen, now);
             resizing.tell(attempt, world, now);
             replacing.tell(attempt, world, now);
-            return resizing.left(job, attempt, seen, now);
+            Optional<Step> left = resizing.left(job, attempt, seen, now);
+            return left.isPresent() || seen == null ? left : unasked.giveBack(job, attempt, seen, now);
         }
         return step;
     }
@@ -165,6 +169,7 @@ public class Observation {
             GangStatus seen = cluster.status(attempt.id()).orElse(null);
             if (seen == null) {
                 ends.forget(attempt.id());
+                unasked.forget(attempt.id());
                 ended.add(Steps.gone(world.job(id).orElseThrow(), attempt, now));
             } else {
                 world.put(attempt, seen, now);

@@ -100,10 +100,11 @@ public class Resizing {
                 .map(pod -> Gangs.of(job, pod))
                 .toList();
         Set<PodRef> extra = new HashSet<>();
+        // A place that the leader was to fill is taken back also where no pod is in it.
         attempt.elastic().pods().stream()
                 .filter(pod -> !pod.stays())
                 .map(pod -> ref(attempt, pod))
-                .filter(there::contains)
+                .filter(pod -> there.contains(pod) || seen.unplaced() != null)
                 .forEach(extra::add);
         if (!missing.isEmpty()) {
             cluster.grow(Gangs.of(job, attempt).withLeastGrace(inForce.leastGrace()), missing);

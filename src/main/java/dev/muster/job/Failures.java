@@ -4,8 +4,11 @@ import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodStatus;
+import dev.muster.quota.name.RoleName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences and categories of what goes wrong with an attempt. */
@@ -25,8 +28,30 @@ public final class Failures {
         String why = seen == null || seen.message().isBlank()
                 ? "the cluster does not say why"
                 : seen.message().strip();
+        Role lazy = seen == null ? null : notMadeByItsLeader(spec, seen);
+        if (lazy != null) {
+            why =
+                    "its leader runs and has not made all %d pods of role %s: does it ask for fewer itself, or may its account not make them"
+                            .formatted(lazy.minimum(), lazy.name());
+        }
         String sentence = "the gang did not start within %s: %s".formatted(text(spec.startDeadline()), why);
         return new Failure(Category.LAUNCH_TIMEOUT, null, null, sentence);
+    }
+
+    /** A role whose pods the leader makes, as Spark's driver does, and has not, though it runs; null where there is none. */
+    private static @Nullable Role notMadeByItsLeader(JobSpec spec, GangStatus seen) {
+        Set<RoleName> leaders =
+                spec.roles().stream().filter(Role::leader).map(Role::name).collect(Collectors.toSet());
+        boolean runs = seen.pods().stream()
+                .anyMatch(pod -> leaders.contains(pod.pod().role()) && pod.phase() == PodPhase.RUNNING);
+        return spec.roles().stream()
+                .filter(role -> runs && role.pod().isMadeByLeader())
+                .filter(role -> seen.pods().stream()
+                                .filter(pod -> pod.pod().role().equals(role.name()))
+                                .count()
+                        < role.minimum())
+                .findFirst()
+                .orElse(null);
     }
 
     /** Nodes that were asked for did not come: nobody's fault but the market's. */

@@ -86,6 +86,12 @@ final class Work {
         return this;
     }
 
+    /** Its pods are made by its leader, as Spark's executors. */
+    Work madeByItsLeader() {
+        annotations.put(PodTemplate.MADE_BY, PodTemplate.LEADER);
+        return this;
+    }
+
     Work in(String queueName) {
         queue = new QueueName(queueName);
         return this;

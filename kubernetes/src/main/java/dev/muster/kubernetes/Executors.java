@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Pods that the leader of a gang makes by itself, as Spark's driver makes its executors: held by a gate until as many are there as
@@ -52,6 +53,11 @@ final class Executors implements AutoCloseable {
     /** Places that were given and that the watch does not tell of yet, by the uids of their pods. */
     private final Map<String, PodRef> given = new ConcurrentHashMap<>();
 
+    /** How many pods each leader has made that have no place, where there are some. */
+    private final Map<AttemptId, Integer> unplaced = new ConcurrentHashMap<>();
+    /** Is told where a leader asks for more or for fewer. */
+    private final Consumer<AttemptId> told;
+
     private final ScheduledExecutorService thread =
             java.util.concurrent.Executors.newSingleThreadScheduledExecutor(work -> {
                 Thread thread = new Thread(work, "muster-executors");
@@ -60,7 +66,14 @@ final class Executors implements AutoCloseable {
             });
     private volatile BooleanSupplier leads = () -> true;
 
-    Executors(KubernetesClient client, Sightings sightings, Nodes nodes, String installation, Connections connections) {
+    Executors(
+            KubernetesClient client,
+            Sightings sightings,
+            Nodes nodes,
+            String installation,
+            Connections connections,
+            Consumer<AttemptId> told) {
+        this.told = told;
         this.client = client;
         this.sightings = sightings;
         this.nodes = nodes;
@@ -98,12 +111,18 @@ final class Executors implements AutoCloseable {
         later(attempt);
     }
 
+    /** How many pods the leader of this attempt has made that wait for a place that is not there. */
+    int unplaced(AttemptId attempt) {
+        return unplaced.getOrDefault(attempt, 0);
+    }
+
     void shrink(AttemptId attempt, Set<PodRef> pods) {
         grown.getOrDefault(attempt, new ConcurrentHashMap<>()).keySet().removeAll(pods);
     }
 
     void end(AttemptId attempt) {
         grown.remove(attempt);
+        unplaced.remove(attempt);
     }
 
     private void changed(Pod pod) {
@@ -129,6 +148,19 @@ final class Executors implements AutoCloseable {
                 .distinct()
                 .toList()
                 .forEach(this::look);
+        // Of places that nobody takes nothing tells but the time.
+        grown.forEach((attempt, places) -> {
+            if (!places.isEmpty()) {
+                told.accept(attempt);
+            }
+        });
+    }
+
+    private void want(AttemptId attempt, int more) {
+        Integer before = more == 0 ? unplaced.remove(attempt) : unplaced.put(attempt, more);
+        if ((before == null ? 0 : before) != more) {
+            told.accept(attempt);
+        }
     }
 
     private void look(AttemptId attempt) {
@@ -167,7 +199,9 @@ final class Executors implements AutoCloseable {
                 .filter(slot -> group.madeByLeader().contains(slot.pod().role()))
                 .count();
         boolean first = everTaken.isEmpty();
-        if (waiting.isEmpty() || (first && waiting.size() < ofTheGang)) {
+        boolean some = first && waiting.size() < ofTheGang;
+        want(attempt, some ? 0 : Math.max(0, waiting.size() - places.size()));
+        if (waiting.isEmpty() || some) {
             return;
         }
         if (first) {

@@ -88,7 +88,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
                 this::changed);
         this.forerunners = new Forerunners(sightings, nodes, requests, this.connections, this::manifests, this::end);
         this.autoscaler = new AutoscalerWatch(client, clock, this::refused, this::announce);
-        this.executors = new Executors(client, sightings, nodes, installation.id(), this.connections);
+        this.executors = new Executors(client, sightings, nodes, installation.id(), this.connections, this::changed);
         this.watches = new Watches(
                 client,
                 installation.id(),
@@ -268,7 +268,12 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
                 .status(attempt)
                 .map(status -> status.refused(autoscaler
                         .refusal(sightings.lacking(attempt).map(PodFacts::uid).toList())
-                        .orElse(null)));
+                        .orElse(null)))
+                .map(status -> sightings
+                        .group(attempt)
+                        .filter(group -> !group.madeByLeader().isEmpty())
+                        .map(group -> status.wanting(executors.unplaced(attempt)))
+                        .orElse(status));
     }
 
     /** No node comes for the pod with that uid: its gang is looked at when that has settled. */

@@ -3,6 +3,7 @@ package dev.muster.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cluster.ElasticPod;
+import dev.muster.cluster.PodRef;
 import dev.muster.controlplane.ClusterTest;
 import dev.muster.controlplane.TestCluster;
 import dev.muster.quota.name.PoolName;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,7 @@ class ExecutorsClusterIT {
         // One above the gang waits behind its gate until the planner has grown a place for it.
         Pod above = make(6);
         SparkSite.until(() -> spark.gated() == 1);
+        SparkSite.until(() -> unplaced() == 1);
         spark.cluster.grow(
                 SparkSite.gang(4),
                 List.of(new ElasticPod(
@@ -68,6 +71,13 @@ class ExecutorsClusterIT {
                         SparkSite.template(SparkSite.MADE_BY_DRIVER))));
         SparkSite.until(() -> "4".equals(index(above)));
         assertThat(spark.gated()).isZero();
+        SparkSite.until(() -> unplaced() == 0);
+        // A place that is given back is nobody's: who comes then waits for another.
+        spark.site.admin().resource(above).withGracePeriod(0).delete();
+        spark.cluster.shrink(SparkSite.ATTEMPT, Set.of(new PodRef(SparkSite.ATTEMPT, new RoleName("executor"), 4)));
+        make(7);
+        SparkSite.until(() -> unplaced() == 1);
+        assertThat(spark.gated()).isEqualTo(1);
         spark.cluster.release(SparkSite.ATTEMPT);
         SparkSite.until(
                 () -> spark.executors().isEmpty() && spark.cluster.attempts().isEmpty());
@@ -121,6 +131,11 @@ class ExecutorsClusterIT {
         assertThat(spark.executors())
                 .anyMatch(pod ->
                         "5".equals(pod.getMetadata().getLabels().get("spark-exec-id")) && place.equals(index(pod)));
+    }
+
+    private int unplaced() {
+        return Objects.requireNonNull(
+                spark.cluster.status(SparkSite.ATTEMPT).orElseThrow().unplaced());
     }
 
     /** How Spark 3.1 makes executors: a batch when none is pending, up to what is wanted. */
