@@ -89,6 +89,11 @@ final class SparkReader {
                     .at(SparkConf.batchKey())
                     .fault(Fault.Kind.BAD_VALUE, wrong, "Leave it out"));
         }
+        if (version != null && sent.conf() != null) {
+            sent.conf().keySet().forEach(key -> SparkConf.unknown(key, version).ifPresent(why -> place.at("conf")
+                    .at(key)
+                    .fault(Fault.Kind.CONTRADICTION, why, "Leave it out, or use an image with a newer Spark")));
+        }
         SparkDependencies brought = dependencies(place, sent);
         List<String> arguments = place.at("arguments").bounded(sent.arguments(), Limits.ARGUMENTS);
         for (int i = 0; i < arguments.size(); i++) {
