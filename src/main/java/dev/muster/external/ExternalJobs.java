@@ -110,11 +110,15 @@ public class ExternalJobs {
         if (fresh.isEmpty()) {
             return;
         }
-        Map<String, Team> byNamespace = teams.all().stream()
-                .map(Versioned::value)
-                .collect(Collectors.toMap(Team::namespace, Function.identity(), (a, b) -> a));
+        List<Team> all = teams.all().stream().map(Versioned::value).toList();
+        Map<String, Team> byNamespace =
+                all.stream().collect(Collectors.toMap(Team::namespace, Function.identity(), (a, b) -> a));
         for (ExternalWork work : fresh) {
-            accept(work, Optional.ofNullable(byNamespace.get(work.ref().namespace())));
+            accept(
+                    work,
+                    Optional.ofNullable(byNamespace.get(work.ref().namespace())).or(() -> all.stream()
+                            .filter(team -> team.name().equals(work.team()))
+                            .findFirst()));
         }
         idle = false;
         wake.now();

@@ -197,6 +197,22 @@ class ExternalJobsTest {
     }
 
     @Test
+    void in_a_namespace_of_none_it_is_of_the_team_that_it_names() {
+        ExternalWork of = held(ExternalRef.Kind.PODS, 1);
+        ExternalRef hub = new ExternalRef(
+                ExternalRef.Kind.PODS, "hub", of.ref().name(), of.ref().uid());
+        ExternalWork stray = new ExternalWork(
+                hub, of.submittedBy(), of.queue(), of.priorityClass(), of.roles(), of.evictable(), of.phase());
+        past.present.add(stray);
+        external.look();
+        assertThat(store.all()).doesNotContainKey(hub.key());
+
+        past.present.set(past.present.size() - 1, stray.of(TEAM));
+        external.look();
+        assertThat(job(stray).team()).isEqualTo(TEAM);
+    }
+
+    @Test
     void it_cannot_be_rerun() {
         ExternalWork work = held(ExternalRef.Kind.JOB, 1);
         past.present.add(work);

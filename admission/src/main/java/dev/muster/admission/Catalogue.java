@@ -22,4 +22,11 @@ public record Catalogue(Map<String, TeamRules> teams, Map<QueueName, QueueRules>
     Optional<TeamRules> team(String namespace) {
         return Optional.ofNullable(teams.get(namespace));
     }
+
+    /** By its name. */
+    Optional<TeamRules> named(String team) {
+        return teams.values().stream()
+                .filter(rules -> rules.name().value().equals(team))
+                .findFirst();
+    }
 }

@@ -10,6 +10,12 @@ public final class Marks {
     /** Label: the queue. */
     public static final String QUEUE = "muster.dev/queue";
 
+    /** Label of a team's namespace; in a hub's, of each pod that a team's queue is charged with. */
+    public static final String TEAM = "muster.dev/team";
+
+    /** Label of a namespace that is no team's and whose pods may be of several: a notebook hub's. */
+    public static final String HUB = "muster.dev/hub";
+
     /** Label: the role, for the team's defaults of that role. */
     public static final String ROLE = "muster.dev/role";
 
@@ -52,7 +58,8 @@ public final class Marks {
     static final String SPARK_APPLICATION = "spark-app-selector";
 
     /** What a user may say. */
-    static final Set<String> ASKED = Set.of(QUEUE, ROLE, GANG_NAME, GANG_SIZE, EVICTABLE, EXECUTOR_OF, APPLICATION);
+    static final Set<String> ASKED =
+            Set.of(QUEUE, TEAM, ROLE, GANG_NAME, GANG_SIZE, EVICTABLE, EXECUTOR_OF, APPLICATION);
 
     /** The scheduler of everything that Muster launches. */
     public static final String SCHEDULER = "volcano";

@@ -24,7 +24,7 @@ final class Rules {
         if (passes(review) || review.operation() != Review.Operation.CREATE) {
             return Answer.TAKEN;
         }
-        Optional<TeamRules> team = catalogue.team(review.namespace());
+        Optional<TeamRules> team = team(review, catalogue);
         if (team.isEmpty()) {
             return stranger(review);
         }
@@ -46,13 +46,21 @@ final class Rules {
         ObjectNode old = review.old();
         return switch (review.operation()) {
             case CREATE ->
-                catalogue
-                        .team(review.namespace())
+                team(review, catalogue)
                         .map(team -> Answer.refused(unlike(made(review, team, catalogue))))
                         .orElseGet(() -> stranger(review));
             case UPDATE -> old == null ? Answer.TAKEN : Answer.refused(UpdateRules.check(review, old, callers));
             case OTHER -> Answer.TAKEN;
         };
+    }
+
+    /** Whose it is: by its namespace; a pod in a hub's namespace says it itself. */
+    private static Optional<TeamRules> team(Review review, Catalogue catalogue) {
+        Optional<TeamRules> ofNamespace = catalogue.team(review.namespace());
+        String named = Draft.label(review.object(), Marks.TEAM);
+        return ofNamespace.isPresent() || named == null || review.kind().orElse(null) != Kind.POD
+                ? ofNamespace
+                : catalogue.named(named);
     }
 
     private boolean passes(Review review) {
@@ -69,6 +77,14 @@ final class Rules {
 
     private static Draft made(Review review, TeamRules team, Catalogue catalogue) {
         Draft draft = new Draft(review, team, catalogue);
+        String named = Draft.label(review.object(), Marks.TEAM);
+        if (named != null && !named.equals(team.name().value())) {
+            draft.forbid(
+                    "is in the namespace of team '%s' and says that it is of team '%s'"
+                            .formatted(team.name(), Shown.of(named)),
+                    "Leave the label %s out".formatted(Marks.TEAM));
+            return draft;
+        }
         switch (review.kind().orElseThrow()) {
             case POD -> PodRules.mutate(draft);
             case JOB -> JobRules.mutate(draft);
@@ -97,6 +113,12 @@ final class Rules {
     }
 
     private static Answer stranger(Review review) {
+        String named = Draft.label(review.object(), Marks.TEAM);
+        if (named != null && review.kind().orElse(null) == Kind.POD) {
+            return Answer.refused(List.of(Refusal.forbidden(
+                    "%s says that it is of team '%s', and there is none".formatted(review.shown(), Shown.of(named)),
+                    "Name a team in the label %s: muster teams".formatted(Marks.TEAM))));
+        }
         return Answer.refused(List.of(Refusal.forbidden(
                 "%s is in the namespace '%s', which is labelled as a team's, and no team has it"
                         .formatted(review.shown(), Shown.of(review.namespace())),

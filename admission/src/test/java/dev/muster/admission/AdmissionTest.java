@@ -80,6 +80,32 @@ class AdmissionTest {
     }
 
     @Test
+    void a_notebook_in_a_hubs_namespace_is_charged_to_the_team_that_it_names() {
+        String notebook =
+                "{'metadata':{'name':'jupyter-ada','labels':{'muster.dev/team':'%s'}},'spec':{'containers':[]}}";
+        Answered held =
+                toCreate(Kind.POD, notebook.formatted("vision")).in("hub").mutated();
+        assertThat(held.object().at("/metadata/labels/muster.dev~1queue").asText())
+                .isEqualTo("vision-batch");
+        assertThat(held.object().at("/spec/schedulingGates/0/name").asText()).isEqualTo("muster.dev/queued");
+        assertThat(held.again().validated().taken()).isTrue();
+        assertThat(toCreate(Kind.POD, notebook.formatted("nobody"))
+                        .in("hub")
+                        .mutated()
+                        .message())
+                .contains("says that it is of team 'nobody', and there is none");
+        assertThat(toCreate(Kind.POD, notebook.formatted("nlp")).mutated().message())
+                .as("another team's namespace")
+                .contains("in the namespace of team 'vision' and says that it is of team 'nlp'");
+        assertThat(toCreate(Kind.JOB, notebook.formatted("nlp"))
+                        .in("hub")
+                        .mutated()
+                        .taken())
+                .as("pods only")
+                .isFalse();
+    }
+
+    @Test
     void muster_and_other_kinds_are_left_alone() {
         assertThat(toCreate(Kind.POD, "{'spec':{}}").by(Asked.MUSTER).mutated().patch())
                 .isEmpty();

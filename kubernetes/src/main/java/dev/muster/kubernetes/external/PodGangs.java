@@ -12,6 +12,7 @@ import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
+import dev.muster.quota.name.TeamName;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
@@ -80,16 +81,24 @@ final class PodGangs implements ExternalKind {
                 : held.size() >= size ? ExternalWork.Phase.HELD : ExternalWork.Phase.PARTIAL;
         try {
             return Optional.of(new ExternalWork(
-                    ref,
-                    Notes.annotation(first, Marks.SUBMITTED_BY).orElse("unknown"),
-                    new QueueName(Notes.label(first, Marks.QUEUE).orElse("")),
-                    new PriorityClassName(String.valueOf(first.getSpec().getPriorityClassName())),
-                    Alike.of(gang, ref).stream().map(Alike::role).toList(),
-                    isEvictable(gang),
-                    phase));
+                            ref,
+                            Notes.annotation(first, Marks.SUBMITTED_BY).orElse("unknown"),
+                            new QueueName(Notes.label(first, Marks.QUEUE).orElse("")),
+                            new PriorityClassName(String.valueOf(first.getSpec().getPriorityClassName())),
+                            Alike.of(gang, ref).stream().map(Alike::role).toList(),
+                            isEvictable(gang),
+                            phase)
+                    .of(team(first).orElse(null)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** What the webhook has let pass in a hub's namespace; a label anywhere else says nothing. */
+    private Optional<TeamName> team(Pod pod) {
+        return seen.isHub(pod.getMetadata().getNamespace())
+                ? Notes.label(pod, Marks.TEAM).map(TeamName::new)
+                : Optional.empty();
     }
 
     /** The largest that any of them names, else what the PodGroup says. */

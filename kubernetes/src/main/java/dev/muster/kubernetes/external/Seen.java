@@ -6,6 +6,7 @@ import dev.muster.kubernetes.Informers;
 import dev.muster.quota.name.AttemptId;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -36,6 +37,7 @@ final class Seen implements AutoCloseable {
     private final SharedIndexInformer<io.fabric8.volcano.api.model.batch.v1alpha1.Job> volcanoJobs;
     private final SharedIndexInformer<Pod> pods;
     private final SharedIndexInformer<PodGroup> groups;
+    private final SharedIndexInformer<Namespace> hubs;
     private final KubernetesClient client;
     private final Informers ofOperator = new Informers();
     /** Null as long as the cluster knows no such kind: the operator is not there. */
@@ -63,6 +65,7 @@ final class Seen implements AutoCloseable {
                 .withLabel(Marks.QUEUE));
         this.pods = add(client.pods().inAnyNamespace().withLabel(Marks.QUEUE));
         this.groups = add(client.resources(PodGroup.class).inAnyNamespace().withLabel(Marks.QUEUE));
+        this.hubs = add(client.namespaces().withLabel(Marks.HUB));
         jobs.addIndexers(Map.of(ATTEMPT, Seen::attemptOf));
         volcanoJobs.addIndexers(Map.of(ATTEMPT, Seen::attemptOf));
         groups.addIndexers(Map.of(ATTEMPT, Seen::attemptOf));
@@ -155,6 +158,12 @@ final class Seen implements AutoCloseable {
 
     Stream<Pod> pods() {
         return pods.getStore().list().stream();
+    }
+
+    /** Its pods may name the team that they are of. */
+    boolean isHub(String namespace) {
+        Namespace hub = hubs.getStore().getByKey(namespace);
+        return hub != null && Notes.label(hub, Marks.TEAM).isEmpty();
     }
 
     /** Bare pods of a gang. */
