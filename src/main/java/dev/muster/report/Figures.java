@@ -97,6 +97,12 @@ public class Figures extends Collector {
                 "muster_queue_used",
                 "What a queue and those below it hold, in base units",
                 List.of("queue", "resource"));
+        GaugeMetricFamily asked = new GaugeMetricFamily(
+                "muster_waiting_demand",
+                "What the gangs of jobs that wait ask for, in base units",
+                List.of("queue", "resource"));
+        GaugeMetricFamily longest = new GaugeMetricFamily(
+                "muster_waiting_longest_seconds", "How long the job has waited that waits longest", List.of("queue"));
         board.view().ifPresent(view -> {
             Map<String, Long> reasons = view.plan().decisions().stream()
                     .filter(Decision.Hold.class::isInstance)
@@ -106,6 +112,13 @@ public class Figures extends Collector {
                 reasons.merge(ReasonCode.PLANNER_ERROR.name(), (long) view.leftAside(), Long::sum);
             }
             reasons.forEach((reason, count) -> waiting.addMetric(List.of(reason), count));
+            WaitingDemand demand = WaitingDemand.of(
+                    view.snapshot().pending(), view.plan(), view.snapshot().now());
+            demand.asked().forEach((queue, resources) -> resources
+                    .asMap()
+                    .forEach((resource, amount) -> asked.addMetric(List.of(queue.value(), resource), amount)));
+            demand.longest()
+                    .forEach((queue, time) -> longest.addMetric(List.of(queue.value()), time.toMillis() / 1000.0));
             for (QueueSpec queue : view.snapshot().queues()) {
                 Resources used = view.used(queue.name());
                 used.asMap()
@@ -114,6 +127,8 @@ public class Figures extends Collector {
             }
         });
         all.add(waiting);
+        all.add(asked);
+        all.add(longest);
         all.add(held);
     }
 
