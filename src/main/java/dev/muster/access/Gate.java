@@ -245,7 +245,9 @@ public class Gate {
 
     private static boolean isOpen(RoutingContext call) {
         String path = call.normalizedPath();
-        return Set.of(SIGN_IN, CHOOSE, SIGN_OUT).contains(path) || path.startsWith(ASSETS) || path.startsWith(HANDOUTS)
+        return Set.of(SIGN_IN, CHOOSE, SIGN_OUT).contains(path)
+                || path.startsWith(ASSETS)
+                || path.startsWith(HANDOUTS)
                 || isJobPage(call);
     }
 
