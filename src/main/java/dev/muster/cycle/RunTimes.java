@@ -2,7 +2,7 @@ package dev.muster.cycle;
 
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
-import dev.muster.job.Template;
+import dev.muster.job.Series;
 import dev.muster.postgres.RunTimeStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long jobs are expected to run: their maxRunTime, which is enforced; where they say none, the longest of the latest runs of
- * their template that succeeded, once there are enough of them. Used by the cycle's thread alone, but for {@link #lookUp}.
+ * their series that succeeded, once there are enough of them. Used by the cycle's thread alone, but for {@link #lookUp}.
  */
 @ApplicationScoped
 public class RunTimes {
@@ -32,7 +32,7 @@ public class RunTimes {
     private static final int MOST_KEPT = 100_000;
 
     private final RunTimeStore store;
-    private final Map<Template, Deque<Duration>> known = new HashMap<>();
+    private final Map<Series, Deque<Duration>> known = new HashMap<>();
 
     RunTimes(RunTimeStore store) {
         this.store = store;
@@ -44,12 +44,12 @@ public class RunTimes {
 
     /** Looks up what is not known yet of these jobs. */
     void learn(Collection<Job> jobs) {
-        Set<Template> unknown = new HashSet<>();
+        Set<Series> unknown = new HashSet<>();
         for (Job job : jobs) {
             if (!job.state().isFinal() && job.spec().maxRunTime() == null) {
-                Template template = Template.of(job);
-                if (!known.containsKey(template)) {
-                    unknown.add(template);
+                Series series = Series.of(job);
+                if (!known.containsKey(series)) {
+                    unknown.add(series);
                 }
             }
         }
@@ -59,15 +59,15 @@ public class RunTimes {
         if (known.size() + unknown.size() > MOST_KEPT) {
             known.clear();
         }
-        unknown.forEach(template -> known.put(template, new ArrayDeque<>()));
-        store.latest(unknown, LATEST).forEach((template, runs) -> known.put(template, new ArrayDeque<>(runs)));
+        unknown.forEach(series -> known.put(series, new ArrayDeque<>()));
+        store.latest(unknown, LATEST).forEach((series, runs) -> known.put(series, new ArrayDeque<>(runs)));
     }
 
     /** Null where nobody knows. */
     @Nullable
     Duration of(Job job) {
         Duration most = job.spec().maxRunTime();
-        return most != null ? most : expected(known.get(Template.of(job)));
+        return most != null ? most : expected(known.get(Series.of(job)));
     }
 
     /** The same for a job that is not kept, whoever asks: read anew, and not remembered. */
@@ -76,15 +76,15 @@ public class RunTimes {
         if (most != null) {
             return Optional.of(most);
         }
-        Template template = Template.of(job);
-        List<Duration> runs = store.latest(Set.of(template), LATEST).getOrDefault(template, List.of());
+        Series series = Series.of(job);
+        List<Duration> runs = store.latest(Set.of(series), LATEST).getOrDefault(series, List.of());
         return Optional.ofNullable(expected(new ArrayDeque<>(runs)));
     }
 
-    /** A job that has succeeded is one more run; true where its template is expected to run another time from now on. */
+    /** A job that has succeeded is one more run; true where its series is expected to run another time from now on. */
     boolean learnFromEnd(Job job) {
         Deque<Duration> runs = job.state() == JobState.SUCCEEDED && job.startedAt() != null && job.finishedAt() != null
-                ? known.get(Template.of(job))
+                ? known.get(Series.of(job))
                 : null;
         if (runs == null) {
             return false;

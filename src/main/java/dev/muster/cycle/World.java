@@ -4,7 +4,7 @@ import dev.muster.cluster.GangStatus;
 import dev.muster.job.Attempt;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
-import dev.muster.job.Template;
+import dev.muster.job.Series;
 import dev.muster.postgres.WaitStore;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
@@ -148,13 +148,13 @@ final class World {
         runTimes = lengths;
     }
 
-    /** Jobs of the template are expected to run another time from now on. */
-    void expectAnew(Template template) {
+    /** Jobs of the series are expected to run another time from now on. */
+    void expectAnew(Series series) {
         for (PendingJob job : pending.freeze()) {
             Job known = jobs.get(job.id());
             if (known != null
                     && known.spec().maxRunTime() == null
-                    && Template.of(known).equals(template)) {
+                    && Series.of(known).equals(series)) {
                 version++;
                 line(known);
             }

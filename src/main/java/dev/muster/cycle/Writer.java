@@ -2,7 +2,7 @@ package dev.muster.cycle;
 
 import dev.muster.job.Attempt;
 import dev.muster.job.Job;
-import dev.muster.job.Template;
+import dev.muster.job.Series;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ public class Writer {
         if (job != null) {
             world.put(job, now);
             if (runTimes.learnFromEnd(job)) {
-                world.expectAnew(Template.of(job));
+                world.expectAnew(Series.of(job));
             }
         }
         if (attempt != null) {

@@ -1,6 +1,6 @@
 package dev.muster.postgres;
 
-import dev.muster.job.Template;
+import dev.muster.job.Series;
 import dev.muster.quota.name.TeamName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -15,10 +15,10 @@ import java.util.Map;
 @ApplicationScoped
 public class RunTimeStore {
     private static final String LATEST = """
-            select key.team, key.template, extract(epoch from run.time) from unnest(?::text[], ?::text[]) as key (team, template)
+            select key.team, key.series, extract(epoch from run.time) from unnest(?::text[], ?::text[]) as key (team, series)
             cross join lateral (
                 select finished_at - started_at as time, finished_at from job
-                where job.team = key.team and regexp_replace(job.name, '-[0-9]+$', '') = key.template
+                where job.team = key.team and regexp_replace(job.name, '-[0-9]+$', '') = key.series
                     and state = 'SUCCEEDED' and started_at is not null
                 order by finished_at desc limit ?) run
             order by run.finished_at""";
@@ -29,17 +29,17 @@ public class RunTimeStore {
         this.sql = sql;
     }
 
-    /** The latest {@code most} of each template, the oldest first; one without any is left out. */
+    /** The latest {@code most} of each series, the oldest first; one without any is left out. */
     @Transactional
-    public Map<Template, List<Duration>> latest(Collection<Template> templates, int most) {
-        List<Template> keys = List.copyOf(templates);
+    public Map<Series, List<Duration>> latest(Collection<Series> series, int most) {
+        List<Series> keys = List.copyOf(series);
         String[] teams = keys.stream().map(key -> key.team().value()).toArray(String[]::new);
-        String[] names = keys.stream().map(Template::name).toArray(String[]::new);
-        Map<Template, List<Duration>> latest = new HashMap<>();
+        String[] names = keys.stream().map(Series::name).toArray(String[]::new);
+        Map<Series, List<Duration>> latest = new HashMap<>();
         sql.query(
                         LATEST,
                         row -> Map.entry(
-                                new Template(new TeamName(row.getString(1)), row.getString(2)),
+                                new Series(new TeamName(row.getString(1)), row.getString(2)),
                                 Duration.ofMillis(Math.round(row.getDouble(3) * 1000))),
                         teams,
                         names,

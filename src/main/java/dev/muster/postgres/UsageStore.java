@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.muster.job.Category;
 import dev.muster.job.Outcome;
 import dev.muster.job.Role;
-import dev.muster.job.Template;
+import dev.muster.job.Series;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
@@ -173,7 +173,7 @@ public class UsageStore {
                 team,
                 new QueueName(row.getString("queue")),
                 row.getString("submitted_by"),
-                Template.named(team, row.getString("name")).name());
+                Series.named(team, row.getString("name")).name());
     }
 
     private static Map<RoleName, Resources> pods(ResultSet row) throws SQLException {

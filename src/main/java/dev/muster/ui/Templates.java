@@ -16,6 +16,8 @@ final class Templates {
 
     static native TemplateInstance usage(UsagePage page);
 
+    static native TemplateInstance scaling(ScalingPage page);
+
     static native TemplateInstance packing(PackingPage page);
 
     static native TemplateInstance offerings(OfferingPage page);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.event.EventType;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
-import dev.muster.job.Template;
+import dev.muster.job.Series;
 import dev.muster.pool.Pool;
 import dev.muster.postgres.PoolStore;
 import dev.muster.postgres.RunTimeStore;
@@ -119,8 +119,8 @@ class JobHintsTest {
             site.submit(Work.gang("hint-sweep-" + i, 1).runningFor(Duration.ofSeconds(100 + i)));
             site.run();
         }
-        assertThat(runTimes.latest(List.of(new Template(Work.TEAM, "hint-sweep")), 10))
-                .hasEntrySatisfying(new Template(Work.TEAM, "hint-sweep"), runs -> assertThat(runs)
+        assertThat(runTimes.latest(List.of(new Series(Work.TEAM, "hint-sweep")), 10))
+                .hasEntrySatisfying(new Series(Work.TEAM, "hint-sweep"), runs -> assertThat(runs)
                         .containsExactly(Duration.ofSeconds(101), Duration.ofSeconds(102), Duration.ofSeconds(103)));
         Job next = site.submit(Work.gang("hint-sweep-4", 1).runningFor(Duration.ofHours(1)));
         Job other = site.submit(Work.gang("hint-other", 1).runningFor(Duration.ofHours(1)));

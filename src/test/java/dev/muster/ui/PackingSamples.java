@@ -1,5 +1,6 @@
 package dev.muster.ui;
 
+import dev.muster.job.Series;
 import dev.muster.quota.fragmentation.Fragmentation;
 import dev.muster.quota.fragmentation.Load;
 import dev.muster.quota.fragmentation.Shape;
@@ -24,6 +25,8 @@ import dev.muster.quota.usage.Holding;
 import dev.muster.quota.usage.NodePrice;
 import dev.muster.quota.usage.Period;
 import dev.muster.quota.usage.Prices;
+import dev.muster.quota.usage.ScalingCurve;
+import dev.muster.quota.usage.SizedRun;
 import dev.muster.quota.usage.Usage;
 import dev.muster.report.Packing;
 import java.math.BigDecimal;
@@ -41,6 +44,20 @@ final class PackingSamples {
     private static final NodePrice PRICE = new NodePrice(Instant.EPOCH, new BigDecimal("1.6"), NODE);
 
     private PackingSamples() {}
+
+    /** Of a job whose name cannot be so, to be sure. */
+    static ScalingPage scaling() {
+        List<SizedRun> runs = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Instant end = Samples.NOW.plus(Duration.ofMinutes(60 / (1 + i % 4)));
+            SizedRun.Held held = new SizedRun.Held(POOL, POD, 10 * (1 + i % 4), Samples.NOW, end);
+            runs.add(new SizedRun(Samples.NOW, end, List.of(held)));
+        }
+        return ScalingPage.of(
+                Samples.frame("Scaling", "usage"),
+                new Series(new TeamName("vision"), Samples.HOSTILE),
+                ScalingCurve.of(runs, new Prices(Map.of(POOL, List.of(PRICE)))));
+    }
 
     static UsagePage usage() {
         Instant end = Samples.NOW.plus(Duration.ofMillis(1));

@@ -35,6 +35,7 @@ class PagesDrawnTest {
                 Arguments.of("job", Samples.failed()),
                 Arguments.of("usage", PackingSamples.usage()),
                 Arguments.of("usage", PackingSamples.unused()),
+                Arguments.of("scaling", PackingSamples.scaling()),
                 Arguments.of("packing", PackingSamples.packing()),
                 Arguments.of("packing", PackingSamples.unplanned()),
                 Arguments.of("schedules", ScheduleSamples.list()),

@@ -57,6 +57,7 @@ import picocli.CommandLine.ScopeType;
             QueuesCommand.class,
             PoolsCommand.class,
             UsageCommand.class,
+            ScalingCommand.class,
             FragmentationCommand.class,
             ConsolidateCommand.class,
             PlanCommand.class,

@@ -35,6 +35,23 @@ class PackingCommandsTest extends AtATerminal {
     }
 
     @Test
+    void runs_of_the_same_are_shown_by_how_many_pods_they_had() {
+        service.on("GET /teams/data/scaling", asked -> new FakeService.Answer(200, "application/json", """
+                {"team":"data","name":"etl","from":"2026-06-01T00:00:00Z","to":"2026-06-08T00:00:00Z","points":[
+                 {"pods":20,"runs":3,"fastestSeconds":2640,"medianSeconds":2700,"slowestSeconds":2760,"coreHours":15,"cost":1.5,"speedup":1,"efficiency":1},
+                 {"pods":160,"runs":3,"fastestSeconds":720,"medianSeconds":720,"slowestSeconds":3780,"coreHours":32,"speedup":3.75,"efficiency":0.46875}]}"""));
+
+        Told told = muster("scaling", "etl-7", "--team", "data");
+
+        assertThat(told.exitCode()).as(told.err()).isZero();
+        assertThat(told.out().lines().toList()).hasSize(3);
+        assertThat(told.out().lines().skip(2).findFirst().orElseThrow())
+                .contains("160", "12m00s", "1h03m", "3.75 x", "47 %", " - ");
+        assertThat(service.asked()).first().satisfies(asked -> assertThat(asked.target())
+                .contains("name=etl-7"));
+    }
+
+    @Test
     void csv_goes_out_as_it_came() {
         service.on("GET /usage", asked -> new FakeService.Answer(200, "text/csv", "team,coreHours\r\n'=x,1\r\n"));
 

@@ -14,6 +14,7 @@ import dev.muster.api.JobLink;
 import dev.muster.api.JobOrigins;
 import dev.muster.api.JobPatch;
 import dev.muster.api.Page;
+import dev.muster.api.Scaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -210,6 +211,15 @@ public final class Jobs {
     public JobOrigins origins(String team, String id) {
         return exchange.call("GET", Query.path("teams", team, "jobs", id, "origins"))
                 .as(JobOrigins.class);
+    }
+
+    /** Runs of the same as the job {@code name}, by how many pods they had; times or days, absent: the last seven days. */
+    public Scaling scaling(String team, String name, @Nullable String from, @Nullable String to) {
+        Query path = Query.path("teams", team, "scaling")
+                .with("name", name)
+                .with("from", from)
+                .with("to", to);
+        return exchange.call("GET", path).as(Scaling.class);
     }
 
     public Explanation explanation(String team, String id) {

@@ -126,7 +126,7 @@ public final class ExpectedStarts {
 
     private List<String> assumptions(Story story) {
         List<String> assumptions = new ArrayList<>();
-        assumptions.add("what runs ends when its maxRunTime, or the history of its template, says");
+        assumptions.add("what runs ends when its maxRunTime, or the history of its series, says");
         if (story.unknown() > 0) {
             assumptions.add(
                     "of %d running jobs nobody knows when they end: now for the earliest start, never for the latest"

@@ -24,7 +24,7 @@ public enum Dimension {
             case TEAM -> holder.team().value();
             case QUEUE -> holder.queue().value();
             case USER -> holder.user();
-            case NAME -> holder.team().value() + "/" + holder.template();
+            case NAME -> holder.team().value() + "/" + holder.series();
             case POOL -> pool.value();
             case DAY -> day;
         };

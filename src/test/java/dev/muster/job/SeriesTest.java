@@ -6,7 +6,7 @@ import dev.muster.quota.name.TeamName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TemplateTest {
+class SeriesTest {
     @ParameterizedTest
     @CsvSource({
         "train-7, train",
@@ -20,6 +20,6 @@ class TemplateTest {
     })
     void jobs_whose_names_are_equal_but_for_a_number_at_the_end_are_runs_of_the_same(String job, String name) {
         TeamName team = new TeamName("research");
-        assertThat(Template.named(team, job)).isEqualTo(new Template(team, name));
+        assertThat(Series.named(team, job)).isEqualTo(new Series(team, name));
     }
 }
