@@ -76,7 +76,8 @@ final class JobReader {
     }
 
     /** The job of a schedule, which has no name of its own and no time; empty where there was a fault. */
-    Optional<JobRequest> template(Place place, ScheduleSpec.@Nullable ScheduledJob sent, String name) {
+    Optional<JobRequest> template(
+            Place place, ScheduleSpec.@Nullable ScheduledJob sent, String name, TemplateMerge templates) {
         int before = faults.count();
         if (sent == null || sent.spec() == null) {
             place.at("spec").required("the spec of a job, with roles");
@@ -100,17 +101,16 @@ final class JobReader {
                             "the jobs of a schedule wait for nobody but their ticks",
                             "Leave it out");
         }
-        if (sent.spec().templates() != null) {
-            place.at("spec")
-                    .at("templates")
-                    .fault(Fault.Kind.NOT_ALLOWED, "the jobs of a schedule say everything themselves", "Leave it out");
-        }
         if (sent.spec().array() != null) {
             place.at("spec")
                     .at("array")
                     .fault(Fault.Kind.NOT_ALLOWED, "the jobs of a schedule are single ones", "Leave it out");
         }
-        return request(place.at("spec"), sent.spec(), name, labels, annotations, before);
+        Job merged = templates.merged(place, new Job(null, Metadata.named(name), sent.spec(), null));
+        return faults.count() > before
+                ? Optional.empty()
+                : request(place.at("spec"), merged.spec(), name, labels, annotations, before)
+                        .map(request -> request.inheriting(templates.origins()));
     }
 
     private Optional<JobRequest> request(

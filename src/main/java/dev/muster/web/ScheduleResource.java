@@ -44,8 +44,10 @@ public class ScheduleResource {
     private final Schedules schedules;
     private final ScheduleReading reading;
     private final Writes writes;
+    private final TemplateReading templates;
 
-    ScheduleResource(Schedules schedules, ScheduleReading reading, Writes writes) {
+    ScheduleResource(Schedules schedules, ScheduleReading reading, Writes writes, TemplateReading templates) {
+        this.templates = templates;
         this.schedules = schedules;
         this.reading = reading;
         this.writes = writes;
@@ -154,7 +156,7 @@ public class ScheduleResource {
     private Response write(ScheduleName name, Schedule sent, Edit edit) {
         Faults faults = new Faults();
         dev.muster.schedule.Schedule value =
-                ScheduleWords.read(faults, sent, name).orElse(null);
+                ScheduleWords.read(faults, sent, name, templates::merge).orElse(null);
         faults.refuseIfAny();
         reading.requireMayWrite(Objects.requireNonNull(value));
         Written<dev.muster.schedule.Schedule> written = schedules.put(value, edit);

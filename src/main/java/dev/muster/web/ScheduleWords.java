@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A schedule, from the wire and back. */
@@ -47,8 +48,12 @@ final class ScheduleWords {
 
     private ScheduleWords() {}
 
-    /** Empty where there was a fault. */
-    static Optional<Schedule> read(Faults faults, dev.muster.api.Schedule sent, ScheduleName name) {
+    /** With what the templates of its team say as they are now; empty where there was a fault. */
+    static Optional<Schedule> read(
+            Faults faults,
+            dev.muster.api.Schedule sent,
+            ScheduleName name,
+            Function<TeamName, TemplateMerge> templates) {
         Place place = Place.root(faults);
         int before = faults.count();
         Named.check(place, sent.kind(), dev.muster.api.Schedule.KIND, sent.metadata(), name.value());
@@ -83,8 +88,9 @@ final class ScheduleWords {
         if (jitter != null && jitter.compareTo(LONGEST_JITTER) > 0) {
             at.at("jitter").bad(spec.jitter(), "at most a day");
         }
-        Optional<JobRequest> job = new JobReader(faults, team == null ? new TeamName("none") : team)
-                .template(at.at("job"), spec.job(), name.value());
+        TeamName whose = team == null ? new TeamName("none") : team;
+        Optional<JobRequest> job =
+                new JobReader(faults, whose).template(at.at("job"), spec.job(), name.value(), templates.apply(whose));
         if (faults.count() > before) {
             return Optional.empty();
         }

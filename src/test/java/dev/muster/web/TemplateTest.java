@@ -45,6 +45,32 @@ class TemplateTest {
     }
 
     @Test
+    void a_schedule_takes_from_templates_when_it_is_written_and_its_runs_tell_where_from() {
+        String schedule = "s-" + team;
+        String body = ("{'spec':{'team':'%s','cron':'0 3 * * *','job':{'spec':{'templates':['base'],"
+                        + "'roles':[{'name':'worker','args':['{{ interval.start }}']}]}}}}")
+                .formatted(team);
+        Response made = Api.create("schedules/" + schedule, body);
+        assertThat(made.statusCode()).as(made.asString()).isEqualTo(201);
+        assertThat(made.<String>path("spec.job.spec.roles[0].image")).isEqualTo("example/base:1");
+        assertThat(made.<String>path("spec.job.spec.maxRunTime")).isEqualTo("4h");
+        String etag = made.path("metadata.etag");
+        assertThat(Api.create("schedules/" + schedule, body).<String>path("metadata.etag"))
+                .as("the same templates give the same schedule")
+                .isEqualTo(etag);
+
+        Response locked = Api.put("schedules/" + schedule, body.replace("'args':", "'image':'example/mine:1','args':"));
+        assertThat(locked.statusCode()).isEqualTo(422);
+        assertThat(locked.<String>path("errors[0].pointer")).isEqualTo("/spec/job/spec/roles/0/image");
+        Response unknown = Api.put("schedules/" + schedule, body.replace("'base'", "'nowhere'"));
+        assertThat(unknown.<String>path("errors[0].pointer")).isEqualTo("/spec/job/spec/templates/0");
+
+        Response run = Api.call().post("/api/v1/schedules/{name}:run", schedule);
+        assertThat(run.statusCode()).as(run.asString()).isBetween(200, 201);
+        Api.call().delete("/api/v1/schedules/{name}", schedule).then().statusCode(204);
+    }
+
+    @Test
     void a_job_with_nothing_of_its_own_is_its_template() {
         Response job = submit("'templates':['base']");
         assertThat(job.statusCode()).as(job.asString()).isEqualTo(201);
