@@ -14,10 +14,16 @@ import dev.muster.schedule.Run;
 import dev.muster.schedule.ScheduleName;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
 
 /** Each second the leader looks at the schedules that want something. One that is broken does not hold up the others. */
@@ -25,6 +31,10 @@ import org.jboss.logging.Logger;
 public class Heartbeats {
     private static final Logger LOG = Logger.getLogger(Heartbeats.class);
 
+    /** Many schedules tick at the same minute, and each waits for commits of its own. */
+    private static final int AT_ONCE = 4;
+
+    private final ExecutorService hands = Executors.newFixedThreadPool(AT_ONCE, Heartbeats::named);
     private final ScheduleStore schedules;
     private final Runs runs;
     private final TickClock clock;
@@ -65,32 +75,59 @@ public class Heartbeats {
         }
     }
 
-    /** Does all that schedules want at {@code now}. */
+    /** Does all that schedules want at {@code now}, several at once. */
     public void look(long epoch, Instant now) {
+        List<Future<Boolean>> looks = schedules.wanting(now).stream()
+                .map(name -> hands.submit(() -> look(epoch, name, now)))
+                .toList();
         boolean started = false;
-        for (ScheduleName name : schedules.wanting(now)) {
+        RuntimeException broken = null;
+        for (Future<Boolean> look : looks) {
+            // Where the database is gone, or another one leads, the others would find the same.
+            if (broken != null && look.cancel(false)) {
+                continue;
+            }
             try {
-                for (Run run : runs.decide(epoch, name, now)) {
-                    deaths.passes(FaultPoint.TICK_DECIDED);
-                    started |= start(epoch, run, now);
-                    deaths.passes(FaultPoint.TICK_ACCEPTED);
-                }
-            } catch (Leadership.Lost e) {
-                throw e;
-            } catch (ClusterUnavailable e) {
-                // What may run where cannot be told now; its runs wait.
-                LOG.warnf("act=schedule-waits schedule=%s why=\"%s\"", name, e.getMessage());
-            } catch (RuntimeException e) {
-                if (DatabaseUnavailable.in(e).isPresent()) {
-                    throw e;
-                }
-                LOG.errorf(e, "act=schedule-failed schedule=%s", name);
+                started |= look.get();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (ExecutionException e) {
+                broken = e.getCause() instanceof RuntimeException cause
+                        ? cause
+                        : new IllegalStateException(e.getCause());
             }
         }
         if (started) {
             // Their commits have ended; what called before may have found nothing yet.
             wake.now();
         }
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
+    /** True where a job was made. */
+    private boolean look(long epoch, ScheduleName name, Instant now) {
+        boolean started = false;
+        try {
+            for (Run run : runs.decide(epoch, name, now)) {
+                deaths.passes(FaultPoint.TICK_DECIDED);
+                started |= start(epoch, run, now);
+                deaths.passes(FaultPoint.TICK_ACCEPTED);
+            }
+        } catch (Leadership.Lost e) {
+            throw e;
+        } catch (ClusterUnavailable e) {
+            // What may run where cannot be told now; its runs wait.
+            LOG.warnf("act=schedule-waits schedule=%s why=\"%s\"", name, e.getMessage());
+        } catch (RuntimeException e) {
+            if (DatabaseUnavailable.in(e).isPresent()) {
+                throw e;
+            }
+            LOG.errorf(e, "act=schedule-failed schedule=%s", name);
+        }
+        return started;
     }
 
     private boolean start(long epoch, Run run, Instant now) {
@@ -109,5 +146,16 @@ public class Heartbeats {
             runs.refuse(epoch, run, String.valueOf(e.getMessage()), now);
             return false;
         }
+    }
+
+    private static Thread named(Runnable work) {
+        Thread thread = new Thread(work, "muster-schedules");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @PreDestroy
+    void rest() {
+        hands.shutdownNow();
     }
 }

@@ -15,21 +15,24 @@ import java.util.stream.Stream;
 final class Measure {
     private static final List<String> ALL =
             List.of("planner", "cycles", "start", "submit", "memory", "snapshot", "mix");
+    /** Not among all, for they take minutes of waiting: schedules that tick, output that is followed. */
+    private static final List<String> WAITING = List.of("schedules", "logs");
+
     /** Not among all: they need a control plane, which Go builds, and a quarter of an hour each. */
     private static final List<String> LAUNCHES = List.of("launch-gangs", "launch-singles", "launch-executors");
 
     /** Those whose service has as much heap as a small installation gives it. */
-    private static final List<String> SMALL = List.of("snapshot", "mix");
+    private static final List<String> SMALL = List.of("snapshot", "mix", "schedules", "logs");
 
     private Measure() {}
 
     public static void main(String[] args) throws Exception {
         List<String> wanted = args.length == 0 ? ALL : List.of(args);
         for (String name : wanted) {
-            if (!ALL.contains(name) && !LAUNCHES.contains(name)) {
+            if (!ALL.contains(name) && !WAITING.contains(name) && !LAUNCHES.contains(name)) {
                 System.err.printf(
-                        "Unknown measurement '%s': expected one of %s, %s%n",
-                        name, String.join(", ", ALL), String.join(", ", LAUNCHES));
+                        "Unknown measurement '%s': expected one of %s, %s, %s%n",
+                        name, String.join(", ", ALL), String.join(", ", WAITING), String.join(", ", LAUNCHES));
                 System.exit(2);
             }
         }
@@ -70,18 +73,28 @@ final class Measure {
                 default -> ExecutorMeasurement.run(data);
             };
         }
-        try (Service service = Service.start(clone, data, SMALL.contains(name) ? List.of("-Xmx512m") : List.of())) {
+        try (Service service = Service.start(clone, data, settings(name))) {
             return switch (name) {
                 case "submit" -> SubmitMeasurement.run(service);
                 case "memory" -> MemoryMeasurement.run(service);
                 case "snapshot" -> SnapshotMeasurement.run(service);
                 case "mix" -> MixMeasurement.run(service);
+                case "schedules" -> ScheduleMeasurement.run(service);
+                case "logs" -> OutputMeasurement.run(service);
                 default -> throw new IllegalArgumentException("No measurement " + name);
             };
         } catch (Exception e) {
             System.err.println("measuring " + name + " failed; the service's data and log are in " + data);
             throw e;
         }
+    }
+
+    private static List<String> settings(String name) {
+        List<String> settings = new ArrayList<>(SMALL.contains(name) ? List.of("-Xmx512m") : List.of());
+        if (name.equals("logs")) {
+            settings.add("-Dmuster.local-processes.allowed=true");
+        }
+        return settings;
     }
 
     private static void print(List<Figure> figures, Limits limits) {

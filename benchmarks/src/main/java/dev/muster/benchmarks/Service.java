@@ -115,8 +115,16 @@ final class Service implements AutoCloseable {
         return data;
     }
 
+    URI url() {
+        return url;
+    }
+
+    String token() throws IOException {
+        return Files.readString(data.resolve("token")).strip();
+    }
+
     HttpConnection connect() throws IOException {
-        return new HttpConnection(url, Files.readString(data.resolve("token")).strip());
+        return new HttpConnection(url, token());
     }
 
     List<HttpConnection> connect(int connections) throws IOException {
