@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -147,6 +148,25 @@ class DemoIT {
 
     @Test
     @Order(7)
+    void each_story_is_one_command() throws Exception {
+        List<Path> stories;
+        try (Stream<Path> files = Files.list(Packaged.examples().resolve("stories"))) {
+            stories = files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        }
+        assertThat(stories).hasSize(5);
+        for (Path story : stories) {
+            Packaged.Result applied = muster.run("apply", "-f", story.toString());
+            assertThat(applied.exitCode()).as("%s: %s", story, applied.err()).isZero();
+            assertThat(applied.out()).as(story.toString()).contains("job/story-");
+        }
+        assertThat(muster.run("job", "story-six-lines", "--origins").out()).contains("etl@1");
+        assertThat(muster.run("schedules", "next", "story-nightly").exitCode()).isZero();
+    }
+
+    @Test
+    @Order(8)
     void the_python_package_is_built_installed_and_works_with_it() throws Exception {
         PythonPackage installed = new PythonPackage(directory, muster.home());
 
@@ -159,7 +179,7 @@ class DemoIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void a_second_demo_on_the_same_data_says_where_the_first_is() throws Exception {
         Packaged.Result second = muster.run("demo", "--port", "0");
 
@@ -168,7 +188,7 @@ class DemoIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void a_demo_that_is_ended_ends_well_and_leaves_nothing_running() throws Exception {
         Process run = muster.start("run", "--detach", "--", "sleep", "600");
         assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
