@@ -111,7 +111,7 @@ public class Accounts {
     /** The text of a new session; empty where the name or the password is wrong, or there were too many attempts. */
     Optional<String> signIn(String name, String password, Whence whence) {
         Instant now = clock.instant();
-        String byName = "name/" + (name.length() > 63 ? name.substring(0, 63) : name);
+        String byName = "name/" + MusterException.shown(name.length() > 63 ? name.substring(0, 63) : name);
         String byAddress = "address/" + whence.address();
         if (!isOver(byName, Lockout.FREE, now)
                 || !isOver(byAddress, Lockout.FREE_OF_ADDRESS, now)

@@ -86,6 +86,9 @@ public class Gate {
         call.response().putHeader("Muster-Trace-Id", traceId);
         PageHeaders.add(call);
         try {
+            if (!isJobPage(call)) {
+                SentPath.refuseOdd(call.request().uri());
+            }
             if (!isHealth(call)) {
                 refuseForeign(call);
                 refuseTooLarge(call);
@@ -153,6 +156,11 @@ public class Gate {
                 : String.join(",", hosts);
         if (!authority.isOurs(host, request.localAddress().port())) {
             throw MusterException.foreignHost(host);
+        }
+        // The request line may name a whole address, as for a proxy: then it must be this one.
+        String line = request.uri();
+        if (line.contains("://") && !line.startsWith("/") && !line.startsWith(request.scheme() + "://" + host + "/")) {
+            throw MusterException.foreignHost(line);
         }
         if (isJobPage(call)) {
             // Shown without any origin of its own; its address is the secret, and only looking is possible.

@@ -4,6 +4,7 @@ import dev.muster.api.Problem;
 import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.postgres.DatabaseUnavailable;
 import dev.muster.postgres.UnreadableRow;
+import dev.muster.postgres.Unstorable;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,6 +77,10 @@ public final class Problems {
             if (cause instanceof WebApplicationException web) {
                 return ofFramework(web);
             }
+        }
+        if (Unstorable.isIn(thrown)) {
+            return found(
+                    Code.MALFORMED, "A text holds a character that cannot be kept: NUL", "Remove the character NUL");
         }
         return DatabaseUnavailable.in(thrown).map(MusterException::databaseUnavailable);
     }

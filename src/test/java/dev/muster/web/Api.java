@@ -38,6 +38,24 @@ final class Api {
         return given().header("Authorization", "Bearer " + token()).contentType(ContentType.JSON);
     }
 
+    /** The token of somebody who has one duty. */
+    static String tokenOf(String subject, String duty, String scope) {
+        call().body(quoted("{'subject':'%s','duty':'%s','scope':'%s'}".formatted(subject, duty, scope)))
+                .post("/api/v1/grants")
+                .then()
+                .statusCode(201);
+        return tokenOf(subject);
+    }
+
+    static String tokenOf(String subject) {
+        return call().body(quoted("{'label':'test','subject':'%s'}".formatted(subject)))
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("token");
+    }
+
     static Response put(String path, String json) {
         return call().header("If-Match", "*").body(quoted(json)).put("/api/v1/" + path);
     }
