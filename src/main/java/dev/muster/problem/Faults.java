@@ -24,6 +24,11 @@ public final class Faults {
         }
     }
 
+    /** True where what is added from now on is only counted: then it need not be put into words. */
+    public boolean isFull() {
+        return found.size() >= MOST;
+    }
+
     public boolean isEmpty() {
         return found.isEmpty();
     }

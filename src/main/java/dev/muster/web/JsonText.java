@@ -144,6 +144,7 @@ final class JsonText {
     private static String withoutSource(@Nullable String message) {
         String text = message == null ? "the JSON cannot be read" : message;
         return MusterException.shown(text.replaceAll(",? from `[^`]*`", "")
+                .replaceAll(": enable `[^`]*` to allow", "")
                 .replaceAll("\\s+", " ")
                 .replaceFirst("^(Unrecognized token) '.{0,10000}'", "$1"));
     }

@@ -14,8 +14,6 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -39,21 +37,15 @@ public class RecordingResource {
     @Asks(value = Verb.READ, of = Resource.Kind.PLANNER)
     public Response recording(@QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to) {
         Instant now = clock.instant();
-        Instant end = to == null ? now : time("to", to);
-        Instant begin = from == null ? end.minus(USUAL) : time("from", from);
+        Instant said = PeriodReader.time("to", to);
+        Instant end = said == null ? now : said;
+        Instant first = PeriodReader.time("from", from);
+        Instant begin = first == null ? end.minus(USUAL) : first;
         if (!begin.isBefore(end)) {
             throw MusterException.invalidParameter("from", begin.toString(), "a time before " + end);
         }
         Snapshot cluster = reading.cluster();
         StreamingOutput lines = out -> reading.write(cluster, begin, end, now, out);
         return Response.ok(lines).header("Content-Type", LINES).build();
-    }
-
-    private static Instant time(String name, String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw MusterException.invalidParameter(name, text, "a time such as 2026-01-05T09:00:00Z");
-        }
     }
 }

@@ -56,10 +56,13 @@ final class UnknownFields {
             Optional<RecordComponent> known = Arrays.stream(components)
                     .filter(c -> c.getName().equals(name))
                     .findFirst();
-            String pointer = JsonText.pointer(parser);
+            String pointer = known.isPresent() || faults.isFull() ? "" : JsonText.pointer(parser);
             parser.nextToken();
             if (known.isPresent()) {
                 value(TypeFactory.defaultInstance().constructType(known.get().getGenericType()));
+            } else if (faults.isFull()) {
+                faults.add(pointer, Fault.Kind.UNKNOWN_FIELD, "");
+                parser.skipChildren();
             } else {
                 List<String> names =
                         Arrays.stream(components).map(RecordComponent::getName).toList();

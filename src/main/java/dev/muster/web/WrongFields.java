@@ -70,6 +70,10 @@ final class WrongFields extends DeserializationProblemHandler {
     }
 
     private void wrongType(JsonParser parser, Class<?> type, @Nullable JsonToken found) throws IOException {
+        if (faults.isFull()) {
+            faults.add("", Fault.Kind.WRONG_TYPE, "");
+            return;
+        }
         faults.add(
                 JsonText.pointer(parser),
                 Fault.Kind.WRONG_TYPE,
