@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** The stream that a page listens to: "changed" means draw again. It ends where somebody may not listen any more. */
 @Path("/ui/live")
 public class Live {
-    /** So often something is sent at least, so that both ends learn when the other is gone. */
-    private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(20);
+    /** So often something is sent at least, so that both ends learn when the other is gone; and so soon a session that is over is. */
+    private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(10);
 
     private final Pulse pulse;
     private final JobPages jobs;
@@ -34,6 +34,7 @@ public class Live {
         this.jobs = jobs;
         this.caller = caller;
         this.pulse = pulse;
+        this.caller = caller;
     }
 
     @GET
