@@ -25,7 +25,8 @@ public record LogPanel(
     private static final Pattern ESCAPES =
             Pattern.compile("\u001B(\\[[0-9;?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(\u0007|\u001B\\\\)|[@-Z\\\\-_])");
 
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
+    private static final Pattern CONTROLS =
+            Pattern.compile("[\\p{Cc}\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069&&[^\n\t]]");
 
     /** Output may hold anything: what is no text is not shown. */
     static String readable(byte[] bytes) {

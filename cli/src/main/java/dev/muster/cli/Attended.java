@@ -100,7 +100,7 @@ final class Attended {
     }
 
     private void copy(int attempt, int index) {
-        OutputStream out = count == 1 ? screen.out() : new Prefixed(screen.out(), prefix(index));
+        OutputStream out = count == 1 ? screen.foreign() : new Prefixed(screen.foreign(), prefix(index));
         try {
             client.logs()
                     .follow(

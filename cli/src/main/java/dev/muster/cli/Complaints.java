@@ -9,6 +9,7 @@ import dev.muster.cli.screen.Screen;
 import dev.muster.cli.screen.Text;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -105,6 +106,7 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
     }
 
     private void hint(String text) {
-        screen.note(screen.paint(Colour.CYAN, "  → ") + text.replace("\n", "\n    "));
+        String lines = text.lines().map(Text::plain).collect(Collectors.joining("\n    "));
+        screen.note(screen.paint(Colour.CYAN, "  → ") + lines);
     }
 }

@@ -43,13 +43,13 @@ final class LogsCommand extends Verb {
         Job job = new JobFinder(client).find(meant);
         LogQuery query = new LogQuery(JobFinder.team(job), JobFinder.id(job), role(job), index, attempt, 0);
         if (!follow) {
-            client.logs().copy(query, screen().out());
+            client.logs().copy(query, screen().foreign());
             return ExitCode.OK;
         }
         if (attempt == null && new Follower(client, screen()).untilStarted(job).isEmpty()) {
             return ExitCode.OK;
         }
-        client.logs().follow(query, screen().out());
+        client.logs().follow(query, screen().foreign());
         return ExitCode.OK;
     }
 

@@ -29,7 +29,7 @@ public final class Live {
         } else if (!drawn.isEmpty()) {
             text.append('\n');
         }
-        shown.forEach(line -> text.append(line).append('\n'));
+        shown.forEach(line -> text.append(Text.printable(line)).append('\n'));
         screen.out().print(text);
         screen.out().flush();
         drawn = List.copyOf(shown);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.muster.api.client.Json;
 import java.util.Collection;
+import java.util.stream.Collectors;
 
 /** Wire objects as JSON or YAML, one or many. */
 public final class Print {
@@ -41,7 +42,7 @@ public final class Print {
 
     private static String json(Object thing) {
         try {
-            return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(thing);
+            return escaped(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(thing));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Cannot be written as JSON: " + thing, e);
         }
@@ -49,10 +50,23 @@ public final class Print {
 
     private static String compact(Object thing) {
         try {
-            return Json.mapper().writeValueAsString(thing);
+            return escaped(Json.mapper().writeValueAsString(thing));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Cannot be written as JSON: " + thing, e);
         }
+    }
+
+    /** Jackson escapes the control characters of ASCII; the others could only be within texts, too. */
+    private static String escaped(String json) {
+        return json.codePoints().noneMatch(Print::isOdd)
+                ? json
+                : json.codePoints()
+                        .mapToObj(c -> isOdd(c) ? "\\u%04x".formatted(c) : Character.toString(c))
+                        .collect(Collectors.joining());
+    }
+
+    private static boolean isOdd(int c) {
+        return c > 0x7e && c <= 0xffff && Text.isOdd((char) c);
     }
 
     private static String yaml(Object thing) {

@@ -3,6 +3,7 @@ package dev.muster.cli.screen;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -70,17 +71,22 @@ public final class Screen {
         return out;
     }
 
+    /** Where the output of others' programs goes: as it is into a file or a pipe, harmless to a terminal. */
+    public OutputStream foreign() {
+        return live ? new Harmless(out) : out;
+    }
+
     public PrintStream err() {
         return err;
     }
 
     public void print(String line) {
-        out.println(line);
+        out.println(Text.printable(line));
     }
 
     /** For people: goes to {@code err}, so that results stay clean. */
     public void note(String line) {
-        err.println(line);
+        err.println(Text.printable(line));
     }
 
     public String paint(Colour colour, String text) {
