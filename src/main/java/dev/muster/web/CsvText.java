@@ -7,7 +7,7 @@ import java.util.List;
  * front: names come from whoever submits jobs, and whoever opens the file is somebody else.
  */
 final class CsvText {
-    private static final String FORMULA = "=+-@\t\r\n";
+    private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private final StringBuilder text = new StringBuilder();
 
