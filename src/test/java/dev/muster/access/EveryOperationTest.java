@@ -13,6 +13,7 @@ import dev.muster.rights.Scope;
 import dev.muster.rights.Subject;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -82,8 +83,33 @@ class EveryOperationTest {
                         assertThat(call(operation, token)).as(operation).isIn(403, 404));
     }
 
+    /** Who is let in, who is not known, who may not: each status and each type of an answer is in the document. */
+    @Test
+    void an_answer_is_one_that_the_document_names() {
+        JsonPath document = document();
+        for (String token : List.of(
+                token(Duty.OPERATOR, Narrowing.NONE), token(Duty.VIEWER, Narrowing.READ_ONLY), "muster_no-such")) {
+            documented().forEach(operation -> {
+                Response answer = answer(operation, token);
+                String[] parts = operation.split(" ", 2);
+                Map<String, Map<String, Object>> named =
+                        document.getMap("paths.'" + parts[1] + "'." + parts[0].toLowerCase(Locale.ROOT) + ".responses");
+                String status = Integer.toString(answer.statusCode());
+                assertThat(named).as(operation).containsKey(status);
+                if (answer.statusCode() >= 400) {
+                    assertThat(answer.contentType()).as(operation).startsWith("application/problem+json");
+                    assertThat(named.get(status).get("content")).asString().contains("application/problem+json");
+                }
+            });
+        }
+    }
+
     /** What is sent is no JSON: who is let in is told so, and nothing is done. */
     private static int call(String operation, String token) {
+        return answer(operation, token).statusCode();
+    }
+
+    private static Response answer(String operation, String token) {
         String[] parts = operation.split(" ", 2);
         String path =
                 parts[1].replace("{number}", "1").replace("{revision}", "1").replaceAll("\\{[^}]+}", "not-there");
@@ -93,7 +119,7 @@ class EveryOperationTest {
         } else if (!parts[0].equals("GET") && !parts[0].equals("DELETE")) {
             request = request.contentType("application/json").body("no json");
         }
-        return request.request(parts[0], path).statusCode();
+        return request.request(parts[0], path);
     }
 
     private String token(Duty duty, Narrowing narrowing) {
@@ -109,10 +135,7 @@ class EveryOperationTest {
 
     /** {@code GET /api/v1/pools}, of the document. */
     private List<String> documented() {
-        JsonPath document = given().header("Authorization", "Bearer " + token(Duty.VIEWER, Narrowing.NONE))
-                .get("/q/openapi?format=json")
-                .jsonPath();
-        Map<String, Map<String, Object>> paths = document.getMap("paths");
+        Map<String, Map<String, Object>> paths = document().getMap("paths");
         return paths.entrySet().stream()
                 .filter(path -> path.getKey().startsWith("/api/"))
                 .flatMap(path -> path.getValue().keySet().stream()
@@ -123,8 +146,14 @@ class EveryOperationTest {
                 .toList();
     }
 
+    private JsonPath document() {
+        return given().header("Authorization", "Bearer " + token(Duty.VIEWER, Narrowing.NONE))
+                .get("/q/openapi?format=json")
+                .jsonPath();
+    }
+
     /** What each operation asks, as the sources say. */
-    private static Map<String, Asks> asked() {
+    static Map<String, Asks> asked() {
         Map<String, Asks> asked = new TreeMap<>();
         for (Class<?> type : resources()) {
             Arrays.stream(type.getDeclaredMethods())
