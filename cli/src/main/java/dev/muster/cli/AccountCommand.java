@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.api.Account;
+import dev.muster.api.PersonSession;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
 import dev.muster.cli.screen.Text;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  muster account create ana && muster grants give ana operator '*'",
             "  muster account list",
-            "  muster account remove ana"
+            "  muster account remove ana",
+            "  muster account sessions && muster account end SESSION"
         })
 final class AccountCommand extends Verb {
     @Override
@@ -73,6 +75,37 @@ final class AccountCommand extends Verb {
         client().rights().removeAccount(name);
         if (forPeople()) {
             screen().print("Account %s is removed".formatted(Text.plain(name)));
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "sessions",
+            mixinStandardHelpOptions = true,
+            description = "Shows the browsers that are signed in: yours; to operators all.")
+    int sessions() {
+        List<PersonSession> sessions = client().rights().sessions();
+        if (!forPeople()) {
+            Print.all(screen(), sessions);
+            return ExitCode.OK;
+        }
+        Table table = new Table("SESSION", "NAME", "SINCE", "UNTIL", "ADDRESS", "BROWSER");
+        sessions.forEach(one -> table.row(
+                text(one.id()),
+                text(one.subject()),
+                text(one.createdAt()),
+                text(one.expiresAt()),
+                text(one.address()),
+                text(one.agent())));
+        table.print(screen());
+        return ExitCode.OK;
+    }
+
+    @Command(name = "end", mixinStandardHelpOptions = true, description = "Signs a browser out.")
+    int end(@Parameters(paramLabel = "SESSION") String session) {
+        client().rights().endSession(session);
+        if (forPeople()) {
+            screen().print("Session %s is over".formatted(Text.plain(session)));
         }
         return ExitCode.OK;
     }

@@ -50,6 +50,8 @@ import picocli.CommandLine.ScopeType;
             SteerCommand.Checkpoint.class,
             SteerCommand.Cancel.class,
             SteerCommand.Rerun.class,
+            SteerCommand.Change.class,
+            SteerCommand.Delete.class,
             SchedulesCommand.class,
             ArraysCommand.class,
             TemplatesCommand.class,

@@ -1,25 +1,42 @@
 package dev.muster.cli;
 
 import dev.muster.api.Job;
+import dev.muster.api.JobPatch;
 import dev.muster.api.client.Jobs;
 import dev.muster.api.client.MusterClient;
+import dev.muster.api.client.ProblemException;
 import dev.muster.cli.screen.Print;
+import dev.muster.cli.screen.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Steering of jobs: one act on each that is named. */
 abstract class SteerCommand extends Verb {
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "JOB",
             description = "Id, beginning of an id, or name; several may be given.")
     private List<String> meant = List.of();
 
+    @Mixin
+    private Selection selection = new Selection();
+
+    @Option(names = "--dry-run", description = "Show which jobs it would be and change nothing.")
+    private boolean dryRun;
+
     /** The act; the answer is the job after it. */
     abstract Job act(Jobs jobs, String team, String id);
+
+    /** True for who ends or is steered while it has not ended; those that a filter finds besides are left alone. */
+    boolean isFor(String state) {
+        return !States.isFinal(state);
+    }
 
     /** After all were steered. */
     int then(MusterClient client, List<Job> steered) {
@@ -29,29 +46,80 @@ abstract class SteerCommand extends Verb {
     @Override
     public Integer call() {
         MusterClient client = client();
-        JobFinder finder = new JobFinder(client);
         // All are found before the first is touched: a typing error changes nothing.
-        List<Job> found = meant.stream().map(finder::find).toList();
+        List<Job> found = found(client);
+        if (dryRun) {
+            shown(found);
+            return ExitCode.OK;
+        }
         List<Job> steered = new ArrayList<>();
+        ProblemException refused = null;
         for (Job job : found) {
-            Job after = act(client.jobs(), JobFinder.team(job), JobFinder.id(job));
-            steered.add(after);
-            if (forPeople()) {
-                screen().print("job/%s %s %s"
-                        .formatted(after.metadata().name(), JobFinder.id(after), screen().state(States.of(after))));
+            try {
+                steered.add(told(act(client.jobs(), JobFinder.team(job), JobFinder.id(job))));
+            } catch (ProblemException e) {
+                if (!selection.isGiven() || e.problem().status() >= 500) {
+                    throw e;
+                }
+                // One of many has moved on meanwhile: that keeps nobody else.
+                refused = e;
+                screen().note("job/%s %s: %s"
+                        .formatted(
+                                job.metadata().name(),
+                                JobFinder.id(job),
+                                Objects.requireNonNullElse(
+                                        e.problem().detail(), e.problem().title())));
             }
         }
         if (!forPeople()) {
             Print.all(screen(), steered);
+        } else if (selection.isGiven()) {
+            screen().note("%d of %d jobs".formatted(steered.size(), found.size()));
         }
-        return then(client, steered);
+        int code = then(client, steered);
+        return refused == null ? code : ExitCode.REFUSED;
+    }
+
+    private List<Job> found(MusterClient client) {
+        if (selection.isGiven() == !meant.isEmpty()) {
+            throw new BadInput(
+                    selection.isGiven() ? "Both JOB and --filter" : "Which jobs?",
+                    "Name them, or say --filter 'state=QUEUED label.app=x' (with --dry-run first).");
+        }
+        JobFinder finder = new JobFinder(client);
+        return selection.isGiven()
+                ? selection.find(client).stream()
+                        .filter(job -> isFor(States.of(job)))
+                        .toList()
+                : meant.stream().map(finder::find).toList();
+    }
+
+    private Job told(Job after) {
+        if (forPeople()) {
+            screen().print("job/%s %s %s"
+                    .formatted(after.metadata().name(), JobFinder.id(after), screen().state(States.of(after))));
+        }
+        return after;
+    }
+
+    private void shown(List<Job> found) {
+        if (!forPeople()) {
+            Print.all(screen(), found);
+            return;
+        }
+        Table table = new Table("ID", "TEAM", "NAME", "STATE");
+        found.forEach(job -> table.row(
+                JobFinder.id(job), JobFinder.team(job), job.metadata().name(), screen().state(States.of(job))));
+        table.print(screen());
+        screen().note("It would be %d %s; nothing was changed."
+                .formatted(found.size(), found.size() == 1 ? "job" : "jobs"));
     }
 
     /** Keeps a job from starting, or stops it, until it is resumed. */
     @Command(
             name = "suspend",
             description = "Keeps a job from starting, or stops its attempt, until it is resumed.",
-            footer = "  muster suspend train")
+            footer = {"  muster suspend train", "  muster suspend --team vision --filter 'label.app=sweep' --dry-run"})
     static final class Suspend extends SteerCommand {
         @Override
         Job act(Jobs jobs, String team, String id) {
@@ -85,7 +153,11 @@ abstract class SteerCommand extends Verb {
     @Command(
             name = "cancel",
             description = "Ends a job for good.",
-            footer = {"  muster cancel train", "  muster cancel --wait train   until its last pod is gone"})
+            footer = {
+                "  muster cancel train",
+                "  muster cancel --wait train                                  until its last pod is gone",
+                "  muster cancel --filter 'state=QUEUED name=sweep-*' --dry-run   which it would be"
+            })
     static final class Cancel extends SteerCommand {
         @Option(names = "--wait", description = "Wait until the last pod is gone.")
         private boolean wait;
@@ -104,6 +176,54 @@ abstract class SteerCommand extends Verb {
         }
     }
 
+    /** Changes what may be changed while a job waits. */
+    @Command(
+            name = "change",
+            description = "Changes the priority class or the queue of jobs that wait.",
+            footer = {
+                "  muster change train --priority urgent",
+                "  muster change --filter 'queue=vision state=QUEUED' --queue research --dry-run"
+            })
+    static final class Change extends SteerCommand {
+        @Option(names = "--priority", paramLabel = "CLASS", description = "The new priority class.")
+        private @Nullable String priority;
+
+        @Option(names = "--queue", paramLabel = "QUEUE", description = "The new queue.")
+        private @Nullable String queue;
+
+        @Override
+        public Integer call() {
+            if (priority == null && queue == null) {
+                throw new BadInput("Change what?", "Say --priority or --queue.");
+            }
+            return super.call();
+        }
+
+        @Override
+        Job act(Jobs jobs, String team, String id) {
+            return jobs.patch(team, id, new JobPatch(priority, queue), null);
+        }
+    }
+
+    /** Deletes jobs that have ended. */
+    @Command(
+            name = "delete",
+            description = "Deletes jobs that have ended, with their attempts and events.",
+            footer = {"  muster delete 01jd4n", "  muster delete --team vision --filter 'state=FAILED' --dry-run"})
+    static final class Delete extends SteerCommand {
+        @Override
+        Job act(Jobs jobs, String team, String id) {
+            Job last = jobs.get(team, id);
+            jobs.delete(team, id);
+            return last;
+        }
+
+        @Override
+        boolean isFor(String state) {
+            return States.isFinal(state);
+        }
+    }
+
     /** Submits a job again. */
     @Command(
             name = "rerun",
@@ -116,6 +236,11 @@ abstract class SteerCommand extends Verb {
         @Override
         Job act(Jobs jobs, String team, String id) {
             return jobs.rerun(team, id, Jobs.newKey());
+        }
+
+        @Override
+        boolean isFor(String state) {
+            return States.isFinal(state);
         }
 
         @Override

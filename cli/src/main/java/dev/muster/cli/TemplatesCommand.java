@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.api.JobTemplate;
+import dev.muster.api.TemplateRevision;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
 import dev.muster.cli.screen.Text;
@@ -57,9 +58,28 @@ final class TemplatesCommand extends Verb {
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a template.")
     int show(
             @Parameters(paramLabel = "TEMPLATE") String name,
-            @Option(names = "--team", paramLabel = "TEAM", description = "Whose.") @Nullable String of) {
-        Print.one(screen(), client().templates(whose(of)).get(name));
+            @Option(names = "--team", paramLabel = "TEAM", description = "Whose.") @Nullable String of,
+            @Option(names = "--revisions", description = "What it was, newest first.") boolean revisions) {
+        if (revisions) {
+            revisions(client().templateRevisions(whose(of), name));
+        } else {
+            Print.one(screen(), client().templates(whose(of)).get(name));
+        }
         return ExitCode.OK;
+    }
+
+    private void revisions(List<TemplateRevision> all) {
+        if (!forPeople()) {
+            Print.all(screen(), all);
+            return;
+        }
+        Table table = new Table(">REVISION", "AT", "BY", "DESCRIPTION");
+        all.forEach(one -> table.row(
+                Long.toString(one.revision()),
+                one.at().toString(),
+                Text.plain(one.actor()),
+                Text.plain(Objects.requireNonNullElse(one.spec().description(), ""))));
+        table.print(screen());
     }
 
     @Command(

@@ -10,12 +10,14 @@ import dev.muster.api.PriorityClass;
 import dev.muster.api.Queue;
 import dev.muster.api.Schedule;
 import dev.muster.api.Team;
+import dev.muster.api.TemplateRevision;
 import dev.muster.api.UiLink;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,14 @@ public final class MusterClient {
     /** What jobs of a team have in common. */
     public Named<JobTemplate> templates(String team) {
         return new Named<>(exchange, JobTemplate.class, JobTemplate::metadata, "teams", team, "templates");
+    }
+
+    /** What a template was, newest first. */
+    public List<TemplateRevision> templateRevisions(String team, String name) {
+        return exchange.call("GET", Query.path("teams", team, "templates", name, "revisions"))
+                .<Page<TemplateRevision>>as(
+                        Exchange.mapper().constructType(new TypeReference<Page<TemplateRevision>>() {}))
+                .items();
     }
 
     public Named<Schedule> schedules() {

@@ -6,6 +6,7 @@ import dev.muster.api.Change;
 import dev.muster.api.Grant;
 import dev.muster.api.IssuedToken;
 import dev.muster.api.Page;
+import dev.muster.api.PersonSession;
 import dev.muster.api.Whoami;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rights {
     private static final String GRANTS = "grants";
     private static final String TOKENS = "tokens";
+    private static final String SESSIONS = "sessions";
     private static final String ACCOUNTS = "accounts";
     private static final int LARGEST_PAGE = 1_000;
 
@@ -76,6 +78,15 @@ public final class Rights {
 
     public void removeAccount(String name) {
         exchange.call("DELETE", Query.path(ACCOUNTS, name)).done();
+    }
+
+    /** Browsers in which somebody is signed in by password: one's own; an operator's: all. */
+    public List<PersonSession> sessions() {
+        return all(SESSIONS, new TypeReference<Page<PersonSession>>() {});
+    }
+
+    public void endSession(String id) {
+        exchange.call("DELETE", Query.path(SESSIONS, id)).done();
     }
 
     /** Changes, newest first, at most {@code most}. */

@@ -80,6 +80,11 @@ public final class Timetable {
                 .items();
     }
 
+    public Backfill backfill(String schedule, int number) {
+        return exchange.call("GET", Query.path(SCHEDULES, schedule, "backfills", Integer.toString(number)))
+                .as(Backfill.class);
+    }
+
     /** Drops the runs that wait; those that have started go on. */
     public Backfill cancelBackfill(String schedule, int number) {
         return exchange.call(
