@@ -3,6 +3,7 @@ package dev.muster.cycle;
 import dev.muster.operation.IdleNodes;
 import dev.muster.operation.TeamSites;
 import dev.muster.postgres.DatabaseUnavailable;
+import dev.muster.postgres.JobCounts;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduler;
@@ -22,6 +23,7 @@ public class Timers {
     private final IdleNodes idle;
     private final Event<Heartbeat> heartbeats;
     private final Measuring measuring;
+    private final JobCounts counts;
 
     Timers(
             CycleLoop loop,
@@ -30,7 +32,9 @@ public class Timers {
             TeamSites sites,
             IdleNodes idle,
             Event<Heartbeat> heartbeats,
-            Measuring measuring) {
+            Measuring measuring,
+            JobCounts counts) {
+        this.counts = counts;
         this.measuring = measuring;
         this.heartbeats = heartbeats;
         this.idle = idle;
@@ -71,6 +75,18 @@ public class Timers {
     @Scheduled(every = "60s", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void measure() {
         unlessTheDatabaseIsAway(measuring::look);
+    }
+
+    /** What was noted of how many jobs there are becomes one number again for each group. */
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void addUp() {
+        try {
+            if (leader.leads()) {
+                counts.addUp();
+            }
+        } catch (RuntimeException e) {
+            DatabaseUnavailable.in(e).orElseThrow(() -> e);
+        }
     }
 
     /** Nodes that nobody uses and that are kept all the same. */

@@ -1,5 +1,6 @@
 package dev.muster.postgres;
 
+import dev.muster.job.JobState;
 import dev.muster.quota.name.JobId;
 import dev.muster.rights.Sight;
 import java.time.ZoneOffset;
@@ -50,6 +51,12 @@ final class JobList {
         }
         if (!query.labels().isEmpty()) {
             add("labels @> ?::jsonb", Json.write(query.labels()));
+        }
+        if (query.order() == JobQuery.Order.FINISHED
+                && !query.states().isEmpty()
+                && query.states().stream().allMatch(JobState::isFinal)) {
+            // Without it all that have not ended would be walked over first: they end in the far future.
+            conditions.add(key() + " < 'infinity'");
         }
         JobQuery.Cursor after = query.after();
         if (after != null) {

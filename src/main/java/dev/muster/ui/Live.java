@@ -34,7 +34,6 @@ public class Live {
         this.jobs = jobs;
         this.caller = caller;
         this.pulse = pulse;
-        this.caller = caller;
     }
 
     @GET
