@@ -98,8 +98,7 @@ public final class Harmless extends OutputStream {
             }
             case CHARSET -> state = State.TEXT;
             case CONTROL -> control(c, passed);
-            case STRING ->
-                state = c == '\u0007' || c == '\u009c' ? State.TEXT : c == '\u001b' ? State.STRING_ESCAPE : state;
+            case STRING -> string(c, passed);
             case STRING_ESCAPE -> state = c == '\\' ? State.TEXT : State.STRING;
         }
     }
@@ -118,6 +117,16 @@ public final class Harmless extends OutputStream {
                     passed.append(c);
                 }
             }
+        }
+    }
+
+    /** A line's end ends it as well: a text that nobody ends hides nothing of what comes after. */
+    private void string(char c, StringBuilder passed) {
+        if (c == '\u001b') {
+            state = State.STRING_ESCAPE;
+        } else if (c == '\u0007' || c == '\u009c' || c == '\n') {
+            state = State.TEXT;
+            passed.append(c == '\n' ? "\n" : "");
         }
     }
 
