@@ -36,7 +36,9 @@ final class SentPath {
         for (int i = 0; i < path.length(); i++) {
             char sent = path.charAt(i);
             int meant = sent == '%' ? encoded(path, i + 1) : sent;
-            boolean isOdd = meant < 0x20 || meant > 0x7E || (sent == '%' ? NEVER.indexOf(meant) >= 0 : sent == ';' || sent == '\\');
+            boolean isOdd = meant < 0x20
+                    || meant > 0x7E
+                    || (sent == '%' ? NEVER.indexOf(meant) >= 0 : sent == ';' || sent == '\\');
             if (isOdd) {
                 return false;
             }
