@@ -80,12 +80,8 @@ public class Timers {
     /** What was noted of how many jobs there are becomes one number again for each group. */
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void addUp() {
-        try {
-            if (leader.leads()) {
-                counts.addUp();
-            }
-        } catch (RuntimeException e) {
-            DatabaseUnavailable.in(e).orElseThrow(() -> e);
+        if (leader.leads()) {
+            unlessTheDatabaseIsAway(counts::addUp);
         }
     }
 

@@ -46,6 +46,14 @@ final class HttpConnection implements AutoCloseable {
         return answer();
     }
 
+    /** Asks for a stream, whose lines are then read one by one. */
+    void open(String path) throws IOException {
+        socket.getOutputStream()
+                .write("GET %s HTTP/1.1\r\n%sAccept: text/event-stream\r\n\r\n"
+                        .formatted(path, fixed)
+                        .getBytes(StandardCharsets.US_ASCII));
+    }
+
     private Answer answer() throws IOException {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         int length = 0;
@@ -79,7 +87,7 @@ final class HttpConnection implements AutoCloseable {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private String line() throws IOException {
+    String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {

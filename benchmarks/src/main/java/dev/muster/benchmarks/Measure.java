@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Runs the measurements named on the command line, or all, in the clone's directory; 1 where a limit is broken. */
 final class Measure {
     private static final List<String> ALL =
-            List.of("planner", "cycles", "start", "submit", "memory", "snapshot", "mix");
+            List.of("planner", "cycles", "start", "submit", "memory", "snapshot", "mix", "may", "million", "pages");
     /** Not among all, for they take minutes of waiting: schedules that tick, output that is followed. */
     private static final List<String> WAITING = List.of("schedules", "logs");
 
@@ -22,7 +22,7 @@ final class Measure {
     private static final List<String> LAUNCHES = List.of("launch-gangs", "launch-singles", "launch-executors");
 
     /** Those whose service has as much heap as a small installation gives it. */
-    private static final List<String> SMALL = List.of("snapshot", "mix", "schedules", "logs");
+    private static final List<String> SMALL = List.of("snapshot", "mix", "schedules", "logs", "pages");
 
     private Measure() {}
 
@@ -56,6 +56,9 @@ final class Measure {
         if (name.equals("cycles")) {
             return CycleMeasurement.run();
         }
+        if (name.equals("may")) {
+            return MayMeasurement.run();
+        }
         Path data = Files.createTempDirectory("muster-benchmark");
         List<Figure> figures = figures(name, clone, data);
         delete(data); // what a measurement that failed leaves is kept: the service's log says why
@@ -65,6 +68,9 @@ final class Measure {
     private static List<Figure> figures(String name, Path clone, Path data) throws Exception {
         if (name.equals("start")) {
             return StartMeasurement.run(clone, data);
+        }
+        if (name.equals("million")) {
+            return MillionMeasurement.run(clone, data);
         }
         if (LAUNCHES.contains(name)) {
             return switch (name) {
@@ -81,6 +87,7 @@ final class Measure {
                 case "mix" -> MixMeasurement.run(service);
                 case "schedules" -> ScheduleMeasurement.run(service);
                 case "logs" -> OutputMeasurement.run(service);
+                case "pages" -> LivePagesMeasurement.run(service);
                 default -> throw new IllegalArgumentException("No measurement " + name);
             };
         } catch (Exception e) {
