@@ -60,7 +60,9 @@ final class LivePagesMeasurement {
             CountDownLatch heard = new CountDownLatch(PAGES);
             pages.forEach(page -> page.next(heard));
             String name = "change-" + i;
-            connection.call("POST", World.BATCH, World.batch(1, job -> World.waitingJob(name))).expect(201);
+            connection
+                    .call("POST", World.BATCH, World.batch(1, job -> World.waitingJob(name)))
+                    .expect(201);
             long begin = System.nanoTime();
             if (!heard.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("%d pages have not heard of a change".formatted(heard.getCount()));

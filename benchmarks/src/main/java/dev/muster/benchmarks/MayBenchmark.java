@@ -77,10 +77,14 @@ public class MayBenchmark {
             all.add(
                     switch (i % 4) {
                         case 0 -> new Resource(Resource.Kind.TEAM, null, team);
-                        case 1 -> new Resource(
-                                Resource.Kind.QUEUE, null, queue(random.nextInt(QUEUES)).value());
-                        default -> Resource.of(
-                                Resource.Kind.JOB, new TeamName(team), queue(random.nextInt(QUEUES)), "job-" + i);
+                        case 1 ->
+                            new Resource(
+                                    Resource.Kind.QUEUE,
+                                    null,
+                                    queue(random.nextInt(QUEUES)).value());
+                        default ->
+                            Resource.of(
+                                    Resource.Kind.JOB, new TeamName(team), queue(random.nextInt(QUEUES)), "job-" + i);
                     });
         }
         return all;

@@ -61,13 +61,14 @@ final class MillionMeasurement {
                     .call("PUT", "/api/v1/teams/team-" + i, "{\"spec\":{\"queue\":\"queue-" + i + "\"}}")
                     .expect(201);
         }
-        connection.call("POST", World.BATCH, World.batch(1, job -> World.waitingJob("like-all"))).expect(201);
+        connection
+                .call("POST", World.BATCH, World.batch(1, job -> World.waitingJob("like-all")))
+                .expect(201);
         connection.close();
     }
 
     private static void fill(Database database) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 Statement sql = connection.createStatement()) {
             sql.executeUpdate(MANY);
             sql.execute("vacuum analyze");
