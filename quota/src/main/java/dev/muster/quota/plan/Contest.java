@@ -16,6 +16,8 @@ final class Contest {
     private final Use use;
     private final int width;
     private final Lines lines;
+    private final @Nullable TakerLines takers;
+    private final JobOrder.Inside order;
     /** The job that a queue, or one below it, would start next; null where none is left. */
     private final @Nullable Entry[] candidates;
 
@@ -25,6 +27,13 @@ final class Contest {
     private final double[] share;
 
     Contest(World world, List<Entry> entries) {
+        this(world, entries, null);
+    }
+
+    /** Of both; one job is not among both. */
+    Contest(World world, List<Entry> entries, @Nullable TakerLines takers) {
+        this.takers = takers;
+        this.order = world.insideAQueue;
         this.ledger = world.ledger;
         this.use = world.use;
         this.width = ledger.width();
@@ -37,7 +46,7 @@ final class Contest {
         top = new TurnHeap(this::before);
         boolean[] entered = new boolean[queues];
         for (int q = 0; q < queues; q++) {
-            if (!lines.isEmpty(q)) {
+            if (!isEmpty(q)) {
                 enter(q, entered);
             }
         }
@@ -71,7 +80,7 @@ final class Contest {
             for (int p = ledger.parent(q); p != Ledger.NONE; p = ledger.parent(p)) {
                 depth[q]++;
             }
-            if (heaps[q] != null || !lines.isEmpty(q)) {
+            if (heaps[q] != null || !isEmpty(q)) {
                 active.add(q);
             }
         }
@@ -93,14 +102,29 @@ final class Contest {
         return top.isEmpty() ? null : candidates[top.first()];
     }
 
-    /** Who did not have a turn yet, in no order. */
+    /** Who did not have a turn yet, in no order; of those who may take room, {@link #takers} knows. */
     List<Entry> left() {
         return lines.all();
     }
 
+    @Nullable
+    TakerLines takers() {
+        return takers;
+    }
+
+    private boolean isEmpty(int queue) {
+        return lines.isEmpty(queue) && (takers == null || takers.isEmpty(queue));
+    }
+
+    private @Nullable Entry first(int queue) {
+        Entry entry = lines.first(queue);
+        Entry taker = takers == null ? null : takers.first(queue);
+        return entry == null || (taker != null && order.isBefore(taker, entry)) ? taker : entry;
+    }
+
     private @Nullable Entry candidate(int queue) {
         // A job in a queue that has children (it got them while the job waited) goes before theirs.
-        Entry own = lines.first(queue);
+        Entry own = first(queue);
         TurnHeap heap = heaps[queue];
         return own != null || heap == null || heap.isEmpty() ? own : candidates[heap.first()];
     }
@@ -108,7 +132,11 @@ final class Contest {
     /** Takes the job of {@link #next} out and puts its queue, and those above, where they belong now. */
     void done(Entry entry) {
         int queue = entry.queue();
-        lines.removeFirst(queue);
+        if (takers != null && takers.first(queue) == entry) {
+            takers.removeFirst(queue);
+        } else {
+            lines.removeFirst(queue);
+        }
         for (int q = queue; q != Ledger.NONE; q = ledger.parent(q)) {
             TurnHeap heap = above(ledger.parent(q));
             rate(q);

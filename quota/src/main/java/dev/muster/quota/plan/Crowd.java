@@ -39,7 +39,11 @@ final class Crowd {
     private final @Nullable Group[] plain;
 
     private final Map<Hindered, Group> hinderedGroups = new HashMap<>();
+    /** By number, less how many kinds there are. */
+    private final List<Group> hinderedByNumber = new ArrayList<>();
+
     private final Map<Integer, Group> hindered = new HashMap<>();
+    private final List<Rows> rows = new ArrayList<>();
     private final SortedMap<JobId, PendingJob> claiming = new TreeMap<>();
     private final List<Group> groups = new ArrayList<>();
     private boolean allAreMade;
@@ -50,8 +54,14 @@ final class Crowd {
     /** Equal jobs of one queue that must not use some pools until then. */
     private record Hindered(int kind, Map<PoolName, Instant> until) {}
 
-    /** {@code asked}: what a gang asks for sure, wide. */
-    Crowd(List<PendingJob> jobs, Instant now, Ledger ledger, Shapes shapes, Function<GangShape, long[]> asked) {
+    /** {@code asked}: what a gang asks for sure, wide; {@code kinds} of these jobs where a planner remembers them. */
+    Crowd(
+            List<PendingJob> jobs,
+            @Nullable Kinds kinds,
+            Instant now,
+            Ledger ledger,
+            Shapes shapes,
+            Function<GangShape, long[]> asked) {
         pending = Roster.ofWaiting(jobs);
         table = WaitingTable.of(pending);
         this.ledger = ledger;
@@ -67,11 +77,43 @@ final class Crowd {
         for (int c = 0; c < table.chunks(); c++) {
             WaitingTable.Chunk chunk = table.chunk(c);
             for (int i = 0; chunk.anySpecial() && i < chunk.size(); i++) {
-                if (chunk.wants()[i] < 0) {
+                if (chunk.isSpecial(i)) {
                     note(chunk, i, pending.start(c) + i, now);
                 }
             }
+            if (kinds == null) {
+                rows.add(Rows.of(numbers(chunk, c), chunk.jobs(), chunk.keys(), chunk.lots()));
+            } else if (chunk.anySpecial()) {
+                rows.add(special(chunk, c));
+            }
         }
+        if (kinds != null) {
+            rows.add(Rows.of(kinds));
+        }
+    }
+
+    private int[] numbers(WaitingTable.Chunk chunk, int c) {
+        if (!chunk.anySpecial() || hindered.isEmpty()) {
+            return chunk.kinds();
+        }
+        int[] numbers = new int[chunk.size()];
+        Arrays.setAll(numbers, at -> number(c, at));
+        return numbers;
+    }
+
+    /** Of the special jobs of a chunk alone: they stand in no kind. */
+    private Rows special(WaitingTable.Chunk chunk, int c) {
+        int[] places = IntStream.range(0, chunk.size()).filter(chunk::isSpecial).toArray();
+        return Rows.of(
+                Arrays.stream(places).map(at -> number(c, at)).toArray(),
+                Arrays.stream(places).mapToObj(chunk::job).toArray(),
+                Arrays.stream(places).mapToLong(at -> chunk.keys()[at]).toArray(),
+                Arrays.stream(places).map(at -> chunk.lots()[at]).toArray());
+    }
+
+    /** All that wait, each in one row. */
+    List<Rows> rows() {
+        return rows;
     }
 
     /** A job with a claim, or with pools that it must not use. */
@@ -94,16 +136,23 @@ final class Crowd {
         int number = table.wants.kindCount + hinderedGroups.size();
         GangShape gang =
                 shapes.shape(shapes.numberWithout(job.roles(), job.traits().oneZone(), until.keySet()));
-        return new Group(
-                number, queueOf[chunk.queues()[at]], gang, shapes.shape(shape(chunk, at)), asked.apply(gang), job);
+        Group group = new Group(
+                number,
+                queueOf[chunk.queues()[at]],
+                gang,
+                shapes.shape(shape(chunk.want(at), job)),
+                asked.apply(gang),
+                job);
+        hinderedByNumber.add(group);
+        return group;
     }
 
-    private Group plainGroup(WaitingTable.Chunk chunk, int at) {
-        int kind = chunk.kinds()[at];
+    private Group plainGroup(int kind, Object sample) {
         Group known = plain[kind];
         if (known == null) {
-            GangShape gang = shapes.shape(shape(chunk, at));
-            known = add(new Group(kind, queueOf[chunk.queues()[at]], gang, gang, asked.apply(gang), chunk.job(at)));
+            PendingJob job = (PendingJob) sample;
+            GangShape gang = shapes.shape(shape(table.wants.kindWant[kind], job));
+            known = add(new Group(kind, queueOf[table.wants.kindQueue[kind]], gang, gang, asked.apply(gang), job));
             plain[kind] = known;
         }
         return known;
@@ -115,10 +164,8 @@ final class Crowd {
     }
 
     /** The number of what the job asks, were no pool in back-off. */
-    private int shape(WaitingTable.Chunk chunk, int at) {
-        int want = chunk.want(at);
+    private int shape(int want, PendingJob job) {
         if (shapeOf[want] == Numbers.UNKNOWN) {
-            PendingJob job = chunk.job(at);
             // Lists of roles have their numbers from the table: this one was not added yet, or by somebody who looks
             // ahead.
             shapeOf[want] = shapes.numberWithout(job.roles(), job.traits().oneZone(), Set.of());
@@ -130,29 +177,21 @@ final class Crowd {
         return pending.size();
     }
 
-    /** True where the jobs are in the order of their ids. */
-    boolean isSorted() {
-        return pending.isSorted();
-    }
-
     PendingJob job(int place) {
         return pending.get(place);
     }
 
-    /** Where the jobs of this chunk of the table begin. */
-    int start(int chunk) {
-        return pending.start(chunk);
+    /** Of a group, the ledger's number of its queue; {@link Ledger#NONE} where that does not exist. */
+    int queue(int number) {
+        Group special = hindered(number);
+        return special == null ? queueOf[table.wants.kindQueue[number]] : special.queue;
     }
 
-    /** The ledger's number of a queue of the table, {@link Ledger#NONE} where it does not exist. */
-    int queue(int queueOfTable) {
-        return queueOf[queueOfTable];
-    }
-
-    /** The group of the job at this place, which must not use some pools now; null for all others. */
+    /** Where jobs of the group must not use some pools now; null for all others, whose number is that of their kind. */
     @Nullable
-    Group hindered(int place) {
-        return hindered.get(place);
+    Group hindered(int number) {
+        int kinds = table.wants.kindCount;
+        return number < kinds ? null : hinderedByNumber.get(number - kinds);
     }
 
     /** Numbers of groups are less. */
@@ -161,30 +200,29 @@ final class Crowd {
     }
 
     /** Of the group of a job of this chunk of the table. */
-    int number(int c, int at) {
+    private int number(int c, int at) {
         WaitingTable.Chunk chunk = table.chunk(c);
-        Group special = chunk.wants()[at] < 0 ? hindered.get(pending.start(c) + at) : null;
+        Group special = chunk.isSpecial(at) ? hindered.get(pending.start(c) + at) : null;
         return special == null ? chunk.kinds()[at] : special.number;
     }
 
     /** The group of the job at this place. */
-    synchronized Group at(int place) {
+    Group at(int place) {
         int c = pending.chunkAt(place);
-        return at(c, place - pending.start(c));
+        int at = place - pending.start(c);
+        return group(number(c, at), table.chunk(c).jobs()[at]);
     }
 
-    /** The group of a job of this chunk of the table. */
-    synchronized Group at(int c, int at) {
-        WaitingTable.Chunk chunk = table.chunk(c);
-        Group special = chunk.wants()[at] < 0 ? hindered.get(pending.start(c) + at) : null;
-        return special == null ? plainGroup(chunk, at) : special;
+    /** The group with this number, {@code sample} being any job of it. */
+    synchronized Group group(int number, Object sample) {
+        Group special = hindered(number);
+        return special == null ? plainGroup(number, sample) : special;
     }
 
     /** The same where somebody asked for it before; else null. */
-    synchronized @Nullable Group known(int c, int at) {
-        WaitingTable.Chunk chunk = table.chunk(c);
-        Group special = chunk.wants()[at] < 0 ? hindered.get(pending.start(c) + at) : null;
-        return special == null ? plain[chunk.kinds()[at]] : special;
+    synchronized @Nullable Group known(int number) {
+        Group special = hindered(number);
+        return special == null ? plain[number] : special;
     }
 
     /** All groups. */
@@ -210,7 +248,7 @@ final class Crowd {
         for (int c = 0; c < table.chunks(); c++) {
             WaitingTable.Chunk chunk = table.chunk(c);
             for (int at = 0; at < chunk.size(); at++) {
-                seen.accept(chunk.job(at), at(c, at));
+                seen.accept(chunk.job(at), group(number(c, at), chunk.jobs()[at]));
             }
         }
     }

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  * who might start when a pass begins nobody does, for the first have taken their room.
  */
 class Entry {
-    private final @Nullable PendingJob job;
+    /** Not looked at before somebody asks: that alone costs more than all that is known by numbers. */
+    final Object job;
+
     private final int queue;
     private @Nullable Group group;
 
@@ -17,17 +19,14 @@ class Entry {
         this.group = group;
     }
 
-    /** {@link #job} and {@link #found} will have the rest. */
-    Entry(int queue) {
-        this.job = null;
+    /** {@link #found} will have the group. */
+    Entry(Object job, int queue) {
+        this.job = job;
         this.queue = queue;
     }
 
     PendingJob job() {
-        if (job == null) {
-            throw new IllegalStateException("An entry of queue %d without a job".formatted(queue));
-        }
-        return job;
+        return (PendingJob) job;
     }
 
     /** The ledger's number. */

@@ -10,6 +10,8 @@ import java.util.Comparator;
  */
 public record JobOrder(int priorityClass, int aging) {
     private static final long MOST_SECONDS = (1L << 32) - 1;
+    /** In which jobs take from others, whenever it is: the class's priority, then who waits longer, then the id. */
+    static final Comparator<PendingJob> OF_TAKERS = insideAQueue(Instant.EPOCH, PlanSettings.Aging.NONE);
 
     public static JobOrder of(PendingJob job, Instant now, PlanSettings.Aging settings) {
         long hours = Math.max(0, Duration.between(job.since(), now).toHours());
@@ -24,6 +26,11 @@ public record JobOrder(int priorityClass, int aging) {
     static long key(int priority, Instant since) {
         long seconds = Math.max(0, Math.min(MOST_SECONDS, since.getEpochSecond()));
         return (long) ~priority << 32 | seconds;
+    }
+
+    /** By the class's priority, aging not counted. */
+    static long key(PendingJob job) {
+        return key(job.priority(), job.since());
     }
 
     /** True where the key says so; where it does not, the job itself must be asked. */
@@ -59,6 +66,12 @@ public record JobOrder(int priorityClass, int aging) {
         /** True where time adds to priorities: then {@link #key} is not that of the class's priority. */
         boolean ages() {
             return ages;
+        }
+
+        boolean isBefore(Entry a, Entry b) {
+            long key = a.key(this);
+            long other = b.key(this);
+            return key != other ? key < other : compare(a.job(), b.job()) < 0;
         }
 
         @Override

@@ -3,11 +3,9 @@ package dev.muster.quota.plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +16,6 @@ final class MakingRoom {
     /** Takers for which nobody could give way, after which a cycle looks at no more. */
     private static final int MOST_FAILURES = 20;
 
-    private static final Comparator<Entry> BY_ID =
-            Comparator.comparing(entry -> entry.job().id());
-
     private final World world;
     private final Groups groups;
     private final Acts acts;
@@ -30,8 +25,8 @@ final class MakingRoom {
     /** Who began to wait by then may take. */
     private final Instant waitsLongEnough;
 
-    private List<Entry> takers = List.of();
     private @Nullable TakersByGroup ofGroups;
+    private @Nullable TakerLines takers;
     private int hopeless;
     private boolean lotsAreDrawn;
     private List<Entry> drawn = List.of();
@@ -65,9 +60,9 @@ final class MakingRoom {
         hopeless = 0;
     }
 
-    /** Of each group that found no room or quota the first job that waited long enough: these take part in the turns. */
-    List<Entry> takers(Sieve sieve) {
-        takers = List.of();
+    /** Of each group that found no room or quota the first job that waited long enough: these take part in the turns; null for nobody. */
+    @Nullable
+    TakerLines takers(Sieve sieve) {
         drawn = List.of();
         lots.clear();
         lotsAreDrawn = false;
@@ -77,9 +72,7 @@ final class MakingRoom {
                         waitsLongEnough,
                         settings.reclaim() ? null : job -> job.traits().mayPreempt())
                 : null;
-        if (ofGroups != null) {
-            takers = sieve.entries(ofGroups);
-        }
+        takers = ofGroups == null ? null : new TakerLines(world, sieve, ofGroups, number -> true);
         return takers;
     }
 
@@ -121,26 +114,13 @@ final class MakingRoom {
      */
     private void drawLots() {
         lotsAreDrawn = true;
-        int count = takers.size();
-        if (count > MOST_FAILURES) {
-            int from = new SplittableRandom(world.snapshot.now().getEpochSecond()).nextInt(count);
-            int end = Math.min(count, from + MOST_FAILURES / 2);
-            int wrapped = from + MOST_FAILURES / 2 - end;
-            drawn = new ArrayList<>(ranks(from, end));
-            drawn.addAll(ranks(0, wrapped));
-            drawn.forEach(entry -> lots.set(entry.number()));
+        if (ofGroups != null && takers != null && ofGroups.size() > MOST_FAILURES) {
+            drawn = new ArrayList<>();
+            for (int number : ofGroups.winners(new Lots(world.snapshot.now()), MOST_FAILURES / 2)) {
+                drawn.add(takers.taker(number));
+                lots.set(number);
+            }
         }
-    }
-
-    /** Of the takers by id those of these ranks, in no order. */
-    private List<Entry> ranks(int from, int end) {
-        // Most often they are kept by id; to find ranks in any other order costs more than the whole rest of a cycle.
-        if (world.crowd.isSorted()) {
-            return takers.subList(from, end);
-        }
-        Entry[] all = takers.toArray(Entry[]::new);
-        Ranks.bring(all, from, end, BY_ID);
-        return List.of(all).subList(from, end);
     }
 
     private boolean failuresAreEnough(Entry entry) {
@@ -171,8 +151,9 @@ final class MakingRoom {
         return settings.isOn();
     }
 
-    boolean asks(Entry entry) {
-        return !drawn.isEmpty() && lots.get(entry.number()) && gangsEnded < mostGangs && hopeless < MOST_FAILURES;
+    /** The first of the group with this number. */
+    boolean asks(int number) {
+        return !drawn.isEmpty() && lots.get(number) && gangsEnded < mostGangs && hopeless < MOST_FAILURES;
     }
 
     private boolean mayEverTake(PendingJob job) {

@@ -5,7 +5,6 @@ import dev.muster.quota.fit.Supply;
 import dev.muster.quota.resource.Resources;
 import java.util.Arrays;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What nodes and queues say of waiting jobs by the numbers of their table, so that nobody looks at the jobs themselves. Of one pass: an
@@ -30,7 +29,7 @@ final class Outlook {
     private final int[] resource;
     /** Of each list of roles, what the nodes say. */
     private final byte[] onNodes;
-    /** Of each kind whether there is quota. */
+    /** Of each kind whether its queue is open and has quota. */
     private final byte[] inQuota;
 
     private final long[] pod;
@@ -53,61 +52,62 @@ final class Outlook {
         asked = new long[world.index.size()];
     }
 
-    /** The group of a job that must not use some pools now; null for all others. */
-    private @Nullable Group hindered(WaitingTable.Chunk chunk, int at, int c) {
-        return chunk.wants()[at] < 0 ? crowd.hindered(crowd.start(c) + at) : null;
-    }
-
-    /** True where nodes have room and its queue takes it, for all that is known without packing it. */
-    boolean mayStart(WaitingTable.Chunk chunk, int at, int c) {
-        return onNodes(chunk, at, c) == MAY_START && quota(chunk, at, c);
+    /** True where nodes have room for one of the group and its queue takes it, for all that is known without packing it. */
+    boolean mayStart(int number, Object sample) {
+        return onNodes(number) == MAY_START && quota(number, sample);
     }
 
     /** True where its queue takes it and nodes could have room, but have none now. */
-    boolean waitsForNodes(WaitingTable.Chunk chunk, int at, int c) {
-        return waits(chunk, at, c) && quota(chunk, at, c);
+    boolean waitsForNodes(int number, Object sample) {
+        return waits(number) && quota(number, sample);
     }
 
-    private byte onNodes(WaitingTable.Chunk chunk, int at, int c) {
-        Group group = hindered(chunk, at, c);
-        if (group != null) {
-            return world.packer.mayFit(group.shape) ? MAY_START : NOT_NOW;
+    private byte onNodes(int number) {
+        Group special = crowd.hindered(number);
+        if (special != null) {
+            return world.packer.mayFit(special.shape) ? MAY_START : NOT_NOW;
         }
-        int want = chunk.want(at);
+        int want = wants.kindWant[number];
         byte known = onNodes[want];
         if (known == UNKNOWN) {
-            known = mayFit(want) ? MAY_START : NOT_NOW;
+            known = wantMayFit(want) ? MAY_START : NOT_NOW;
             onNodes[want] = known;
         }
         return known;
     }
 
-    private boolean waits(WaitingTable.Chunk chunk, int at, int c) {
-        byte known = onNodes(chunk, at, c);
-        Group group = hindered(chunk, at, c);
-        if (group != null) {
-            return known == NOT_NOW && supply.couldHold(group.shape);
+    private boolean waits(int number) {
+        byte known = onNodes(number);
+        Group special = crowd.hindered(number);
+        if (special != null) {
+            return known == NOT_NOW && supply.couldHold(special.shape);
         }
         if (known == NOT_NOW) {
-            known = couldHold(chunk.want(at)) ? WAITS : NEVER;
-            onNodes[chunk.want(at)] = known;
+            int want = wants.kindWant[number];
+            known = wantCouldHold(want) ? WAITS : NEVER;
+            onNodes[want] = known;
         }
         return known == WAITS;
     }
 
     /** What is known by now, of one that might start at first. */
-    boolean mayStillFit(WaitingTable.Chunk chunk, int at, int c) {
-        Group special = hindered(chunk, at, c);
-        return special == null ? mayFit(chunk.want(at)) : world.packer.mayFit(special.shape);
+    boolean mayStillFit(int number) {
+        Group special = crowd.hindered(number);
+        return special == null ? wantMayFit(wants.kindWant[number]) : world.packer.mayFit(special.shape);
     }
 
     /** True where nodes could ever have room. */
-    boolean couldHold(WaitingTable.Chunk chunk, int at, int c) {
-        Group special = hindered(chunk, at, c);
-        return special == null ? couldHold(chunk.want(at)) : supply.couldHold(special.shape);
+    boolean couldHold(int number) {
+        Group special = crowd.hindered(number);
+        return special == null ? wantCouldHold(wants.kindWant[number]) : supply.couldHold(special.shape);
     }
 
-    private boolean mayFit(int want) {
+    boolean hasSeveralRoles(int number) {
+        Group special = crowd.hindered(number);
+        return (special == null ? wants.roles(wants.kindWant[number]) : special.shape.roles()) > 1;
+    }
+
+    private boolean wantMayFit(int want) {
         for (int row = wants.firstRow[want]; row < wants.firstRow[want + 1]; row++) {
             if (wants.minimum[row] > 0 && !(read(row) && world.packer.mayFit(where(row), pod, wants.minimum[row]))) {
                 return false;
@@ -116,7 +116,7 @@ final class Outlook {
         return true;
     }
 
-    private boolean couldHold(int want) {
+    private boolean wantCouldHold(int want) {
         for (int row = wants.firstRow[want]; row < wants.firstRow[want + 1]; row++) {
             if (wants.minimum[row] > 0
                     && !(read(row) && supply.couldHold(where(row), pod, wants.minimum[row], wants.oneZone[want]))) {
@@ -154,28 +154,24 @@ final class Outlook {
         return known;
     }
 
-    /** True where its queue is open and takes what the job asks. */
-    boolean quota(WaitingTable.Chunk chunk, int at, int c) {
-        int queue = crowd.queue(chunk.queues()[at]);
-        if (!groups.isOpen(queue)) {
-            return false;
+    /** True where its queue is open and takes what such a job asks. */
+    boolean quota(int number, Object sample) {
+        Group special = crowd.hindered(number);
+        if (special != null) {
+            return groups.isOpen(special) && world.ledger.takes(special.queue, special.asked);
         }
-        Group group = hindered(chunk, at, c);
-        if (group != null) {
-            return world.ledger.takes(queue, group.asked);
+        if (inQuota[number] == UNKNOWN) {
+            int queue = crowd.queue(number);
+            inQuota[number] = groups.isOpen(queue) && takes(queue, number, sample) ? MAY_START : NOT_NOW;
         }
-        int kind = chunk.kinds()[at];
-        if (inQuota[kind] == UNKNOWN) {
-            inQuota[kind] = takes(queue, chunk, at, c) ? MAY_START : NOT_NOW;
-        }
-        return inQuota[kind] == MAY_START;
+        return inQuota[number] == MAY_START;
     }
 
-    private boolean takes(int queue, WaitingTable.Chunk chunk, int at, int c) {
+    private boolean takes(int queue, int kind, Object sample) {
         if (!world.columns.isEmpty()) {
-            return world.ledger.takes(queue, crowd.at(c, at).asked);
+            return world.ledger.takes(queue, crowd.group(kind, sample).asked);
         }
-        int want = chunk.want(at);
+        int want = wants.kindWant[kind];
         Arrays.fill(asked, 0);
         for (int row = wants.firstRow[want]; row < wants.firstRow[want + 1]; row++) {
             read(row);

@@ -29,6 +29,7 @@ final class Reservations {
 
     private @Nullable Packer restPacker;
     private @Nullable Instant needed;
+    private boolean noMore;
 
     /** {@code at} null: nobody knows when; its nodes take nobody else until it starts. */
     record Reservation(
@@ -42,7 +43,12 @@ final class Reservations {
 
     /** True where no more are made in this pass. */
     boolean areAll() {
-        return queues.size() >= settings.depth();
+        return noMore || queues.size() >= settings.depth();
+    }
+
+    /** They would hold back nobody. */
+    void noMore() {
+        noMore = true;
     }
 
     /** A job, in its turn, was found to wait for nodes; the first of its queue counts. */

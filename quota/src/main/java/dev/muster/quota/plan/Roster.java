@@ -3,10 +3,7 @@ package dev.muster.quota.plan;
 import dev.muster.quota.name.JobId;
 import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.RandomAccess;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -143,62 +140,93 @@ public final class Roster<T> extends AbstractList<T> implements RandomAccess {
 
     /** Tells every element of one that is not the same object in the other: what was (null: nothing) and what is (null: nothing). */
     void changesTo(Roster<T> later, BiConsumer<@Nullable T, @Nullable T> change) {
-        Map<Object[], Boolean> shared = new IdentityHashMap<>();
-        for (Object[] chunk : later.chunks) {
-            shared.put(chunk, false);
-        }
-        for (Object[] chunk : chunks) {
-            shared.computeIfPresent(chunk, (same, seen) -> true);
-        }
-        Comparator<JobId> order = Comparator.naturalOrder();
-        Walk<T> before = new Walk<>(this, shared);
-        Walk<T> after = new Walk<>(later, shared);
-        while (before.current != null || after.current != null) {
-            int which = before.current == null
-                    ? 1
-                    : after.current == null ? -1 : order.compare(id.apply(before.current), id.apply(after.current));
-            T was = which <= 0 ? before.current : null;
-            T is = which >= 0 ? after.current : null;
-            if (was != is) {
-                change.accept(was, is);
-            }
-            if (which <= 0) {
-                before.next();
-            }
-            if (which >= 0) {
-                after.next();
+        Cursor<T> before = new Cursor<>(this);
+        Cursor<T> after = new Cursor<>(later);
+        while (before.isAtSome() || after.isAtSome()) {
+            if (!before.skips(after)) {
+                int order = before.compare(after);
+                T was = order <= 0 ? before.element() : null;
+                T is = order >= 0 ? after.element() : null;
+                if (was != is) {
+                    change.accept(was, is);
+                }
+                before.next(order <= 0);
+                after.next(order >= 0);
             }
         }
     }
 
-    /** Goes through the elements of the chunks that are not shared. */
-    private static final class Walk<T> {
-        private final Object[][] chunks;
-        private final Map<Object[], Boolean> shared;
-        private int chunk = -1;
-        private int at;
-        private @Nullable T current;
+    /** A place in the list: which chunk, and where in it. */
+    interface Place {
+        void is(int chunk, int at);
+    }
 
-        Walk(Roster<T> roster, Map<Object[], Boolean> shared) {
-            this.chunks = roster.chunks;
-            this.shared = shared;
-            nextChunk();
-        }
-
-        private void nextChunk() {
-            chunk++;
-            while (chunk < chunks.length && shared.getOrDefault(chunks[chunk], false)) {
-                chunk++;
+    /** The same by places: of those that are in this list alone, and of those that are in the later one alone. */
+    void differences(Roster<T> later, Place gone, Place come) {
+        Cursor<T> before = new Cursor<>(this);
+        Cursor<T> after = new Cursor<>(later);
+        while (before.isAtSome() || after.isAtSome()) {
+            if (!before.skips(after)) {
+                int order = before.compare(after);
+                boolean same = order == 0 && before.element() == after.element();
+                if (order <= 0 && !same) {
+                    gone.is(before.chunk, before.at);
+                }
+                if (order >= 0 && !same) {
+                    come.is(after.chunk, after.at);
+                }
+                before.next(order <= 0);
+                after.next(order >= 0);
             }
-            at = 0;
-            current = chunk < chunks.length ? Roster.<T>element(chunks[chunk][0]) : null;
+        }
+    }
+
+    /** Goes through a sorted list beside another one, and past the chunks that both share. */
+    private static final class Cursor<T> {
+        private final Roster<T> roster;
+        private int chunk;
+        private int at;
+
+        Cursor(Roster<T> roster) {
+            this.roster = roster;
         }
 
-        void next() {
-            if (++at < chunks[chunk].length) {
-                current = element(chunks[chunk][at]);
-            } else {
-                nextChunk();
+        boolean isAtSome() {
+            return chunk < roster.chunks.length;
+        }
+
+        T element() {
+            return Roster.element(roster.chunks[chunk][at]);
+        }
+
+        /** Both stood where a chunk begins that they share, and stand behind it now. */
+        boolean skips(Cursor<T> other) {
+            boolean shared = at == 0
+                    && other.at == 0
+                    && isAtSome()
+                    && other.isAtSome()
+                    && roster.chunks[chunk] == other.roster.chunks[other.chunk];
+            if (shared) {
+                chunk++;
+                other.chunk++;
+            }
+            return shared;
+        }
+
+        /** Below 0 where this one's element comes first, above where the other's does. */
+        int compare(Cursor<T> other) {
+            if (!isAtSome() || !other.isAtSome()) {
+                return isAtSome() ? -1 : 1;
+            }
+            T one = element();
+            T another = other.element();
+            return one == another ? 0 : roster.id.apply(one).compareTo(roster.id.apply(another));
+        }
+
+        void next(boolean moves) {
+            if (moves && ++at == roster.chunks[chunk].length) {
+                chunk++;
+                at = 0;
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.muster.quota.plan;
 
 import dev.muster.quota.fit.Supply;
+import dev.muster.quota.queue.Ledger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,6 @@ final class Sieve {
     private final Groups groups;
     private final Acts acts;
     private final Crowd crowd;
-    private final WaitingTable table;
-    private final Wants wants;
     private final Outlook outlook;
     private final int pass;
     private boolean anyMayStart;
@@ -29,26 +28,35 @@ final class Sieve {
         this.groups = groups;
         this.acts = acts;
         crowd = world.crowd;
-        table = crowd.table;
-        wants = table.wants;
         outlook = new Outlook(world, groups, supply);
     }
 
     /** Jobs that may start. */
     List<Entry> mayStart() {
         List<Entry> entries = new ArrayList<>();
-        for (int c = 0; c < table.chunks(); c++) {
-            WaitingTable.Chunk chunk = table.chunk(c);
-            for (int i = 0; i < chunk.size(); i++) {
-                if (outlook.mayStart(chunk, i, c)) {
+        for (Rows rows : crowd.rows()) {
+            for (int row = 0; row < rows.size; row++) {
+                Object first = rows.first[row];
+                if (first != null && outlook.mayStart(rows.numbers[row], first)) {
                     anyMayStart = true;
-                    if (!acts.isDecided(chunk.job(i).id())) {
-                        entries.add(new Candidate(chunk, i, c, true));
-                    }
+                    enter(entries, rows, row);
                 }
             }
         }
         return entries;
+    }
+
+    private void enter(List<Entry> entries, Rows rows, int row) {
+        for (int at = 0; at < rows.jobs(row); at++) {
+            Object job = rows.any(row, at);
+            if (!isDecided(job)) {
+                entries.add(new Candidate(job, rows.numbers[row], rows.key(row, at), true));
+            }
+        }
+    }
+
+    private boolean isDecided(Object job) {
+        return acts.anyDecided() && acts.isDecided(((PendingJob) job).id());
     }
 
     /** Of each queue the first that fits in quota and waits for nodes; nobody where none may start, for then nobody could pass it. */
@@ -62,41 +70,40 @@ final class Sieve {
 
     /** Of each group that cannot start the first of those who may take room from others. */
     TakersByGroup takers(Instant latest, @Nullable Predicate<PendingJob> wanted) {
-        TakersByGroup takers = new TakersByGroup(world, acts, latest, wanted);
-        for (int c = 0; c < table.chunks(); c++) {
-            WaitingTable.Chunk chunk = table.chunk(c);
-            for (int i = 0; i < chunk.size(); i++) {
-                int group = crowd.number(c, i);
-                if (takers.mayBeFirst(group, chunk.keys()[i])
-                        && groups.isOpen(crowd.queue(chunk.queues()[i]))
-                        && !outlook.mayStart(chunk, i, c)) {
-                    takers.offer(group, chunk, i);
+        TakersByGroup takers = new TakersByGroup(crowd.mostGroups(), acts, latest, wanted);
+        for (Rows rows : crowd.rows()) {
+            for (int row = 0; row < rows.size; row++) {
+                Object first = rows.first[row];
+                int number = rows.numbers[row];
+                if (first != null
+                        && takers.mayBeFirst(number, rows.keys[row])
+                        && groups.isOpen(crowd.queue(number))
+                        && !outlook.mayStart(number, first)) {
+                    takers.offer(number, rows, row);
                 }
             }
         }
         return takers;
     }
 
-    /** They take part, in the order of the list. */
-    List<Entry> entries(TakersByGroup takers) {
-        List<Entry> entries = new ArrayList<>(takers.size());
-        for (int c = 0; c < table.chunks(); c++) {
-            WaitingTable.Chunk chunk = table.chunk(c);
-            for (int i = 0; i < chunk.size(); i++) {
-                if (takers.isFirst(crowd.number(c, i), chunk.jobs()[i])) {
-                    entries.add(new Candidate(chunk, i, c, false));
-                }
-            }
-        }
-        return entries;
+    /** The one of the group with this number. */
+    Entry taker(TakersByGroup takers, int number) {
+        return new Candidate(takers.first(number), number, takers.key(number), false);
+    }
+
+    /** True where such a job waits for nodes, by what was known when the pass began. */
+    boolean waitsForNodes(TakersByGroup takers, int number) {
+        return outlook.waitsForNodes(number, takers.first(number));
     }
 
     /** True where a gang of several roles waits for nodes; false where nobody may start. */
     boolean severalRolesWait() {
-        for (int c = 0; c < table.chunks() && anyMayStart; c++) {
-            WaitingTable.Chunk chunk = table.chunk(c);
-            for (int i = 0; i < chunk.size(); i++) {
-                if (wants.roles(chunk.want(i)) > 1 && outlook.waitsForNodes(chunk, i, c)) {
+        for (Rows rows : anyMayStart ? crowd.rows() : List.<Rows>of()) {
+            for (int row = 0; row < rows.size; row++) {
+                Object first = rows.first[row];
+                if (first != null
+                        && outlook.hasSeveralRoles(rows.numbers[row])
+                        && outlook.waitsForNodes(rows.numbers[row], first)) {
                     return true;
                 }
             }
@@ -106,14 +113,10 @@ final class Sieve {
 
     /** True where a job of which nothing is decided waits for nodes, by what was found of it in its turn if it had one. */
     boolean anyWaitsForNodes() {
-        for (int c = 0; c < table.chunks(); c++) {
-            WaitingTable.Chunk chunk = table.chunk(c);
-            for (int i = 0; i < chunk.size(); i++) {
-                Group group = crowd.known(c, i);
-                boolean waits = group == null || group.pass != pass
-                        ? outlook.waitsForNodes(chunk, i, c)
-                        : group.standing == Group.Standing.WAITS_FOR_NODES && outlook.quota(chunk, i, c);
-                if (waits && !acts.isDecided(chunk.job(i).id())) {
+        for (Rows rows : crowd.rows()) {
+            for (int row = 0; row < rows.size; row++) {
+                Object first = rows.first[row];
+                if (first != null && waitsByNow(rows.numbers[row], first) && anyIsUndecided(rows, row)) {
                     return true;
                 }
             }
@@ -121,41 +124,62 @@ final class Sieve {
         return false;
     }
 
+    private boolean waitsByNow(int number, Object sample) {
+        Group group = crowd.known(number);
+        return group == null || group.pass != pass
+                ? outlook.waitsForNodes(number, sample)
+                : group.standing == Group.Standing.WAITS_FOR_NODES && outlook.quota(number, sample);
+    }
+
+    private boolean anyIsUndecided(Rows rows, int row) {
+        for (int at = 0; at < rows.jobs(row); at++) {
+            if (!isDecided(rows.any(row, at))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** One that takes part, by the numbers of the table; nobody has looked at its group yet. */
     final class Candidate extends Entry {
-        private final WaitingTable.Chunk chunk;
-        private final int at;
-        private final int c;
+        private final int number;
+        private final long key;
         private final boolean mayStart;
 
-        private Candidate(WaitingTable.Chunk chunk, int at, int c, boolean mayStart) {
-            super(crowd.queue(chunk.queues()[at]));
-            this.chunk = chunk;
-            this.at = at;
-            this.c = c;
+        private Candidate(Object job, int number, long key, boolean mayStart) {
+            super(job, crowd.queue(number));
+            this.number = number;
+            this.key = key;
             this.mayStart = mayStart;
         }
 
         @Override
-        PendingJob job() {
-            return chunk.job(at);
-        }
-
-        @Override
         Group found() {
-            return entered(c, at, standing());
+            return entered(standing());
         }
 
         private Group.Standing standing() {
             if (mayStart) {
                 return Group.Standing.MAY_START;
             }
-            return outlook.waitsForNodes(chunk, at, c) ? Group.Standing.WAITS_FOR_NODES : Group.Standing.REFUSED;
+            return outlook.waitsForNodes(number, job) ? Group.Standing.WAITS_FOR_NODES : Group.Standing.REFUSED;
+        }
+
+        /** The group; what was found of it in this pass already stands. */
+        private Group entered(Group.Standing standing) {
+            Group group = crowd.group(number, job);
+            if (group.pass != pass) {
+                group.pass = pass;
+                group.standing = standing;
+                group.mayStartAtFirst = standing == Group.Standing.MAY_START;
+                group.behind = null;
+            }
+            return group;
         }
 
         @Override
         long key(JobOrder.Inside order) {
-            return order.ages() ? order.key(job()) : chunk.keys()[at];
+            return order.ages() ? order.key(job()) : key;
         }
 
         @Override
@@ -165,39 +189,27 @@ final class Sieve {
 
         @Override
         int number() {
-            return crowd.number(c, at);
+            return number;
         }
 
         /** What is known by now. */
         boolean mayStillFit() {
-            return mayStart && outlook.mayStillFit(chunk, at, c);
+            return mayStart && outlook.mayStillFit(number);
         }
 
         /** Where it does not fit: true where it ever could. */
         boolean waits() {
-            return mayStart ? outlook.couldHold(chunk, at, c) : outlook.waitsForNodes(chunk, at, c);
+            return mayStart ? outlook.couldHold(number) : outlook.waitsForNodes(number, job);
         }
 
         boolean hasSeveralRoles() {
-            return wants.roles(chunk.want(at)) > 1;
+            return outlook.hasSeveralRoles(number);
         }
 
         /** It was found to wait for nodes. */
         Entry waiting() {
-            return new Entry(job(), entered(c, at, Group.Standing.WAITS_FOR_NODES));
+            return new Entry(job(), entered(Group.Standing.WAITS_FOR_NODES));
         }
-    }
-
-    /** The group; what was found of it in this pass already stands. */
-    private Group entered(int c, int at, Group.Standing standing) {
-        Group group = crowd.at(c, at);
-        if (group.pass != pass) {
-            group.pass = pass;
-            group.standing = standing;
-            group.mayStartAtFirst = standing == Group.Standing.MAY_START;
-            group.behind = null;
-        }
-        return group;
     }
 
     private void findHeads(List<Entry> heads) {
@@ -205,23 +217,15 @@ final class Sieve {
         @Nullable Candidate[] first = new Candidate[queues];
         long[] best = new long[queues];
         JobOrder.Inside order = world.insideAQueue;
-        for (int c = 0; c < table.chunks(); c++) {
-            WaitingTable.Chunk chunk = table.chunk(c);
-            for (int i = 0; i < chunk.size(); i++) {
-                int queue = crowd.queue(chunk.queues()[i]);
-                if (!groups.isOpen(queue)) {
-                    continue;
-                }
-                long key = order.ages() ? order.key(chunk.job(i)) : chunk.keys()[i];
-                Candidate known = first[queue];
-                boolean before = known == null
-                        || key < best[queue]
-                        || (key == best[queue] && order.compare(chunk.job(i), known.job()) < 0);
-                if (before
-                        && outlook.waitsForNodes(chunk, i, c)
-                        && !acts.isDecided(chunk.job(i).id())) {
-                    first[queue] = new Candidate(chunk, i, c, false);
-                    best[queue] = key;
+        for (Rows rows : crowd.rows()) {
+            for (int row = 0; row < rows.size; row++) {
+                int queue = rows.first[row] == null ? Ledger.NONE : crowd.queue(rows.numbers[row]);
+                if (groups.isOpen(queue)) {
+                    Candidate head = head(rows, row, first[queue], best[queue]);
+                    if (head != null) {
+                        first[queue] = head;
+                        best[queue] = head.key(order);
+                    }
                 }
             }
         }
@@ -230,5 +234,27 @@ final class Sieve {
                 heads.add(head.waiting());
             }
         }
+    }
+
+    /** Of a row the first that waits for nodes and goes before the one known so far; null for none. */
+    private @Nullable Candidate head(Rows rows, int row, @Nullable Candidate known, long best) {
+        JobOrder.Inside order = world.insideAQueue;
+        Candidate head = known;
+        long least = best;
+        // Where time adds to priorities a row is not in the order of its queue.
+        for (int at = 0; at < rows.jobs(row) && (order.ages() || head == known); at++) {
+            long key = order.ages() ? order.key(rows.job(row, at)) : rows.key(row, at);
+            boolean before =
+                    head == null || key < least || (key == least && order.compare(rows.job(row, at), head.job()) < 0);
+            if (!before && !order.ages()) {
+                break;
+            }
+            Object job = rows.any(row, at);
+            if (before && outlook.waitsForNodes(rows.numbers[row], job) && !isDecided(job)) {
+                head = new Candidate(job, rows.numbers[row], rows.key(row, at), false);
+                least = key;
+            }
+        }
+        return head == known ? null : head;
     }
 }

@@ -68,23 +68,28 @@ final class Turns {
         acts.newPass();
         room.newPass();
         Reservations reservations = new Reservations(world, acts);
-        List<Entry> entries = entries();
+        Sieve sieve = new Sieve(world, groups, acts, supply, ++passes);
+        List<Entry> entries = entries(sieve);
+        TakerLines takers = room.takers(sieve);
+        // Of a group one job at most may take room; where it is the head of its queue too, it has one turn.
+        entries.removeIf(entry -> !entry.mayStartAtFirst() && room.isTaker(entry));
         int mayStart = mayStart(entries);
-        Contest contest = new Contest(world, entries);
+        int thinAt = Math.max(THIN_LEAST, (entries.size() + (takers == null ? 0 : takers.left())) / THIN_PART);
+        Contest contest = new Contest(world, entries, takers);
         int turns = 0;
-        int thinAt = Math.max(THIN_LEAST, entries.size() / THIN_PART);
+        noMoreWhereNobodyCouldPass(mayStart, reservations);
         for (@Nullable Entry entry = contest.next(); entry != null && acts.mayLaunchMore(); entry = contest.next()) {
             look(entry, reservations);
             contest.done(entry);
             mayStart -= entry.group().mayStartAtFirst ? 1 : 0;
             if (++turns == thinAt) {
                 thinAt = THIN_TIMES * turns;
-                List<Entry> left = thinned(contest.left());
-                contest = new Contest(world, left);
-                mayStart = mayStart(left);
+                contest = thinned(contest);
+                mayStart = mayStart(contest.left());
             }
+            noMoreWhereNobodyCouldPass(mayStart, reservations);
             if (mayStart == 0 && reservations.areAll() && room.isOver()) {
-                lookAtTheRest(contest.left(), reservations);
+                lookAtTheRest(contest, reservations);
                 break;
             }
         }
@@ -92,16 +97,27 @@ final class Turns {
         return reservations;
     }
 
+    /** What is reserved holds back those alone that may start in this pass; where jobs give way another one follows each that starts. */
+    private void noMoreWhereNobodyCouldPass(int mayStart, Reservations reservations) {
+        if (mayStart == 0 && room.isOn()) {
+            reservations.noMore();
+        }
+    }
+
     /**
      * They change nothing for each other: in which order they learn why they wait does not matter, and of those who might have taken
      * room nobody need look at the group, for they are told all together.
      */
-    private void lookAtTheRest(List<Entry> left, Reservations reservations) {
-        boolean mayBeLeft = room.asksFew() && !acts.anyLimits();
-        for (Entry entry : left) {
-            if (!(mayBeLeft && entry.isUnseen())) {
+    private void lookAtTheRest(Contest contest, Reservations reservations) {
+        boolean areTold = room.asksFew() && !acts.anyLimits();
+        for (Entry entry : contest.left()) {
+            if (!(areTold && entry.isUnseen())) {
                 look(entry, reservations);
             }
+        }
+        TakerLines takers = contest.takers();
+        if (takers != null && !areTold) {
+            takers.all().forEach(entry -> look(entry, reservations));
         }
     }
 
@@ -117,13 +133,16 @@ final class Turns {
      * Those that may start or take for all that is known by now, and of each queue the first that waits for nodes: most had a
      * chance when the pass began, and have none once the first have started.
      */
-    private List<Entry> thinned(List<Entry> all) {
+    private Contest thinned(Contest contest) {
         boolean asksFew = room.asksFew();
+        if (room.isOn() && !asksFew) {
+            // One that may take from others must have its turn to do so as long as anybody may.
+            return contest;
+        }
         List<Entry> left = new ArrayList<>();
         @Nullable Entry[] heads = new Entry[world.ledger.queues()];
-        for (Entry entry : all) {
-            // One that may take from others must have its turn to do so as long as anybody may.
-            if ((room.isOn() && !asksFew) || room.asks(entry)) {
+        for (Entry entry : contest.left()) {
+            if (room.asks(entry.number())) {
                 left.add(entry);
             } else if (entry.isUnseen() && entry instanceof Sieve.Candidate candidate) {
                 if (candidate.mayStillFit()) {
@@ -138,12 +157,18 @@ final class Turns {
                 heads[entry.queue()] = entry;
             }
         }
+        TakerLines takers = contest.takers();
+        if (takers != null && mayStart(left) > 0) {
+            for (Entry head : takers.firstThatWait()) {
+                heads[head.queue()] = isFirst(heads, head) ? head : heads[head.queue()];
+            }
+        }
         for (Entry head : heads) {
             if (head != null) {
                 left.add(head instanceof Sieve.Candidate candidate && head.isUnseen() ? candidate.waiting() : head);
             }
         }
-        return left;
+        return new Contest(world, left, takers == null ? null : takers.only(world, room::asks));
     }
 
     private boolean mayStillFit(Group group) {
@@ -156,12 +181,7 @@ final class Turns {
 
     private boolean isFirst(@Nullable Entry[] heads, Entry entry) {
         Entry head = heads[entry.queue()];
-        if (head == null) {
-            return true;
-        }
-        long key = entry.key(world.insideAQueue);
-        long first = head.key(world.insideAQueue);
-        return key < first || (key == first && world.insideAQueue.compare(entry.job(), head.job()) < 0);
+        return head == null || world.insideAQueue.isBefore(entry, head);
     }
 
     private static boolean waitInSeveralRoles(List<Entry> entries) {
@@ -175,19 +195,11 @@ final class Turns {
         return false;
     }
 
-    /** Who takes part in this pass. */
-    private List<Entry> entries() {
-        Sieve sieve = new Sieve(world, groups, acts, supply, ++passes);
-        List<Entry> mayStart = sieve.mayStart();
-        List<Entry> heads = sieve.firstOfEachQueueThatWaits();
+    /** Who takes part in this pass because it may start, or waits first in its queue. */
+    private List<Entry> entries(Sieve sieve) {
+        List<Entry> entries = sieve.mayStart();
+        entries.addAll(sieve.firstOfEachQueueThatWaits());
         severalRolesWait = sieve.severalRolesWait();
-        // Of a group one job at most may take room; where it is the head of its queue too, it has one turn.
-        List<Entry> takers = room.takers(sieve);
-        heads.removeIf(room::isTaker);
-        List<Entry> entries = new ArrayList<>(mayStart.size() + heads.size() + takers.size());
-        entries.addAll(mayStart);
-        entries.addAll(heads);
-        entries.addAll(takers);
         return entries;
     }
 

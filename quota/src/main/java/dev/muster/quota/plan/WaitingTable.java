@@ -10,9 +10,9 @@ final class WaitingTable implements Table {
 
     /**
      * At the places of the jobs: the numbers of their queues, of what they ask and of both as a pair, and {@link JobOrder#key}. Of a
-     * special job, one with a claim or with pools that it must not use, {@code wants} has the complement.
+     * special job, one with a claim or with pools that it must not use, {@code wants} has the complement. {@code lots} are of their ids.
      */
-    record Chunk(Object[] jobs, int[] queues, int[] wants, int[] kinds, long[] keys, boolean anySpecial) {
+    record Chunk(Object[] jobs, int[] queues, int[] wants, int[] kinds, long[] keys, int[] lots, boolean anySpecial) {
         PendingJob job(int at) {
             return (PendingJob) jobs[at];
         }
@@ -20,6 +20,10 @@ final class WaitingTable implements Table {
         /** The number of what it asks, special or not. */
         int want(int at) {
             return wants[at] < 0 ? ~wants[at] : wants[at];
+        }
+
+        boolean isSpecial(int at) {
+            return wants[at] < 0;
         }
 
         int size() {
@@ -78,6 +82,7 @@ final class WaitingTable implements Table {
             int[] wants = new int[jobs.length];
             int[] kinds = new int[jobs.length];
             long[] keys = new long[jobs.length];
+            int[] lots = new int[jobs.length];
             boolean anySpecial = false;
             for (int i = 0; i < jobs.length; i++) {
                 PendingJob job = (PendingJob) jobs[i];
@@ -88,8 +93,9 @@ final class WaitingTable implements Table {
                 kinds[i] = catalogue.kind(queues[i], want);
                 anySpecial |= special;
                 keys[i] = JobOrder.key(job.priority(), job.since());
+                lots[i] = Lots.of(job);
             }
-            return new Chunk(jobs, queues, wants, kinds, keys, anySpecial);
+            return new Chunk(jobs, queues, wants, kinds, keys, lots, anySpecial);
         }
     }
 }

@@ -9,19 +9,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WarmPlanner {
     private @Nullable Ground ground;
+    private @Nullable Kinds kinds;
     /** Good for one ground only: queues and nodes are known by their numbers there. */
     private Hopeless hopeless = new Hopeless();
 
     public Plan plan(Snapshot snapshot) {
         Ground last = ground;
+        Kinds earlier = kinds;
         // Of no use where following, or planning, fails half way.
         ground = null;
+        kinds = null;
         if (last == null || !last.follow(snapshot)) {
             last = Ground.of(snapshot);
             hopeless = new Hopeless();
         }
-        Plan plan = Planner.plan(World.on(last, snapshot), hopeless);
+        Kinds now = Kinds.of(Roster.ofWaiting(snapshot.pending()), earlier);
+        Plan plan = Planner.plan(World.on(last, snapshot, now), hopeless);
         ground = last;
+        kinds = now;
         return plan;
     }
 }

@@ -35,7 +35,13 @@ final class World {
     final Packer packer;
     final JobOrder.Inside insideAQueue;
 
-    private World(Snapshot snapshot, Ground ground, Ledger ledger, Room room, Consumer<World> beforePromises) {
+    private World(
+            Snapshot snapshot,
+            Ground ground,
+            Ledger ledger,
+            Room room,
+            @Nullable Kinds kinds,
+            Consumer<World> beforePromises) {
         this.snapshot = snapshot;
         this.ground = ground;
         this.tree = ground.tree;
@@ -44,7 +50,7 @@ final class World {
         this.ledger = ledger;
         this.room = room;
         this.places = ground.places;
-        crowd = new Crowd(snapshot.pending(), snapshot.now(), ledger, new Shapes(index, places), this::asked);
+        crowd = new Crowd(snapshot.pending(), kinds, snapshot.now(), ledger, new Shapes(index, places), this::asked);
         insideAQueue = JobOrder.insideAQueue(snapshot.now(), snapshot.settings().aging());
         use = new Use(this, snapshot.decayedUse());
         packer = new Packer(room, poolChoice(snapshot));
@@ -154,24 +160,24 @@ final class World {
     /** On a ground that nobody else uses. */
     static World of(Snapshot snapshot) {
         Ground ground = Ground.of(snapshot);
-        return new World(snapshot, ground, ground.ledger, ground.room, world -> {});
+        return new World(snapshot, ground, ground.ledger, ground.room, null, world -> {});
     }
 
-    /** On a ground, of this snapshot, that stays as it is. */
-    static World on(Ground ground, Snapshot snapshot) {
-        return new World(snapshot, ground, ground.ledger.copy(), ground.room.copy(), world -> {});
+    /** On a ground, of this snapshot, that stays as it is; {@code kinds} are of its waiting jobs, null where nobody remembers them. */
+    static World on(Ground ground, Snapshot snapshot, @Nullable Kinds kinds) {
+        return new World(snapshot, ground, ground.ledger.copy(), ground.room.copy(), kinds, world -> {});
     }
 
     /** {@code close}, before room is kept for pods of which nobody knows the node, closes nodes to them. */
     static World of(Snapshot snapshot, Consumer<World> close) {
         Ground ground = Ground.of(snapshot);
-        return new World(snapshot, ground, ground.ledger, ground.room, close);
+        return new World(snapshot, ground, ground.ledger, ground.room, null, close);
     }
 
     /** {@code labels} are the keys that jobs may ask for. */
     static World of(Snapshot snapshot, SortedSet<String> labels) {
         Ground ground = Ground.of(snapshot, labels);
-        return new World(snapshot, ground, ground.ledger, ground.room, world -> {});
+        return new World(snapshot, ground, ground.ledger, ground.room, null, world -> {});
     }
 
     /** Keys of the labels that these roles ask for. */

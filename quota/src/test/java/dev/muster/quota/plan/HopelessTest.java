@@ -25,14 +25,14 @@ class HopelessTest {
     private static boolean isKnownAfter(Consumer<World> change, Snapshot later) {
         Snapshot snapshot = full().snapshot();
         Ground ground = Ground.of(snapshot);
-        World first = World.on(ground, snapshot);
+        World first = World.on(ground, snapshot, null);
         PendingJob taker = snapshot.pending().get(0);
         Group group = new Groups(first).all().get(0);
         Hopeless hopeless = new Hopeless();
         hopeless.in(first, new Bundles(first, List.of()).left());
         hopeless.note(taker, group, null);
 
-        World then = World.on(ground, later);
+        World then = World.on(ground, later, null);
         change.accept(then);
         hopeless.in(then, new Bundles(then, List.of()).left());
         return hopeless.of(taker, group) != null;

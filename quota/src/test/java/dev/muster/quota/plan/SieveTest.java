@@ -64,7 +64,8 @@ class SieveTest {
                 first.merge(group, job, (a, b) -> world.takers().compare(a, b) <= 0 ? a : b);
             }
         }
-        assertThat(jobs(sieve.entries(takers))).containsExactlyInAnyOrderElementsOf(first.values());
+        TakerLines lines = new TakerLines(world, sieve, takers, number -> true);
+        assertThat(jobs(lines.all())).containsExactlyInAnyOrderElementsOf(first.values());
         assertThat(takers.size()).isEqualTo(first.size());
         first.forEach(
                 (group, job) -> assertThat(takers.isFirst(group.number, job)).isTrue());
