@@ -53,7 +53,7 @@ final class Cuts {
         List<Integer> due = above.stream().filter(this::isDue).toList();
         List<Leaves> gone = new ArrayList<>();
         if (!due.isEmpty()) {
-            Bundles bundles = new Bundles(world, leaving);
+            Bundles bundles = new Bundles(world, new Exits(), leaving);
             due.forEach(queue -> gone.addAll(comeDown(queue, bundles)));
             fillBack(gone, due);
             decide(gone);

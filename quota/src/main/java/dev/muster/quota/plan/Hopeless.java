@@ -2,9 +2,7 @@ package dev.muster.quota.plan;
 
 import dev.muster.quota.fit.GangShape;
 import dev.muster.quota.fit.Room;
-import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.queue.Ledger;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,32 +16,17 @@ final class Hopeless {
     private @Nullable Ledger ledger;
     private @Nullable Room room;
     private PlanSettings.@Nullable Eviction settings;
-    private List<Part> order = List.of();
+    private List<Piece> order = List.of();
     private final Map<Asked, Answer> answers = new HashMap<>();
 
     /** What of a taker the answer depends on, beside the world. */
     private record Asked(int queue, GangShape shape, int priority, boolean mayPreempt) {}
 
-    /** What may go in one piece. */
-    private record Part(AttemptId attempt, int queue, int priority, boolean wholeGang, List<LiveAttempt.Held> pods) {
-        Part(Bundle bundle) {
-            this(bundle.attempt.id(), bundle.queue, bundle.attempt.priority(), bundle.wholeGang, bundle.pods);
-        }
-
-        boolean is(Bundle bundle) {
-            return wholeGang == bundle.wholeGang
-                    && queue == bundle.queue
-                    && priority == bundle.attempt.priority()
-                    && attempt.equals(bundle.attempt.id())
-                    && (pods == bundle.pods || pods.equals(bundle.pods));
-        }
-    }
-
     /** Nobody gives way; {@code granularity}: because the gangs are too large. */
     record Answer(@Nullable Reason granularity) {}
 
     /** From now on it is about this state. */
-    void in(World world, List<Bundle> left) {
+    void in(World world, List<Piece> left) {
         Ledger books = ledger;
         Room free = room;
         boolean same = books != null
@@ -56,16 +39,15 @@ final class Hopeless {
             ledger = world.ledger.copy();
             room = world.room.copy();
             settings = world.snapshot.settings().eviction();
-            order = new ArrayList<>();
-            left.forEach(bundle -> order.add(new Part(bundle)));
+            order = left;
             answers.clear();
         }
     }
 
-    private boolean isOrder(List<Bundle> left) {
+    private boolean isOrder(List<Piece> left) {
         boolean same = order.size() == left.size();
-        for (int i = 0; same && i < left.size(); i++) {
-            same = order.get(i).is(left.get(i));
+        for (int i = 0; same && order != left && i < left.size(); i++) {
+            same = order.get(i).isLike(left.get(i));
         }
         return same;
     }

@@ -22,6 +22,7 @@ final class MakingRoom {
     private final PlanSettings.Eviction settings;
     private final EvictionReasons reasons;
     private final @Nullable Hopeless memory;
+    private final Exits exits;
     /** Who began to wait by then may take. */
     private final Instant waitsLongEnough;
 
@@ -41,9 +42,10 @@ final class MakingRoom {
     private @Nullable Reason bound;
     private int boundAt;
 
-    /** {@code memory}: of earlier cycles, null for none. */
-    MakingRoom(World world, Groups groups, Acts acts, @Nullable Hopeless memory) {
-        this.memory = memory;
+    /** {@code of}: of earlier cycles, null for none. */
+    MakingRoom(World world, Groups groups, Acts acts, @Nullable Memory of) {
+        this.memory = of == null ? null : of.hopeless();
+        this.exits = of == null ? new Exits() : of.exits();
         this.world = world;
         this.groups = groups;
         this.acts = acts;
@@ -195,13 +197,12 @@ final class MakingRoom {
             return List.of();
         }
         if (bundles == null) {
-            bundles = new Bundles(world, acts.leaving());
+            bundles = new Bundles(world, exits, acts.leaving());
         }
-        List<Bundle> left = bundles.left();
-        if (isKnownToBeHopeless(taker, group, left)) {
+        if (isKnownToBeHopeless(taker, group, bundles.order())) {
             return List.of();
         }
-        List<GivingWay.Leaves> leaving = way.outOf(left);
+        List<GivingWay.Leaves> leaving = way.outOf(bundles.left());
         if (leaving.isEmpty()) {
             nobody(taker, group, way.tooLarge().isEmpty() ? null : EvictionReasons.granularity(way.tooLarge()));
             return List.of();
@@ -217,7 +218,7 @@ final class MakingRoom {
         return leaving.stream().map(GivingWay.Leaves::bundle).toList();
     }
 
-    private boolean isKnownToBeHopeless(PendingJob taker, Group group, List<Bundle> left) {
+    private boolean isKnownToBeHopeless(PendingJob taker, Group group, List<Piece> left) {
         if (memory == null) {
             return false;
         }

@@ -12,7 +12,7 @@ public final class Planner {
     }
 
     /** {@code memory}: what earlier cycles found of takers, null for none. */
-    static Plan plan(World world, @Nullable Hopeless memory) {
+    static Plan plan(World world, @Nullable Memory memory) {
         Groups groups = new Groups(world);
         Acts acts = new Acts(world);
         new Takers(world, groups, acts).keepTheirRoom();

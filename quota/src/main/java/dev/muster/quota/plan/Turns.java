@@ -32,7 +32,7 @@ final class Turns {
     /** In the last pass. */
     private boolean severalRolesWait;
 
-    Turns(World world, Groups groups, Acts acts, @Nullable Hopeless memory) {
+    Turns(World world, Groups groups, Acts acts, @Nullable Memory memory) {
         this.world = world;
         this.groups = groups;
         this.acts = acts;

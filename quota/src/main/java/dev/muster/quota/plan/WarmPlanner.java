@@ -11,7 +11,7 @@ public final class WarmPlanner {
     private @Nullable Ground ground;
     private @Nullable Kinds kinds;
     /** Good for one ground only: queues and nodes are known by their numbers there. */
-    private Hopeless hopeless = new Hopeless();
+    private Memory memory = new Memory();
 
     public Plan plan(Snapshot snapshot) {
         Ground last = ground;
@@ -21,10 +21,10 @@ public final class WarmPlanner {
         kinds = null;
         if (last == null || !last.follow(snapshot)) {
             last = Ground.of(snapshot);
-            hopeless = new Hopeless();
+            memory = new Memory();
         }
         Kinds now = Kinds.of(Roster.ofWaiting(snapshot.pending()), earlier);
-        Plan plan = Planner.plan(World.on(last, snapshot, now), hopeless);
+        Plan plan = Planner.plan(World.on(last, snapshot, now), memory);
         ground = last;
         kinds = now;
         return plan;

@@ -5,7 +5,6 @@ import static dev.muster.quota.plan.Situation.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -29,12 +28,12 @@ class HopelessTest {
         PendingJob taker = snapshot.pending().get(0);
         Group group = new Groups(first).all().get(0);
         Hopeless hopeless = new Hopeless();
-        hopeless.in(first, new Bundles(first, List.of()).left());
+        hopeless.in(first, new Exits().of(first));
         hopeless.note(taker, group, null);
 
         World then = World.on(ground, later, null);
         change.accept(then);
-        hopeless.in(then, new Bundles(then, List.of()).left());
+        hopeless.in(then, new Exits().of(then));
         return hopeless.of(taker, group) != null;
     }
 
@@ -82,7 +81,7 @@ class HopelessTest {
         Group group = new Groups(world).all().get(0);
         PendingJob taker = snapshot.pending().get(0);
         Hopeless hopeless = new Hopeless();
-        hopeless.in(world, new Bundles(world, List.of()).left());
+        hopeless.in(world, new Exits().of(world));
         hopeless.note(taker, group, null);
 
         assertThat(hopeless.of(taker, group)).isNotNull();

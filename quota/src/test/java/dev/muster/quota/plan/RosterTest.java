@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.quota.name.JobId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -19,6 +22,12 @@ class RosterTest {
 
     private static JobId id(int number) {
         return new JobId("j%06d".formatted(number));
+    }
+
+    private static List<Named> notIn(Roster<Named> some, Roster<Named> others) {
+        Set<Named> these = Collections.newSetFromMap(new IdentityHashMap<>());
+        these.addAll(some);
+        return others.stream().filter(each -> !these.contains(each)).toList();
     }
 
     @Property(tries = 300, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
@@ -42,6 +51,15 @@ class RosterTest {
                 }
             }
             Roster<Named> now = editor.freeze();
+            Roster<Named> then = before;
+            List<Named> gone = new ArrayList<>();
+            List<Named> come = new ArrayList<>();
+            before.differences(
+                    now,
+                    (chunk, at) -> gone.add(then.get(then.start(chunk) + at)),
+                    (chunk, at) -> come.add(now.get(now.start(chunk) + at)));
+            assertThat(gone).containsExactlyElementsOf(notIn(now, before));
+            assertThat(come).containsExactlyElementsOf(notIn(before, now));
             before.changesTo(now, (was, is) -> {
                 assertThat(followed.get(was == null ? is.id() : was.id())).isSameAs(was);
                 if (is == null) {

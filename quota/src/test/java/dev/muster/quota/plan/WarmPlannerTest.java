@@ -145,13 +145,19 @@ class WarmPlannerTest {
                             : Map.of(),
                     other.traits()));
         }
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0 -> situation.now = situation.now.plusSeconds(random.nextInt(90));
             case 1 -> change(situation.nodes, others.nodes, random);
             case 2 -> change(situation.queues, others.queues, random);
             case 3 -> situation.settings = others.settings;
             case 4 -> situation.live.replaceAll(attempt -> aged(attempt, situation.now));
             case 5 -> change(situation.expansions, others.expansions, random);
+            case 6 ->
+                situation.live.replaceAll(attempt -> random.nextBoolean() ? attempt : saved(attempt, situation.now));
+            case 7 ->
+                situation.pending.replaceAll(job -> random.nextBoolean() || others.pending.isEmpty()
+                        ? job
+                        : likeAnother(job, others.pending.get(random.nextInt(others.pending.size()))));
             default -> {
                 // Most often the land stays as it is.
             }
@@ -174,6 +180,25 @@ class WarmPlannerTest {
             return expansion.spec().offering();
         }
         return named instanceof Node node ? node.name() : ((QueueSpec) named).name();
+    }
+
+    /** It moves to another queue, or gets another priority, or asks for something else. */
+    private static PendingJob likeAnother(PendingJob job, PendingJob other) {
+        return new PendingJob(
+                job.id(), other.queue(), other.priority(), job.since(), other.roles(), job.notIn(), other.traits());
+    }
+
+    /** Its work is saved now: nothing is lost where it ends. */
+    private static LiveAttempt saved(LiveAttempt attempt, Instant now) {
+        return new LiveAttempt(
+                attempt.id(),
+                attempt.queue(),
+                attempt.priority(),
+                attempt.since(),
+                attempt.pods(),
+                attempt.roles(),
+                attempt.traits(),
+                now);
     }
 
     private static LiveAttempt aged(LiveAttempt attempt, Instant now) {
