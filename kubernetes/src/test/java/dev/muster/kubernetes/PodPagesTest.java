@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +45,10 @@ class PodPagesTest {
             exchange.getResponseHeaders().add("Location", "http://10.0.0.7:4040" + PROXY + "/jobs/");
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(code, bytes.length == 0 ? -1 : bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
+            // Not the exchange: that would close the connection, which the client means to use again.
+            try (OutputStream answer = exchange.getResponseBody()) {
+                answer.write(bytes);
+            }
         });
         server.start();
         Config config = Config.fromKubeconfig("""
