@@ -1,5 +1,6 @@
 package dev.muster;
 
+import dev.muster.access.FirstOperator;
 import dev.muster.embedded.ServiceFile;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -9,8 +10,10 @@ import org.eclipse.microprofile.config.Config;
 public final class Service implements QuarkusApplication {
     private final Settings settings;
     private final Config config;
+    private final FirstOperator firstOperator;
 
-    Service(Settings settings, Config config) {
+    Service(Settings settings, Config config, FirstOperator firstOperator) {
+        this.firstOperator = firstOperator;
         this.settings = settings;
         this.config = config;
     }
@@ -19,7 +22,9 @@ public final class Service implements QuarkusApplication {
     public int run(String... arguments) {
         String host = config.getValue("quarkus.http.host", String.class);
         int port = config.getValue("quarkus.http.port", Integer.class);
-        ServiceFile.write(settings.data(), "http://%s:%d".formatted(host, port));
+        String url = "http://%s:%d".formatted(host, port);
+        ServiceFile.write(settings.data(), url);
+        firstOperator.tell(url);
         Quarkus.waitForExit();
         return 0;
     }

@@ -3,6 +3,7 @@ package dev.muster;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,89 @@ public interface Settings {
 
         /** Origins whose pages may call, such as https://console.example.com; the service's own always may. */
         Optional<List<String>> origins();
+
+        /** Who becomes the first operator: their link to choose a password is in the log of the start, as long as nobody has one. */
+        Optional<String> firstOperator();
+
+        /** How often somebody may call. */
+        Rate rate();
+
+        /** Pods of teams that come with a token of their service account. */
+        ServiceAccounts serviceAccounts();
+
+        /** Identity providers (OpenID Connect) whose people are let in, by a name of a-z, 0-9, '-'. */
+        Map<String, Issuer> issuers();
+    }
+
+    /** See {@link Access#rate}. Bursts may be ten seconds' worth, of attempts to sign in a minute's. 0: at any time. */
+    interface Rate {
+        /** Of each person or service; the installation's own token is not counted. */
+        @WithDefault("200")
+        int callsPerSecond();
+
+        /** From each address, of who is not known, or came with what is not good. */
+        @WithDefault("20")
+        int strangersPerSecond();
+
+        /** From each address: names and passwords, links. */
+        @WithDefault("30")
+        int signInsPerMinute();
+    }
+
+    /** See {@link Access#serviceAccounts}. */
+    interface ServiceAccounts {
+        /** Whether they are let in, by asking the API server whose a token is; without it where the cluster is KUBERNETES. */
+        Optional<Boolean> enabled();
+
+        /** For whom a token must be meant. */
+        @WithDefault("muster")
+        String audience();
+    }
+
+    /** An identity provider. See docs/rights.md. */
+    interface Issuer {
+        /** Its address as its tokens name it; below it is .well-known/openid-configuration. */
+        URI url();
+
+        /** What people see on the button; without it the name. */
+        Optional<String> label();
+
+        /** As which client people sign in to the pages; without it they cannot. */
+        Optional<String> clientId();
+
+        /** The secret of that client; better in a file. */
+        Optional<String> secret();
+
+        /** A file with the secret of that client. */
+        Optional<Path> secretFile();
+
+        /** As which client, without a secret, the command signs in; without it it cannot. */
+        Optional<String> commandClientId();
+
+        /** What is asked for beside 'openid' where people sign in, such as profile. */
+        Optional<List<String>> scopes();
+
+        /** For whom its tokens must be meant to be taken as bearer tokens: one of these. */
+        @WithDefault("muster")
+        List<String> audience();
+
+        /** The claim that names somebody, taken in small letters. */
+        @WithDefault("preferred_username")
+        String userClaim();
+
+        /** What is put before that, so that nobody of here is meant by somebody's name there, such as 'corp.'. */
+        Optional<String> prefix();
+
+        /** The claim with the groups; '/' leads into it (realm_access/roles). */
+        @WithDefault("groups")
+        String groupsClaim();
+
+        /** What groups give: lines GROUP=DUTY SCOPE, such as vision-dev=submitter team/vision. */
+        Optional<List<String>> duties();
+
+        /** How long a session of the pages lasts; what groups give is asked for at its beginning. */
+        @WithDefault("8h")
+        Duration session();
     }
 
     /** Real time, or a virtual one that moves from event to event when it is told to run. */

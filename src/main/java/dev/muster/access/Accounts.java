@@ -4,6 +4,8 @@ import dev.muster.postgres.AccountStore;
 import dev.muster.postgres.GrantStore;
 import dev.muster.problem.MusterException;
 import dev.muster.rights.Account;
+import dev.muster.rights.Duty;
+import dev.muster.rights.Grant;
 import dev.muster.rights.Narrowing;
 import dev.muster.rights.PersonSession;
 import dev.muster.rights.Rights;
@@ -20,7 +22,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People who sign in by a password of this installation. Whoever fails is told the same in every case, takes as long, and waits
+ * People who sign in by a password of this installation, and sessions. Whoever fails is told the same in every case, takes as long, and waits
  * longer each time, by name and by address.
  */
 @Singleton
@@ -40,17 +42,19 @@ public class Accounts {
     private final Semaphore room = new Semaphore(AT_ONCE);
     private final AccountStore store;
     private final GrantStore grants;
+    private final Issuers issuers;
     /** People's hours, not those of the virtual clock. */
     private final InstantSource clock;
 
     @Inject
-    Accounts(AccountStore store, GrantStore grants) {
-        this(store, grants, InstantSource.system());
+    Accounts(AccountStore store, GrantStore grants, Issuers issuers) {
+        this(store, grants, issuers, InstantSource.system());
     }
 
-    Accounts(AccountStore store, GrantStore grants, InstantSource clock) {
+    Accounts(AccountStore store, GrantStore grants, Issuers issuers, InstantSource clock) {
         this.store = store;
         this.grants = grants;
+        this.issuers = issuers;
         this.clock = clock;
     }
 
@@ -75,9 +79,22 @@ public class Accounts {
         return new Link(text, end);
     }
 
-    /** Ends all of its sessions, too. Duties and tokens stay: they are the person's, however they sign in. */
-    public void remove(Subject subject, String actor) {
-        if (!store.delete(subject, actor, clock.instant())) {
+    /**
+     * Ends all of its sessions, too. Duties and tokens stay: they are the person's, however they sign in.
+     *
+     * @throws MusterException where there is none, or it is the only operator's and the actor not the installation's own token
+     */
+    @Transactional
+    public void remove(Subject subject, Actor actor) {
+        boolean isOperator = grants.held(subject).stream().anyMatch(held -> held.duty() == Duty.OPERATOR);
+        if (isOperator && actor.card() != null && grants.holders(Duty.OPERATOR) == 1) {
+            throw MusterException.inUse(
+                    "Account",
+                    subject.toString(),
+                    "the installation: there is no other operator",
+                    "Make somebody else an operator first, or use the installation's own token");
+        }
+        if (!store.delete(subject, actor.name(), clock.instant())) {
             throw MusterException.notFound("account", subject.toString());
         }
     }
@@ -110,6 +127,34 @@ public class Accounts {
 
     /** The text of a new session; empty where the name or the password is wrong, or there were too many attempts. */
     Optional<String> signIn(String name, String password, Whence whence) {
+        return known(name, password, whence).map(subject -> open(subject, whence));
+    }
+
+    /** Chooses another password; all sessions end. Empty where the present one is wrong, else the text of a new session. */
+    Optional<String> change(Subject subject, String present, String chosen, Whence whence) {
+        return known(subject.name(), present, whence).map(known -> {
+            store.set(known, Passwords.hash(chosen), known.toString(), clock.instant());
+            return open(known, whence);
+        });
+    }
+
+    /** The same without a browser; false where the present one is wrong. */
+    public boolean change(Subject subject, String present, String chosen, @Nullable String address) {
+        Optional<Subject> known = known(subject.name(), present, new Whence(address, null));
+        known.ifPresent(one -> store.set(one, Passwords.hash(chosen), one.toString(), clock.instant()));
+        return known.isPresent();
+    }
+
+    /** What a password must be, where it is not; empty where it can be one. */
+    public static Optional<String> fault(Subject subject, String chosen) {
+        return Passwords.fault(subject.name(), chosen);
+    }
+
+    public boolean hasOne(Subject subject) {
+        return store.find(subject).isPresent();
+    }
+
+    private Optional<Subject> known(String name, String password, Whence whence) {
         Instant now = clock.instant();
         String byName = "name/" + MusterException.shown(name.length() > 63 ? name.substring(0, 63) : name);
         String byAddress = "address/" + whence.address();
@@ -127,10 +172,22 @@ public class Accounts {
                 return Optional.empty();
             }
             store.succeeded(byName);
-            return Optional.of(open(subject, whence));
+            return Optional.of(subject);
         } finally {
             room.release();
         }
+    }
+
+    /** The text of a new session of somebody for whom an issuer vouches, in these groups. */
+    @Transactional
+    String welcome(Subject subject, Issuer issuer, List<String> groups, @Nullable String signOut, Whence whence) {
+        return open(subject, issuer, groups, signOut, whence);
+    }
+
+    /** Where whoever has the session is sent to sign out there, too; null: nowhere. */
+    @Nullable
+    String signOut(String session) {
+        return store.signOut(session);
     }
 
     /** Who has the session; empty where it is over, or never was. */
@@ -139,33 +196,44 @@ public class Accounts {
         return isOne(session, SESSION) ? actor(Secret.hash(session)) : Optional.empty();
     }
 
-    /** The same as they are now; {@link Actor#NOBODY} where their session is over. */
     @Transactional
-    Actor again(Actor.Card card) {
-        return actor(card.hash()).orElse(Actor.NOBODY);
-    }
-
-    private Optional<Actor> actor(byte[] hash) {
-        return store.session(hash, clock.instant())
-                .map(session -> new Actor(
+    Optional<Actor> actor(byte[] hash) {
+        return store.session(hash, clock.instant()).flatMap(session -> given(session)
+                .map(given -> new Actor(
                         session.subject().toString(),
                         Actor.Kind.PERSON_SESSION,
-                        new Rights(grants.held(session.subject()), Narrowing.NONE),
-                        new Actor.Card(session.id(), hash)));
+                        new Rights(grants.held(session.subject(), given), Narrowing.NONE),
+                        new Actor.Card(session.id(), () -> actor(hash).orElse(Actor.NOBODY)))));
+    }
+
+    /** What their groups give, by the settings as they are now; empty where their issuer is trusted no more. */
+    private Optional<List<Grant>> given(PersonSession session) {
+        return session.issuer() == null
+                ? Optional.of(List.of())
+                : issuers.named(session.issuer())
+                        .map(issuer -> issuer.duties().of(session.subject(), session.groups()));
     }
 
     private String open(Subject subject, Whence whence) {
+        return open(subject, null, List.of(), null, whence);
+    }
+
+    private String open(
+            Subject subject, @Nullable Issuer issuer, List<String> groups, @Nullable String signOut, Whence whence) {
         String text = Secret.text(SESSION);
         Instant now = clock.instant();
         String agent = whence.agent();
+        Duration life = issuer == null ? SESSION_LIVES : issuer.settings().session();
         PersonSession session = new PersonSession(
                 Secret.id(),
                 subject,
                 whence.address(),
                 agent == null ? null : MusterException.shown(agent),
                 now,
-                now.plus(SESSION_LIVES));
-        store.open(session, Secret.hash(text));
+                now.plus(life),
+                issuer == null ? null : issuer.name(),
+                groups);
+        store.open(session, Secret.hash(text), signOut);
         return text;
     }
 

@@ -1,6 +1,7 @@
 package dev.muster.access;
 
 import dev.muster.rights.Rights;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,12 @@ public record Actor(
         SESSION,
         /** By a token of their own. */
         ISSUED_TOKEN,
-        /** By name and password, in a browser. */
-        PERSON_SESSION
+        /** As a person, in a browser where they have signed in. */
+        PERSON_SESSION,
+        /** By a token of an identity provider. */
+        ISSUER_TOKEN,
+        /** By a token of a service account of the cluster. */
+        SERVICE_ACCOUNT
     }
 
     /** The id of the token, or the session, of their own that they came with. */
@@ -33,6 +38,6 @@ public record Actor(
         return card == null ? null : card.id();
     }
 
-    /** By which token or session somebody is known. */
-    record Card(String id, byte[] hash) {}
+    /** By which token or session somebody is known; {@code again} looks who they are now, {@link #NOBODY} where it is over. */
+    record Card(@Nullable String id, Supplier<Actor> again) {}
 }

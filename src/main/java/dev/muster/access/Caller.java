@@ -25,13 +25,9 @@ public class Caller implements PresentCall {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private final CurrentVertxRequest request;
-    private final IssuedTokens tokens;
-    private final Accounts accounts;
 
-    Caller(CurrentVertxRequest request, IssuedTokens tokens, Accounts accounts) {
-        this.accounts = accounts;
+    Caller(CurrentVertxRequest request) {
         this.request = request;
-        this.tokens = tokens;
     }
 
     public Actor actor() {
@@ -110,14 +106,6 @@ public class Caller implements PresentCall {
         return verb == null ? Verb.READ : verb;
     }
 
-    private Actor again(Actor actor) {
-        Actor.Card card = actor.card();
-        if (card == null) {
-            return actor;
-        }
-        return actor.kind() == Actor.Kind.PERSON_SESSION ? accounts.again(card) : tokens.again(card);
-    }
-
     /** What somebody who goes on listening may see. Asked from one thread at a time. */
     public final class Watch {
         private final Function<Actor, @Nullable Sight> sees;
@@ -147,8 +135,9 @@ public class Caller implements PresentCall {
         }
 
         private void lookAgain() {
-            if (actor.card() != null && System.nanoTime() - lookedAt > LOOK_AGAIN.toNanos()) {
-                actor = again(actor);
+            Actor.Card card = actor.card();
+            if (card != null && System.nanoTime() - lookedAt > LOOK_AGAIN.toNanos()) {
+                actor = card.again().get();
                 sight = sees.apply(actor);
                 lookedAt = System.nanoTime();
             }

@@ -1,17 +1,20 @@
 package dev.muster.access;
 
 import dev.muster.Settings;
+import dev.muster.problem.Code;
 import dev.muster.problem.MusterException;
 import dev.muster.problem.ProblemMapper;
 import dev.muster.problem.ProblemText;
 import dev.muster.problem.Problems;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Future;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,8 +34,14 @@ public class Gate {
     public static final String COOKIE = "muster-session";
     /** Where a one-time code is exchanged for a session. */
     public static final String SIGN_IN = "/sign-in";
+    /** Before the name of an identity provider: where people are sent to it, and come back. */
+    static final String SIGN_IN_WITH = SIGN_IN + "/with/";
+    /** How the command may sign somebody in. */
+    static final String SIGN_IN_ISSUERS = SIGN_IN + "/issuers";
     /** Where the form of a new password goes. */
     static final String CHOOSE = SIGN_IN + "/password";
+    /** Where the form of another password goes, of who has one. */
+    static final String CHANGE = CHOOSE + "/change";
     /** Where a session ends. */
     static final String SIGN_OUT = "/sign-out";
 
@@ -59,12 +68,27 @@ public class Gate {
     private final Access access;
     private final Token token;
     private final IssuedTokens issued;
+    private final Guests guests;
+    private final Issuers issuers;
     private final Accounts accounts;
     private final Sessions sessions;
+    private final Rates rates;
     private final Authority authority;
     private final long mostOfAnArtifact;
 
-    Gate(Access access, Token token, IssuedTokens issued, Accounts accounts, Sessions sessions, Settings settings) {
+    Gate(
+            Access access,
+            Token token,
+            IssuedTokens issued,
+            Guests guests,
+            Issuers issuers,
+            Accounts accounts,
+            Sessions sessions,
+            Rates rates,
+            Settings settings) {
+        this.rates = rates;
+        this.guests = guests;
+        this.issuers = issuers;
         this.access = access;
         this.token = token;
         this.issued = issued;
@@ -89,17 +113,32 @@ public class Gate {
             if (!isJobPage(call)) {
                 SentPath.refuseOdd(call.request().uri());
             }
+            if (isHealth(call) || isJobPage(call)) {
+                // Nothing of anybody's, or what its address is the secret of: it matters not which page asks.
+                call.request().headers().remove("Origin");
+            }
             if (!isHealth(call)) {
                 refuseForeign(call);
                 refuseTooLarge(call);
+                if (isPreflight(call)) {
+                    // Its origin may call, and the framework tells the browser so; there is nothing yet to know anybody
+                    // by.
+                    call.next();
+                    return;
+                }
                 String bearer = bearer(call);
                 if (bearer != null && IssuedTokens.isOne(bearer) && !token.matches(bearer)) {
-                    passLater(call, () -> issued.actor(bearer).orElseThrow(Gate::notGood), traceId);
+                    passLater(call, blocking(call, () -> issued.actor(bearer).orElseThrow(Gate::notGood)), traceId);
+                    return;
+                }
+                if (bearer != null && guests.mayBeOne(bearer)) {
+                    call.request().pause();
+                    passLater(call, guests.actor(call, bearer), traceId);
                     return;
                 }
                 String session = bearer == null ? session(call) : null;
                 if (session != null && session.startsWith(Accounts.SESSION)) {
-                    passLater(call, () -> ofSession(call, accounts.actor(session)), traceId);
+                    passLater(call, blocking(call, () -> ofSession(call, accounts.actor(session))), traceId);
                     return;
                 }
                 enter(call, bearer == null ? ofCookie(call) : ofToken(bearer));
@@ -112,9 +151,13 @@ public class Gate {
     }
 
     /** The database is asked, which must not be on the thread that serves all others; the body waits meanwhile. */
-    private void passLater(RoutingContext call, Callable<Actor> known, String traceId) {
+    private static Future<Actor> blocking(RoutingContext call, Callable<Actor> known) {
         call.request().pause();
-        call.vertx().executeBlocking(known, false).onComplete(asked -> {
+        return call.vertx().executeBlocking(known, false);
+    }
+
+    private void passLater(RoutingContext call, Future<Actor> known, String traceId) {
+        known.onComplete(asked -> {
             MDC.put(ProblemMapper.TRACE_ID, traceId);
             call.request().resume();
             try {
@@ -142,6 +185,10 @@ public class Gate {
 
     private void enter(RoutingContext call, Actor actor) {
         call.put(Caller.KEY, actor);
+        // A page of a job's own may be of very many files; who opens it was found out by whoever shows it.
+        if (!call.normalizedPath().startsWith(ASSETS) && !isJobPage(call)) {
+            rates.take(call, actor);
+        }
         if (!isOpen(call)) {
             ask(call, actor);
         }
@@ -173,7 +220,9 @@ public class Gate {
         String site = request.getHeader("Sec-Fetch-Site");
         boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none");
         // A one-time link may be followed from anywhere: its code is the secret. An allowed origin is allowed.
-        if (foreign && origin == null && !call.normalizedPath().equals(SIGN_IN)) {
+        // Providers lead people back to us from their own pages, with a state that only their browser has.
+        String path = call.normalizedPath();
+        if (foreign && origin == null && !path.equals(SIGN_IN) && !path.startsWith(SIGN_IN_WITH)) {
             throw MusterException.foreignOrigin(site);
         }
     }
@@ -246,6 +295,13 @@ public class Gate {
         return Resource.Kind.SERVICE;
     }
 
+    private static boolean isPreflight(RoutingContext call) {
+        HttpServerRequest request = call.request();
+        return request.method().equals(HttpMethod.OPTIONS)
+                && request.getHeader("Origin") != null
+                && request.getHeader("Access-Control-Request-Method") != null;
+    }
+
     private static boolean isHealth(RoutingContext call) {
         String path = call.normalizedPath();
         return path.equals(HEALTH) || path.startsWith(HEALTH + "/");
@@ -253,7 +309,8 @@ public class Gate {
 
     private static boolean isOpen(RoutingContext call) {
         String path = call.normalizedPath();
-        return Set.of(SIGN_IN, CHOOSE, SIGN_OUT).contains(path)
+        return Set.of(SIGN_IN, SIGN_IN_ISSUERS, CHOOSE, CHANGE, SIGN_OUT).contains(path)
+                || path.startsWith(SIGN_IN_WITH)
                 || path.startsWith(ASSETS)
                 || path.startsWith(HANDOUTS)
                 || isJobPage(call);
@@ -280,11 +337,23 @@ public class Gate {
                 call.response().headers().get("Muster-Trace-Id")));
     }
 
-    private static void refuse(RoutingContext call, MusterException refused, String traceId) {
+    private void refuse(RoutingContext call, MusterException why, String traceId) {
+        MusterException refused = why;
+        if (why.code() == Code.UNAUTHENTICATED && call.get(Caller.KEY) == null) {
+            try {
+                rates.takeOfStranger(call);
+            } catch (MusterException tooMany) {
+                refused = tooMany;
+            }
+        }
         ProblemText problem = ProblemText.of(refused, call.request().path(), traceId);
         boolean page = (problem.status() == 401 || problem.status() == 403) && PageHeaders.isForPeople(call);
         if (problem.status() == 401) {
             call.response().putHeader("WWW-Authenticate", "Bearer realm=\"muster\"");
+        }
+        Duration wait = refused.retryAfter();
+        if (wait != null) {
+            call.response().putHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
         }
         call.response()
                 .setStatusCode(problem.status())
@@ -294,8 +363,10 @@ public class Gate {
                 .end(page ? page(call, problem) : problem.json());
     }
 
-    private static String page(RoutingContext call, ProblemText problem) {
+    private String page(RoutingContext call, ProblemText problem) {
         Actor actor = call.get(Caller.KEY);
-        return problem.status() == 401 || actor == null ? SignInPages.form(null) : SignInPages.notForYou(actor.name());
+        return problem.status() == 401 || actor == null
+                ? SignInPages.form(issuers.all(), null)
+                : SignInPages.notForYou(actor.name());
     }
 }

@@ -74,18 +74,13 @@ public class IssuedTokens {
         return sent.length() == TEXT ? actor(Secret.hash(sent)) : Optional.empty();
     }
 
-    private Optional<Actor> actor(byte[] hash) {
+    @Transactional
+    Optional<Actor> actor(byte[] hash) {
         return store.use(hash, clock.instant())
                 .map(token -> new Actor(
                         token.subject().toString(),
                         Actor.Kind.ISSUED_TOKEN,
                         new Rights(grants.held(token.subject()), token.narrowing()),
-                        new Actor.Card(token.id(), hash)));
-    }
-
-    /** The same as they are now; {@link Actor#NOBODY} where they may not call any more. */
-    @Transactional
-    Actor again(Actor.Card card) {
-        return actor(card.hash()).orElse(Actor.NOBODY);
+                        new Actor.Card(token.id(), () -> actor(hash).orElse(Actor.NOBODY))));
     }
 }

@@ -24,8 +24,10 @@ public class SignIn {
 
     private final Sessions sessions;
     private final Accounts accounts;
+    private final Issuers issuers;
 
-    SignIn(Sessions sessions, Accounts accounts) {
+    SignIn(Sessions sessions, Accounts accounts, Issuers issuers) {
+        this.issuers = issuers;
         this.sessions = sessions;
         this.accounts = accounts;
     }
@@ -35,6 +37,8 @@ public class SignIn {
         BodyHandler body = BodyHandler.create(false).setBodyLimit(MOST_BYTES);
         router.route(HttpMethod.POST, Gate.SIGN_IN).handler(body).blockingHandler(this::signIn, false);
         router.route(HttpMethod.POST, Gate.CHOOSE).handler(body).blockingHandler(this::choose, false);
+        router.route(HttpMethod.GET, Gate.CHOOSE).blockingHandler(this::showChange, false);
+        router.route(HttpMethod.POST, Gate.CHANGE).handler(body).blockingHandler(this::change, false);
         router.route(HttpMethod.POST, Gate.SIGN_OUT).blockingHandler(this::signOut, false);
     }
 
@@ -49,12 +53,12 @@ public class SignIn {
             return;
         }
         if (code == null) {
-            page(call, 200).end(SignInPages.form(null));
+            page(call, 200).end(SignInPages.form(issuers.all(), null));
             return;
         }
         String session = sessions.open(code);
         if (session == null) {
-            page(call, 401).end(SignInPages.form(null));
+            page(call, 401).end(SignInPages.form(issuers.all(), null));
             return;
         }
         cookie(call, session, Sessions.SESSION_LIVES);
@@ -63,7 +67,7 @@ public class SignIn {
 
     private void signIn(RoutingContext call) {
         if (!isFromOurPage(call)) {
-            page(call, 403).end(SignInPages.form("This form was not sent by Muster's own page"));
+            page(call, 403).end(SignInPages.form(issuers.all(), "This form was not sent by Muster's own page"));
             return;
         }
         String name = field(call, "name").strip();
@@ -71,6 +75,7 @@ public class SignIn {
         if (session.isEmpty()) {
             page(call, 401)
                     .end(SignInPages.form(
+                            issuers.all(),
                             "Name or password is wrong, or there were too many attempts: then wait a little"));
             return;
         }
@@ -103,17 +108,67 @@ public class SignIn {
         page(call, 303).putHeader("Location", "/ui").end();
     }
 
+    private void showChange(RoutingContext call) {
+        Optional<Subject> subject = signedIn(call);
+        page(call, subject.isPresent() ? 200 : 401)
+                .end(subject.map(one -> SignInPages.change(one.toString(), null))
+                        .orElseGet(() -> SignInPages.form(issuers.all(), "Sign in first, by name and password")));
+    }
+
+    private void change(RoutingContext call) {
+        Optional<Subject> subject = isFromOurPage(call) ? signedIn(call) : Optional.empty();
+        if (subject.isEmpty()) {
+            page(call, 401).end(SignInPages.form(issuers.all(), "Sign in first, by name and password"));
+            return;
+        }
+        String name = subject.get().toString();
+        String chosen = field(call, "password");
+        Optional<String> fault = chosen.equals(field(call, "again"))
+                ? Passwords.fault(name, chosen).map(expected -> "This cannot be the password: expected " + expected)
+                : Optional.of("The two passwords are not the same");
+        if (fault.isPresent()) {
+            page(call, 422).end(SignInPages.change(name, fault.get()));
+            return;
+        }
+        Optional<String> session = accounts.change(subject.get(), field(call, "present"), chosen, whence(call));
+        if (session.isEmpty()) {
+            page(call, 422)
+                    .end(SignInPages.change(
+                            name,
+                            "The present password is wrong, or there were too many attempts: then wait a little"));
+            return;
+        }
+        cookie(call, session.get(), Accounts.SESSION_LIVES);
+        page(call, 303).putHeader("Location", "/ui").end();
+    }
+
+    /** Who has signed in by a password of this installation. */
+    private Optional<Subject> signedIn(RoutingContext call) {
+        Actor actor = call.get(Caller.KEY);
+        return actor == null || actor.kind() != Actor.Kind.PERSON_SESSION
+                ? Optional.empty()
+                : Optional.of(Subject.parse(actor.name())).filter(accounts::hasOne);
+    }
+
     /** The gate has seen that the form is from our own page. */
     private void signOut(RoutingContext call) {
         Actor actor = call.get(Caller.KEY);
         if (actor != null && actor.kind() == Actor.Kind.PERSON_SESSION && actor.card() != null) {
-            accounts.end(actor.card().id(), actor.name());
+            String id = String.valueOf(actor.card().id());
+            String elsewhere = accounts.signOut(id);
+            accounts.end(id, actor.name());
+            if (elsewhere != null) {
+                cookie(call, "", Duration.ZERO);
+                // Not by a redirect: browsers let a form lead nowhere but to our own pages.
+                page(call, 200).end(SignInPages.signOutThere(elsewhere));
+                return;
+            }
         }
         cookie(call, "", Duration.ZERO);
         page(call, 303).putHeader("Location", Gate.SIGN_IN).end();
     }
 
-    private static void cookie(RoutingContext call, String session, Duration life) {
+    static void cookie(RoutingContext call, String session, Duration life) {
         call.response()
                 .addCookie(Cookie.cookie(Gate.COOKIE, session)
                         .setPath("/")
@@ -123,7 +178,7 @@ public class SignIn {
                         .setMaxAge(life.toSeconds()));
     }
 
-    private static io.vertx.core.http.HttpServerResponse page(RoutingContext call, int status) {
+    static io.vertx.core.http.HttpServerResponse page(RoutingContext call, int status) {
         return call.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "text/html;charset=UTF-8")
@@ -140,7 +195,7 @@ public class SignIn {
         return value == null ? "" : value;
     }
 
-    private static Accounts.Whence whence(RoutingContext call) {
+    static Accounts.Whence whence(RoutingContext call) {
         HttpServerRequest request = call.request();
         return new Accounts.Whence(
                 request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),

@@ -22,11 +22,11 @@ public class AccountStore {
     private static final Duration FAILURES_COUNT_FOR = Duration.ofDays(1);
     private static final String ACCOUNT = "select name, created_by, created_at, password_at from account";
     private static final String SESSION =
-            "select id, account, address, agent, created_at, expires_at from person_session";
+            "select id, account, address, agent, created_at, expires_at, issuer, groups from person_session";
 
     private static final String OPEN = """
-            insert into person_session (id, hash, account, address, agent, created_at, expires_at)
-            values (?, ?, ?, ?, ?, ?, ?)""";
+            insert into person_session (id, hash, account, address, agent, created_at, expires_at, issuer, groups, sign_out)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String FAILED = """
             insert into sign_in_failure (key, failures, last_at) values (?, 1, ?)
             on conflict (key) do update set failures = sign_in_failure.failures + 1, last_at = excluded.last_at""";
@@ -93,6 +93,9 @@ public class AccountStore {
     public boolean delete(Subject subject, String actor, Instant now) {
         boolean was = sql.update("delete from account where name = ?", subject) == 1;
         if (was) {
+            sql.update("delete from person_session where account = ?", subject);
+        }
+        if (was) {
             note("ACCOUNT_REMOVED", subject, actor, now);
         }
         return was;
@@ -125,8 +128,9 @@ public class AccountStore {
         return sql.update("delete from account_link where hash = ?", (Object) hash) == 1;
     }
 
+    /** {@code signOut}: where somebody is sent who signs out, to sign out there, too. */
     @Transactional
-    public void open(PersonSession session, byte[] hash) {
+    public void open(PersonSession session, byte[] hash, @Nullable String signOut) {
         sql.update("delete from person_session where expires_at < ?", session.createdAt());
         sql.update(
                 OPEN,
@@ -136,7 +140,10 @@ public class AccountStore {
                 session.address(),
                 session.agent(),
                 session.createdAt(),
-                session.expiresAt());
+                session.expiresAt(),
+                session.issuer(),
+                session.groups().toArray(String[]::new),
+                signOut);
         record.append(new Change(
                 session.createdAt(),
                 session.subject().toString(),
@@ -150,7 +157,9 @@ public class AccountStore {
                         "address",
                         String.valueOf(session.address()),
                         "agent",
-                        String.valueOf(session.agent()))),
+                        String.valueOf(session.agent()),
+                        "issuer",
+                        String.valueOf(session.issuer()))),
                 null));
     }
 
@@ -158,6 +167,19 @@ public class AccountStore {
     public Optional<PersonSession> session(byte[] hash, Instant now) {
         return sql.query(SESSION + " where hash = ? and expires_at > ?", AccountStore::session, hash, now).stream()
                 .findFirst();
+    }
+
+    /** Where whoever has the session is sent who signs out; null: nowhere else. */
+    @Transactional
+    public @Nullable String signOut(String id) {
+        return sql
+                .query(
+                        "select sign_out from person_session where id = ? and sign_out is not null",
+                        row -> row.getString(1),
+                        id)
+                .stream()
+                .findFirst()
+                .orElse(null);
     }
 
     /** Those that go on, of a subject, null: of all; by id. */
@@ -228,7 +250,9 @@ public class AccountStore {
                 row.getString("address"),
                 row.getString("agent"),
                 instant(row, "created_at"),
-                instant(row, "expires_at"));
+                instant(row, "expires_at"),
+                row.getString("issuer"),
+                List.of((String[]) row.getArray("groups").getArray()));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

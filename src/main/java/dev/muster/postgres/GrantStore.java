@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public class GrantStore {
     /** A scope of a queue reaches all below it; one of a team the queue that its jobs go to. Other scopes have one row, without. */
     private static final String HELD = """
-            with recursive given as (select duty, scope from duty_grant where subject = ?),
+            with recursive given (duty, scope) as (select duty, scope from duty_grant where subject = ?
+                union select * from unnest(?::text[], ?::text[])),
             reached (scope, queue) as (
                 select distinct scope, substr(scope, 7) from given where scope like 'queue/%'
                 union select distinct given.scope, team.spec ->> 'queue' from given
@@ -54,6 +55,12 @@ public class GrantStore {
     /** What somebody holds now. */
     @Transactional
     public List<Held> held(Subject subject) {
+        return held(subject, List.of());
+    }
+
+    /** What somebody holds now who was given {@code others} elsewhere. */
+    @Transactional
+    public List<Held> held(Subject subject, List<Grant> others) {
         Map<Grant, Set<QueueName>> queues = new LinkedHashMap<>();
         sql.each(
                 HELD,
@@ -66,7 +73,9 @@ public class GrantStore {
                         reached.add(new QueueName(queue));
                     }
                 },
-                subject);
+                subject,
+                others.stream().map(grant -> grant.duty().name()).toArray(String[]::new),
+                others.stream().map(grant -> grant.scope().toString()).toArray(String[]::new));
         List<Held> held = new ArrayList<>();
         queues.forEach((grant, reached) -> held.add(new Held(grant.duty(), grant.scope(), reached)));
         return held;

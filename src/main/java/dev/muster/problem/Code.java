@@ -25,9 +25,11 @@ public enum Code {
     PLACEMENT_IMPOSSIBLE("No pool could ever take it"),
     LOCKED_FIELD("The field cannot be changed now"),
     ETAG_REQUIRED("The request must say which version it changes"),
+    TOO_MANY_CALLS("Too many calls"),
     INTERNAL("The service failed"),
     DATABASE_UNAVAILABLE("The database cannot be reached"),
-    CLUSTER_UNAVAILABLE("The cluster cannot be reached");
+    CLUSTER_UNAVAILABLE("The cluster cannot be reached"),
+    ISSUER_UNAVAILABLE("An identity provider cannot be reached");
 
     private final String title;
 

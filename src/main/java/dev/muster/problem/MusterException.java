@@ -185,6 +185,24 @@ public final class MusterException extends RuntimeException {
         return unavailable(Code.CLUSTER_UNAVAILABLE, "The cluster does not answer", cause);
     }
 
+    /** Somebody calls more often than they may; {@code wait}: until the next call. */
+    public static MusterException tooMany(Duration wait) {
+        return new MusterException(
+                Code.TOO_MANY_CALLS,
+                "You call more often than you may",
+                List.of(),
+                List.of(
+                        "Wait for the time in Retry-After; submit many jobs in one request, and follow events instead of asking again"),
+                wait,
+                null);
+    }
+
+    /** Somebody's identity provider; nothing was done in their name. */
+    public static MusterException issuerUnavailable(String issuer, Throwable cause) {
+        return unavailable(
+                Code.ISSUER_UNAVAILABLE, "The identity provider %s does not answer".formatted(shown(issuer)), cause);
+    }
+
     /** One row of the database is damaged, or of a newer service; its cause is for the log. */
     public static MusterException unreadable(UnreadableRow row) {
         return new MusterException(

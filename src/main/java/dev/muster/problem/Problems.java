@@ -36,7 +36,8 @@ public final class Problems {
             case VALIDATION, IDEMPOTENCY_KEY_REUSED, QUOTA_IMPOSSIBLE, PLACEMENT_IMPOSSIBLE, LOCKED_FIELD -> 422;
             case ETAG_REQUIRED -> 428;
             case INTERNAL -> 500;
-            case DATABASE_UNAVAILABLE, CLUSTER_UNAVAILABLE -> 503;
+            case TOO_MANY_CALLS -> 429;
+            case DATABASE_UNAVAILABLE, CLUSTER_UNAVAILABLE, ISSUER_UNAVAILABLE -> 503;
         };
     }
 

@@ -8,13 +8,18 @@ import dev.muster.access.Resource;
 import dev.muster.access.Verb;
 import dev.muster.api.Account;
 import dev.muster.api.Page;
+import dev.muster.api.PasswordChange;
+import dev.muster.problem.Fault;
 import dev.muster.problem.Faults;
+import dev.muster.problem.MusterException;
 import dev.muster.problem.Place;
+import dev.muster.rights.CallFacts;
 import dev.muster.rights.Subject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -96,7 +101,44 @@ public class AccountResource {
         Faults faults = new Faults();
         Subject subject = subject(Place.root(faults), name);
         faults.refuseIfAny();
-        accounts.remove(Objects.requireNonNull(subject), caller.actor().name());
+        accounts.remove(Objects.requireNonNull(subject), caller.actor());
+    }
+
+    /** One's own; all sessions of the account end. */
+    @PUT
+    @Path("{account}/password")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Asks(value = Verb.PUT, of = Resource.Kind.TOKEN)
+    public void choosePassword(
+            @PathParam("account") String name,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = PasswordChange.class)))
+                    Body<PasswordChange> body) {
+        Faults faults = new Faults();
+        Place root = Place.root(faults);
+        Subject subject = subject(root, name);
+        String present = body.value().present();
+        String chosen = body.value().chosen();
+        if (present == null) {
+            root.at("present").required("the password as it is now");
+        }
+        if (chosen == null) {
+            root.at("chosen").required("the new password");
+        }
+        faults.refuseIfAny();
+        if (!name.equals(caller.actor().name()) || !accounts.hasOne(Objects.requireNonNull(subject))) {
+            throw MusterException.notFound("account", name);
+        }
+        Accounts.fault(subject, Objects.requireNonNull(chosen)).ifPresent(expected -> root.at("chosen")
+                .fault(Fault.Kind.BAD_VALUE, "this cannot be the password: expected " + expected));
+        faults.refuseIfAny();
+        String address = caller.facts().map(CallFacts::address).orElse(null);
+        if (!accounts.change(subject, Objects.requireNonNull(present), chosen, address)) {
+            root.at("present")
+                    .fault(
+                            Fault.Kind.BAD_VALUE,
+                            "the password is wrong, or there were too many attempts: then wait a little");
+        }
+        faults.refuseIfAny();
     }
 
     private static @Nullable Subject subject(Place place, @Nullable String name) {

@@ -11,7 +11,9 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.TaintBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -86,6 +88,28 @@ final class KubernetesSite implements AutoCloseable {
                 {"kind": "Team", "metadata": {"name": "vision"}, "spec": {"queue": "%s", "namespace": "%s"}}""".formatted(id, id));
         site.put("/api/v1/pools/" + id, """
                 {"kind": "Pool", "metadata": {"name": "%s"}, "spec": {"nodes": %d, "resources": {"cpu": "8"}}}""".formatted(id, count));
+    }
+
+    /** A token of a service account in the team's namespace, meant for {@code audience}. */
+    String tokenFor(String audience) {
+        admin.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withNamespace(id)
+                        .withName("caller")
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
+        return admin.serviceAccounts()
+                .inNamespace(id)
+                .withName("caller")
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withAudiences(audience)
+                        .withExpirationSeconds(3_600L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
     }
 
     /** The same with a pool that has no nodes yet, and may have so many of 2 cpus. */

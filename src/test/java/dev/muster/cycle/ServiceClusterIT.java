@@ -8,6 +8,8 @@ import dev.muster.controlplane.ClusterTest;
 import dev.muster.controlplane.OwnControlPlane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +114,30 @@ class ServiceClusterIT {
         assertThat(attempts()).as("attempts of each job: somebody gave way").anySatisfy(count -> assertThat(count)
                 .isGreaterThan(1));
         assertNothingIsLeft();
+    }
+
+    @Test
+    void a_pod_of_a_team_calls_with_the_token_of_its_service_account() throws Exception {
+        site.service().start();
+        cluster.declare(site, 1);
+        String good = cluster.tokenFor("muster");
+
+        assertThat(called(good, "whoami").body()).contains("service/caller@" + cluster.id());
+        assertThat(called(good, "teams/vision/jobs").statusCode()).isEqualTo(200);
+        assertThat(called(good, "audit").statusCode()).isEqualTo(403);
+        HttpResponse<String> other = called(cluster.tokenFor("somebody-else"), "whoami");
+        assertThat(other.statusCode()).isEqualTo(401);
+        assertThat(other.body()).contains("expected the audience muster");
+        assertThat(called(good.substring(0, good.length() - 8) + "AAAAAAAA", "whoami")
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    private HttpResponse<String> called(String token, String path) throws IOException, InterruptedException {
+        return site.service()
+                .send(HttpRequest.newBuilder(site.service().url().resolve("/api/v1/" + path))
+                        .header("Authorization", "Bearer " + token)
+                        .build());
     }
 
     @Test

@@ -75,6 +75,88 @@ class AccountTest {
     }
 
     @Test
+    void a_password_is_changed_by_who_knows_it_and_all_sessions_end() {
+        choose(invite(), PASSWORD, PASSWORD);
+        grant("AUDITOR");
+        String first = signIn(name, PASSWORD).cookie("muster-session");
+        String other = signIn(name, PASSWORD).cookie("muster-session");
+
+        assertThat(with(first, "/sign-in/password").asString()).contains(name, "Present password");
+        assertThat(change(first, "wrong", "another four words").statusCode()).isEqualTo(422);
+        assertThat(change(first, PASSWORD, "short").statusCode()).isEqualTo(422);
+        assertThat(with(other, "/api/v1/whoami").statusCode()).isEqualTo(200);
+        Response changed = change(first, PASSWORD, "another four words");
+        assertThat(changed.statusCode()).isEqualTo(303);
+        assertThat(with(changed.cookie("muster-session"), "/api/v1/whoami").statusCode())
+                .isEqualTo(200);
+        assertThat(with(first, "/api/v1/whoami").statusCode()).isEqualTo(401);
+        assertThat(with(other, "/api/v1/whoami").statusCode()).isEqualTo(401);
+        assertThat(signIn(name, PASSWORD).statusCode()).isEqualTo(401);
+
+        String session = signIn(name, "another four words").cookie("muster-session");
+        String path = "/api/v1/accounts/" + name + "/password";
+        String body = "{\"present\":\"another four words\",\"chosen\":\"%s\"}";
+        assertThat(put(session, path, body.formatted("short")).<String>path("errors[0].pointer"))
+                .isEqualTo("/chosen");
+        assertThat(put(session, path.replace(name, "somebody"), body.formatted(PASSWORD))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(put(session, path, body.formatted(PASSWORD)).statusCode()).isEqualTo(204);
+        assertThat(with(session, "/api/v1/whoami").statusCode()).isEqualTo(401);
+        assertThat(signIn(name, PASSWORD).statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void the_last_operator_stays() {
+        choose(invite(), PASSWORD, PASSWORD);
+        grant("OPERATOR");
+        String session = signIn(name, PASSWORD).cookie("muster-session");
+        String grants = "/api/v1/grants?subject=" + name + "&duty=OPERATOR&scope=*";
+        // Others' tests may have made operators: without them this one is the last.
+        List<String> others =
+                Api.call().get("/api/v1/grants?pageSize=1000").path("items.findAll { it.duty == 'OPERATOR' }.subject");
+        others.stream().filter(other -> !other.equals(name)).forEach(other -> Api.call()
+                .delete("/api/v1/grants?subject=" + other + "&duty=OPERATOR&scope=*"));
+
+        Response demoted = delete(session, grants);
+        Response removed = delete(session, "/api/v1/accounts/" + name);
+
+        assertThat(List.of(demoted, removed)).allSatisfy(refused -> {
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.<String>path("detail")).contains("there is no other operator");
+        });
+        assertThat(with(session, "/ui").statusCode()).isEqualTo(200);
+        assertThat(Api.call().delete("/api/v1/accounts/" + name).statusCode()).isEqualTo(204);
+        assertThat(Api.call().delete(grants).statusCode()).isEqualTo(204);
+    }
+
+    private Response delete(String session, String path) {
+        return given().cookie("muster-session", session)
+                .header("Origin", origin())
+                .delete(path);
+    }
+
+    private Response put(String session, String path, String body) {
+        return given().cookie("muster-session", session)
+                .header("Origin", origin())
+                .contentType(ContentType.JSON)
+                .body(body)
+                .put(path);
+    }
+
+    private Response change(String session, String present, String chosen) {
+        return given().cookie("muster-session", session)
+                .header("Origin", origin())
+                .contentType(ContentType.URLENC)
+                .formParam("present", present)
+                .formParam("password", chosen)
+                .formParam("again", chosen)
+                .redirects()
+                .follow(false)
+                .post("/sign-in/password/change");
+    }
+
+    @Test
     void who_has_no_duty_is_told_so_on_a_page() {
         choose(invite(), PASSWORD, PASSWORD);
         String session = signIn(name, PASSWORD).cookie("muster-session");

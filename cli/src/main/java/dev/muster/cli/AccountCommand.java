@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.api.Account;
+import dev.muster.api.PasswordChange;
 import dev.muster.api.PersonSession;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Parameters;
             "  muster account create ana && muster grants give ana operator '*'",
             "  muster account list",
             "  muster account remove ana",
-            "  muster account sessions && muster account end SESSION"
+            "  muster account sessions && muster account end SESSION",
+            "  muster account password < present-and-new.txt"
         })
 final class AccountCommand extends Verb {
     @Override
@@ -106,6 +108,21 @@ final class AccountCommand extends Verb {
         client().rights().endSession(session);
         if (forPeople()) {
             screen().print("Session %s is over".formatted(Text.plain(session)));
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "password",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Changes your own: asks for the present one and the new one (or reads them, a line each). Your sessions end.")
+    int password() {
+        String name = String.valueOf(client().rights().whoami().name());
+        List<String> typed = Typed.secrets("Present password of %s: ".formatted(Text.plain(name)), "New password: ");
+        client().rights().choosePassword(name, new PasswordChange(typed.get(0), typed.get(1)));
+        if (forPeople()) {
+            screen().print("The password of %s is changed".formatted(Text.plain(name)));
         }
         return ExitCode.OK;
     }

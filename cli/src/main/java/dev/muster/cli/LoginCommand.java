@@ -3,6 +3,8 @@ package dev.muster.cli;
 import dev.muster.api.Whoami;
 import dev.muster.cli.connection.Connection;
 import dev.muster.cli.connection.Contexts;
+import dev.muster.cli.connection.IdentityProvider;
+import dev.muster.cli.connection.SignedIn;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
 import dev.muster.cli.screen.Text;
@@ -13,7 +15,10 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,13 +28,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "login",
         description = {
-            "Asks for a token, looks whose it is, and keeps it for later calls, readable by you only. What is given by --server",
-            "and --token, in the environment, or by a service of this directory, still goes before.",
+            "Signs you in by the identity provider of the service where it has one: you open a page, anywhere, and type in a code.",
+            "Otherwise, or with --by-token, it asks for a token. Either is kept for later calls, readable by you only. What is given by",
+            "--server and --token, in the environment, or by a service of this directory, still goes before.",
             "'contexts' shows the services that you have signed in to, 'use' changes between them, 'forget' signs out."
         },
         footer = {
             "  muster login https://muster.example.com",
-            "  muster login https://muster.example.com < token.txt",
+            "  muster login https://muster.example.com --by-token < token.txt",
+            "  muster login https://muster.example.com --with corp",
             "  muster login contexts",
             "  muster login use muster.example.com",
             "  muster login forget muster.example.com"
@@ -41,16 +48,26 @@ final class LoginCommand extends Verb {
     @Option(names = "--as", paramLabel = "NAME", description = "How the context is called; else the service's host.")
     private @Nullable String name;
 
+    @Option(
+            names = "--with",
+            paramLabel = "PROVIDER",
+            description = "The identity provider, where the service has several.")
+    private @Nullable String provider;
+
+    @Option(names = "--by-token", description = "Ask for a token, also where there is an identity provider.")
+    private boolean byToken;
+
     @Override
     public Integer call() {
         if (url == null) {
             throw new BadInput("Which service? Name its address", "muster login https://muster.example.com");
         }
         URI server = Connection.parsed(url, "URL");
-        Connection connection = new Connection(server, token(server));
+        SignedIn signedIn = signedIn(server);
+        Connection connection = new Connection(server, signedIn == null ? token(server) : signedIn.token());
         Whoami who = connection.client().rights().whoami();
         String context = name == null ? server.getAuthority() : name;
-        contexts().keep(new Contexts.Known(context, server, String.valueOf(connection.token())));
+        contexts().keep(new Contexts.Known(context, server, String.valueOf(connection.token()), signedIn));
         if (forPeople()) {
             screen().print("Signed in to %s as %s; kept as '%s' in %s"
                     .formatted(
@@ -100,6 +117,37 @@ final class LoginCommand extends Verb {
 
     private Contexts contexts() {
         return Contexts.of(muster().environment());
+    }
+
+    /** By an identity provider; null: by a token. A script that hands in a token is asked nothing. */
+    private @Nullable SignedIn signedIn(URI server) {
+        boolean isAsked = provider != null || (System.console() != null && screen().isLive());
+        if (byToken || !isAsked) {
+            return null;
+        }
+        List<IdentityProvider> offered = IdentityProvider.of(server);
+        List<IdentityProvider> wanted = offered.stream()
+                .filter(one -> provider == null || one.name().equals(provider))
+                .toList();
+        if (provider != null && wanted.isEmpty()) {
+            throw new BadInput("The service lets the command sign in by no '%s'".formatted(provider), names(offered));
+        }
+        if (wanted.size() > 1) {
+            throw new BadInput("Which identity provider? Say --with NAME", names(offered));
+        }
+        return wanted.isEmpty()
+                ? null
+                : wanted.get(0)
+                        .signIn(
+                                task -> screen().note("Open %s and type in the code %s"
+                                        .formatted(Text.plain(task.address()), Text.plain(task.code()))),
+                                InstantSource.system());
+    }
+
+    private static String names(List<IdentityProvider> offered) {
+        return offered.isEmpty()
+                ? "It offers none: sign in with a token, muster login URL --by-token"
+                : "There is: " + offered.stream().map(IdentityProvider::name).collect(Collectors.joining(", "));
     }
 
     /** Not from the command line: there every process of the machine would see it. */

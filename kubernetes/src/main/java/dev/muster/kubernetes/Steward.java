@@ -65,6 +65,11 @@ public final class Steward {
         return new ClusterDoctor(connection.client(), expected, clock).examine();
     }
 
+    /** Whose token it is, where it is meant for us. */
+    public Optional<ServiceAccount> whose(String token, String audience) {
+        return ServiceAccount.of(connection.client(), token, audience);
+    }
+
     /** Amounts as Kubernetes writes them. */
     public static Map<String, String> written(Resources amounts) {
         Map<String, String> written = new TreeMap<>();

@@ -1,5 +1,6 @@
 package dev.muster.cli.connection;
 
+import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public final class Connections {
         if (known == null) {
             throw new ServiceNotFound(home.file("service.json").toString());
         }
-        return new Connection(known.server(), token == null ? known.token() : token);
+        return new Connection(known.server(), token == null ? contexts.token(known, InstantSource.system()) : token);
     }
 
     private static @Nullable String first(@Nullable String one, @Nullable String other) {

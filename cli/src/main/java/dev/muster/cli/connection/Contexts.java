@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Contexts {
     private static final String PRESENT = "current";
     private static final String ALL = "contexts";
+    private static final String RENEWAL = "renewal";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private final Path file;
@@ -49,8 +52,13 @@ public final class Contexts {
         return new Contexts(directory.resolve("muster").resolve("contexts.json"));
     }
 
-    /** A service and how somebody is known there. */
-    public record Known(String name, URI server, String token) {}
+    /** A service and how somebody is known there; {@code signedIn} where they were by an identity provider. */
+    public record Known(
+            String name, URI server, String token, @Nullable SignedIn signedIn) {
+        public Known(String name, URI server, String token) {
+            this(name, server, token, null);
+        }
+    }
 
     public Path file() {
         return file;
@@ -66,7 +74,8 @@ public final class Contexts {
                     new Known(
                             entry.getKey(),
                             URI.create(one.path("server").asText()),
-                            one.path("token").asText()));
+                            one.path("token").asText(),
+                            signedIn(one)));
         });
         return all;
     }
@@ -92,11 +101,48 @@ public final class Contexts {
     /** Keeps it, and makes it the present one. */
     public void keep(Known known) {
         ObjectNode content = read();
-        content.withObject("/" + ALL)
+        put(content, known);
+        write(content.put(PRESENT, known.name()));
+    }
+
+    /** Its token, renewed first where an identity provider gave it and it ends soon. */
+    String token(Known known, InstantSource clock) {
+        SignedIn signedIn = known.signedIn();
+        if (signedIn == null || signedIn.refreshToken() == null || !signedIn.endsSoon(clock.instant())) {
+            return known.token();
+        }
+        SignedIn renewed = IdentityProvider.renew(signedIn, clock);
+        ObjectNode content = read();
+        put(content, new Known(known.name(), known.server(), renewed.token(), renewed));
+        write(content);
+        return renewed.token();
+    }
+
+    private static void put(ObjectNode content, Known known) {
+        ObjectNode one = content.withObject("/" + ALL)
                 .putObject(known.name())
                 .put("server", known.server().toString())
                 .put("token", known.token());
-        write(content.put(PRESENT, known.name()));
+        SignedIn signedIn = known.signedIn();
+        if (signedIn != null) {
+            one.putObject(RENEWAL)
+                    .put("refreshToken", signedIn.refreshToken())
+                    .put("expiresAt", signedIn.expiresAt().toString())
+                    .put("tokens", signedIn.tokens().toString())
+                    .put("clientId", signedIn.clientId());
+        }
+    }
+
+    private static @Nullable SignedIn signedIn(JsonNode one) {
+        JsonNode renewal = one.path(RENEWAL);
+        return renewal.isObject()
+                ? new SignedIn(
+                        one.path("token").asText(),
+                        renewal.path("refreshToken").textValue(),
+                        Instant.parse(renewal.path("expiresAt").asText()),
+                        URI.create(renewal.path("tokens").asText()),
+                        renewal.path("clientId").asText())
+                : null;
     }
 
     public void use(String name) {

@@ -6,6 +6,7 @@ import dev.muster.api.Change;
 import dev.muster.api.Grant;
 import dev.muster.api.IssuedToken;
 import dev.muster.api.Page;
+import dev.muster.api.PasswordChange;
 import dev.muster.api.PersonSession;
 import dev.muster.api.Whoami;
 import java.util.ArrayList;
@@ -87,6 +88,13 @@ public final class Rights {
 
     public void endSession(String id) {
         exchange.call("DELETE", Query.path(SESSIONS, id)).done();
+    }
+
+    /** One's own; all sessions of the account end. */
+    public void choosePassword(String name, PasswordChange change) {
+        exchange.call("PUT", Query.path(ACCOUNTS, name, "password"))
+                .body(change)
+                .done();
     }
 
     /** Changes, newest first, at most {@code most}. */
