@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class OutputMeasurement {
     private static final int GANGS = 20;
     private static final int PODS = 10;
-    private static final int LINES = 60;
+    private static final int LINES = 90;
     private static final double MEBIBYTE = 1 << 20;
     private static final Duration LONGEST = Duration.ofMinutes(4);
 
@@ -39,7 +39,7 @@ final class OutputMeasurement {
             World.put(
                     connection,
                     "/api/v1/pools/here",
-                    "{\"nodes\":1,\"resources\":{\"cpu\":\"1000\",\"memory\":\"100Gi\"},\"localProcesses\":true}",
+                    "{\"nodes\":1,\"resources\":{\"cpu\":\"1000\",\"memory\":\"100Gi\"},\"maxPodsPerNode\":300,\"localProcesses\":true}",
                     "Pool",
                     "here");
             World.put(connection, "/api/v1/queues/bench", "{\"weight\":1}", "Queue", "bench");
@@ -95,7 +95,7 @@ final class OutputMeasurement {
                     reads.add(readers.submit(reader(client, service, path)));
                 }
             }
-            TimeUnit.SECONDS.sleep(LINES / 4);
+            TimeUnit.SECONDS.sleep(LINES / 3);
             double during = service.liveHeap() / MEBIBYTE;
             long lines = 0;
             List<Long> lags = new ArrayList<>();
