@@ -221,7 +221,7 @@ public interface Settings {
         Optional<String> url();
 
         /** What fetches them on KUBERNETES before a pod begins: an image with a shell, curl and sha256sum. */
-        @WithDefault("docker.io/curlimages/curl:8.11.1")
+        @WithDefault("curlimages/curl:8.11.1")
         String fetchImage();
 
         /** How long one is kept after it was used last, and after the end of the last job that names it. */

@@ -46,7 +46,8 @@ class ReachTest {
             asked.add(
                     exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath());
             exchange.sendResponseHeaders(404, -1);
-            exchange.close();
+            // Not the exchange: that would close the connection, which the client means to use again.
+            exchange.getResponseBody().close();
         });
         server.start();
         try {

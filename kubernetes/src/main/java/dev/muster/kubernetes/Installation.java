@@ -17,7 +17,7 @@ public record Installation(
     public static final String PAUSE = "registry.k8s.io/pause:3.10";
 
     /** The one that curl's own makers build. */
-    public static final String FETCH = "docker.io/curlimages/curl:8.11.1";
+    public static final String FETCH = "curlimages/curl:8.11.1";
 
     public Installation {
         if (!Names.isLabel(id)) {
