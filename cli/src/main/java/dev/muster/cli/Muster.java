@@ -84,6 +84,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             UiCommand.class,
             VersionCommand.class,
+            ExplainCommand.class,
             CompletionCommand.class,
         })
 public final class Muster implements Callable<Integer> {
