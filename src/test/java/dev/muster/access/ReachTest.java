@@ -31,11 +31,18 @@ import org.junit.jupiter.api.Test;
 /** Every operation of the service can be called with the Java client: each of its methods is called once, and what it asks is noted. */
 class ReachTest {
     /** What no method of the client calls, and why. */
-    private static final Map<String, String> LEFT_OUT = Map.of(
-            "GET /api/v1/teams/{team}/jobs/{job}/links/{name}",
-            "leads a browser on; the client has where each link leads",
-            "POST /api/v1/schedules",
-            "PUT by name makes one as well");
+    private static final Map<String, String> LEFT_OUT = Map.ofEntries(
+            Map.entry(
+                    "GET /api/v1/teams/{team}/jobs/{job}/links/{name}",
+                    "leads a browser on; the client has where each link leads"),
+            Map.entry("POST /api/v1/schedules", "PUT by name makes one as well"),
+            Map.entry(
+                    "POST /api/v1/teams/{team}/runs",
+                    "a job with its files in one body of parts; jobs and files by themselves do it"),
+            Map.entry("GET /api/v1/teams/{team}/artifacts", "files are for whoever sends them by HTTP"),
+            Map.entry("GET /api/v1/teams/{team}/artifacts/{sha256}", "the same"),
+            Map.entry("PUT /api/v1/teams/{team}/artifacts/{sha256}", "the same"),
+            Map.entry("DELETE /api/v1/teams/{team}/artifacts/{sha256}", "the same"));
 
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
@@ -59,7 +66,9 @@ class ReachTest {
 
         Set<String> missing = new TreeSet<>(EveryOperationTest.asked().keySet());
         missing.removeIf(operation -> asked.stream().anyMatch(call -> call.matches(pattern(operation))));
-        assertThat(missing).isEqualTo(new TreeSet<>(LEFT_OUT.keySet()));
+        missing.removeAll(LEFT_OUT.keySet());
+        assertThat(missing).as("add a method to the client, or a reason here").isEmpty();
+        assertThat(EveryOperationTest.asked()).containsKeys(LEFT_OUT.keySet().toArray(String[]::new));
     }
 
     private static String pattern(String operation) {

@@ -34,13 +34,15 @@ final class ExplainCommand extends Verb {
         }
         if (!forPeople()) {
             Map<String, Map<String, String>> all = new LinkedHashMap<>();
-            found.fields().forEach(field -> all.put(field.name(), Map.of("type", field.type(), "is", field.sentence())));
+            found.fields()
+                    .forEach(field -> all.put(field.name(), Map.of("type", field.type(), "is", field.sentence())));
             Print.one(screen(), all);
             return ExitCode.OK;
         }
         Fields.Field self = found.field();
         if (self != null) {
-            screen().print("%s  %s".formatted(screen().paint(Colour.BOLD, found.path()), screen().paint(Colour.DIM, self.type())));
+            screen().print("%s  %s"
+                    .formatted(screen().paint(Colour.BOLD, found.path()), screen().paint(Colour.DIM, self.type())));
             screen().print("  " + self.sentence());
         }
         if (!found.fields().isEmpty()) {

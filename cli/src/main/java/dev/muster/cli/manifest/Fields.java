@@ -25,7 +25,11 @@ public final class Fields {
     private Fields() {}
 
     /** One field. {@code below} is the record that it holds, if it holds any. */
-    public record Field(String name, String type, String sentence, @Nullable Class<?> below) {}
+    public record Field(
+            String name,
+            String type,
+            String sentence,
+            @Nullable Class<?> below) {}
 
     /** A place in a document: its fields, and the sentence of the field that leads there (null: the document itself). */
     public record Found(String path, @Nullable Field field, List<Field> fields) {}
@@ -45,7 +49,8 @@ public final class Fields {
      */
     public static Found at(String path) {
         String[] steps = path.strip().split("[./]");
-        Class<?> type = kind(steps[0]).orElseThrow(() -> new Unknown(steps[0], List.of(Kind.words().split(", "))));
+        Class<?> type = kind(steps[0])
+                .orElseThrow(() -> new Unknown(steps[0], List.of(Kind.words().split(", "))));
         Field field = null;
         for (int i = 1; i < steps.length; i++) {
             String step = steps[i];
@@ -56,7 +61,8 @@ public final class Fields {
             field = known.stream()
                     .filter(one -> one.name().equalsIgnoreCase(step))
                     .findFirst()
-                    .orElseThrow(() -> new Unknown(step, known.stream().map(Field::name).toList()));
+                    .orElseThrow(() ->
+                            new Unknown(step, known.stream().map(Field::name).toList()));
             type = field.below();
         }
         return new Found(path.strip(), field, type == null ? List.of() : of(type));

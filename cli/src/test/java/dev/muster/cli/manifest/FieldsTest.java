@@ -32,16 +32,21 @@ class FieldsTest {
         }
 
         assertThat(missing).isEmpty();
-        assertThat(Fields.known().stringPropertyNames()).allSatisfy(key -> assertThat(used).contains(key));
-        assertThat(Fields.known().values()).allSatisfy(sentence -> assertThat(sentence.toString())
-                .endsWith(".")
-                .hasSizeBetween(5, 160));
+        assertThat(Fields.known().stringPropertyNames())
+                .allSatisfy(key -> assertThat(used).contains(key));
+        assertThat(Fields.known().values())
+                .allSatisfy(sentence ->
+                        assertThat(sentence.toString()).endsWith(".").hasSizeBetween(5, 160));
     }
 
     @Test
     void a_path_leads_through_lists_and_maps() {
-        assertThat(Fields.at("job.spec.roles").fields()).extracting(Fields.Field::name).contains("count", "image");
-        assertThat(Fields.at("Queue/spec/pools").fields()).extracting(Fields.Field::name).contains("guarantee");
+        assertThat(Fields.at("job.spec.roles").fields())
+                .extracting(Fields.Field::name)
+                .contains("count", "image");
+        assertThat(Fields.at("Queue/spec/pools").fields())
+                .extracting(Fields.Field::name)
+                .contains("guarantee");
         assertThat(Fields.at("schedule.spec.job.spec.retry").fields()).isNotEmpty();
         assertThat(Fields.at("job.spec.maxRunTime").fields()).isEmpty();
     }
@@ -49,11 +54,14 @@ class FieldsTest {
     @Test
     void a_typing_error_gets_a_suggestion() {
         assertThatThrownBy(() -> Fields.at("jbo"))
-                .isInstanceOfSatisfying(Fields.Unknown.class, e -> assertThat(e.advice()).contains("Job"));
+                .isInstanceOfSatisfying(
+                        Fields.Unknown.class, e -> assertThat(e.advice()).contains("Job"));
         assertThatThrownBy(() -> Fields.at("job.spec.rols"))
-                .isInstanceOfSatisfying(Fields.Unknown.class, e -> assertThat(e.advice()).contains("roles"));
+                .isInstanceOfSatisfying(
+                        Fields.Unknown.class, e -> assertThat(e.advice()).contains("roles"));
         assertThatThrownBy(() -> Fields.at("job.spec.grace.x"))
-                .isInstanceOfSatisfying(Fields.Unknown.class, e -> assertThat(e.advice()).contains("no fields"));
+                .isInstanceOfSatisfying(
+                        Fields.Unknown.class, e -> assertThat(e.advice()).contains("no fields"));
     }
 
     private static void collect(Class<?> type, Set<Class<?>> records) {
