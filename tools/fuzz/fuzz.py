@@ -35,7 +35,7 @@ class Service:
         command = [java if os.path.exists(java) else "java", "-XX:TieredStopAtLevel=1", "-Xmx512m"]
         command += [f"-Dmuster.data={self.data}/muster", "-Dquarkus.http.port=0", "-jar", str(jar)]
         self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.STDOUT, cwd=self.data)
-        end = time.time() + 120
+        end = time.time() + 300
         while True:
             try:
                 self.url = json.loads((self.data / "muster/service.json").read_text())["url"]
@@ -86,7 +86,7 @@ def furnish(service):
         service.make("PUT", f"/api/v1/queues/{team}", {"spec": {}})
         service.make("PUT", f"/api/v1/teams/{team}", {"spec": {"queue": team}})
         service.make("POST", f"/api/v1/teams/{team}/jobs", job)
-        service.make("POST", f"/api/v1/teams/{team}/arrays", {**job, "spec": {**job["spec"], "array": {"indexes": "0-2"}}})
+        service.make("POST", f"/api/v1/teams/{team}/arrays", {**job, "spec": {**job["spec"], "array": {"size": 3}}})
         service.make("PUT", f"/api/v1/teams/{team}/templates/{team}-base", {"spec": {"job": {"queue": team}}})
         service.make("PUT", f"/api/v1/schedules/{team}-nightly", {"spec": {"cron": "0 3 * * *", "team": team, "job": {"spec": {"roles": job["spec"]["roles"]}}}})
     service.make("POST", "/api/v1/grants", {"subject": "ana", "duty": "SUBMITTER", "scope": f"team/{OWN}"})
