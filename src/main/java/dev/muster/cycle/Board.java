@@ -13,6 +13,7 @@ import dev.muster.quota.policy.Pauses;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.resource.Resources;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +158,25 @@ public class Board {
                     .filter(other -> other.queue().equals(found.get().queue()))
                     .filter(other -> ORDER.compare(other, found.get()) < 0)
                     .count());
+        }
+
+        /** Of each queue in which jobs wait those that go first, by priority, age and id. */
+        public Map<QueueName, List<PendingJob>> first(int most) {
+            Map<QueueName, List<PendingJob>> heads = new TreeMap<>(Comparator.comparing(QueueName::value));
+            for (PendingJob job : snapshot.pending()) {
+                List<PendingJob> head = heads.computeIfAbsent(job.queue(), queue -> new ArrayList<>());
+                int at = head.size();
+                while (at > 0 && ORDER.compare(job, head.get(at - 1)) < 0) {
+                    at--;
+                }
+                if (at < most) {
+                    head.add(at, job);
+                    if (head.size() > most) {
+                        head.remove(most);
+                    }
+                }
+            }
+            return heads;
         }
 
         /** What the queue and those below it hold: launching, running and releasing attempts. */

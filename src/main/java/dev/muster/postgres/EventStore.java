@@ -199,6 +199,17 @@ public class EventStore {
                         Sights.queues(sight));
     }
 
+    /** The newest evictions of gangs, each with its reason: in whose favour, or for what. */
+    @Transactional
+    public List<RecordedEvent> evicted(int limit) {
+        return sql.query(
+                SELECT
+                        + "where type = 'ATTEMPT_MOVED' and \"to\" = 'RELEASING'"
+                        + " and why ->> 'code' in ('PREEMPTED', 'RECLAIMED', 'CAPABILITY_CUT', 'CONSOLIDATED')"
+                        + " order by txid desc, id desc limit " + Math.min(limit, MOST),
+                EventStore::read);
+    }
+
     /** When gangs were evicted, of the newest {@link #MOST} events, the oldest first. */
     @Transactional
     public List<Instant> evictions() {

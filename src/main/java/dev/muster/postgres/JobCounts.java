@@ -6,7 +6,9 @@ import dev.muster.quota.name.TeamName;
 import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,6 +73,43 @@ public class JobCounts {
                 .stream()
                 .findFirst()
                 .orElse(Map.of());
+    }
+
+    /** By what jobs can be put together. */
+    public enum Key {
+        NAME("name"),
+        QUEUE("queue"),
+        TEAM("team"),
+        PRIORITY("priority_class"),
+        PERSON("submitted_by");
+
+        private final String column;
+
+        Key(String column) {
+            this.column = column;
+        }
+    }
+
+    /** The largest groups of those that may be seen (null: of all), the largest first. */
+    @Transactional
+    public Map<String, Map<JobState, Long>> largest(Key key, int most, @Nullable Sight sight) {
+        String where = sight == null ? "" : " where (team = any(?) or queue = any(?))";
+        Object[] values = sight == null ? new Object[] {} : new Object[] {Sights.teams(sight), Sights.queues(sight)};
+        List<String> names = sql.query(
+                "select %1$s from job%2$s group by %1$s order by count(*) desc, %1$s limit %3$d"
+                        .formatted(key.column, where, most),
+                row -> row.getString(1),
+                values);
+        Map<String, Map<JobState, Long>> all = new LinkedHashMap<>();
+        names.forEach(name -> all.put(name, Map.of()));
+        List<Object> again = new ArrayList<>(List.of(values));
+        again.add(names.toArray(String[]::new));
+        all.putAll(count(
+                "select %1$s as name, state, count(*) from job%2$s %1$s = any(?) group by %1$s, state"
+                        .formatted(key.column, sight == null ? " where" : where + " and"),
+                Function.identity(),
+                again.toArray()));
+        return all;
     }
 
     @Transactional

@@ -3,6 +3,7 @@ package dev.muster.ui;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.postgres.JobQuery;
+import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
 import java.net.URLEncoder;
@@ -22,8 +23,10 @@ public record JobFilter(
         @Nullable String team,
         @Nullable String queue,
         @Nullable String name,
-        @Nullable String reason) {
-    static final JobFilter ALL = new JobFilter(Set.of(), null, null, null, null);
+        @Nullable String reason,
+        @Nullable String by,
+        @Nullable String priority) {
+    static final JobFilter ALL = new JobFilter(Set.of(), null, null, null, null, null, null);
 
     public JobFilter {
         states = states.isEmpty() ? Set.of() : java.util.Collections.unmodifiableSet(EnumSet.copyOf(states));
@@ -31,6 +34,8 @@ public record JobFilter(
         queue = blankIsNull(queue);
         name = blankIsNull(name);
         reason = blankIsNull(reason);
+        by = blankIsNull(by);
+        priority = blankIsNull(priority);
     }
 
     /** What people, and old links, put into the address: states that do not exist are left out. */
@@ -42,7 +47,17 @@ public record JobFilter(
             @Nullable String reason) {
         Set<JobState> known = EnumSet.noneOf(JobState.class);
         Arrays.stream(JobState.values()).filter(s -> states.contains(s.name())).forEach(known::add);
-        return new JobFilter(known, team, queue, name, reason);
+        return new JobFilter(known, team, queue, name, reason, null, null);
+    }
+
+    /** Of this person; null: of whom ever. */
+    JobFilter by(@Nullable String person) {
+        return new JobFilter(states, team, queue, name, reason, person, priority);
+    }
+
+    /** Of this priority class; null: of any. */
+    JobFilter priority(@Nullable String other) {
+        return new JobFilter(states, team, queue, name, reason, by, other);
     }
 
     /** With this state added, or taken out where it is in. */
@@ -52,7 +67,7 @@ public record JobFilter(
         if (!toggled.remove(state)) {
             toggled.add(state);
         }
-        return new JobFilter(toggled, team, queue, name, reason);
+        return new JobFilter(toggled, team, queue, name, reason, by, priority);
     }
 
     /** The store's question; empty where a name is none that anything can have, so that nothing matches. */
@@ -62,8 +77,8 @@ public record JobFilter(
                     team == null ? null : new TeamName(team),
                     queue == null ? null : new QueueName(queue),
                     states,
-                    null,
-                    null,
+                    priority == null ? null : new PriorityClassName(priority),
+                    by,
                     null,
                     name,
                     reason,
@@ -84,6 +99,9 @@ public record JobFilter(
         return (states.isEmpty() || states.contains(job.state()))
                 && (team == null || team.equals(job.team().value()))
                 && (queue == null || queue.equals(job.spec().queue().value()))
+                && (by == null || by.equals(job.submittedBy()))
+                && (priority == null
+                        || priority.equals(job.spec().priorityClass().value()))
                 && (name == null || job.spec().name().startsWith(name))
                 && (reason == null
                         || (waits
@@ -103,6 +121,8 @@ public record JobFilter(
         add(query, "queue", queue);
         add(query, "name", name);
         add(query, "reason", reason);
+        add(query, "by", by);
+        add(query, "priority", priority);
         return query.toString();
     }
 

@@ -24,6 +24,7 @@ public record JobList(
         List<JobRow> rows,
         Set<String> outside,
         boolean first,
+        boolean maySteer,
         @Nullable String nextPageToken) {
     /** A state that may be added to the filter or taken out of it. */
     public record Chip(StateMark state, boolean on, String href, String text) {}
@@ -36,6 +37,17 @@ public record JobList(
                         filter.toggled(state).href(),
                         String.format(Locale.ENGLISH, "%,d", counts.getOrDefault(state, 0L))))
                 .toList();
+    }
+
+    /** The same for what the reader has submitted; again: for all. */
+    public String mineHref() {
+        String viewer = frame.viewer();
+        return filter.by(viewer != null && viewer.equals(filter.by()) ? null : viewer)
+                .href();
+    }
+
+    public boolean mine() {
+        return filter.by() != null && filter.by().equals(frame.viewer());
     }
 
     public @Nullable String nextHref() {

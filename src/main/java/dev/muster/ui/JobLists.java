@@ -2,6 +2,7 @@ package dev.muster.ui;
 
 import dev.muster.access.Caller;
 import dev.muster.access.Resource;
+import dev.muster.access.Verb;
 import dev.muster.job.Job;
 import dev.muster.postgres.JobCounts;
 import dev.muster.postgres.JobPage;
@@ -88,6 +89,7 @@ class JobLists {
                 rows.stream().map(job -> JobRow.of(job, now)).toList(),
                 outside,
                 token == null,
+                caller.maySomewhere(Verb.CANCEL, Resource.Kind.JOB),
                 page.next() == null ? null : page.next().id().value());
     }
 

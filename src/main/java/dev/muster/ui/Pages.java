@@ -65,9 +65,11 @@ public class Pages {
             @RestQuery @Nullable String queue,
             @RestQuery @Nullable String name,
             @RestQuery @Nullable String reason,
+            @RestQuery @Nullable String by,
+            @RestQuery @Nullable String priority,
             @RestQuery @Nullable String page,
             @RestQuery @Nullable String rows) {
-        JobFilter filter = JobFilter.of(state, team, queue, name, reason);
+        JobFilter filter = JobFilter.of(state, team, queue, name, reason).by(by).priority(priority);
         List<String> shown = rows == null
                 ? List.of()
                 : Arrays.stream(rows.split(" ")).filter(id -> !id.isEmpty()).toList();

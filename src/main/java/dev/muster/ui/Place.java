@@ -12,10 +12,15 @@ public record Place(String section, String href, String word) {
     private static final List<Door> DOORS = List.of(
             door("overview", "/ui", "Overview", Verb.READ, Resource.Kind.SERVICE),
             door("jobs", "/ui/jobs", "Jobs", Verb.LIST, Resource.Kind.JOB),
+            door("submit", "/ui/submit", "Submit", Verb.SUBMIT, Resource.Kind.JOB),
             door("schedules", "/ui/schedules", "Schedules", Verb.LIST, Resource.Kind.SCHEDULE),
+            door("queues", "/ui/queues", "Queues", Verb.LIST, Resource.Kind.QUEUE),
             door("usage", "/ui/usage", "Usage", Verb.LIST, Resource.Kind.JOB),
+            door("planning", "/ui/planning", "Planning", Verb.READ, Resource.Kind.PLANNER),
             door("packing", "/ui/packing", "Packing", Verb.READ, Resource.Kind.PLANNER),
             door("pools", "/ui/pools", "Pools", Verb.LIST, Resource.Kind.POOL),
+            door("policy", "/ui/policy", "Policy", Verb.READ, Resource.Kind.POLICY),
+            door("health", "/ui/health", "Health", Verb.READ, Resource.Kind.CLUSTER),
             door("audit", "/ui/audit", "Changes", Verb.LIST, Resource.Kind.RECORD));
 
     private static Door door(String section, String href, String word, Verb verb, Resource.Kind kind) {

@@ -26,6 +26,22 @@ final class Templates {
 
     static native TemplateInstance schedule(SchedulePage page);
 
+    static native TemplateInstance queues(QueueTree page);
+
+    static native TemplateInstance queue(QueuePage page);
+
+    static native TemplateInstance submit(SubmitPage page);
+
+    static native TemplateInstance policy(PolicyPage page);
+
+    static native TemplateInstance planning(PlanningPage page);
+
+    static native TemplateInstance health(HealthPage page);
+
+    static native TemplateInstance bulk(BulkPage page);
+
+    static native TemplateInstance groups(GroupsPage page);
+
     static native TemplateInstance audit(AuditPage page);
 
     static native TemplateInstance problem(ProblemPage page);

@@ -43,14 +43,17 @@ public final class JobView {
                 dev.muster.api.Job.KIND, metadata(job, true), spec(job.spec()), status(job, runningPods));
     }
 
-    /** A job that was only tried: it has no id. */
+    /** A job that was only tried: it has no id. {@code now}: why it would start now, or wait. */
     static dev.muster.api.Job tried(
-            Job job, List<Forecasts.Forecast> runs, SortedMap<RoleName, SortedMap<PoolName, String>> sizes) {
+            Job job,
+            dev.muster.quota.plan.@Nullable Reason now,
+            List<Forecasts.Forecast> runs,
+            SortedMap<RoleName, SortedMap<PoolName, String>> sizes) {
         return new dev.muster.api.Job(
                 dev.muster.api.Job.KIND,
                 metadata(job, false),
                 spec(job.spec()),
-                status(job, null)
+                status(job, now == null ? null : reason(now), null)
                         .with(PodView.some(runs.stream().map(JobView::forecast).toList()), PodView.some(sizes(sizes))));
     }
 
@@ -200,9 +203,13 @@ public final class JobView {
     }
 
     private static JobStatus status(Job job, @Nullable Map<String, Integer> runningPods) {
+        return status(job, job.reasons().isEmpty() ? null : reason(job.reasons().get(0)), runningPods);
+    }
+
+    private static JobStatus status(Job job, @Nullable Reason reason, @Nullable Map<String, Integer> runningPods) {
         return new JobStatus(
                         job.state().name(),
-                        job.reasons().isEmpty() ? null : reason(job.reasons().get(0)),
+                        reason,
                         job.attempt() == 0 ? null : job.attempt(),
                         outcome(job.outcome()),
                         job.submittedAt(),

@@ -73,19 +73,14 @@ public class QueueReading {
     Queue preview(Versioned<dev.muster.queue.Queue> versioned) {
         Statuses statuses = new Statuses(store.all());
         QueueSpec changed = versioned.value().spec();
-        // What would become of whose jobs is for those who may see all of them.
-        QueuePreview preview =
-                Optional.ofNullable(caller.view(Resource.Kind.JOB)).isPresent()
-                        ? null
-                        : board.view()
-                                .map(view -> {
-                                    List<QueueSpec> queues =
-                                            new ArrayList<>(view.snapshot().queues());
-                                    queues.removeIf(queue -> queue.name().equals(changed.name()));
-                                    queues.add(changed);
-                                    return QueueParts.preview(QuotaEdit.preview(view.snapshot(), queues));
-                                })
-                                .orElse(null);
+        QueuePreview preview = board.view()
+                .map(view -> {
+                    List<QueueSpec> queues = new ArrayList<>(view.snapshot().queues());
+                    queues.removeIf(queue -> queue.name().equals(changed.name()));
+                    queues.add(changed);
+                    return QueueParts.preview(seen(QuotaEdit.preview(view.snapshot(), queues)));
+                })
+                .orElse(null);
         QueueStatus now = statuses.of(changed.name());
         return QueueWords.view(
                 versioned,
@@ -97,6 +92,21 @@ public class QueueReading {
                         now.children(),
                         now.inForce(),
                         preview));
+    }
+
+    /** Of the jobs that the caller may see: those of queues that they look after. */
+    private QuotaEdit.Preview seen(QuotaEdit.Preview preview) {
+        Sight sight = caller.view(Resource.Kind.JOB);
+        return sight == null
+                ? preview
+                : new QuotaEdit.Preview(
+                        preview.problems(),
+                        preview.effects().stream()
+                                .filter(effect -> sight.queues().contains(effect.queue()))
+                                .toList(),
+                        preview.above().stream()
+                                .filter(above -> sight.queues().contains(above.queue()))
+                                .toList());
     }
 
     /** @throws MusterException where the caller may not write it where it is, or where it would be */

@@ -8,12 +8,14 @@ import dev.muster.access.Resource;
 import dev.muster.access.Verb;
 import dev.muster.api.Job;
 import dev.muster.api.JobBatch;
+import dev.muster.cycle.Prospects;
 import dev.muster.postgres.IdempotencyStore.Answer;
 import dev.muster.problem.Fault;
 import dev.muster.problem.Faults;
 import dev.muster.problem.MusterException;
 import dev.muster.problem.Place;
 import dev.muster.quota.name.TeamName;
+import dev.muster.quota.plan.Reason;
 import dev.muster.quota.resource.Resources;
 import dev.muster.report.Forecasts;
 import dev.muster.report.PodSizes;
@@ -50,6 +52,7 @@ public class SubmissionResource {
     private final Caller caller;
     private final Forecasts forecasts;
     private final PodSizes podSizes;
+    private final Prospects prospects;
     private final TemplateReading templates;
     private final ObjectMapper json;
 
@@ -59,11 +62,13 @@ public class SubmissionResource {
             Caller caller,
             Forecasts forecasts,
             PodSizes podSizes,
+            Prospects prospects,
             TemplateReading templates,
             ObjectMapper json) {
         this.templates = templates;
         this.forecasts = forecasts;
         this.podSizes = podSizes;
+        this.prospects = prospects;
         this.submissions = submissions;
         this.lookup = lookup;
         this.caller = caller;
@@ -170,7 +175,7 @@ public class SubmissionResource {
 
     private Answer one(Submission submission, dev.muster.job.Job job) {
         return submission.dry()
-                ? new Answer(200, null, text(tried(job)))
+                ? new Answer(200, null, text(tried(job, prospects.of(job).orElse(null))))
                 : new Answer(
                         201,
                         "/api/v1/teams/%s/jobs/%s".formatted(job.team(), job.id()),
@@ -178,8 +183,8 @@ public class SubmissionResource {
     }
 
     /** With what it would take and cost, and which sizes fit better; who submits does not wait for the former. */
-    private Job tried(dev.muster.job.Job job) {
-        return JobView.tried(job, forecasts.of(job), podSizes.of(job));
+    private Job tried(dev.muster.job.Job job, @Nullable Reason now) {
+        return JobView.tried(job, now, forecasts.of(job), podSizes.of(job));
     }
 
     /** Of jobs that ask alike the first is told which sizes fit better. */
@@ -187,7 +192,7 @@ public class SubmissionResource {
         Set<List<Resources>> told = new HashSet<>();
         JobBatch batch = new JobBatch(jobs.stream()
                 .map(job -> submission.dry()
-                        ? tried(job)
+                        ? tried(job, null)
                         : told.add(job.spec().roles().stream()
                                         .map(role -> role.pod().resources())
                                         .toList())

@@ -3,21 +3,21 @@ package dev.muster.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.ServiceProcess;
 import java.io.IOException;
-import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pages in a real browser, on the packaged service with work going on. The console must have nothing to complain about. */
+@ExtendWith(Stage.class)
 class BrowserIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String HELLO = "for i in 1 2 3; do echo line $i; sleep 1; done";
@@ -27,33 +27,20 @@ class BrowserIT {
 
     @BeforeAll
     static void a_service_with_a_team_and_a_browser_that_is_signed_in() throws Exception {
-        Path chromium = Browser.executable().orElse(null);
-        Assumptions.assumeTrue(
-                chromium != null,
-                "No Chromium here: `apt-get install chromium`, or its path in MUSTER_CHROMIUM, runs the browser tests");
-        service = ServiceProcess.create()
-                .with("muster.local-processes.allowed", "true")
-                .start();
-        put("pools/local", "{'spec':{'nodes':1,'resources':{'cpu':'8','memory':'8Gi'},'localProcesses':true}}");
-        put("queues/web", "{'spec':{'deserved':{'cpu':'4'},'capability':{'cpu':'8'}}}");
-        put("teams/web", "{'spec':{'queue':'web'}}");
-        browser = Browser.open(chromium);
+        service = Stage.service();
+        Stage.put("queues/web", "{'spec':{'deserved':{'cpu':'4'},'capability':{'cpu':'8'}}}");
+        Stage.put("teams/web", "{'spec':{'queue':'web'}}");
+        browser = Browser.open(Stage.chromium());
         browser.look(1440, 900, "light");
-        String link = new ObjectMapper()
-                .readTree(service.send("POST", "/api/v1/ui-links", "").body())
-                .path("url")
-                .asText();
+        String link = Stage.post("/api/v1/ui-links", "").path("url").asText();
         browser.visit(link);
         sees("location.pathname == '/ui'");
     }
 
     @AfterAll
-    static void both_end() throws Exception {
+    static void the_browser_ends() throws Exception {
         if (browser != null) {
             browser.close();
-        }
-        if (service != null) {
-            service.close();
         }
     }
 
@@ -142,6 +129,7 @@ class BrowserIT {
                 new String[] {"/ui", "/ui/jobs", "/ui/jobs/" + job, "/ui/usage", "/ui/packing", "/ui/nowhere"}) {
             browser.look(width, 900, scheme);
             open(path);
+            keep(path.replace(job, "job"), width, scheme);
             assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
                     .as("width of %s", path)
                     .isLessThanOrEqualTo(width);
@@ -165,6 +153,16 @@ class BrowserIT {
         complainsOfNothing();
     }
 
+    /** For who wants to see what the pages look like: {@code target/screenshots}. */
+    private static void keep(String path, int width, String scheme) throws IOException {
+        Path file = Path.of(
+                "target",
+                "screenshots",
+                "%s-%d-%s.png".formatted(path.substring(1).replace('/', '-'), width, scheme));
+        Files.createDirectories(file.getParent());
+        Files.write(file, browser.picture(true));
+    }
+
     private static void open(String path) {
         browser.visit(service.url().resolve(path).toString());
     }
@@ -182,27 +180,13 @@ class BrowserIT {
         assertThat(browser.complaints()).isEmpty();
     }
 
-    private static String run(String name, String script) throws IOException, InterruptedException {
-        HttpResponse<String> answer = service.send(
-                "POST",
-                "/api/v1/teams/web/jobs",
-                quoted(
+    private static String run(String name, String script) {
+        return Stage.post(
+                        "/api/v1/teams/web/jobs",
                         "{'metadata':{'name':'%s'},'spec':{'roles':[{'name':'main','command':['sh','-c','%s'],'resources':{'cpu':'100m'}}]}}"
-                                .formatted(name, script)));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        return new ObjectMapper()
-                .readTree(answer.body())
+                                .formatted(name, script))
                 .path("metadata")
                 .path("id")
                 .asText();
-    }
-
-    private static void put(String path, String json) throws IOException, InterruptedException {
-        assertThat(service.send("PUT", "/api/v1/" + path, quoted(json)).statusCode())
-                .isEqualTo(201);
-    }
-
-    private static String quoted(String json) {
-        return json.replace('\'', '"');
     }
 }

@@ -352,6 +352,7 @@ final class Samples {
                 jobs().stream().map(job -> JobRow.of(job, NOW)).toList(),
                 Set.of(),
                 true,
+                true,
                 "opaque+token/=");
     }
 

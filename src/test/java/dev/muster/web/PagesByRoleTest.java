@@ -3,15 +3,16 @@ package dev.muster.web;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.muster.rights.Duty;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,11 +49,19 @@ class PagesByRoleTest {
         pages.put("/ui", ALL);
         pages.put("/ui/jobs", ALL);
         pages.put("/ui/jobs/{job}", ALL);
+        pages.put("/ui/groups", ALL);
+        pages.put("/ui/scaling", ALL);
         pages.put("/ui/schedules", ALL);
         pages.put("/ui/schedules/{schedule}", without(Duty.QUOTA_ADMIN));
+        pages.put("/ui/submit", EnumSet.of(Duty.SUBMITTER, Duty.TEAM_ADMIN, Duty.OPERATOR));
+        pages.put("/ui/queues", ALL);
+        pages.put("/ui/queues/{queue}", ALL);
         pages.put("/ui/usage", ALL);
         pages.put("/ui/pools", ALL);
         pages.put("/ui/packing", OF_EVERYTHING);
+        pages.put("/ui/planning", OF_EVERYTHING);
+        pages.put("/ui/policy", OF_EVERYTHING);
+        pages.put("/ui/health", OF_EVERYTHING);
         pages.put("/ui/audit", OF_EVERYTHING);
         return pages;
     }
@@ -76,29 +86,43 @@ class PagesByRoleTest {
                                 .formatted(team))
                 .then()
                 .statusCode(201);
-        return Map.of("job", Api.accepted(team, "j" + team).get("id").toString(), "schedule", schedule);
+        return Map.of("job", Api.accepted(team, "j" + team).get("id").toString(), "schedule", schedule, "queue", team);
     }
 
     @Test
     void every_page_is_in_the_table() {
         Set<String> served = new TreeSet<>();
-        for (JavaClass type : new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.muster.ui")) {
-            if (!type.isAnnotatedWith(Path.class) || !type.isAnnotatedWith(Produces.class)) {
+        for (Class<?> type : pageClasses()) {
+            Path root = type.getAnnotation(Path.class);
+            if (root == null || !type.isAnnotationPresent(Produces.class)) {
                 continue;
             }
-            String root = type.getAnnotationOfType(Path.class).value();
-            type.getMethods().stream()
-                    .filter(method -> method.isAnnotatedWith(GET.class))
-                    .map(method -> method.isAnnotatedWith(Path.class)
-                            ? root + "/"
-                                    + method.getAnnotationOfType(Path.class).value()
-                            : root)
+            Arrays.stream(type.getDeclaredMethods())
+                    .filter(method -> method.isAnnotationPresent(GET.class))
+                    .map(method -> method.isAnnotationPresent(Path.class)
+                            ? root.value() + "/"
+                                    + method.getAnnotation(Path.class).value()
+                            : root.value())
+                    .map(path -> path.replace("{name}", "{queue}"))
                     .forEach(served::add);
         }
         served.removeIf(path -> path.contains("{other"));
         assertThat(served).isNotEmpty().isEqualTo(new TreeSet<>(PAGES.keySet()));
+    }
+
+    private static List<Class<?>> pageClasses() {
+        try (Stream<java.nio.file.Path> files = Files.list(java.nio.file.Path.of("target/classes/dev/muster/ui"))) {
+            List<Class<?>> found = new ArrayList<>();
+            for (java.nio.file.Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith("Pages.class")) {
+                    found.add(Class.forName("dev.muster.ui." + name.substring(0, name.length() - ".class".length())));
+                }
+            }
+            return found;
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @ParameterizedTest
@@ -118,6 +142,8 @@ class PagesByRoleTest {
         if (limited) {
             assertThat(get(token, at("/ui/jobs/{job}", theirs)).statusCode()).isEqualTo(404);
             assertThat(get(token, at("/ui/schedules/{schedule}", theirs)).statusCode())
+                    .isEqualTo(404);
+            assertThat(get(token, at("/ui/queues/{queue}", theirs)).statusCode())
                     .isEqualTo(404);
             assertThat(get(token, "/ui/jobs?rows=" + theirs.get("job")).asString())
                     .doesNotContain(other);
@@ -142,6 +168,26 @@ class PagesByRoleTest {
             assertThat(get(token, place).statusCode()).as(place).isEqualTo(200);
         }
         assertThat(places.contains("/ui/audit")).isEqualTo(OF_EVERYTHING.contains(duty));
+    }
+
+    /** A page is there at once also on a slow line. */
+    @Test
+    void no_page_brings_more_script_than_300_kilobytes_and_none_of_its_own() {
+        String token = token(Duty.OPERATOR, "*");
+        for (String page : PAGES.keySet()) {
+            String html = get(token, at(page, mine)).asString();
+            long bytes = Pattern.compile("<script[^>]* src=\"([^\"]+)\"")
+                    .matcher(html)
+                    .results()
+                    .mapToLong(script -> get(token, script.group(1)).asByteArray().length)
+                    .sum();
+
+            assertThat(bytes).as(page).isBetween(1L, 300_000L);
+            assertThat(html)
+                    .as(page)
+                    .doesNotContainPattern("<script(?![^>]* src=)")
+                    .doesNotContain(" style=\"", " onclick=");
+        }
     }
 
     @Test
@@ -190,7 +236,11 @@ class PagesByRoleTest {
     }
 
     private static String at(String page, Map<String, String> things) {
-        return page.replace("{job}", things.get("job")).replace("{schedule}", things.get("schedule"));
+        String team = things.get("queue");
+        String asked = page.equals("/ui/scaling") ? page + "?team=%s&name=j%s".formatted(team, team) : page;
+        return asked.replace("{job}", things.get("job"))
+                .replace("{schedule}", things.get("schedule"))
+                .replace("{queue}", things.get("queue"));
     }
 
     private String token(Duty duty, String scope) {

@@ -1,0 +1,82 @@
+package dev.muster.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.ServiceProcess;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The packaged service that all browser tests share: the first starts it, it ends after the last. */
+final class Stage implements BeforeAllCallback {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static ServiceProcess service;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        chromium();
+        context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(Stage.class))
+                .computeIfAbsent(Running.class, key -> new Running());
+    }
+
+    /** Skips the tests where there is none. */
+    static Path chromium() {
+        Path chromium = Browser.executable().orElse(null);
+        Assumptions.assumeTrue(
+                chromium != null,
+                "No Chromium here: `apt-get install chromium`, or its path in MUSTER_CHROMIUM, runs the browser tests");
+        return chromium;
+    }
+
+    static ServiceProcess service() {
+        return service;
+    }
+
+    static void put(String path, String json) {
+        assertThat(send("PUT", "/api/v1/" + path, json).statusCode()).as(path).isEqualTo(201);
+    }
+
+    /** What the service answers to something that is made: quotes may be single ones. */
+    static JsonNode post(String path, String json) {
+        HttpResponse<String> answer = send("POST", path, json);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        try {
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpResponse<String> send(String method, String path, String json) {
+        try {
+            return service.send(method, path, json.replace('\'', '"'));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Running implements AutoCloseable {
+        private Running() {
+            service = ServiceProcess.create()
+                    .with("muster.local-processes.allowed", "true")
+                    .start();
+            put(
+                    "pools/local",
+                    "{'spec':{'nodes':1,'resources':{'cpu':'8','memory':'8Gi'},'localProcesses':true,'price':'0.40'}}");
+        }
+
+        @Override
+        public void close() {
+            service.close();
+        }
+    }
+}
