@@ -120,9 +120,11 @@ final class Executors implements AutoCloseable {
         grown.getOrDefault(attempt, new ConcurrentHashMap<>()).keySet().removeAll(pods);
     }
 
+    /** After the attempt was let go: what has no place in the gang goes with it, whoever owns it. */
     void end(AttemptId attempt) {
         grown.remove(attempt);
         unplaced.remove(attempt);
+        later(attempt);
     }
 
     private void changed(Pod pod) {
@@ -164,8 +166,12 @@ final class Executors implements AutoCloseable {
     }
 
     private void look(AttemptId attempt) {
+        if (sightings.isLetGo(attempt)) {
+            dismiss(attempt);
+            return;
+        }
         GroupFacts group = sightings.group(attempt).orElse(null);
-        if (group == null || group.going() || sightings.isLetGo(attempt) || !leads.getAsBoolean()) {
+        if (group == null || group.going() || !leads.getAsBoolean()) {
             return;
         }
         List<Pod> all = made.getIndexer().byIndex(BY_ATTEMPT, attempt.toString()).stream()
@@ -216,6 +222,17 @@ final class Executors implements AutoCloseable {
         }
         if (!work.isEmpty()) {
             connections.all(work, Runnable::run);
+        }
+    }
+
+    /** A leader that still stops may make some more; those with a place are ended as all pods of a gang are. */
+    private void dismiss(AttemptId attempt) {
+        if (leads.getAsBoolean()) {
+            connections.all(
+                    made.getIndexer().byIndex(BY_ATTEMPT, attempt.toString()).stream()
+                            .filter(Executors::isWaiting)
+                            .toList(),
+                    pod -> client.resource(pod).delete());
         }
     }
 

@@ -215,16 +215,16 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     @Override
     public void release(AttemptId attempt) {
         requireReady();
-        executors.end(attempt);
         endings.release(attempt);
+        executors.end(attempt);
         forerunners.end(attempt);
     }
 
     @Override
     public void release(AttemptId attempt, Duration grace) {
         requireReady();
-        executors.end(attempt);
         endings.release(attempt, grace);
+        executors.end(attempt);
         forerunners.end(attempt);
     }
 
