@@ -16,7 +16,6 @@ import dev.muster.job.Role;
 import dev.muster.postgres.ArrayStore;
 import dev.muster.postgres.ArtifactStore;
 import dev.muster.postgres.DependencyStore;
-import dev.muster.postgres.IdempotencyStore;
 import dev.muster.postgres.IdempotencyStore.Answer;
 import dev.muster.postgres.JobStore;
 import dev.muster.postgres.PolicyStore;
@@ -48,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 class Acceptance {
     private final JobStore jobs;
     private final Known catalogue;
-    private final IdempotencyStore keys;
+    private final Once keys;
     private final Queues queues;
     private final JobIds ids;
     private final PolicyStore policies;
@@ -64,7 +63,7 @@ class Acceptance {
     Acceptance(
             JobStore jobs,
             Known catalogue,
-            IdempotencyStore keys,
+            Once keys,
             Queues queues,
             JobIds ids,
             PolicyStore policies,
@@ -285,23 +284,9 @@ class Acceptance {
         }
     }
 
-    /** Does the work once for a key: whoever comes second gets the first answer. */
     private Answer once(Submission submission, Function<Known.View, Answer> work) {
-        Submission.Key key = submission.key();
-        if (key == null || submission.dry()) {
-            return work.apply(catalogue.hold());
-        }
-        return keys.claim(submission.actor(), key.value(), key.hash(), clock.instant())
-                .match(
-                        () -> {
-                            Answer answer = work.apply(catalogue.hold());
-                            keys.answer(submission.actor(), key.value(), answer);
-                            return answer;
-                        },
-                        first -> first,
-                        () -> {
-                            throw MusterException.idempotencyKeyReused(key.value());
-                        });
+        return keys.of(
+                submission.actor(), submission.dry() ? null : submission.key(), () -> work.apply(catalogue.hold()));
     }
 
     private Answer answer(

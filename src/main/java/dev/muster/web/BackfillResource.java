@@ -1,5 +1,6 @@
 package dev.muster.web;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.access.Asks;
 import dev.muster.access.Caller;
 import dev.muster.access.Resource;
@@ -7,15 +8,18 @@ import dev.muster.access.Verb;
 import dev.muster.api.Backfill;
 import dev.muster.api.Page;
 import dev.muster.postgres.BackfillStore;
+import dev.muster.postgres.IdempotencyStore.Answer;
 import dev.muster.postgres.RunStore;
 import dev.muster.problem.Faults;
 import dev.muster.problem.MusterException;
 import dev.muster.problem.Place;
 import dev.muster.schedule.RunState;
 import dev.muster.schedule.ScheduleName;
+import dev.muster.submission.Once;
 import dev.muster.timetable.Backfills;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -46,9 +50,19 @@ public class BackfillResource {
     private final RunStore runs;
     private final ScheduleReading schedules;
     private final Caller caller;
+    private final Once once;
+    private final ObjectMapper json;
 
     BackfillResource(
-            Backfills backfills, BackfillStore store, RunStore runs, ScheduleReading schedules, Caller caller) {
+            Backfills backfills,
+            BackfillStore store,
+            RunStore runs,
+            ScheduleReading schedules,
+            Caller caller,
+            Once once,
+            ObjectMapper json) {
+        this.once = once;
+        this.json = json;
         this.backfills = backfills;
         this.store = store;
         this.runs = runs;
@@ -70,6 +84,7 @@ public class BackfillResource {
     public Response fill(
             @PathParam("schedule") String schedule,
             @QueryParam("validateOnly") @Nullable String validateOnly,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
             @RequestBody(
                             required = true,
                             content =
@@ -79,11 +94,19 @@ public class BackfillResource {
                                                             implementation = Backfill.class)))
                     Body<Backfill> body) {
         boolean dry = Parameters.flag("validateOnly", validateOnly);
-        Backfills.Made made = backfills.fill(
-                found(schedule), asked(body.value()), caller.actor().name(), dry);
-        Map<RunState, Integer> counts = dry ? Map.of() : Map.of(RunState.WAITING, made.runs());
-        return Response.status(dry ? 200 : 201)
-                .entity(view(made.backfill(), made.runs(), counts))
+        ScheduleName name = found(schedule);
+        Backfills.Asked asked = asked(body.value());
+        String actor = caller.actor().name();
+        Answer told = once.of(
+                actor, dry ? null : IdempotencyKey.of(key, "schedules/" + name + "/backfills", body.hash()), () -> {
+                    Backfills.Made made = backfills.fill(name, asked, actor, dry);
+                    Map<RunState, Integer> counts = dry ? Map.of() : Map.of(RunState.WAITING, made.runs());
+                    return new Answer(
+                            dry ? 200 : 201, null, AnswerText.of(view(made.backfill(), made.runs(), counts), json));
+                });
+        return Response.status(told.status())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(told.body())
                 .build();
     }
 

@@ -1,6 +1,5 @@
 package dev.muster.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.access.Asks;
 import dev.muster.access.Caller;
@@ -201,14 +200,10 @@ public class RunResource {
     }
 
     private Answer answer(dev.muster.job.Job job, boolean dry) {
-        try {
-            return new Answer(
-                    dry ? 200 : 201,
-                    dry ? null : "/api/v1/teams/%s/jobs/%s".formatted(job.team(), job.id()),
-                    json.writeValueAsString(JobView.of(job, null)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("What was accepted is always JSON", e);
-        }
+        return new Answer(
+                dry ? 200 : 201,
+                dry ? null : "/api/v1/teams/%s/jobs/%s".formatted(job.team(), job.id()),
+                AnswerText.of(JobView.of(job, null), json));
     }
 
     private static Response respond(Answer answer) {

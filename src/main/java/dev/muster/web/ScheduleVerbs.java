@@ -1,5 +1,6 @@
 package dev.muster.web;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.access.Asks;
 import dev.muster.access.Caller;
 import dev.muster.access.Resource;
@@ -7,9 +8,12 @@ import dev.muster.access.Verb;
 import dev.muster.api.Schedule;
 import dev.muster.api.SchedulePause;
 import dev.muster.api.ScheduleRun;
+import dev.muster.postgres.IdempotencyStore.Answer;
 import dev.muster.schedule.ScheduleName;
+import dev.muster.submission.Once;
 import dev.muster.timetable.ScheduleSteering;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Verbs on a schedule: pause, resume, run now. */
 @Path("/api/v1/schedules")
@@ -29,8 +34,12 @@ public class ScheduleVerbs {
     private final ScheduleSteering steering;
     private final ScheduleReading reading;
     private final Caller caller;
+    private final Once once;
+    private final ObjectMapper json;
 
-    ScheduleVerbs(ScheduleSteering steering, ScheduleReading reading, Caller caller) {
+    ScheduleVerbs(ScheduleSteering steering, ScheduleReading reading, Caller caller, Once once, ObjectMapper json) {
+        this.once = once;
+        this.json = json;
         this.steering = steering;
         this.reading = reading;
         this.caller = caller;
@@ -71,9 +80,16 @@ public class ScheduleVerbs {
     @Path("{name: [^/:]+}:run")
     @Asks(value = Verb.RUN, of = Resource.Kind.SCHEDULE, seesForItself = true)
     @APIResponseSchema(value = ScheduleRun.class, responseCode = "201")
-    public Response run(@PathParam("name") String name) {
-        ScheduleRun run = reading.run(steering.run(found(name)));
-        return Response.status(Response.Status.CREATED).entity(run).build();
+    public Response run(@PathParam("name") String name, @HeaderParam("Idempotency-Key") @Nullable String key) {
+        ScheduleName schedule = found(name);
+        Answer told = once.of(
+                caller.actor().name(),
+                IdempotencyKey.of(key, "schedules/" + schedule + ":run", new byte[0]),
+                () -> new Answer(201, null, AnswerText.of(reading.run(steering.run(schedule)), json)));
+        return Response.status(told.status())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(told.body())
+                .build();
     }
 
     /** One that the caller may do this with. */

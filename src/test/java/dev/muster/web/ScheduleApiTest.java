@@ -103,7 +103,13 @@ class ScheduleApiTest {
                 .isEqualTo("source is down");
         assertThat(Api.call().post(path + ":resume").<Boolean>path("status.paused"))
                 .isNull();
-        Response run = Api.call().post(path + ":run");
+        Response run = Api.call().header("Idempotency-Key", path).post(path + ":run");
+        assertThat(Api.call()
+                        .header("Idempotency-Key", path)
+                        .post(path + ":run")
+                        .asString())
+                .as("once for a key")
+                .isEqualTo(run.asString());
         assertThat(run.statusCode()).isEqualTo(201);
         assertThat(run.<String>path("origin")).isEqualTo("HAND");
         assertThat(Instant.parse(run.path("intervalEnd"))).isBefore(Instant.now());

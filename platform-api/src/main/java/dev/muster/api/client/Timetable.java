@@ -65,12 +65,18 @@ public final class Timetable {
     /** Runs the newest interval that is over. */
     public ScheduleRun run(String schedule) {
         return exchange.call("POST", Query.path(SCHEDULES, schedule).verb("run"))
+                .header("Idempotency-Key", Jobs.newKey())
+                .repeatable()
                 .as(ScheduleRun.class);
     }
 
     public Backfill fill(String schedule, Backfill backfill, boolean validateOnly) {
         Query path = Query.path(SCHEDULES, schedule, "backfills").with("validateOnly", validateOnly ? true : null);
-        return exchange.call("POST", path).body(backfill).as(Backfill.class);
+        return exchange.call("POST", path)
+                .header("Idempotency-Key", Jobs.newKey())
+                .body(backfill)
+                .repeatable()
+                .as(Backfill.class);
     }
 
     /** Newest first. */
