@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What becomes of a job beyond its runs: {@code ttlAfterFinished} after its end it is deleted; null: only the service's own retention
  * counts. {@code endless}: it is a service, which is started again whatever it ended with, until somebody cancels it.
  * {@code callbacks}: who is told how it stands. {@code inherited}: who said what it did not say itself, by pointer into its spec.
- * {@code artifacts}: the files that it brings along. {@code idleTimeout}: its run is ended where it shows no progress for so long; null: it
- * may be idle. {@code costCentre}: who pays; null: its team.
+ * {@code artifacts}: the files that it brings along. {@code costCentre}: who pays; null: its team.
  */
 public record Life(
         @Nullable Duration ttlAfterFinished,
@@ -21,13 +20,12 @@ public record Life(
         List<Callback> callbacks,
         SortedMap<String, String> inherited,
         List<ArtifactRef> artifacts,
-        @Nullable Duration idleTimeout,
         @Nullable String costCentre) {
     /** Where nothing is said. */
     public static final Life USUAL = new Life(null, false, List.of());
 
     public Life(@Nullable Duration ttlAfterFinished, boolean endless, List<Callback> callbacks) {
-        this(ttlAfterFinished, endless, callbacks, Collections.emptySortedMap(), List.of(), null, null);
+        this(ttlAfterFinished, endless, callbacks, Collections.emptySortedMap(), List.of(), null);
     }
 
     public Life {
@@ -43,11 +41,16 @@ public record Life(
     public Life inheriting(Map<String, String> more) {
         SortedMap<String, String> all = new TreeMap<>(inherited);
         all.putAll(more);
-        return new Life(ttlAfterFinished, endless, callbacks, all, artifacts, idleTimeout, costCentre);
+        return new Life(ttlAfterFinished, endless, callbacks, all, artifacts, costCentre);
+    }
+
+    /** The same, paid by others. */
+    public Life paidBy(@Nullable String centre) {
+        return new Life(ttlAfterFinished, endless, callbacks, inherited, artifacts, centre);
     }
 
     /** The same with these files. */
     public Life with(List<ArtifactRef> files) {
-        return new Life(ttlAfterFinished, endless, callbacks, inherited, files, idleTimeout, costCentre);
+        return new Life(ttlAfterFinished, endless, callbacks, inherited, files, costCentre);
     }
 }

@@ -173,7 +173,8 @@ public class UsageStore {
                 team,
                 new QueueName(row.getString("queue")),
                 row.getString("submitted_by"),
-                Series.named(team, row.getString("name")).name());
+                Series.named(team, row.getString("name")).name(),
+                JobShape.read(row.getString("shape")).life().costCentre());
     }
 
     private static Map<RoleName, Resources> pods(ResultSet row) throws SQLException {

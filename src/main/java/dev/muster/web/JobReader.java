@@ -172,7 +172,8 @@ final class JobReader {
                 needs(place.at("dependsOn"), spec.dependsOn()),
                 spark,
                 new Life(ttl, endless(place, spec), CallbackReader.read(place.at("callbacks"), spec.callbacks()))
-                        .with(ArtifactReader.read(place.at("artifacts"), spec.artifacts())),
+                        .with(ArtifactReader.read(place.at("artifacts"), spec.artifacts()))
+                        .paidBy(costCentre(place.at("costCentre"), spec.costCentre())),
                 ArrayReader.read(place.at("array"), spec.array(), name));
         ArrayReader.checkWords(place, request);
         ArtifactReader.checkSpark(place.at("spark"), request);
@@ -192,6 +193,14 @@ final class JobReader {
             place.at("retry").fault(Fault.Kind.CONTRADICTION, why, "Leave out retry, or endless");
         }
         return true;
+    }
+
+    private static @Nullable String costCentre(Place place, @Nullable String sent) {
+        if (sent != null && !sent.matches("[A-Za-z0-9]([A-Za-z0-9._/-]{0,61}[A-Za-z0-9])?")) {
+            place.bad(sent, "1 to 63 of A-Z, a-z, 0-9, '.', '_', '/', '-', a letter or digit first and last");
+            return null;
+        }
+        return sent;
     }
 
     private static Collocation collocation(String text) {

@@ -165,7 +165,6 @@ public final class JobView {
                 collocation(spec.roles()),
                 null,
                 PodView.some(ArtifactReader.words(spec.life().artifacts())),
-                text(spec.life().idleTimeout()),
                 spec.life().costCentre());
     }
 
@@ -198,7 +197,6 @@ public final class JobView {
                 collocation(job.roles()),
                 null,
                 PodView.some(ArtifactReader.words(job.life().artifacts())),
-                text(job.life().idleTimeout()),
                 job.life().costCentre());
     }
 

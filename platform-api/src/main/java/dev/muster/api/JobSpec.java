@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code endless}: a service, started again whatever it ended with.
  * {@code collocation}: PACK or SPREAD, a wish how the pods of each role lie to one another.
  * {@code templates}: whose values it takes where it says nothing itself.
- * {@code artifacts}: files that were uploaded before, for its pods. {@code idleTimeout}: a run is ended that shows no progress for so long.
+ * {@code artifacts}: files that were uploaded before, for its pods.
  * {@code costCentre}: who pays, where that is not the team.
  */
 public record JobSpec(
@@ -36,7 +36,6 @@ public record JobSpec(
         @Nullable String collocation,
         @Nullable List<String> templates,
         @Nullable List<ArtifactRef> artifacts,
-        @Nullable String idleTimeout,
         @Nullable String costCentre) {
     /** In any zones, and that depends on nobody. */
     public JobSpec(
@@ -63,7 +62,6 @@ public record JobSpec(
                 retry,
                 successPolicy,
                 failurePolicy,
-                null,
                 null,
                 null,
                 null,
@@ -101,7 +99,6 @@ public record JobSpec(
                 collocation,
                 templates,
                 files,
-                idleTimeout,
                 costCentre);
     }
 }

@@ -118,7 +118,7 @@ public final class SparkImport {
         spec.rest(NOTHING);
         return new JobSpec(
                 queue, priority, null, null, null, null, null, null, retry, null, null, null, null, spark, ttl, null,
-                null, null, null, null, null, null, null);
+                null, null, null, null, null, null);
     }
 
     private @Nullable RetrySpec retry(Source policy) {

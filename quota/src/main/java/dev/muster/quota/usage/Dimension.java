@@ -12,10 +12,12 @@ public enum Dimension {
     NAME,
     POOL,
     /** Of the calendar in UTC. */
-    DAY;
+    DAY,
+    /** Who pays: the job's cost centre, or its team where it says none. */
+    COST_CENTRE;
 
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return this == COST_CENTRE ? "costCentre" : name().toLowerCase(Locale.ROOT);
     }
 
     /** {@code day} is the one in which it lies. */
@@ -27,6 +29,7 @@ public enum Dimension {
             case NAME -> holder.team().value() + "/" + holder.series();
             case POOL -> pool.value();
             case DAY -> day;
+            case COST_CENTRE -> holder.costCentre() == null ? holder.team().value() : holder.costCentre();
         };
     }
 }

@@ -117,6 +117,21 @@ class UsageTest {
         assertThatThrownBy(() -> new Period(DAY.to(), DAY.to())).hasMessageContaining("ends before it begins");
     }
 
+    @Test
+    void who_pays_is_the_cost_centre_or_else_the_team() {
+        Usage usage = new Usage(DAY, List.of(Dimension.COST_CENTRE), new Prices(Map.of()));
+        for (String centre : java.util.Arrays.asList("4711/ads", "4711/ads", null)) {
+            usage.add(new Holding(
+                    new Holder(new TeamName("vision"), new QueueName("research"), "ada", "train", centre),
+                    CPU,
+                    NODE,
+                    DAY.from(),
+                    DAY.to(),
+                    null));
+        }
+        assertThat(usage.groups().keySet()).containsExactlyInAnyOrder(List.of("4711/ads"), List.of("vision"));
+    }
+
     private static Usage usage(Period period, List<Dimension> by, Holding holding) {
         Usage usage = new Usage(
                 period, by, new Prices(Map.of(CPU, List.of(new NodePrice(Instant.EPOCH, new BigDecimal("2"), NODE)))));
