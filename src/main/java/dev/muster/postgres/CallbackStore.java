@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class CallbackStore {
     private final Sql sql;
+    private final ResultStore results;
 
-    CallbackStore(Sql sql) {
+    CallbackStore(Sql sql, ResultStore results) {
+        this.results = results;
         this.sql = sql;
     }
 
@@ -111,7 +113,7 @@ public class CallbackStore {
                 most);
     }
 
-    private static String body(JobMove move) {
+    private String body(JobMove move) {
         Job job = move.after();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("job", job.id().value());
@@ -126,6 +128,9 @@ public class CallbackStore {
         if (failure != null) {
             body.put("category", failure.category().name());
             body.put("message", failure.message());
+        }
+        if (job.state().isFinal()) {
+            results.of(job.id()).ifPresent(result -> body.put("result", result));
         }
         return Json.write(body);
     }

@@ -16,6 +16,7 @@ import dev.muster.postgres.AttemptStore;
 import dev.muster.postgres.JobPage;
 import dev.muster.postgres.JobQuery;
 import dev.muster.postgres.JobStore;
+import dev.muster.postgres.ResultStore;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
@@ -39,6 +40,7 @@ public class JobReading {
     private final PageTokens tokens;
     private final Explanations explanations;
     private final Endings endings;
+    private final ResultStore results;
     private final Caller caller;
 
     JobReading(
@@ -48,7 +50,9 @@ public class JobReading {
             PageTokens tokens,
             Explanations explanations,
             Endings endings,
+            ResultStore results,
             Caller caller) {
+        this.results = results;
         this.endings = endings;
         this.caller = caller;
         this.jobs = jobs;
@@ -77,7 +81,11 @@ public class JobReading {
     /** One job with what runs of it. */
     public dev.muster.api.Job one(Job job) {
         boolean runs = job.state() == JobState.RUNNING || job.state() == JobState.LAUNCHING;
-        return runs ? JobView.of(job, running(job)) : views(List.of(job)).get(0);
+        dev.muster.api.Job view =
+                runs ? JobView.of(job, running(job)) : views(List.of(job)).get(0);
+        return job.attempt() == 0 || view.status() == null
+                ? view
+                : view.with(view.status().withResult(results.of(job.id()).orElse(null)));
     }
 
     /** Those that wait tell when they are expected to start. */

@@ -136,6 +136,14 @@ class RunTest {
     }
 
     @Test
+    void who_pays_is_said_by_the_job_and_refused_where_it_is_no_word() {
+        Response accepted = Api.submit(team, job("paid", null).replace("'spec':{", "'spec':{'costCentre':'4711/ads',"));
+        assertThat(accepted.<String>path("spec.costCentre")).isEqualTo("4711/ads");
+        Response refused = Api.submit(team, job("paid", null).replace("'spec':{", "'spec':{'costCentre':'a b',"));
+        assertThat(refused.<String>path("errors[0].pointer")).isEqualTo("/spec/costCentre");
+    }
+
+    @Test
     void parts_and_names_that_mean_nothing_are_refused() {
         assertThat(run(Api.quoted(job("bad", null)), "../etc/passwd", JAR).<String>path("errors[0].pointer"))
                 .isEqualTo("/artifact/0/filename");
@@ -223,6 +231,47 @@ class RunTest {
         ended(jobs.find(job.id()).orElseThrow());
         attemptEnded(attempt);
         assertThat(given().get(there.getPath()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_result_that_a_pod_hands_back_is_shown_with_its_job() {
+        Job job = jobs.find(new JobId(Api.submit(team, job("result", null))
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("metadata.id")))
+                .orElseThrow();
+        AttemptId attempt = launched(job);
+        String file =
+                handouts.download(attempt, Download.wanted("x", hash(JAR))).url();
+        String there = URI.create(file.substring(0, file.lastIndexOf('/'))).getPath();
+
+        assertThat(given().body("{\"rows\": 3}".getBytes(StandardCharsets.UTF_8))
+                        .contentType("application/octet-stream")
+                        .post(there)
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(shown(job)).isEqualTo("{\"rows\": 3}");
+        assertThat(posted(there, new byte[65_537])).isEqualTo(413);
+        assertThat(posted(there, new byte[] {'a', (byte) 0xff})).isEqualTo(422);
+        assertThat(posted(there, new byte[] {0})).isEqualTo(422);
+        assertThat(posted(there.substring(0, there.length() - 1) + "x", JAR)).isEqualTo(404);
+        assertThat(shown(job)).isEqualTo("{\"rows\": 3}");
+
+        ended(jobs.find(job.id()).orElseThrow());
+        attemptEnded(attempt);
+        assertThat(posted(there, JAR)).isEqualTo(404);
+    }
+
+    private static int posted(String path, byte[] body) {
+        return given().contentType("application/octet-stream")
+                .body(body)
+                .post(path)
+                .statusCode();
+    }
+
+    private String shown(Job job) {
+        return Api.call().get(Api.JOBS + "/" + job.id(), team).path("status.result");
     }
 
     @Test

@@ -108,6 +108,7 @@ final class JobCommand extends Verb {
         field("ran", Lines.spent(job, now));
         field("finished", Span.date(status.finishedAt()));
         field("why", Lines.why(job));
+        field("result", status.result() == null ? "" : Text.plain(status.result()));
         if (status.reason() != null && status.reason().hint() != null && !States.isFinal(status.state())) {
             field("hint", Text.plain(status.reason().hint()));
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What became of a job. {@code state} is a JobState; {@code reason} the primary one of why it is not running;
  * {@code expectedStart} of one that waits, absent where nobody knows yet: ask again, or for its explanation; {@code forecasts} of
  * one that was only tried; {@code podSizes} of that and of one just accepted: by role and pool, where pods that ask a little less would
- * fit a node once more.
+ * fit a node once more. {@code result} of one job that was asked for: what it has handed back.
  */
 public record JobStatus(
         String state,
@@ -24,7 +24,8 @@ public record JobStatus(
         @Nullable ExpectedStart expectedStart,
         @Nullable List<JobForecast> forecasts,
         @Nullable Map<String, Map<String, String>> podSizes,
-        @Nullable ArrayIndex array) {
+        @Nullable ArrayIndex array,
+        @Nullable String result) {
     /** Without a word about what comes. */
     public JobStatus(
             String state,
@@ -49,7 +50,27 @@ public record JobStatus(
                 null,
                 null,
                 null,
+                null,
                 null);
+    }
+
+    /** With what the job has handed back, in its own words. */
+    public JobStatus withResult(@Nullable String text) {
+        return new JobStatus(
+                state,
+                reason,
+                attempt,
+                outcome,
+                submittedAt,
+                queuedAt,
+                startedAt,
+                finishedAt,
+                runningPods,
+                expectedStart,
+                forecasts,
+                podSizes,
+                array,
+                text);
     }
 
     public JobStatus with(@Nullable ExpectedStart start) {
@@ -84,6 +105,7 @@ public record JobStatus(
                 start,
                 runs,
                 sizes,
-                place);
+                place,
+                result);
     }
 }
