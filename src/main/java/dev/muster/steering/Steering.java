@@ -1,5 +1,6 @@
 package dev.muster.steering;
 
+import dev.muster.cluster.ExternalRef;
 import dev.muster.cycle.Wake;
 import dev.muster.event.Why;
 import dev.muster.job.Job;
@@ -9,6 +10,7 @@ import dev.muster.job.Outcome;
 import dev.muster.postgres.ArrayStore;
 import dev.muster.postgres.CheckpointStore;
 import dev.muster.postgres.JobStore;
+import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.JobId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -105,6 +107,29 @@ public class Steering {
         });
     }
 
+    /**
+     * Lets a job that runs go back to its queue, as one that begins to wait now; its pods go, nothing of its retries is spent. What has
+     * ended stays as it ended: it is rerun.
+     */
+    public Job requeue(String actor, JobId id, @Nullable Long expected, String reason) {
+        Why why = Why.of("REQUEUE", "%s let it wait again: %s".formatted(actor, reason));
+        return move(actor, id, expected, why, (job, now) -> switch (job.state()) {
+            case LAUNCHING, RUNNING -> {
+                ExternalRef.of(job.spec().annotations()).ifPresent(ref -> {
+                    throw MusterException.invalid(new Fault(
+                            "",
+                            Fault.Kind.LOCKED,
+                            "job '%s' is %s: it was created past Muster and cannot be made anew".formatted(id, ref),
+                            "Create the object anew"));
+                });
+                yield job.queued(now);
+            }
+            case QUEUED -> job;
+            case BLOCKED, SUSPENDING, SUSPENDED, CANCELLING, SUCCEEDED, FAILED, CANCELLED, EXPIRED ->
+                throw refused(job, Verbs.REQUEUE);
+        });
+    }
+
     /** Its work is saved now: where it is evicted, it loses what came after. A hint, which changes nothing of the job. */
     public Job checkpointed(String actor, JobId id, @Nullable Long expected) {
         Job job = jobs.find(id).orElseThrow(() -> MusterException.notFound("job", id.value()));
@@ -139,6 +164,11 @@ public class Steering {
     /** Without an expected version a lost race is run again: the caller wants it as it is now. */
     private Job move(
             String actor, JobId id, @Nullable Long expected, String verb, BiFunction<Job, Instant, Job> change) {
+        Why why = Why.of(verb.toUpperCase(java.util.Locale.ROOT), "%s asked to %s it".formatted(actor, verb));
+        return move(actor, id, expected, why, change);
+    }
+
+    private Job move(String actor, JobId id, @Nullable Long expected, Why why, BiFunction<Job, Instant, Job> change) {
         for (int i = 0; i < TRIES; i++) {
             Job before = jobs.find(id).orElseThrow(() -> MusterException.notFound("job", id.value()));
             require(before, expected);
@@ -147,7 +177,6 @@ public class Steering {
             if (after == before) {
                 return before;
             }
-            Why why = Why.of(verb.toUpperCase(java.util.Locale.ROOT), "%s asked to %s it".formatted(actor, verb));
             if (jobs.move(new JobMove(before, after, now, actor, why))) {
                 wake.now();
                 return after;

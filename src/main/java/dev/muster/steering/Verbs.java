@@ -10,6 +10,7 @@ final class Verbs {
     static final String RESUME = "resume";
     static final String CHECKPOINT = "checkpoint";
     static final String RERUN = "rerun";
+    static final String REQUEUE = "requeue";
     static final String CHANGE = "patch";
 
     private Verbs() {}
@@ -18,8 +19,8 @@ final class Verbs {
         return switch (state) {
             case BLOCKED -> List.of(CANCEL, CHANGE);
             case QUEUED -> List.of(CANCEL, SUSPEND, CHANGE);
-            case LAUNCHING -> List.of(CANCEL, SUSPEND);
-            case RUNNING -> List.of(CANCEL, SUSPEND, CHECKPOINT);
+            case LAUNCHING -> List.of(CANCEL, SUSPEND, REQUEUE);
+            case RUNNING -> List.of(CANCEL, SUSPEND, REQUEUE, CHECKPOINT);
             case SUSPENDING -> List.of(CANCEL);
             case SUSPENDED -> List.of(CANCEL, RESUME, CHANGE);
             case CANCELLING -> List.of();

@@ -4,9 +4,11 @@ import dev.muster.access.Asks;
 import dev.muster.access.Caller;
 import dev.muster.access.Resource;
 import dev.muster.access.Verb;
+import dev.muster.api.Requeue;
 import dev.muster.job.Job;
 import dev.muster.quota.name.JobId;
 import dev.muster.steering.Steering;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -14,6 +16,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +60,21 @@ public class SteeringResource {
             @PathParam("job") String job,
             @HeaderParam("If-Match") @Nullable String ifMatch) {
         return steer(team, job, ifMatch, steering::resume);
+    }
+
+    @POST
+    @Path("jobs/{job: [^/:]+}:requeue")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Asks(value = Verb.RERUN, of = Resource.Kind.JOB, seesForItself = true)
+    @APIResponseSchema(value = dev.muster.api.Job.class, responseCode = "200")
+    public Response requeue(
+            @PathParam("team") String team,
+            @PathParam("job") String job,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Requeue.class)))
+                    Body<Requeue> body) {
+        String why = PolicyEdits.reason(body.value().why());
+        return steer(team, job, ifMatch, (actor, id, expected) -> steering.requeue(actor, id, expected, why));
     }
 
     @POST

@@ -97,6 +97,30 @@ class SteeringTest {
     }
 
     @Test
+    void a_running_job_that_is_requeued_begins_anew_and_spends_nothing() {
+        Job job = site.submit(
+                Work.gang("again", 4).runningFor(Duration.ofMinutes(10)).annotated("stop-time", "20s"));
+        site.runFor(Duration.ofMinutes(1));
+        Instant asked = site.now();
+        Job waiting = steering.requeue("ada", job.id(), null, "wrong data");
+        assertThat(waiting.state()).isEqualTo(JobState.QUEUED);
+        assertThat(steering.requeue("ada", job.id(), null, "wrong data")).isEqualTo(site.job(job));
+        site.run();
+        assertThat(site.job(job).state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(site.attempts(job)).hasSize(2);
+        assertThat(site.attempts(job).get(1).createdAt())
+                .as("its pods are gone first")
+                .isAfterOrEqualTo(asked.plusSeconds(20));
+        assertThat(site.job(job).userRetriesSpent()).isZero();
+        assertThat(site.job(job).platformRetriesSpent()).isZero();
+        assertThat(site.states(job))
+                .containsExactly("QUEUED", "LAUNCHING", "RUNNING", "QUEUED", "LAUNCHING", "RUNNING", "SUCCEEDED");
+        assertThatThrownBy(() -> steering.requeue("ada", job.id(), null, "once more"))
+                .isInstanceOfSatisfying(
+                        MusterException.class, e -> assertThat(e.hints()).containsExactly("Possible now: rerun"));
+    }
+
+    @Test
     void a_suspended_job_does_not_start() {
         Job job = site.submit(Work.gang("patient", 1));
         steering.suspend("ada", job.id(), null);

@@ -79,6 +79,11 @@ class SteeringRestTest {
         String id = id(team);
         assertThat(Api.call().delete(JOB, team, id).statusCode()).isEqualTo(409);
         assertThat(verb(team, id, "rerun").statusCode()).isEqualTo(409);
+        assertThat(Api.call()
+                        .body("{}")
+                        .post(Api.JOBS + "/" + id + ":requeue", team)
+                        .<String>path("errors[0].pointer"))
+                .isEqualTo("/why");
         verb(team, id, "cancel");
 
         Response again = verb(team, id, "rerun");

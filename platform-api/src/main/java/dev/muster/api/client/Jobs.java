@@ -14,6 +14,7 @@ import dev.muster.api.JobLink;
 import dev.muster.api.JobOrigins;
 import dev.muster.api.JobPatch;
 import dev.muster.api.Page;
+import dev.muster.api.Requeue;
 import dev.muster.api.Scaling;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,13 @@ public final class Jobs {
 
     public Job get(String team, String id) {
         return exchange.call("GET", at(team, id)).as(Job.class);
+    }
+
+    /** A job that runs goes back to its queue and begins anew. */
+    public Job requeue(String team, String id, String why) {
+        return exchange.call("POST", Query.path("teams", team, "jobs", id).verb("requeue"))
+                .body(new Requeue(why))
+                .as(Job.class);
     }
 
     public Job patch(String team, String id, JobPatch patch, @Nullable String etag) {
