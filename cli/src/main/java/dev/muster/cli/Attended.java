@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A job that somebody waits for in front of the terminal: its output comes through, and it ends when he leaves. */
+/** A job that somebody waits for in front of the terminal: the output of {@code count} pods of a role comes through, and it ends when he leaves. */
 final class Attended {
     /** How long a Ctrl-C waits for the service to take note. */
     private static final long LEAVING_SECONDS = 10;
@@ -26,11 +26,13 @@ final class Attended {
     private final MusterClient client;
     private final Screen screen;
     private final Job job;
+    private final String role;
     private final int count;
     private final CountDownLatch left = new CountDownLatch(1);
     private volatile boolean over;
 
-    Attended(MusterClient client, Screen screen, Job job, int count) {
+    Attended(MusterClient client, Screen screen, Job job, String role, int count) {
+        this.role = role;
         this.client = client;
         this.screen = screen;
         this.job = job;
@@ -102,10 +104,7 @@ final class Attended {
     private void copy(int attempt, int index) {
         OutputStream out = count == 1 ? screen.foreign() : new Prefixed(screen.foreign(), prefix(index));
         try {
-            client.logs()
-                    .follow(
-                            new LogQuery(JobFinder.team(job), JobFinder.id(job), LocalRun.ROLE, index, attempt, 0),
-                            out);
+            client.logs().follow(new LogQuery(JobFinder.team(job), JobFinder.id(job), role, index, attempt, 0), out);
             if (out instanceof Prefixed prefixed) {
                 prefixed.close();
             }

@@ -1,11 +1,13 @@
 package dev.muster.cli;
 
+import dev.muster.api.ArtifactRef;
 import dev.muster.api.Job;
 import dev.muster.api.JobSpec;
 import dev.muster.api.Metadata;
 import dev.muster.api.NodeAffinitySpec;
 import dev.muster.api.Pool;
 import dev.muster.api.RoleSpec;
+import dev.muster.api.SparkSpec;
 import dev.muster.api.TaintSpec;
 import dev.muster.api.TolerationSpec;
 import dev.muster.api.client.MusterClient;
@@ -18,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A command line as a job: one role of equal pods, sent to the pools that run local processes unless an image is named. */
 record LocalRun(
-        List<String> command,
         @Nullable String name,
         @Nullable String queue,
         @Nullable String priority,
@@ -26,13 +27,28 @@ record LocalRun(
         int count,
         Map<String, String> environment,
         @Nullable String image,
-        @Nullable String maxRunTime) {
+        @Nullable String maxRunTime,
+        Program program) {
     static final String ROLE = "main";
     private static final String POOL_LABEL = "muster.dev/pool";
     private static final int LONGEST_NAME = 40;
 
-    Job job(MusterClient client) {
+    /** {@code artifacts} is what its files are called by the service. */
+    Job job(MusterClient client, List<ArtifactRef> artifacts) {
         List<Pool> local = image == null ? localPools(client) : List.of();
+        List<ArtifactRef> brought = artifacts.isEmpty() ? null : artifacts;
+        if (program.isSpark()) {
+            JobSpec spark = sparkSpec(
+                    program.spark(
+                            image,
+                            count,
+                            resources,
+                            environment,
+                            local.isEmpty() ? null : onlyIn(local),
+                            local.isEmpty() ? null : tolerating(local)),
+                    brought);
+            return new Job(Job.KIND, Metadata.named(name == null ? nameOf(program.words()) : name), spark, null);
+        }
         RoleSpec role = new RoleSpec(
                 ROLE,
                 count,
@@ -40,8 +56,8 @@ record LocalRun(
                 null,
                 null,
                 image,
-                command,
-                null,
+                program.command(),
+                program.arguments().isEmpty() ? null : program.arguments(),
                 environment.isEmpty() ? null : environment,
                 null,
                 null,
@@ -53,7 +69,37 @@ record LocalRun(
                 null);
         JobSpec spec =
                 new JobSpec(queue, priority, List.of(role), maxRunTime, null, null, null, null, null, null, null);
-        return new Job(Job.KIND, Metadata.named(name == null ? nameOf(command) : name), spec, null);
+        return new Job(
+                Job.KIND,
+                Metadata.named(name == null ? nameOf(program.words()) : name),
+                brought == null ? spec : spec.with(brought),
+                null);
+    }
+
+    private JobSpec sparkSpec(SparkSpec spark, @Nullable List<ArtifactRef> brought) {
+        return new JobSpec(
+                queue,
+                priority,
+                null,
+                maxRunTime,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                spark,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                brought,
+                null);
     }
 
     private static List<Pool> localPools(MusterClient client) {

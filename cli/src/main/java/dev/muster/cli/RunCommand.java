@@ -1,9 +1,13 @@
 package dev.muster.cli;
 
+import dev.muster.api.ArtifactRef;
 import dev.muster.api.Job;
 import dev.muster.api.client.Jobs;
 import dev.muster.api.client.MusterClient;
 import dev.muster.cli.screen.Colour;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,16 +21,20 @@ import picocli.CommandLine.Parameters;
         name = "run",
         description = {
             "Runs a command as a job, shows its output as it comes and returns its exit code; Ctrl-C cancels it.",
-            "Without --image it runs as a process of this machine, in a pool that allows that (the demo has one)."
+            "Without --image it runs as a process of this machine, in a pool that allows that (the demo has one).",
+            "A jar, a Python file and others are uploaded where the service has not got them; the command finds them below $MUSTER_ARTIFACTS."
         },
         footer = {
             "  muster run -- sh -c 'for i in 1 2 3; do echo $i; sleep 1; done'",
             "  muster run --count 4 -- sh -c 'echo I am $MUSTER_INDEX of 4'   a gang: all four at once or none",
             "  muster run --cpu 2 --memory 1Gi --env GREETING=hello -- sh -c 'echo $GREETING'",
+            "  muster run --class com.acme.Job --jar target/app.jar --arg 2026-01-31",
+            "  muster run --py-file main.py --file data.csv --arg data.csv",
+            "  muster run --spark 3.5.6 --image example/spark:3.5.6 --class com.acme.Job --jar target/app.jar --executors 4",
             "  muster run --detach -- ./long.sh                              do not wait; see 'muster logs'"
         })
 final class RunCommand extends Verb {
-    @Parameters(arity = "1..*", paramLabel = "CMD", description = "The command and its arguments, after --.")
+    @Parameters(arity = "0..*", paramLabel = "CMD", description = "The command and its arguments, after --.")
     private List<String> command = List.of();
 
     @Option(
@@ -80,6 +88,37 @@ final class RunCommand extends Verb {
     @Option(names = "--max-run-time", paramLabel = "TIME", description = "End it after so long, such as 10m.")
     private @Nullable String maxRunTime;
 
+    @Option(names = "--jar", paramLabel = "FILE", description = "Run this jar: its own main class, or --class.")
+    private @Nullable Path jar;
+
+    @Option(names = "--class", paramLabel = "CLASS", description = "The main class in the jar.")
+    private @Nullable String mainClass;
+
+    @Option(names = "--py-file", paramLabel = "FILE", description = "Run this Python file.")
+    private @Nullable Path pyFile;
+
+    @Option(names = "--file", paramLabel = "FILE", description = "A file that goes along; may be repeated.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--arg",
+            paramLabel = "TEXT",
+            description = "An argument of the jar or Python file; may be repeated.")
+    private List<String> arguments = List.of();
+
+    @Option(
+            names = "--spark",
+            paramLabel = "VERSION",
+            description = "Run jar or Python file as a Spark application of this version.")
+    private @Nullable String spark;
+
+    @Option(
+            names = "--executors",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Spark's executors (default ${DEFAULT-VALUE}).")
+    private int executors;
+
     @Option(
             names = {"-d", "--detach"},
             description = "Print the id and do not wait.")
@@ -90,17 +129,31 @@ final class RunCommand extends Verb {
         if (count < 1) {
             throw new BadInput("Bad --count %d: expected 1 or more".formatted(count));
         }
+        Program program = new Program(command, jar, mainClass, pyFile, files, arguments, spark, executors);
+        program.check();
         MusterClient client = patientClient();
         String of = Teams.of(team, muster().environment(), client);
-        LocalRun run = new LocalRun(command, name, queue, priority, resources(), count, environment, image, maxRunTime);
-        Job job = client.jobs().submit(of, run.job(client), Jobs.newKey(), false);
+        LocalRun run = new LocalRun(name, queue, priority, resources(), count, environment, image, maxRunTime, program);
+        Job job = client.jobs().submit(of, run.job(client, sent(client, of, program)), Jobs.newKey(), false);
         if (detach) {
             screen().print(JobFinder.id(job));
             return ExitCode.OK;
         }
         screen().note(screen().paint(
                         Colour.DIM, "job/%s %s".formatted(job.metadata().name(), JobFinder.id(job))));
-        return new Attended(client, screen(), job, count).run();
+        return new Attended(client, screen(), job, program.isSpark() ? Program.DRIVER : LocalRun.ROLE, count).run();
+    }
+
+    private List<ArtifactRef> sent(MusterClient client, String of, Program program) {
+        List<ArtifactRef> sent = new ArrayList<>();
+        for (Path file : program.brought()) {
+            try {
+                sent.add(client.artifacts(of).send(file, Program.nameOf(file)));
+            } catch (IOException e) {
+                throw new BadInput("Cannot read %s: %s".formatted(file, e.getMessage()));
+            }
+        }
+        return sent;
     }
 
     private Map<String, String> resources() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.muster.api.Problem;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofMinutes(2);
+    private static final Duration UPLOAD = Duration.ofMinutes(30);
     /** Refusals before anything was done, or of a service that is only away for a moment. */
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
     /** Nothing that we ask for is this long; more is not read. */
@@ -52,6 +55,7 @@ final class Exchange {
         private final String method;
         private final HttpRequest.Builder request;
         private boolean repeatable;
+        private Duration limit = ANSWER;
         private HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.noBody();
 
         private Call(String method, Query path) {
@@ -78,6 +82,14 @@ final class Exchange {
             return this;
         }
 
+        /** The file itself; how long it may take to send is the network's affair. */
+        Call body(Path file) throws FileNotFoundException {
+            request.header("Content-Type", "application/octet-stream");
+            body = HttpRequest.BodyPublishers.ofFile(file);
+            limit = UPLOAD;
+            return this;
+        }
+
         /** Says that doing it twice is doing it once. */
         Call repeatable() {
             repeatable = true;
@@ -89,7 +101,7 @@ final class Exchange {
         }
 
         <T> T as(JavaType type) {
-            HttpResponse<InputStream> answer = open(ANSWER);
+            HttpResponse<InputStream> answer = open(limit);
             try (InputStream in = answer.body()) {
                 return mapper().readValue(in, type);
             } catch (JsonProcessingException e) {
@@ -102,7 +114,7 @@ final class Exchange {
 
         /** The answer as it is. */
         String text() {
-            try (InputStream in = open(ANSWER).body()) {
+            try (InputStream in = open(limit).body()) {
                 return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             } catch (IOException e) {
                 throw new Unreachable(server, e);
@@ -110,16 +122,16 @@ final class Exchange {
         }
 
         void done() {
-            try (InputStream in = open(ANSWER).body()) {
+            try (InputStream in = open(limit).body()) {
                 in.readNBytes(LONGEST_PROBLEM);
             } catch (IOException e) {
                 throw new Unreachable(server, e);
             }
         }
 
-        /** The answer with its body unread; {@code limit} bounds the wait for its head. */
-        HttpResponse<InputStream> open(Duration limit) {
-            HttpRequest made = request.method(method, body).timeout(limit).build();
+        /** The answer with its body unread; {@code bound} bounds the wait for its head. */
+        HttpResponse<InputStream> open(Duration bound) {
+            HttpRequest made = request.method(method, body).timeout(bound).build();
             for (int tried = 1; ; tried++) {
                 boolean last = tried >= retries.tries();
                 try {

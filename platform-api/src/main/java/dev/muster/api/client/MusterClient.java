@@ -70,6 +70,11 @@ public final class MusterClient {
                 .items();
     }
 
+    /** Files for jobs of a team. */
+    public Artifacts artifacts(String team) {
+        return new Artifacts(exchange, team);
+    }
+
     public Named<Schedule> schedules() {
         return new Named<>(exchange, Schedule.class, Schedule::metadata, "schedules");
     }
