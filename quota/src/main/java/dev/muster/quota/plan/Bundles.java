@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Bundles {
     private final World world;
     private List<Piece> order;
+    private final Object who;
     private final Set<AttemptId> gone = new HashSet<>();
     private boolean someAreGone;
     /** Made when somebody goes through them: most often it is known that nobody gives way. */
@@ -24,6 +25,7 @@ final class Bundles {
     Bundles(World world, Exits exits, List<Bundle> leaving) {
         this.world = world;
         order = exits.of(world);
+        who = exits.who();
         leaving.forEach(this::gone);
     }
 
@@ -39,6 +41,11 @@ final class Bundles {
             someAreGone = false;
         }
         return order;
+    }
+
+    /** The same object as long as the same may go, in whatever order. */
+    Object who() {
+        return gone.isEmpty() ? who : this;
     }
 
     /** What is left. */

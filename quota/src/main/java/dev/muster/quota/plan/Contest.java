@@ -154,7 +154,7 @@ final class Contest {
         if (entry == null) {
             return;
         }
-        long[] asked = entry.group().asked;
+        long[] asked = entry.asked();
         double within = 0;
         double beyond = 0;
         for (int r = 0; r < width; r++) {

@@ -32,6 +32,9 @@ final class Crowd {
     private final Function<GangShape, long[]> asked;
     /** The ledger's number of each queue of the table. */
     private final int[] queueOf;
+
+    private final int kindCount;
+    private final int[] kindQueue;
     /** The number of the shape that a list of roles has, as far as somebody asked. */
     private final int[] shapeOf;
 
@@ -67,6 +70,8 @@ final class Crowd {
         this.ledger = ledger;
         this.shapes = shapes;
         this.asked = asked;
+        kindCount = table.wants.kindCount;
+        kindQueue = table.wants.kindQueue;
         queueOf = new int[table.wants.queueCount];
         for (int queue = 0; queue < queueOf.length; queue++) {
             queueOf[queue] = ledger.number(table.wants.queues[queue]);
@@ -184,14 +189,13 @@ final class Crowd {
     /** Of a group, the ledger's number of its queue; {@link Ledger#NONE} where that does not exist. */
     int queue(int number) {
         Group special = hindered(number);
-        return special == null ? queueOf[table.wants.kindQueue[number]] : special.queue;
+        return special == null ? queueOf[kindQueue[number]] : special.queue;
     }
 
     /** Where jobs of the group must not use some pools now; null for all others, whose number is that of their kind. */
     @Nullable
     Group hindered(int number) {
-        int kinds = table.wants.kindCount;
-        return number < kinds ? null : hinderedByNumber.get(number - kinds);
+        return number < kindCount ? null : hinderedByNumber.get(number - kindCount);
     }
 
     /** Numbers of groups are less. */

@@ -47,6 +47,11 @@ class Entry {
         throw new IllegalStateException("Job %s has no group".formatted(job().id()));
     }
 
+    /** What the gang asks for sure, wide. */
+    long[] asked() {
+        return group().asked;
+    }
+
     /** Of the group. */
     int number() {
         return group().number;

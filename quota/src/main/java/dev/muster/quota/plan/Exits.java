@@ -25,6 +25,8 @@ final class Exits {
     /** Those that may now. */
     private List<Piece> order = List.of();
 
+    private Object who = order;
+
     /** As long as nothing changes it is the same object. */
     List<Piece> of(World world) {
         Snapshot snapshot = world.snapshot;
@@ -39,13 +41,23 @@ final class Exits {
             // Most stand where they stood: that costs little more than a look at each.
             all.sort(Piece.ORDER);
         }
-        if (isOther || isMoved || !snapshot.settings().eviction().equals(settings)) {
+        boolean bySettings = !snapshot.settings().eviction().equals(settings);
+        if (isOther || isMoved || bySettings) {
+            int before = order.size();
             order = all.stream().filter(piece -> mayGo(piece, snapshot)).toList();
+            // As time goes on some become free to go and nobody ceases to be, or the other way round where it is set
+            // back.
+            who = isOther || bySettings || order.size() != before ? order : who;
         }
         live = now;
         at = snapshot.now();
         settings = snapshot.settings().eviction();
         return order;
+    }
+
+    /** The same object as long as the same may go, in whatever order; of the last that asked. */
+    Object who() {
+        return who;
     }
 
     private void follow(World world, Roster<LiveAttempt> now) {

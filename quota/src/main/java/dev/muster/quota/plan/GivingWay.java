@@ -21,6 +21,7 @@ final class GivingWay {
 
     private final Rights rights;
     private final List<Bundle> tooLarge = new ArrayList<>();
+    private boolean someMight;
     /** Where a count says whether the gang fits. */
     private @Nullable Headcount count;
 
@@ -59,6 +60,11 @@ final class GivingWay {
         }
     }
 
+    /** After {@link #outOf} found nobody: true where some might have gone by right, so that it depends on who is asked first. */
+    boolean someMight() {
+        return someMight;
+    }
+
     /** After {@link #outOf} found nobody: gangs that might have gone were they smaller, where it fits without them. */
     List<Bundle> tooLarge() {
         return tooLarge;
@@ -76,6 +82,7 @@ final class GivingWay {
                             .filter(each -> !gone.contains(each))
                             .toList());
             Rights.Answer answer = rights.may(bundle);
+            someMight |= answer != Rights.Answer.NO;
             if (answer == Rights.Answer.PREEMPT || answer == Rights.Answer.RECLAIM) {
                 leaving.add(new Leaves(bundle, answer, used(bundle)));
                 bundle.leave();

@@ -36,6 +36,7 @@ final class MakingRoom {
 
     private boolean noneHasARight;
     private int changesThen;
+    private int rememberedAt = -1;
     private @Nullable Bundles bundles;
     private final int mostGangs;
     private int gangsEnded;
@@ -60,6 +61,7 @@ final class MakingRoom {
     /** Another pass begins: what found nobody may find somebody. */
     void newPass() {
         hopeless = 0;
+        rememberedAt = -1;
     }
 
     /** Of each group that found no room or quota the first job that waited long enough: these take part in the turns; null for nobody. */
@@ -98,12 +100,15 @@ final class MakingRoom {
             changesThen = changes;
             List<Bundle> earlier = List.copyOf(acts.leaving());
             earlier.forEach(Bundle::leaveLedger);
-            noneHasARight = drawn.stream()
-                    .noneMatch(entry -> !isHopeless(entry.group())
-                            && new GivingWay(world, entry.job(), entry.group()).isConceivable());
+            noneHasARight = drawn.stream().noneMatch(entry -> !isHopeless(entry.group()) && isConceivable(entry));
             earlier.forEach(Bundle::stayInLedger);
         }
         return noneHasARight;
+    }
+
+    private boolean isConceivable(Entry taker) {
+        Hopeless.Answer known = known(taker.job(), taker.group());
+        return known == null ? new GivingWay(world, taker.job(), taker.group()).isConceivable() : known.conceivable();
     }
 
     private boolean isHopeless(Group group) {
@@ -192,19 +197,21 @@ final class MakingRoom {
 
     /** Those who leave, out of the ledger; empty where nobody may, or where it would not help. */
     private List<Bundle> giveWay(PendingJob taker, Group group) {
+        Hopeless.Answer known = known(taker, group);
+        if (known != null) {
+            tell(taker, known);
+            return List.of();
+        }
         GivingWay way = new GivingWay(world, taker, group);
-        if (way.isNotNeeded() || !way.isConceivable()) {
+        boolean conceivable = way.isConceivable();
+        if (!conceivable || way.isNotNeeded()) {
+            nobody(taker, group, new Hopeless.Answer(conceivable, null), true);
             return List.of();
         }
-        if (bundles == null) {
-            bundles = new Bundles(world, exits, acts.leaving());
-        }
-        if (isKnownToBeHopeless(taker, group, bundles.order())) {
-            return List.of();
-        }
-        List<GivingWay.Leaves> leaving = way.outOf(bundles.left());
+        List<GivingWay.Leaves> leaving = way.outOf(bundles().left());
         if (leaving.isEmpty()) {
-            nobody(taker, group, way.tooLarge().isEmpty() ? null : EvictionReasons.granularity(way.tooLarge()));
+            Reason tooLarge = way.tooLarge().isEmpty() ? null : EvictionReasons.granularity(way.tooLarge());
+            nobody(taker, group, new Hopeless.Answer(true, tooLarge), !way.someMight());
             return List.of();
         }
         long gangs = leaving.stream().filter(each -> each.bundle().wholeGang).count();
@@ -218,24 +225,38 @@ final class MakingRoom {
         return leaving.stream().map(GivingWay.Leaves::bundle).toList();
     }
 
-    private boolean isKnownToBeHopeless(PendingJob taker, Group group, List<Piece> left) {
-        if (memory == null) {
-            return false;
+    private Bundles bundles() {
+        Bundles known = bundles;
+        if (known == null) {
+            known = new Bundles(world, exits, acts.leaving());
+            bundles = known;
         }
-        memory.in(world, left);
-        Hopeless.Answer answer = memory.of(taker, group);
-        if (answer != null && answer.granularity() != null) {
-            acts.granular(taker.id(), answer.granularity());
-        }
-        return answer != null;
+        return known;
     }
 
-    private void nobody(PendingJob taker, Group group, @Nullable Reason granularity) {
-        if (granularity != null) {
-            acts.granular(taker.id(), granularity);
+    /** What earlier cycles found of such a taker in the state in which the world is now, those who leave out of the ledger. */
+    private Hopeless.@Nullable Answer known(PendingJob taker, Group group) {
+        if (memory == null) {
+            return null;
         }
+        int changes = acts.launches() + acts.leaving().size();
+        if (changes != rememberedAt) {
+            rememberedAt = changes;
+            memory.in(world, bundles());
+        }
+        return memory.of(taker, group);
+    }
+
+    private void nobody(PendingJob taker, Group group, Hopeless.Answer answer, boolean whateverOrder) {
+        tell(taker, answer);
         if (memory != null) {
-            memory.note(taker, group, granularity);
+            memory.note(taker, group, answer, whateverOrder);
+        }
+    }
+
+    private void tell(PendingJob taker, Hopeless.Answer answer) {
+        if (answer.granularity() != null) {
+            acts.granular(taker.id(), answer.granularity());
         }
     }
 

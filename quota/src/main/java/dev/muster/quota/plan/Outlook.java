@@ -171,14 +171,28 @@ final class Outlook {
         if (!world.columns.isEmpty()) {
             return world.ledger.takes(queue, crowd.group(kind, sample).asked);
         }
-        int want = wants.kindWant[kind];
-        Arrays.fill(asked, 0);
+        add(wants.kindWant[kind], asked);
+        return world.ledger.takes(queue, asked);
+    }
+
+    /** What one of the group asks for sure, wide, without the group where numbers say it. */
+    long[] asked(int number, Object sample) {
+        if (crowd.hindered(number) != null || !world.columns.isEmpty()) {
+            return crowd.group(number, sample).asked;
+        }
+        long[] all = new long[world.index.size()];
+        add(wants.kindWant[number], all);
+        return all;
+    }
+
+    /** Of all roles; what stood there is gone. */
+    private void add(int want, long[] all) {
+        Arrays.fill(all, 0);
         for (int row = wants.firstRow[want]; row < wants.firstRow[want + 1]; row++) {
             read(row);
-            for (int r = 0; r < asked.length; r++) {
-                asked[r] = Resources.add(asked[r], Resources.multiply(pod[r], wants.minimum[row]));
+            for (int r = 0; r < all.length; r++) {
+                all[r] = Resources.add(all[r], Resources.multiply(pod[r], wants.minimum[row]));
             }
         }
-        return world.ledger.takes(queue, asked);
     }
 }

@@ -145,6 +145,7 @@ final class Sieve {
         private final int number;
         private final long key;
         private final boolean mayStart;
+        private long @Nullable [] asked;
 
         private Candidate(Object job, int number, long key, boolean mayStart) {
             super(job, crowd.queue(number));
@@ -180,6 +181,16 @@ final class Sieve {
         @Override
         long key(JobOrder.Inside order) {
             return order.ages() ? order.key(job()) : key;
+        }
+
+        @Override
+        long[] asked() {
+            long[] known = asked;
+            if (known == null) {
+                known = outlook.asked(number, job);
+                asked = known;
+            }
+            return known;
         }
 
         @Override

@@ -32,6 +32,7 @@ final class World {
     final Room room;
     final Places places;
     final Crowd crowd;
+    final PoolChoice choice;
     final Packer packer;
     final JobOrder.Inside insideAQueue;
 
@@ -53,7 +54,8 @@ final class World {
         crowd = new Crowd(snapshot.pending(), kinds, snapshot.now(), ledger, new Shapes(index, places), this::asked);
         insideAQueue = JobOrder.insideAQueue(snapshot.now(), snapshot.settings().aging());
         use = new Use(this, snapshot.decayedUse());
-        packer = new Packer(room, poolChoice(snapshot));
+        choice = poolChoice(snapshot);
+        packer = new Packer(room, choice);
         beforePromises.accept(this);
         Promises promises = new Promises(room, places, packer);
         for (LiveAttempt attempt : ground.unplaced()) {

@@ -32,7 +32,7 @@ class ExitsTest {
     }
 
     /** As time goes on, and back; while others come and go, save their work, or the policy protects more. */
-    @Property(tries = 200, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF, seed = Law.SEED)
     void what_follows_is_in_the_order_of_what_begins_anew(@ForAll long seed) {
         Random random = new Random(seed);
         Situation situation = RandomSituation.crowded(seed, 4);

@@ -1,10 +1,13 @@
 package dev.muster.quota.plan;
 
+import static dev.muster.quota.plan.Situation.NOON;
 import static dev.muster.quota.plan.Situation.ask;
 import static dev.muster.quota.plan.Situation.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -28,12 +31,12 @@ class HopelessTest {
         PendingJob taker = snapshot.pending().get(0);
         Group group = new Groups(first).all().get(0);
         Hopeless hopeless = new Hopeless();
-        hopeless.in(first, new Exits().of(first));
-        hopeless.note(taker, group, null);
+        hopeless.in(first, new Bundles(first, new Exits(), List.of()));
+        hopeless.note(taker, group, new Hopeless.Answer(true, null), false);
 
         World then = World.on(ground, later, null);
         change.accept(then);
-        hopeless.in(then, new Exits().of(then));
+        hopeless.in(then, new Bundles(then, new Exits(), List.of()));
         return hopeless.of(taker, group) != null;
     }
 
@@ -64,7 +67,7 @@ class HopelessTest {
                         attempt.pods(),
                         attempt.roles(),
                         attempt.traits(),
-                        Situation.NOON)
+                        NOON)
                 : attempt);
         assertThat(isKnownAfter(world -> {}, saved.snapshot())).isFalse();
 
@@ -74,6 +77,52 @@ class HopelessTest {
         assertThat(isKnownAfter(world -> {}, sooner.snapshot())).isFalse();
     }
 
+    /** The larger one loses less at first, and more later. */
+    @Test
+    void where_time_alone_changes_the_order_only_what_depends_on_it_is_forgotten() {
+        Situation situation = full();
+        situation.live.replaceAll(attempt -> since(
+                attempt, attempt.id().job().value().equals("one") ? NOON.minusSeconds(100) : NOON.minusSeconds(200)));
+        Snapshot snapshot = situation.snapshot();
+        Ground ground = Ground.of(snapshot);
+        World first = World.on(ground, snapshot, null);
+        PendingJob taker = snapshot.pending().get(0);
+        PendingJob other = taker.with(taker.traits().withPreemption());
+        Group group = new Groups(first).all().get(0);
+        Exits exits = new Exits();
+        Hopeless hopeless = new Hopeless();
+        hopeless.in(first, new Bundles(first, exits, List.of()));
+        hopeless.note(taker, group, new Hopeless.Answer(true, null), true);
+        hopeless.note(other, group, new Hopeless.Answer(true, null), false);
+
+        situation.now = NOON.plusSeconds(300);
+        Snapshot later = new Snapshot(
+                situation.now,
+                snapshot.queues(),
+                snapshot.nodes(),
+                snapshot.pending(),
+                snapshot.live(),
+                snapshot.settings());
+        World then = World.on(ground, later, null);
+        hopeless.in(then, new Bundles(then, exits, List.of()));
+
+        assertThat(exits.of(then).get(0).attempt.id().job().value()).isEqualTo("two");
+        assertThat(hopeless.of(taker, group)).isNotNull();
+        assertThat(hopeless.of(other, group)).isNull();
+    }
+
+    private static LiveAttempt since(LiveAttempt attempt, Instant since) {
+        return new LiveAttempt(
+                attempt.id(),
+                attempt.queue(),
+                attempt.priority(),
+                since,
+                attempt.pods(),
+                attempt.roles(),
+                attempt.traits(),
+                null);
+    }
+
     @Test
     void a_taker_with_other_rights_is_another_one() {
         Snapshot snapshot = full().snapshot();
@@ -81,8 +130,8 @@ class HopelessTest {
         Group group = new Groups(world).all().get(0);
         PendingJob taker = snapshot.pending().get(0);
         Hopeless hopeless = new Hopeless();
-        hopeless.in(world, new Exits().of(world));
-        hopeless.note(taker, group, null);
+        hopeless.in(world, new Bundles(world, new Exits(), List.of()));
+        hopeless.note(taker, group, new Hopeless.Answer(true, null), false);
 
         assertThat(hopeless.of(taker, group)).isNotNull();
         assertThat(hopeless.of(taker.with(taker.traits().withPreemption()), group))
