@@ -25,6 +25,7 @@ public enum Code {
     PLACEMENT_IMPOSSIBLE("No pool could ever take it"),
     LOCKED_FIELD("The field cannot be changed now"),
     ETAG_REQUIRED("The request must say which version it changes"),
+    RUSH_SPENT("The jobs that may evict others are used up"),
     TOO_MANY_CALLS("Too many calls"),
     INTERNAL("The service failed"),
     DATABASE_UNAVAILABLE("The database cannot be reached"),

@@ -2,6 +2,8 @@ package dev.muster.problem;
 
 import dev.muster.postgres.UnreadableRow;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -183,6 +185,21 @@ public final class MusterException extends RuntimeException {
 
     public static MusterException clusterUnavailable(Throwable cause) {
         return unavailable(Code.CLUSTER_UNAVAILABLE, "The cluster does not answer", cause);
+    }
+
+    /** A team has fewer of them left; {@code nextAt} null: never so many at once. */
+    public static MusterException rushSpent(String team, int wanted, @Nullable Integer left, @Nullable Instant nextAt) {
+        return refused(
+                Code.RUSH_SPENT,
+                "Team '%s' asks %d jobs that may evict others, and has %d left for you; %s"
+                        .formatted(
+                                team,
+                                wanted,
+                                left,
+                                nextAt == null
+                                        ? "so many at once it never has"
+                                        : "the next is free at " + nextAt.truncatedTo(ChronoUnit.SECONDS)),
+                "Take a class that evicts nobody, such as exceptional, or ask an operator for a larger spec.rush of the team");
     }
 
     /** Somebody calls more often than they may; {@code wait}: until the next call. */

@@ -36,6 +36,7 @@ public final class Problems {
             case VALIDATION, IDEMPOTENCY_KEY_REUSED, QUOTA_IMPOSSIBLE, PLACEMENT_IMPOSSIBLE, LOCKED_FIELD -> 422;
             case ETAG_REQUIRED -> 428;
             case INTERNAL -> 500;
+            case RUSH_SPENT -> 403;
             case TOO_MANY_CALLS -> 429;
             case DATABASE_UNAVAILABLE, CLUSTER_UNAVAILABLE, ISSUER_UNAVAILABLE -> 503;
         };

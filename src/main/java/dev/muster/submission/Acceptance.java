@@ -58,6 +58,7 @@ class Acceptance {
     private final ArtifactStore artifacts;
     private final boolean areFetched;
     private final EventLogs eventLogs;
+    private final Rush rush;
     private final InstantSource clock;
 
     Acceptance(
@@ -73,7 +74,9 @@ class Acceptance {
             Addresses addresses,
             ArtifactStore artifacts,
             Settings settings,
+            Rush rush,
             InstantSource clock) {
+        this.rush = rush;
         this.areFetched = settings.cluster() == Settings.ClusterKind.SIMULATED
                 || settings.artifacts().url().isPresent();
         this.artifacts = artifacts;
@@ -112,6 +115,7 @@ class Acceptance {
             candidates.forEach(candidate -> brought(submission, candidate, faults, now));
             List<Job> bound = needs.bind(accepted, team.name(), faults);
             faults.refuseIfAny();
+            rush.spend(submission, team, bound, classes, now);
             return answer(submission, accepted.inTurns(bound), accepted.arrays(), answer);
         });
     }
@@ -146,6 +150,7 @@ class Acceptance {
             faults.refuseIfAny();
             Job job = Job.accepted(
                     ids.next(), old.team(), spec, priority.orElseThrow().value(), submission.actor(), clock.instant());
+            rush.spend(submission, team(known, submission.team()), List.of(job), known.classes(), clock.instant());
             ArrayPlace place = spec.place();
             if (place != null && !submission.dry()) {
                 arrays.reopen(place.array());
@@ -193,6 +198,9 @@ class Acceptance {
         Job after = before.with(newQueue, newClass, priority.orElseThrow().value());
         checks.everRuns(root, after.spec());
         faults.refuseIfAny();
+        if (!newClass.equals(before.spec().priorityClass())) {
+            rush.spend(submission, team(known, before.team()), List.of(after), known.classes(), clock.instant());
+        }
         if (submission.dry()) {
             return after;
         }

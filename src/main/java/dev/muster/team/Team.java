@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A team and what its jobs get where they say nothing. {@code roles} holds defaults per role name, {@link #EVERY_ROLE} for
  * every role; {@code secrets} are the names that its jobs may use, {@code priorityClasses} the classes that they may have, empty
  * for every class. {@code onDemandBudget}: what it may spend on nodes that are not spot for roles with {@code spot: first}, null for what the
- * policy allows to each.
+ * policy allows to each. {@code rush}: how many jobs that may evict others, null for any number.
  */
 public record Team(
         TeamName name,
@@ -26,7 +26,8 @@ public record Team(
         Set<String> secrets,
         Map<String, RoleDefaults> roles,
         @Nullable Set<PriorityClassName> priorityClasses,
-        @Nullable Integer onDemandBudget) {
+        @Nullable Integer onDemandBudget,
+        @Nullable RushAllowance rush) {
     /** The key of the defaults for every role. */
     public static final String EVERY_ROLE = "*";
 
@@ -42,6 +43,32 @@ public record Team(
             Map<String, RoleDefaults> roles,
             @Nullable Set<PriorityClassName> priorityClasses) {
         this(name, namespace, members, queue, priorityClass, serviceAccount, secrets, roles, priorityClasses, null);
+    }
+
+    /** One whose rush is not counted. */
+    public Team(
+            TeamName name,
+            String namespace,
+            List<String> members,
+            @Nullable QueueName queue,
+            @Nullable PriorityClassName priorityClass,
+            @Nullable String serviceAccount,
+            Set<String> secrets,
+            Map<String, RoleDefaults> roles,
+            @Nullable Set<PriorityClassName> priorityClasses,
+            @Nullable Integer onDemandBudget) {
+        this(
+                name,
+                namespace,
+                members,
+                queue,
+                priorityClass,
+                serviceAccount,
+                secrets,
+                roles,
+                priorityClasses,
+                onDemandBudget,
+                null);
     }
 
     public Team {

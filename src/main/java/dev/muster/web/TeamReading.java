@@ -7,6 +7,7 @@ import dev.muster.api.Team;
 import dev.muster.api.TeamStatus;
 import dev.muster.job.JobState;
 import dev.muster.postgres.JobCounts;
+import dev.muster.postgres.RushStore;
 import dev.muster.postgres.TeamStore;
 import dev.muster.postgres.Versioned;
 import dev.muster.problem.MusterException;
@@ -14,8 +15,12 @@ import dev.muster.quota.name.TeamName;
 import dev.muster.quota.time.LengthOfTime;
 import dev.muster.report.OnDemandBudgets;
 import dev.muster.rights.Sight;
+import dev.muster.team.RushAllowance;
+import dev.muster.team.RushLeft;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +32,12 @@ public class TeamReading {
     private final NamedPages pages;
     private final Caller caller;
     private final OnDemandBudgets budgets;
+    private final RushStore rushes;
+    private final InstantSource clock;
 
-    TeamReading(TeamStore store, JobCounts counts, NamedPages pages, Caller caller, OnDemandBudgets budgets) {
+    TeamReading(TeamStore store, JobCounts counts, NamedPages pages, Caller caller, OnDemandBudgets budgets, RushStore rushes, InstantSource clock) {
+        this.rushes = rushes;
+        this.clock = clock;
         this.caller = caller;
         this.budgets = budgets;
         this.store = store;
@@ -46,7 +55,7 @@ public class TeamReading {
                                 || sight.teams().contains(one.value().name()))
                         .toList(),
                 one -> one.value().name().value(),
-                one -> TeamWords.view(one, jobs.getOrDefault(one.value().name(), Map.of()), null),
+                one -> TeamWords.view(one, jobs.getOrDefault(one.value().name(), Map.of()), null, null),
                 pageSize,
                 pageToken);
     }
@@ -64,6 +73,19 @@ public class TeamReading {
                 new TeamStatus.OnDemand(
                         Integer.toString(standing.budget()),
                         standing.spent().setScale(2, RoundingMode.HALF_UP).toPlainString(),
-                        LengthOfTime.spoken(standing.period())));
+                        LengthOfTime.spoken(standing.period())),
+                rush(versioned.value()));
+    }
+
+    private TeamStatus.@Nullable RushLeft rush(dev.muster.team.Team team) {
+        RushAllowance allowance = team.rush();
+        if (allowance == null) {
+            return null;
+        }
+        Instant now = clock.instant();
+        RushLeft left =
+                RushLeft.of(allowance, rushes.uses(team.name(), now), caller.actor().name(), 1, now);
+        Integer count = left.left();
+        return count == null ? null : new TeamStatus.RushLeft(count, left.nextAt());
     }
 }

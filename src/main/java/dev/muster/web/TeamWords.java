@@ -10,6 +10,7 @@ import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.name.TeamName;
+import dev.muster.team.RushAllowance;
 import dev.muster.team.Team;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,11 +54,13 @@ final class TeamWords {
                 secrets(at.at("secrets"), spec.secrets()),
                 roles(at.at("roles"), spec.roles()),
                 classes(at.at("priorityClasses"), spec.priorityClasses()),
-                budget(at.at("onDemandBudget"), spec.onDemandBudget()));
+                budget(at.at("onDemandBudget"), spec.onDemandBudget()),
+                rush(at.at("rush"), spec.rush()));
     }
 
     static dev.muster.api.Team view(
-            Versioned<Team> versioned, @Nullable Map<JobState, Long> jobs, TeamStatus.@Nullable OnDemand onDemand) {
+            Versioned<Team> versioned, @Nullable Map<JobState, Long> jobs, TeamStatus.@Nullable OnDemand onDemand,
+            TeamStatus.@Nullable RushLeft rush) {
         Team team = versioned.value();
         Map<String, TeamSpec.RoleDefaults> roles = new TreeMap<>();
         team.roles()
@@ -85,8 +88,26 @@ final class TeamWords {
                                 .map(PriorityClassName::value)
                                 .sorted()
                                 .toList()),
-                        team.onDemandBudget()),
-                jobs == null ? null : new TeamStatus(counts(jobs), onDemand));
+                        team.onDemandBudget(),
+                        rush(team.rush())),
+                jobs == null ? null : new TeamStatus(counts(jobs), onDemand, rush));
+    }
+
+    private static @Nullable RushAllowance rush(Place place, TeamSpec.@Nullable Rush sent) {
+        return sent == null
+                ? null
+                : new RushAllowance(
+                        budget(place.at("perDay"), sent.perDay()),
+                        budget(place.at("perWeek"), sent.perWeek()),
+                        budget(place.at("perPersonPerDay"), sent.perPersonPerDay()),
+                        budget(place.at("perPersonPerWeek"), sent.perPersonPerWeek()));
+    }
+
+    private static TeamSpec.@Nullable Rush rush(@Nullable RushAllowance kept) {
+        return kept == null
+                ? null
+                : new TeamSpec.Rush(
+                        kept.perDay(), kept.perWeek(), kept.perPersonPerDay(), kept.perPersonPerWeek());
     }
 
     private static @Nullable Integer budget(Place place, @Nullable Integer sent) {

@@ -14,7 +14,8 @@ public record TeamSpec(
         @Nullable List<String> secrets,
         @Nullable Map<String, RoleDefaults> roles,
         @Nullable List<String> priorityClasses,
-        @Nullable Integer onDemandBudget) {
+        @Nullable Integer onDemandBudget,
+        @Nullable Rush rush) {
     /** One that may spend on nodes that are not spot what the policy allows to each. */
     public TeamSpec(
             @Nullable String namespace,
@@ -25,8 +26,18 @@ public record TeamSpec(
             @Nullable List<String> secrets,
             @Nullable Map<String, RoleDefaults> roles,
             @Nullable List<String> priorityClasses) {
-        this(namespace, members, queue, priorityClass, serviceAccount, secrets, roles, priorityClasses, null);
+        this(namespace, members, queue, priorityClass, serviceAccount, secrets, roles, priorityClasses, null, null);
     }
+
+    /**
+     * How many jobs of a class that may evict others the team, and each of its people, may submit within 24 hours and within seven
+     * days; what is not said is not counted.
+     */
+    public record Rush(
+            @Nullable Integer perDay,
+            @Nullable Integer perWeek,
+            @Nullable Integer perPersonPerDay,
+            @Nullable Integer perPersonPerWeek) {}
 
     /** Merged into every role of that name; {@code spot} as of a role. */
     public record RoleDefaults(

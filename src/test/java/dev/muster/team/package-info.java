@@ -1,0 +1,5 @@
+/** Tests of what teams are. */
+@NullMarked
+package dev.muster.team;
+
+import org.jspecify.annotations.NullMarked;
