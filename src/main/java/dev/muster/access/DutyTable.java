@@ -12,6 +12,7 @@ import static dev.muster.access.Resource.Kind.POLICY;
 import static dev.muster.access.Resource.Kind.POOL;
 import static dev.muster.access.Resource.Kind.PRIORITY_CLASS;
 import static dev.muster.access.Resource.Kind.QUEUE;
+import static dev.muster.access.Resource.Kind.QUOTA_REQUEST;
 import static dev.muster.access.Resource.Kind.RECORD;
 import static dev.muster.access.Resource.Kind.SCHEDULE;
 import static dev.muster.access.Resource.Kind.SERVICE;
@@ -72,6 +73,14 @@ final class DutyTable {
                     Set.of(SUBMITTER, TEAM_ADMIN),
                     Reach.WITHIN),
             new Row(Set.of(QUEUE), WRITE, Set.of(QUOTA_ADMIN), Reach.WITHIN),
+            new Row(
+                    Set.of(QUOTA_REQUEST),
+                    LOOK,
+                    Set.of(VIEWER, SUBMITTER, TEAM_ADMIN, QUOTA_ADMIN, AUDITOR),
+                    Reach.WITHIN),
+            // Asking and taking back what was asked; granting, declining, and ending what is in force.
+            new Row(Set.of(QUOTA_REQUEST), Set.of(SUBMIT, CANCEL), Set.of(TEAM_ADMIN), Reach.WITHIN),
+            new Row(Set.of(QUOTA_REQUEST), WRITE, Set.of(QUOTA_ADMIN), Reach.WITHIN),
             // Whose grants, and of which duties: see Grants.
             new Row(Set.of(GRANT), LOOK, Set.of(TEAM_ADMIN, QUOTA_ADMIN, AUDITOR), Reach.WITHIN),
             new Row(Set.of(GRANT), WRITE, Set.of(TEAM_ADMIN, QUOTA_ADMIN), Reach.WITHIN),

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class May {
     private static final Set<Verb> LOOK = Set.of(Verb.LIST, Verb.READ);
 
+    /** What says how much a queue has. */
+    private static final Set<Resource.Kind> SHARES = Set.of(Resource.Kind.QUEUE, Resource.Kind.QUOTA_REQUEST);
+
     private May() {}
 
     static boolean may(Rights rights, Verb verb, Resource resource) {
@@ -83,7 +86,7 @@ final class May {
         }
         boolean isItsRoot = scope.queue() != null && scope.queue().equals(queue);
         // What the whole subtree has is decided one above it.
-        boolean changesTheWhole = isItsRoot && resource.kind() == Resource.Kind.QUEUE && !LOOK.contains(verb);
+        boolean changesTheWhole = isItsRoot && SHARES.contains(resource.kind()) && !LOOK.contains(verb);
         return holds(held, queue) && !changesTheWhole;
     }
 

@@ -52,6 +52,8 @@ public record Resource(
         TOKEN,
         /** Who signs in by password. */
         ACCOUNT,
+        /** Somebody of a team wants more for its queue. */
+        QUOTA_REQUEST,
         /** Who changed what. */
         RECORD
     }

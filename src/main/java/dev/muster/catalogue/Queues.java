@@ -3,12 +3,14 @@ package dev.muster.catalogue;
 import dev.muster.job.JobState;
 import dev.muster.postgres.JobCounts;
 import dev.muster.postgres.QueueStore;
+import dev.muster.postgres.QuotaRequestStore;
 import dev.muster.postgres.TeamStore;
 import dev.muster.postgres.Versioned;
 import dev.muster.problem.Fault;
 import dev.muster.problem.Faults;
 import dev.muster.problem.MusterException;
 import dev.muster.problem.Place;
+import dev.muster.queue.MoreQuota;
 import dev.muster.queue.Queue;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.queue.QueueSpec;
@@ -35,11 +37,13 @@ public class Queues {
                     + "and delete it when no job is left";
 
     private final QueueStore store;
+    private final QuotaRequestStore requests;
     private final TeamStore teams;
     private final JobCounts counts;
     private final InstantSource clock;
 
-    Queues(QueueStore store, TeamStore teams, JobCounts counts, InstantSource clock) {
+    Queues(QueueStore store, QuotaRequestStore requests, TeamStore teams, JobCounts counts, InstantSource clock) {
+        this.requests = requests;
         this.store = store;
         this.teams = teams;
         this.counts = counts;
@@ -56,6 +60,11 @@ public class Queues {
             spec.at("team").fault(Fault.Kind.UNKNOWN_REFERENCE, "there is no team '%s'".formatted(value.team()));
         }
         tree(spec, value, all);
+        Map<QueueName, MoreQuota> more = requests.more();
+        if (faults.isEmpty() && !more.isEmpty()) {
+            // Neither may it break what some have for a time.
+            tree(spec, QueueStore.with(List.of(value), more).get(0), QueueStore.with(all, more));
+        }
         QueueName parent = value.spec().parent();
         if (faults.isEmpty() && parent != null && waiting(parent) > 0) {
             spec.at("parent")
@@ -93,7 +102,7 @@ public class Queues {
     }
 
     /** What is wrong with the tree with the queue in it and was not before. */
-    private static void tree(Place spec, Queue value, List<Queue> all) {
+    static void tree(Place spec, Queue value, List<Queue> all) {
         List<QueueSpec> before = all.stream().map(Queue::spec).toList();
         List<QueueSpec> after = new ArrayList<>(before);
         after.removeIf(other -> other.name().equals(value.name()));

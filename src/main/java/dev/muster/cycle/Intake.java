@@ -12,6 +12,7 @@ import dev.muster.postgres.PriorityClassStore;
 import dev.muster.postgres.QueueStore;
 import dev.muster.postgres.Versioned;
 import dev.muster.postgres.WaitStore;
+import dev.muster.queue.Queue;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.priority.PreemptionPolicy;
@@ -204,8 +205,6 @@ public class Intake {
     }
 
     private void readQueues() {
-        queues = queueStore.all().stream()
-                .map(versioned -> versioned.value().spec())
-                .toList();
+        queues = queueStore.inForce().stream().map(Queue::spec).toList();
     }
 }

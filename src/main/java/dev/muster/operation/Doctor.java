@@ -219,7 +219,7 @@ public class Doctor {
     }
 
     private Expected expected() {
-        List<Queue> all = queues.all().stream().map(Versioned::value).toList();
+        List<Queue> all = queues.inForce();
         Set<QueueName> parents = all.stream()
                 .map(queue -> queue.spec().parent())
                 .filter(Objects::nonNull)

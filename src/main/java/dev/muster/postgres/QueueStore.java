@@ -1,12 +1,14 @@
 package dev.muster.postgres;
 
 import dev.muster.event.EventType;
+import dev.muster.queue.MoreQuota;
 import dev.muster.queue.Queue;
 import dev.muster.quota.name.QueueName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,9 +23,11 @@ public class QueueStore {
 
     private final SpecTable<QueueRow, Queue> table;
     private final Sql sql;
+    private final QuotaRequestStore requests;
 
-    QueueStore(Sql sql, EventStore events) {
+    QueueStore(Sql sql, EventStore events, QuotaRequestStore requests) {
         this.sql = sql;
+        this.requests = requests;
         this.table = new SpecTable<>(
                 QueueRow.class,
                 QueueRow::new,
@@ -46,6 +50,28 @@ public class QueueStore {
     @Transactional
     public List<Versioned<Queue>> all() {
         return table.all();
+    }
+
+    /** All with what they have for a time beside their own, by name: what is planned with. */
+    @Transactional
+    public List<Queue> inForce() {
+        return with(all().stream().map(Versioned::value).toList(), requests.more());
+    }
+
+    /** The same of one. */
+    @Transactional
+    public Optional<Queue> inForce(QueueName name) {
+        return find(name)
+                .map(found -> with(List.of(found.value()), requests.more()).get(0));
+    }
+
+    /** Queues with what they have beside their own. */
+    public static List<Queue> with(List<Queue> queues, Map<QueueName, MoreQuota> more) {
+        return queues.stream()
+                .map(queue -> more.containsKey(queue.name())
+                        ? new Queue(more.get(queue.name()).onTopOf(queue.spec()), queue.team())
+                        : queue)
+                .toList();
     }
 
     /**

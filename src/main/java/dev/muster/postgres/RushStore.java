@@ -47,8 +47,7 @@ public class RushStore {
         sql.batch(
                 "insert into rush_use (team, actor, job, at) values (?, ?, ?, ?)",
                 jobs,
-                (parameters, job) ->
-                        parameters.text(team).text(actor).text(job).instant(now));
+                (parameters, job) -> parameters.text(team).text(actor).text(job).instant(now));
         record.append(new Change(
                 now,
                 actor,

@@ -1,7 +1,6 @@
 package dev.muster.submission;
 
 import dev.muster.postgres.QueueStore;
-import dev.muster.postgres.Versioned;
 import dev.muster.queue.Queue;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
@@ -60,7 +59,7 @@ class Queues {
     }
 
     Optional<Look> look(QueueName name) {
-        Optional<Queue> queue = store.find(name).map(Versioned::value);
+        Optional<Queue> queue = store.inForce(name);
         if (queue.isEmpty()) {
             return Optional.empty();
         }
@@ -69,9 +68,7 @@ class Queues {
         while (at != null) {
             lineage.add(at.spec());
             QueueName parent = at.spec().parent();
-            at = parent == null
-                    ? null
-                    : store.find(parent).map(Versioned::value).orElse(null);
+            at = parent == null ? null : store.inForce(parent).orElse(null);
         }
         return Optional.of(new Look(name, queue.get().team(), store.children(name), List.copyOf(lineage)));
     }

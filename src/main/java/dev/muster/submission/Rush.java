@@ -29,7 +29,12 @@ class Rush {
      *
      * @throws MusterException where fewer are left
      */
-    void spend(Submission submission, Team team, List<Job> jobs, Map<PriorityClassName, PriorityClass> classes, Instant now) {
+    void spend(
+            Submission submission,
+            Team team,
+            List<Job> jobs,
+            Map<PriorityClassName, PriorityClass> classes,
+            Instant now) {
         RushAllowance allowance = team.rush();
         if (allowance == null) {
             return;
@@ -43,8 +48,7 @@ class Rush {
             return;
         }
         store.lock(team.name());
-        RushLeft left =
-                RushLeft.of(allowance, store.uses(team.name(), now), submission.actor(), wanted.size(), now);
+        RushLeft left = RushLeft.of(allowance, store.uses(team.name(), now), submission.actor(), wanted.size(), now);
         if (!left.isEnough(wanted.size())) {
             throw MusterException.rushSpent(team.name().value(), wanted.size(), left.left(), left.nextAt());
         }

@@ -10,8 +10,11 @@ import dev.muster.cycle.Board;
 import dev.muster.job.JobState;
 import dev.muster.postgres.JobCounts;
 import dev.muster.postgres.QueueStore;
+import dev.muster.postgres.QuotaRequestStore;
 import dev.muster.postgres.Versioned;
 import dev.muster.problem.MusterException;
+import dev.muster.queue.MoreQuota;
+import dev.muster.queue.QuotaRequest;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.plan.QuotaEdit;
 import dev.muster.quota.queue.QueueSpec;
@@ -21,8 +24,10 @@ import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +40,20 @@ public class QueueReading {
             EnumSet.of(JobState.LAUNCHING, JobState.RUNNING, JobState.SUSPENDING, JobState.CANCELLING);
 
     private final QueueStore store;
+    private final QuotaRequestStore requests;
     private final JobCounts counts;
     private final Board board;
     private final NamedPages pages;
     private final Caller caller;
 
-    QueueReading(QueueStore store, JobCounts counts, Board board, NamedPages pages, Caller caller) {
+    QueueReading(
+            QueueStore store,
+            QuotaRequestStore requests,
+            JobCounts counts,
+            Board board,
+            NamedPages pages,
+            Caller caller) {
+        this.requests = requests;
         this.caller = caller;
         this.store = store;
         this.counts = counts;
@@ -72,7 +85,9 @@ public class QueueReading {
     /** As it would be: with what the change would do to jobs, where this replica plans. */
     Queue preview(Versioned<dev.muster.queue.Queue> versioned) {
         Statuses statuses = new Statuses(store.all());
-        QueueSpec changed = versioned.value().spec();
+        QueueSpec changed = QueueStore.with(List.of(versioned.value()), requests.more())
+                .get(0)
+                .spec();
         QueuePreview preview = board.view()
                 .map(view -> {
                     List<QueueSpec> queues = new ArrayList<>(view.snapshot().queues());
@@ -91,7 +106,8 @@ public class QueueReading {
                         now.running(),
                         now.children(),
                         now.inForce(),
-                        preview));
+                        preview,
+                        now.temporary()));
     }
 
     /** Of the jobs that the caller may see: those of queues that they look after. */
@@ -130,11 +146,18 @@ public class QueueReading {
 
     private final class Statuses {
         private final QueueTree tree;
+        private final List<QuotaRequest> temporary = requests.inForce();
         private final Map<QueueName, Map<JobState, Long>> jobs = counts.byQueue();
         private final Optional<Board.View> view = board.view();
 
         private Statuses(List<Versioned<dev.muster.queue.Queue>> all) {
-            tree = QueueTree.lenient(all.stream().map(one -> one.value().spec()).toList());
+            Map<QueueName, MoreQuota> more = new HashMap<>();
+            temporary.forEach(
+                    request -> more.merge(request.queue(), Objects.requireNonNull(request.inForce()), MoreQuota::plus));
+            tree = QueueTree.lenient(
+                    QueueStore.with(all.stream().map(Versioned::value).toList(), more).stream()
+                            .map(dev.muster.queue.Queue::spec)
+                            .toList());
         }
 
         private QueueStatus of(QueueName name) {
@@ -146,7 +169,10 @@ public class QueueReading {
                     tree.children(name).stream().map(QueueName::value).toList(),
                     view.flatMap(last -> last.inForce(name).map(queue -> QueueParts.inForce(queue, last.snapshot())))
                             .orElse(null),
-                    null);
+                    null,
+                    PodView.some(QuotaWords.temporary(temporary.stream()
+                            .filter(request -> request.queue().equals(name))
+                            .toList())));
         }
 
         /** In the queue and those below it. */

@@ -35,7 +35,14 @@ public class TeamReading {
     private final RushStore rushes;
     private final InstantSource clock;
 
-    TeamReading(TeamStore store, JobCounts counts, NamedPages pages, Caller caller, OnDemandBudgets budgets, RushStore rushes, InstantSource clock) {
+    TeamReading(
+            TeamStore store,
+            JobCounts counts,
+            NamedPages pages,
+            Caller caller,
+            OnDemandBudgets budgets,
+            RushStore rushes,
+            InstantSource clock) {
         this.rushes = rushes;
         this.clock = clock;
         this.caller = caller;
@@ -83,8 +90,8 @@ public class TeamReading {
             return null;
         }
         Instant now = clock.instant();
-        RushLeft left =
-                RushLeft.of(allowance, rushes.uses(team.name(), now), caller.actor().name(), 1, now);
+        RushLeft left = RushLeft.of(
+                allowance, rushes.uses(team.name(), now), caller.actor().name(), 1, now);
         Integer count = left.left();
         return count == null ? null : new TeamStatus.RushLeft(count, left.nextAt());
     }

@@ -59,7 +59,9 @@ final class TeamWords {
     }
 
     static dev.muster.api.Team view(
-            Versioned<Team> versioned, @Nullable Map<JobState, Long> jobs, TeamStatus.@Nullable OnDemand onDemand,
+            Versioned<Team> versioned,
+            @Nullable Map<JobState, Long> jobs,
+            TeamStatus.@Nullable OnDemand onDemand,
             TeamStatus.@Nullable RushLeft rush) {
         Team team = versioned.value();
         Map<String, TeamSpec.RoleDefaults> roles = new TreeMap<>();
@@ -106,8 +108,7 @@ final class TeamWords {
     private static TeamSpec.@Nullable Rush rush(@Nullable RushAllowance kept) {
         return kept == null
                 ? null
-                : new TeamSpec.Rush(
-                        kept.perDay(), kept.perWeek(), kept.perPersonPerDay(), kept.perPersonPerWeek());
+                : new TeamSpec.Rush(kept.perDay(), kept.perWeek(), kept.perPersonPerDay(), kept.perPersonPerWeek());
     }
 
     private static @Nullable Integer budget(Place place, @Nullable Integer sent) {

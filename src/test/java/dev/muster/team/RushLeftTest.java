@@ -29,7 +29,8 @@ class RushLeftTest {
                 .isEqualTo(new RushLeft(0, NOW.minus(Duration.ofHours(100)).plus(Duration.ofDays(7))));
         assertThat(RushLeft.of(new RushAllowance(2, null, null, null), uses, "ana", 1, NOW))
                 .isEqualTo(new RushLeft(0, NOW.plus(Duration.ofHours(19))));
-        assertThat(RushLeft.of(new RushAllowance(2, null, null, null), uses, "ana", 2, NOW).nextAt())
+        assertThat(RushLeft.of(new RushAllowance(2, null, null, null), uses, "ana", 2, NOW)
+                        .nextAt())
                 .isEqualTo(NOW.plus(Duration.ofHours(23)));
     }
 
@@ -45,8 +46,15 @@ class RushLeftTest {
     void a_use_is_forgotten_when_its_window_is_over_to_the_moment() {
         RushAllowance allowance = new RushAllowance(1, null, null, null);
 
-        assertThat(RushLeft.of(allowance, List.of(use("ana", 24)), "ana", 1, NOW).left()).isEqualTo(1);
-        assertThat(RushLeft.of(allowance, List.of(new RushUse("ana", NOW.minus(Duration.ofDays(1)).plusMillis(1))), "ana", 1, NOW))
+        assertThat(RushLeft.of(allowance, List.of(use("ana", 24)), "ana", 1, NOW)
+                        .left())
+                .isEqualTo(1);
+        assertThat(RushLeft.of(
+                        allowance,
+                        List.of(new RushUse("ana", NOW.minus(Duration.ofDays(1)).plusMillis(1))),
+                        "ana",
+                        1,
+                        NOW))
                 .isEqualTo(new RushLeft(0, NOW.plusMillis(1)));
     }
 

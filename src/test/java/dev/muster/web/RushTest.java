@@ -27,7 +27,8 @@ class RushTest {
         assertThat(third.<String>path("detail")).contains("has 0 left", "the next is free at 20");
         assertThat(Api.count(team)).isEqualTo(2);
         assertThat(left(team)).isZero();
-        assertThat(Api.call().get("/api/v1/teams/" + team).<String>path("status.rush.nextAt")).isNotNull();
+        assertThat(Api.call().get("/api/v1/teams/" + team).<String>path("status.rush.nextAt"))
+                .isNotNull();
         assertThat(Api.submit(team, Api.waiting("calm")).statusCode()).isEqualTo(201);
         assertThat(Api.call()
                         .get("/api/v1/audit?team=" + team + "&type=RUSH_USED")
@@ -64,8 +65,11 @@ class RushTest {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(left(team)).isEqualTo(2);
-        String three = IntStream.range(0, 3).mapToObj(i -> rush("of-three-" + i)).collect(java.util.stream.Collectors.joining(","));
-        Response refused = Api.call().body(Api.quoted("{'jobs':[" + three + "]}")).post(Api.JOBS + ":batchCreate", team);
+        String three = IntStream.range(0, 3)
+                .mapToObj(i -> rush("of-three-" + i))
+                .collect(java.util.stream.Collectors.joining(","));
+        Response refused =
+                Api.call().body(Api.quoted("{'jobs':[" + three + "]}")).post(Api.JOBS + ":batchCreate", team);
 
         assertThat(refused.<String>path("code")).as(refused.asString()).isEqualTo("RUSH_SPENT");
         assertThat(refused.<String>path("detail")).contains("so many at once it never has");
@@ -87,8 +91,7 @@ class RushTest {
 
     @Test
     void a_number_below_nothing_is_refused_at_its_place() {
-        Response refused = Api.create(
-                "teams/bad-rush", "{'spec':{'rush':{'perDay':-1}}}");
+        Response refused = Api.create("teams/bad-rush", "{'spec':{'rush':{'perDay':-1}}}");
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.<String>path("errors[0].pointer")).isEqualTo("/spec/rush/perDay");

@@ -59,6 +59,7 @@ import picocli.CommandLine.ScopeType;
             ArtifactsCommand.class,
             CallbacksCommand.class,
             QueuesCommand.class,
+            QuotaCommand.class,
             PoolsCommand.class,
             UsageCommand.class,
             ScalingCommand.class,

@@ -8,6 +8,8 @@ import dev.muster.api.IssuedToken;
 import dev.muster.api.Page;
 import dev.muster.api.PasswordChange;
 import dev.muster.api.PersonSession;
+import dev.muster.api.QuotaDecision;
+import dev.muster.api.QuotaRequest;
 import dev.muster.api.Whoami;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ public final class Rights {
     private static final String TOKENS = "tokens";
     private static final String SESSIONS = "sessions";
     private static final String ACCOUNTS = "accounts";
+    private static final String QUOTA_REQUESTS = "quotaRequests";
     private static final int LARGEST_PAGE = 1_000;
 
     private final Exchange exchange;
@@ -95,6 +98,24 @@ public final class Rights {
         exchange.call("PUT", Query.path(ACCOUNTS, name, "password"))
                 .body(change)
                 .done();
+    }
+
+    /** Newest first. */
+    public List<QuotaRequest> quotaRequests() {
+        return exchange.call("GET", Query.path(QUOTA_REQUESTS))
+                .<Page<QuotaRequest>>as(Exchange.mapper().constructType(new TypeReference<Page<QuotaRequest>>() {}))
+                .items();
+    }
+
+    public QuotaRequest askQuota(QuotaRequest request) {
+        return exchange.call("POST", Query.path(QUOTA_REQUESTS)).body(request).as(QuotaRequest.class);
+    }
+
+    /** {@code verb}: grant, decline, withdraw, end. */
+    public QuotaRequest answerQuota(String id, String verb, QuotaDecision decision) {
+        return exchange.call("POST", Query.path(QUOTA_REQUESTS, id).verb(verb))
+                .body(decision)
+                .as(QuotaRequest.class);
     }
 
     /** Changes, newest first, at most {@code most}. */
