@@ -78,7 +78,7 @@ class SparkPageTest {
         assertThat(open(page + "a/%2e%2e/b").statusCode()).isEqualTo(400);
         assertThat(open(page + "%2e%2e/%2e%2e/api/v1/pools").statusCode())
                 .as("no page of a job any more")
-                .isEqualTo(403);
+                .isEqualTo(400);
         assertThat(foreign().post(page).statusCode()).isEqualTo(405);
         assertThat(given().redirects().follow(false).get(LINK, team, id).statusCode())
                 .as("without a token")
