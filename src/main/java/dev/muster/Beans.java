@@ -93,7 +93,8 @@ class Beans {
                 kubernetes.scheduler(),
                 kubernetes.image().orElse(null),
                 kubernetes.placeholderImage(),
-                settings.artifacts().fetchImage());
+                settings.artifacts().fetchImage(),
+                settings.webhook().namespace());
     }
 
     @Produces

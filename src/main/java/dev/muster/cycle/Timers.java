@@ -24,6 +24,7 @@ public class Timers {
     private final Event<Heartbeat> heartbeats;
     private final Measuring measuring;
     private final JobCounts counts;
+    private final Warming warming;
 
     Timers(
             CycleLoop loop,
@@ -35,6 +36,8 @@ public class Timers {
             Measuring measuring,
             JobCounts counts) {
         this.counts = counts;
+            Warming warming) {
+        this.warming = warming;
         this.measuring = measuring;
         this.heartbeats = heartbeats;
         this.idle = idle;
@@ -83,6 +86,10 @@ public class Timers {
         if (leader.leads()) {
             unlessTheDatabaseIsAway(counts::addUp);
         }
+    /** Nodes that are to be there before anybody needs them. */
+    @Scheduled(every = "10s", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void warm() {
+        unlessTheDatabaseIsAway(warming::look);
     }
 
     /** Nodes that nobody uses and that are kept all the same. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Nodes of one shape: each of the {@code nodes}, which an autoscaler may make up to {@code maxNodes}, has {@code resources}, {@code labels}, {@code taints} and room for
- * {@code maxPodsPerNode} pods. {@code price} is per node and hour. {@code localProcesses}: commands of its pods run on this machine.
+ * {@code maxPodsPerNode} pods; {@code warm} says when some are to be there before they are needed. {@code price} is per node and hour. {@code localProcesses}: commands of its pods run on this machine.
  */
 public record Pool(
         PoolName name,
@@ -23,13 +23,15 @@ public record Pool(
         int maxPodsPerNode,
         @Nullable BigDecimal price,
         boolean localProcesses,
-        int maxNodes) {
+        int maxNodes,
+        List<Warm> warm) {
     /** Kubernetes' own default. */
     public static final int USUAL_PODS_PER_NODE = 110;
 
     public Pool {
         labels = Map.copyOf(labels);
         taints = List.copyOf(taints);
+        warm = warm == null ? List.of() : List.copyOf(warm); // what was declared before there were any has none
         // What was declared before pools could grow has none.
         maxNodes = Math.max(maxNodes, nodes);
         if (nodes < 0 || maxPodsPerNode < 1) {
@@ -37,6 +39,20 @@ public record Pool(
                     "Pool %s has %d nodes of %d pods each: expected 0 or more nodes, 1 or more pods"
                             .formatted(name, nodes, maxPodsPerNode));
         }
+    }
+
+    /** One of which nothing is kept warm. */
+    public Pool(
+            PoolName name,
+            int nodes,
+            Resources resources,
+            Map<String, String> labels,
+            List<Taint> taints,
+            int maxPodsPerNode,
+            @Nullable BigDecimal price,
+            boolean localProcesses,
+            int maxNodes) {
+        this(name, nodes, resources, labels, taints, maxPodsPerNode, price, localProcesses, maxNodes, List.of());
     }
 
     /** One that does not grow. */

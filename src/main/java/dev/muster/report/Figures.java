@@ -6,6 +6,7 @@ import dev.muster.cycle.Board;
 import dev.muster.cycle.CycleStatus;
 import dev.muster.cycle.Spread;
 import dev.muster.cycle.Tallies;
+import dev.muster.cycle.WaitingDemand;
 import dev.muster.job.Category;
 import dev.muster.job.JobState;
 import dev.muster.operation.IdleNodes;

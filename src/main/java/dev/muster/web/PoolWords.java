@@ -41,7 +41,8 @@ final class PoolWords {
                 sound ? pods : 1,
                 price(at.at("price"), spec.price()),
                 Boolean.TRUE.equals(spec.localProcesses()),
-                Objects.requireNonNullElse(spec.maxNodes(), 0));
+                Objects.requireNonNullElse(spec.maxNodes(), 0),
+                WarmWords.read(at.at("warm"), spec.warm(), Objects.requireNonNullElse(spec.maxNodes(), spec.nodes())));
     }
 
     static dev.muster.api.Pool view(Versioned<Pool> versioned, @Nullable PoolStatus status) {
@@ -57,7 +58,8 @@ final class PoolWords {
                         pool.maxPodsPerNode(),
                         pool.price() == null ? null : pool.price().toPlainString(),
                         pool.localProcesses() ? true : null,
-                        pool.maxNodes() > pool.nodes() ? pool.maxNodes() : null),
+                        pool.maxNodes() > pool.nodes() ? pool.maxNodes() : null,
+                        WarmWords.view(pool.warm())),
                 status);
     }
 

@@ -163,6 +163,10 @@ class CatalogueTest {
             {'nodes':1,'resources':{'cpu':'1'},'maxPodsPerNode':0}  | /spec/maxPodsPerNode
             {'nodes':1,'resources':{'cpu':'1'},'taints':[{'key':'a','effect':'NoWay'}]} | /spec/taints/0/effect
             {'nodes':1,'resources':{'cpu':'1'},'localProcesses':true} | /spec/localProcesses
+            {'nodes':2,'resources':{'cpu':'1'},'warm':[{'nodes':3}]} | /spec/warm/0/nodes
+            {'nodes':2,'resources':{'cpu':'1'},'warm':[{'nodes':1,'cron':'7 30 * *','lasts':'2h'}]} | /spec/warm/0/cron
+            {'nodes':2,'resources':{'cpu':'1'},'warm':[{'nodes':1,'cron':'@daily'}]} | /spec/warm/0/lasts
+            {'nodes':2,'resources':{'cpu':'1'},'warm':[{'nodes':1,'queue':'a','after':'0s'}]} | /spec/warm/0/after
             """)
     void a_pool_that_makes_no_sense_is_refused(String spec, String pointer) {
         Response refused = Api.create("pools/" + name(), "{'spec':%s}".formatted(spec));

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whose objects are whose: what carries {@code id} was made by this installation, and nothing else is ever changed or removed.
  * {@code image} is for roles that name none; null: those are refused. {@code placeholderImage} does nothing until it is ended,
- * {@code fetchImage} fetches what a job brings along.
+ * {@code fetchImage} fetches what a job brings along; in {@code namespace} is what belongs to no team.
  */
 public record Installation(
-        String id, String scheduler, @Nullable String image, String placeholderImage, String fetchImage) {
+        String id, String scheduler, @Nullable String image, String placeholderImage, String fetchImage, String namespace) {
     /** The name of Volcano's scheduler. */
     public static final String VOLCANO = "volcano";
 
@@ -31,6 +31,6 @@ public record Installation(
     }
 
     public Installation(String id, String scheduler, @Nullable String image) {
-        this(id, scheduler, image, PAUSE, FETCH);
+        this(id, scheduler, image, PAUSE, FETCH, "default");
     }
 }

@@ -25,6 +25,9 @@ public final class Labels {
     /** On a placeholder that asks for the next node of a pod whose own is being taken back. */
     public static final String FORERUNNER = "muster.dev/forerunner";
 
+    /** On a pod that keeps a node there until somebody needs it: the installation. */
+    public static final String WARM = "muster.dev/warm";
+
     /** On a PodGroup, an annotation: how many pods of which role go to which pool. */
     public static final String GANG = "muster.dev/gang";
 

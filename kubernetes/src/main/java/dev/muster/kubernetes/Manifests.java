@@ -38,7 +38,7 @@ final class Manifests {
     /** The container that a role's command runs in; others are somebody else's. */
     static final String CONTAINER = "main";
 
-    private static final String CLUSTERS_OWN_SCHEDULER = "default-scheduler";
+    static final String CLUSTERS_OWN_SCHEDULER = "default-scheduler";
 
     /** Autoscalers would otherwise move pods to other nodes one by one, and break the gang. */
     private static final Map<String, String> LEAVE_ALONE =

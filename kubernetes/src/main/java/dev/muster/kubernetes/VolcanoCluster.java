@@ -12,6 +12,7 @@ import dev.muster.cluster.PageRequest;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodUse;
+import dev.muster.cluster.WarmNodes;
 import dev.muster.kubernetes.autoscaler.AutoscalerWatch;
 import dev.muster.kubernetes.autoscaler.NodePools;
 import dev.muster.quota.name.AttemptId;
@@ -27,6 +28,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +60,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     private final int atOnce;
     private final Logs logs;
     private final PodPages pages;
+    private final Warmth warmth;
     private final Placeholders placeholders;
     private final Forerunners forerunners;
     private final AutoscalerWatch autoscaler;
@@ -73,6 +77,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         this.atOnce = connections;
         this.logs = new Logs(client);
         this.pages = new PodPages(client);
+        this.warmth = new Warmth(client, installation, nodes, clock, this.connections);
         this.placeholders = new Placeholders(sightings, this::launch, this::end);
         Requests requests = new Requests(client, installation.id(), connections);
         this.endings = new Endings(requests, this.connections, sightings, placeholders, nodes, this::changed);
@@ -114,6 +119,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         VolcanoCluster cluster = new VolcanoCluster(client, installation, clock, connections);
         cluster.watches.start();
         cluster.executors.start();
+        cluster.warmth.start();
         cluster.autoscaler.start();
         return cluster;
     }
@@ -183,6 +189,9 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     @Override
     public void launch(Gang gang) {
         requireReady();
+        if (!sightings.hasStarted(gang.id())) {
+            makeRoom(gang);
+        }
         launches.launch(gang);
     }
 
@@ -194,6 +203,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
                     gang.id(),
                     pods.stream().filter(pod -> pod.template().isMadeByLeader()).toList());
         }
+        warmth.giveWay(pods.stream().map(ElasticPod::pool).collect(Collectors.toSet()));
         launches.grow(
                 gang,
                 pods.stream().filter(pod -> !pod.template().isMadeByLeader()).toList());
@@ -202,6 +212,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     @Override
     public void replace(Gang gang, Set<PodRef> lost) {
         requireReady();
+        makeRoom(gang);
         launches.replace(gang, lost);
     }
 
@@ -286,7 +297,9 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     @Override
     public Autoscaling autoscaling() {
         requireReady();
-        return autoscaler.look(nodes.idle(sightings.usedNodes()));
+        Set<NodeName> used = new HashSet<>(sightings.usedNodes());
+        used.addAll(warmth.nodes());
+        return autoscaler.look(nodes.idle(used));
     }
 
     @Override
@@ -324,6 +337,17 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public void keepWarm(List<WarmNodes> wanted) {
+        requireReady();
+        warmth.keep(installation.namespace(), wanted);
+    }
+
+    @Override
+    public void makeRoom(Gang gang) {
+        warmth.giveWay(Warmth.pools(gang));
+    }
+
+    @Override
     public Optional<PageAnswer> page(PodRef pod, PageRequest request) {
         requireReady();
         return sightings
@@ -347,6 +371,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     public void close() {
         autoscaler.close();
         executors.close();
+        warmth.close();
         watches.close();
         placeholders.close();
         connections.close();

@@ -21,6 +21,7 @@ final class Watches implements AutoCloseable {
     private final SharedIndexInformer<Node> knownNodes;
 
     private final KubernetesClient client;
+    private final String installation;
     private final Nodes nodes;
     private final Sightings sightings;
     private final Heard heard;
@@ -38,6 +39,7 @@ final class Watches implements AutoCloseable {
 
     Watches(KubernetesClient client, String installation, Nodes nodes, Sightings sightings, Heard heard) {
         this.client = client;
+        this.installation = installation;
         this.nodes = nodes;
         this.sightings = sightings;
         this.heard = heard;
@@ -103,6 +105,9 @@ final class Watches implements AutoCloseable {
         String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
         String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
         boolean holds = node != null && !node.isEmpty() && !"Succeeded".equals(phase) && !"Failed".equals(phase);
+        if (Warmth.isOne(pod, installation)) {
+            return; // it goes before anybody comes: its room is free
+        }
         boolean changed = holds
                 ? nodes.seen(
                         key,

@@ -13,4 +13,18 @@ public record PoolSpec(
         @Nullable Integer maxPodsPerNode,
         @Nullable String price,
         @Nullable Boolean localProcesses,
-        @Nullable Integer maxNodes) {}
+        @Nullable Integer maxNodes,
+        @Nullable List<WarmSpec> warm) {
+    /** Of which nothing is kept warm. */
+    public PoolSpec(
+            int nodes,
+            Map<String, String> resources,
+            @Nullable Map<String, String> labels,
+            @Nullable List<TaintSpec> taints,
+            @Nullable Integer maxPodsPerNode,
+            @Nullable String price,
+            @Nullable Boolean localProcesses,
+            @Nullable Integer maxNodes) {
+        this(nodes, resources, labels, taints, maxPodsPerNode, price, localProcesses, maxNodes, null);
+    }
+}

@@ -124,6 +124,17 @@ public interface Cluster {
      */
     default void askAhead(Gang gang, Set<PodRef> pods) {}
 
+    /**
+     * Keeps so many nodes of these pools there that nothing of ours runs on, and of others none; who may run there takes them at once.
+     * Their room counts as free. Repeated, it is level again; a cluster whose nodes do not come and go does nothing.
+     *
+     * @throws ClusterUnavailable where the cluster cannot be reached: repeat it
+     */
+    default void keepWarm(List<WarmNodes> wanted) {}
+
+    /** This gang is let go past {@link #launch}: what is kept warm in its pools makes room for it now. */
+    default void makeRoom(Gang gang) {}
+
     /** What was created past Muster and is there now; a change of it is told like a change of nodes. */
     default List<ExternalWork> external() {
         return List.of();

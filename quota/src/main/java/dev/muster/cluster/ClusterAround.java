@@ -89,6 +89,16 @@ public abstract class ClusterAround implements Cluster {
     }
 
     @Override
+    public void keepWarm(List<WarmNodes> wanted) {
+        cluster.keepWarm(wanted);
+    }
+
+    @Override
+    public void makeRoom(Gang gang) {
+        cluster.makeRoom(gang);
+    }
+
+    @Override
     public Set<NodeName> takenBack() {
         return cluster.takenBack();
     }

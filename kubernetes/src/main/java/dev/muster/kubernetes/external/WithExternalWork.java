@@ -101,6 +101,7 @@ public final class WithExternalWork extends ClusterAround implements AutoCloseab
             return;
         }
         requireReady();
+        cluster.makeRoom(gang);
         kind(ref.get()).launch(ref.get(), gang);
     }
 

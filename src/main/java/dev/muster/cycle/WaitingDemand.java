@@ -1,4 +1,4 @@
-package dev.muster.report;
+package dev.muster.cycle;
 
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.QueueName;
@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What jobs that wait ask for, by queue: all of their gangs together, and how long the one has waited that waits longest. */
-record WaitingDemand(Map<QueueName, Resources> asked, Map<QueueName, Duration> longest) {
-    static WaitingDemand of(Collection<PendingJob> pending, Plan plan, Instant now) {
+public record WaitingDemand(Map<QueueName, Resources> asked, Map<QueueName, Duration> longest) {
+    public static WaitingDemand of(Collection<PendingJob> pending, Plan plan, Instant now) {
         Set<JobId> held = plan.decisions().stream()
                 .filter(Decision.Hold.class::isInstance)
                 .map(Decision::job)

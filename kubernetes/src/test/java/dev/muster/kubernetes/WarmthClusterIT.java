@@ -1,0 +1,74 @@
+package dev.muster.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.cluster.WarmNodes;
+import dev.muster.controlplane.ClusterTest;
+import dev.muster.controlplane.TestCluster;
+import dev.muster.quota.name.PoolName;
+import dev.muster.quota.resource.Resources;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Nodes that are kept warm ask for nodes and hold them, take room from nobody, and go before a gang comes. */
+@ClusterTest
+class WarmthClusterIT {
+    private final TestCluster testCluster;
+    private SparkSite spark;
+
+    WarmthClusterIT(TestCluster testCluster) {
+        this.testCluster = testCluster;
+    }
+
+    @AfterEach
+    void take_it_away() {
+        spark.cluster.keepWarm(List.of());
+        spark.close();
+    }
+
+    @Test
+    void warm_nodes_are_held_and_asked_for_and_given_to_a_gang_at_once() {
+        spark = new SparkSite(testCluster, 1);
+        SparkSite.until(() -> {
+            spark.cluster.keepWarm(warm(2));
+            return pods().size() == 2 && bound() == 1;
+        });
+        assertThat(pods()).as("the other asks for a node").anyMatch(WarmthClusterIT::isUnschedulable);
+        assertThat(spark.cluster.nodes()).as("its room is free").allSatisfy(node -> assertThat(node.overhead()
+                        .isZero())
+                .isTrue());
+
+        spark.cluster.launch(SparkSite.gang(1));
+        SparkSite.until(() -> pods().isEmpty() && spark.running() == 1);
+        spark.cluster.keepWarm(warm(2));
+        assertThat(pods()).as("not before the gang has had time to be bound").isEmpty();
+    }
+
+    private static List<WarmNodes> warm(int nodes) {
+        return List.of(new WarmNodes(
+                new PoolName("blue"), nodes, Resources.of(Map.of(Resources.CPU, 1001L)), List.of()));
+    }
+
+    private List<Pod> pods() {
+        return spark.site.admin()
+                .pods()
+                .inAnyNamespace()
+                .withLabel(Labels.WARM, spark.site.id)
+                .list()
+                .getItems();
+    }
+
+    private long bound() {
+        return pods().stream()
+                .filter(pod -> pod.getSpec().getNodeName() != null)
+                .count();
+    }
+
+    private static boolean isUnschedulable(Pod pod) {
+        return pod.getStatus().getConditions().stream()
+                .anyMatch(condition -> "Unschedulable".equals(condition.getReason()));
+    }
+}
