@@ -34,10 +34,10 @@ public class Timers {
             IdleNodes idle,
             Event<Heartbeat> heartbeats,
             Measuring measuring,
-            JobCounts counts) {
-        this.counts = counts;
+            JobCounts counts,
             Warming warming) {
         this.warming = warming;
+        this.counts = counts;
         this.measuring = measuring;
         this.heartbeats = heartbeats;
         this.idle = idle;
