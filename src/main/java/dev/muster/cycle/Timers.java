@@ -86,6 +86,8 @@ public class Timers {
         if (leader.leads()) {
             unlessTheDatabaseIsAway(counts::addUp);
         }
+    }
+
     /** Nodes that are to be there before anybody needs them. */
     @Scheduled(every = "10s", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void warm() {
