@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * {@code fetchImage} fetches what a job brings along; in {@code namespace} is what belongs to no team.
  */
 public record Installation(
-        String id, String scheduler, @Nullable String image, String placeholderImage, String fetchImage, String namespace) {
+        String id,
+        String scheduler,
+        @Nullable String image,
+        String placeholderImage,
+        String fetchImage,
+        String namespace) {
     /** The name of Volcano's scheduler. */
     public static final String VOLCANO = "volcano";
 

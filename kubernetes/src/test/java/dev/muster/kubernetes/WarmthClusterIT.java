@@ -37,9 +37,9 @@ class WarmthClusterIT {
             return pods().size() == 2 && bound() == 1;
         });
         assertThat(pods()).as("the other asks for a node").anyMatch(WarmthClusterIT::isUnschedulable);
-        assertThat(spark.cluster.nodes()).as("its room is free").allSatisfy(node -> assertThat(node.overhead()
-                        .isZero())
-                .isTrue());
+        assertThat(spark.cluster.nodes())
+                .as("its room is free")
+                .allSatisfy(node -> assertThat(node.overhead().isZero()).isTrue());
 
         spark.cluster.launch(SparkSite.gang(1));
         SparkSite.until(() -> pods().isEmpty() && spark.running() == 1);
@@ -48,12 +48,13 @@ class WarmthClusterIT {
     }
 
     private static List<WarmNodes> warm(int nodes) {
-        return List.of(new WarmNodes(
-                new PoolName("blue"), nodes, Resources.of(Map.of(Resources.CPU, 1001L)), List.of()));
+        return List.of(
+                new WarmNodes(new PoolName("blue"), nodes, Resources.of(Map.of(Resources.CPU, 1001L)), List.of()));
     }
 
     private List<Pod> pods() {
-        return spark.site.admin()
+        return spark.site
+                .admin()
                 .pods()
                 .inAnyNamespace()
                 .withLabel(Labels.WARM, spark.site.id)
