@@ -34,10 +34,11 @@ public final class Fields {
     /** A place in a document: its fields, and the sentence of the field that leads there (null: the document itself). */
     public record Found(String path, @Nullable Field field, List<Field> fields) {}
 
-    /** The fields of a kind, however it is written: Job, job, priorityclass. */
+    /** The fields of a kind, however it is written: Job, job, priorityclass, template. */
     public static Optional<Class<?>> kind(String word) {
         return Arrays.stream(Kind.values())
-                .filter(kind -> kind.word().equalsIgnoreCase(word))
+                .filter(kind -> kind.word().equalsIgnoreCase(word)
+                        || (!word.isEmpty() && kind.word().equalsIgnoreCase("Job" + word)))
                 .<Class<?>>map(Kind::type)
                 .findFirst();
     }
