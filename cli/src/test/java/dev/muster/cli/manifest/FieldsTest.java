@@ -48,7 +48,9 @@ class FieldsTest {
                 .extracting(Fields.Field::name)
                 .contains("guarantee");
         assertThat(Fields.at("schedule.spec.job.spec.retry").fields()).isNotEmpty();
-        assertThat(Fields.at("template.spec").fields()).extracting(Fields.Field::name).contains("locked");
+        assertThat(Fields.at("template.spec").fields())
+                .extracting(Fields.Field::name)
+                .contains("locked");
         assertThat(Fields.at("job.spec.maxRunTime").fields()).isEmpty();
     }
 
