@@ -64,6 +64,13 @@ class HiddenIdsTest {
                         .body(Api.quoted("{'label':'theirs','subject':'%s'}".formatted(person)))
                         .post("/api/v1/tokens")
                         .path("id"));
+        theirs.put(
+                "request",
+                Api.call()
+                        .body(Api.quoted("{'team':'%s','queue':'%s','why':'theirs','capability':{'cpu':'1'}}"
+                                .formatted(other, other)))
+                        .post("/api/v1/quotaRequests")
+                        .path("id"));
         theirs.put("session", "not-there-either");
         theirs.put("sha256", "a".repeat(64));
         theirs.put("number", "1");

@@ -94,26 +94,26 @@ final class QuotaCommand extends Verb {
             @Option(names = "--until", paramLabel = "TIME") @Nullable String until,
             @Option(names = "--why", paramLabel = "TEXT") @Nullable String why) {
         QuotaDecision decision = new QuotaDecision(guarantee, deserved, capability, moment(until), why, null, null);
-        return told(client().rights().answerQuota(id, "grant", decision), "granted");
+        return told(client().rights().grantQuota(id, decision), "granted");
     }
 
     @Command(name = "decline", mixinStandardHelpOptions = true, description = "Says no, and why.")
     int decline(
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--why", paramLabel = "TEXT", required = true) String why) {
-        return told(client().rights().answerQuota(id, "decline", QuotaDecision.because(why)), "declined");
+        return told(client().rights().declineQuota(id, why), "declined");
     }
 
     @Command(name = "withdraw", mixinStandardHelpOptions = true, description = "Takes back what was asked.")
     int withdraw(@Parameters(paramLabel = "ID") String id) {
-        return told(client().rights().answerQuota(id, "withdraw", QuotaDecision.because(null)), "withdrawn");
+        return told(client().rights().withdrawQuota(id), "withdrawn");
     }
 
     @Command(name = "end", mixinStandardHelpOptions = true, description = "Ends what is in force, before its time.")
     int end(
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--why", paramLabel = "TEXT", required = true) String why) {
-        return told(client().rights().answerQuota(id, "end", QuotaDecision.because(why)), "ended");
+        return told(client().rights().endQuota(id, why), "ended");
     }
 
     private int told(QuotaRequest request, String what) {

@@ -111,8 +111,30 @@ public final class Rights {
         return exchange.call("POST", Query.path(QUOTA_REQUESTS)).body(request).as(QuotaRequest.class);
     }
 
-    /** {@code verb}: grant, decline, withdraw, end. */
-    public QuotaRequest answerQuota(String id, String verb, QuotaDecision decision) {
+    public QuotaRequest quotaRequest(String id) {
+        return exchange.call("GET", Query.path(QUOTA_REQUESTS, id)).as(QuotaRequest.class);
+    }
+
+    /** As it was asked, but for the amounts and the time that the decision names. */
+    public QuotaRequest grantQuota(String id, QuotaDecision decision) {
+        return answerQuota(id, "grant", decision);
+    }
+
+    public QuotaRequest declineQuota(String id, String why) {
+        return answerQuota(id, "decline", QuotaDecision.because(why));
+    }
+
+    /** By the team that asked. */
+    public QuotaRequest withdrawQuota(String id) {
+        return answerQuota(id, "withdraw", QuotaDecision.because(null));
+    }
+
+    /** What was granted, before its time. */
+    public QuotaRequest endQuota(String id, String why) {
+        return answerQuota(id, "end", QuotaDecision.because(why));
+    }
+
+    private QuotaRequest answerQuota(String id, String verb, QuotaDecision decision) {
         return exchange.call("POST", Query.path(QUOTA_REQUESTS, id).verb(verb))
                 .body(decision)
                 .as(QuotaRequest.class);
