@@ -125,8 +125,23 @@ class BrowserIT {
     @CsvSource({"360, light", "360, dark", "820, dark", "1440, light", "2560, dark"})
     void every_page_fits_its_window_and_its_text_can_be_read(int width, String scheme) throws Exception {
         String job = run("fits", HELLO);
-        for (String path :
-                new String[] {"/ui", "/ui/jobs", "/ui/jobs/" + job, "/ui/usage", "/ui/packing", "/ui/nowhere"}) {
+        for (String path : new String[] {
+            "/ui",
+            "/ui/jobs",
+            "/ui/jobs/" + job,
+            "/ui/submit",
+            "/ui/queues",
+            "/ui/queues/web",
+            "/ui/usage",
+            "/ui/planning",
+            "/ui/packing",
+            "/ui/pools",
+            "/ui/policy",
+            "/ui/health",
+            "/ui/schedules",
+            "/ui/audit",
+            "/ui/nowhere"
+        }) {
             browser.look(width, 900, scheme);
             open(path);
             keep(path.replace(job, "job"), width, scheme);
@@ -135,6 +150,9 @@ class BrowserIT {
                     .isLessThanOrEqualTo(width);
             assertThat(browser.evaluate(Contrast.SCRIPT))
                     .as("too pale on %s, %s", path, scheme)
+                    .isEmpty();
+            assertThat(Axe.violations(browser))
+                    .as("%s, %s, %d wide", path, scheme, width)
                     .isEmpty();
         }
         assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("/ui/nowhere"));
