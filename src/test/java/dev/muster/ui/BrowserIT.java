@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BrowserIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String HELLO = "for i in 1 2 3; do echo line $i; sleep 1; done";
+
+    /** What sticks out of the window. */
+    private static final String TOO_WIDE = """
+            [...document.querySelectorAll('body *')]
+              .filter(e => !e.parentElement.closest('.scroll') && e.getBoundingClientRect().right > innerWidth + 0.5)
+              .map(e => e.tagName + '.' + e.getAttribute('class')).join(' ')""";
 
     private static ServiceProcess service;
     private static Browser browser;
@@ -125,6 +133,7 @@ class BrowserIT {
     @CsvSource({"360, light", "360, dark", "820, dark", "1440, light", "2560, dark"})
     void every_page_fits_its_window_and_its_text_can_be_read(int width, String scheme) throws Exception {
         String job = run("fits", HELLO);
+        List<String> violations = new ArrayList<>();
         for (String path : new String[] {
             "/ui",
             "/ui/jobs",
@@ -146,15 +155,16 @@ class BrowserIT {
             open(path);
             keep(path.replace(job, "job"), width, scheme);
             assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
-                    .as("width of %s", path)
+                    .as("width of %s: %s", path, browser.evaluate(TOO_WIDE))
                     .isLessThanOrEqualTo(width);
             assertThat(browser.evaluate(Contrast.SCRIPT))
                     .as("too pale on %s, %s", path, scheme)
                     .isEmpty();
-            assertThat(Axe.violations(browser))
-                    .as("%s, %s, %d wide", path, scheme, width)
-                    .isEmpty();
+            for (String violation : Axe.violations(browser)) {
+                violations.add(path.replace(job, "job") + ": " + violation);
+            }
         }
+        assertThat(violations).isEmpty();
         assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("/ui/nowhere"));
         browser.forgive();
     }
