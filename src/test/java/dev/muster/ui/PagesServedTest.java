@@ -85,7 +85,9 @@ class PagesServedTest {
     @Test
     void the_bare_address_leads_to_the_overview() {
         withToken().redirects().follow(false).get("/").then().statusCode(303);
-        assertThat(withToken().get("/").asString()).contains("id=\"q-" + team + "\"", "id=\"p-drawn\"");
+        // What is shown may be a second old.
+        await().untilAsserted(() ->
+                assertThat(withToken().get("/").asString()).contains("id=\"q-" + team + "\"", "id=\"p-drawn\""));
     }
 
     @Test
