@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
-import java.util.Map;
 
 /** What a job brings along, on Kubernetes: a container before all others fetches it into an empty directory, and looks whether it is that. */
 final class Fetching {
@@ -37,8 +36,6 @@ final class Fetching {
         if (!isAny(template)) {
             return List.of();
         }
-        // Requests of its own would make the pod larger than it was planned: the larger of both counts.
-        Map<String, Quantity> little = Map.of("cpu", new Quantity("10m"), "memory", new Quantity("16Mi"));
         return List.of(new ContainerBuilder()
                 .withName("fetch")
                 .withImage(image)
@@ -46,8 +43,10 @@ final class Fetching {
                 .withEnv(
                         new EnvVar(Download.DIRECTORY, DIRECTORY, null),
                         new EnvVar(Download.VARIABLE, template.env().get(Download.VARIABLE), null))
+                // Larger ones would make the pod larger than it was planned: the larger of both counts.
                 .withNewResources()
-                .withRequests(little)
+                .addToRequests("cpu", new Quantity("10m"))
+                .addToRequests("memory", new Quantity("16Mi"))
                 .endResources()
                 .withVolumeMounts(mount(false))
                 .build());

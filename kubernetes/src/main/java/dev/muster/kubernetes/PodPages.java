@@ -52,15 +52,25 @@ final class PodPages {
         }
     }
 
+    /** Asked once more where the connection, which others used before, was closed just then: nothing is done by asking. */
     private HttpResponse<InputStream> sent(String pod, HttpRequest request) {
         try {
-            return client.getHttpClient().sendAsync(request, InputStream.class).get(SECONDS, TimeUnit.SECONDS);
+            try {
+                return answered(request);
+            } catch (ExecutionException closed) {
+                return answered(request);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClusterUnavailable("Interrupted while the page of pod %s was asked for".formatted(pod), e);
         } catch (ExecutionException | TimeoutException e) {
             throw new ClusterUnavailable("The page of pod %s could not be asked for".formatted(pod), e);
         }
+    }
+
+    private HttpResponse<InputStream> answered(HttpRequest request)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return client.getHttpClient().sendAsync(request, InputStream.class).get(SECONDS, TimeUnit.SECONDS);
     }
 
     private static Optional<PageAnswer> answer(
