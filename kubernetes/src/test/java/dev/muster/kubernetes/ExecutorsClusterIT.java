@@ -75,11 +75,9 @@ class ExecutorsClusterIT {
         // A place that is given back is nobody's: who comes then waits for another.
         spark.site.admin().resource(above).withGracePeriod(0).delete();
         spark.cluster.shrink(SparkSite.ATTEMPT, Set.of(new PodRef(SparkSite.ATTEMPT, new RoleName("executor"), 4)));
-        Pod late = make(7);
+        make(7);
         SparkSite.until(() -> unplaced() == 1);
         assertThat(spark.gated()).isEqualTo(1);
-        // Spark's own go with their driver, who owns them; this one has none.
-        spark.site.admin().resource(late).withGracePeriod(0).delete();
         spark.cluster.release(SparkSite.ATTEMPT);
         SparkSite.until(
                 () -> spark.executors().isEmpty() && spark.cluster.attempts().isEmpty());

@@ -2,7 +2,6 @@ package dev.muster.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
@@ -11,13 +10,7 @@ import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,42 +40,26 @@ class PodMetricsTest {
     private final AtomicReference<String> asked = new AtomicReference<>("");
     private volatile String answer = "";
     private volatile int code = 200;
-    private HttpServer server;
-    private KubernetesClient client;
+    private StandIn server;
 
     @BeforeEach
     void an_api_server_that_serves_metrics() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
+        server = StandIn.start(exchange -> {
             asked.set(exchange.getRequestURI().toString());
-            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(code, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+            StandIn.answer(exchange, code, "application/json", answer);
         });
-        server.start();
-        Config config = Config.fromKubeconfig("""
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: test, cluster: {server: "http://127.0.0.1:%d"}}]
-                contexts: [{name: test, context: {cluster: test, user: test}}]
-                users: [{name: test, user: {}}]
-                current-context: test
-                """.formatted(server.getAddress().getPort()));
-        config.setRequestRetryBackoffLimit(0);
-        client = new KubernetesClientBuilder().withConfig(config).build();
     }
 
     @AfterEach
     void close() {
-        client.close();
-        server.stop(0);
+        server.close();
     }
 
     private Optional<List<PodUse>> read() {
         return PodMetrics.read(
-                client, "muster", key -> key.equals("vision/job1-1-worker-0") ? Optional.of(WORKER) : Optional.empty());
+                server.client(),
+                "muster",
+                key -> key.equals("vision/job1-1-worker-0") ? Optional.of(WORKER) : Optional.empty());
     }
 
     @Test

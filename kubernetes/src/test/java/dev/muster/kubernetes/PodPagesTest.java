@@ -3,17 +3,10 @@ package dev.muster.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.cluster.PageAnswer;
 import dev.muster.cluster.PageRequest;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -32,41 +25,21 @@ class PodPagesTest {
     private volatile String type = "text/html;charset=utf-8";
     private volatile String body = "";
     private volatile int code = 200;
-    private HttpServer server;
-    private KubernetesClient client;
+    private StandIn server;
 
     @BeforeEach
     void an_api_server() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
+        server = StandIn.start(exchange -> {
             asked = exchange.getRequestURI().toString();
             context = exchange.getRequestHeaders().getFirst("X-Forwarded-Context");
-            exchange.getResponseHeaders().add("Content-Type", type);
             exchange.getResponseHeaders().add("Location", "http://10.0.0.7:4040" + PROXY + "/jobs/");
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(code, bytes.length == 0 ? -1 : bytes.length);
-            // Not the exchange: that would close the connection, which the client means to use again.
-            try (OutputStream answer = exchange.getResponseBody()) {
-                answer.write(bytes);
-            }
+            StandIn.answer(exchange, code, type, body);
         });
-        server.start();
-        Config config = Config.fromKubeconfig("""
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: test, cluster: {server: "http://127.0.0.1:%d"}}]
-                contexts: [{name: test, context: {cluster: test, user: test}}]
-                users: [{name: test, user: {}}]
-                current-context: test
-                """.formatted(server.getAddress().getPort()));
-        config.setRequestRetryBackoffLimit(0);
-        client = new KubernetesClientBuilder().withConfig(config).build();
     }
 
     @AfterEach
     void close() {
-        client.close();
-        server.stop(0);
+        server.close();
     }
 
     @Test
@@ -116,7 +89,7 @@ class PodPagesTest {
     }
 
     private Optional<PageAnswer> ask(String path) {
-        return new PodPages(client)
+        return new PodPages(server.client())
                 .ask("vision", "job1-1-driver-0", new PageRequest(4040, path, Map.of("X-Forwarded-Context", "/base")));
     }
 }
