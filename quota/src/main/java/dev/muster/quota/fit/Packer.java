@@ -1,9 +1,6 @@
 package dev.muster.quota.fit;
 
 import dev.muster.quota.resource.Resources;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one packing routine: puts whole gangs on the free room, or says how many pods would fit. Its answer depends only on what
  * is free, so asking again gives the same. One pool for the whole gang is tried first, then one pool for each role, then a
- * split; pools that the gang prefers go before others, then those with fewer resources that it does not ask for, then by the policy's {@link PoolChoice}.
+ * split; pools in their {@link PoolOrder}.
  * For one role it finds room whenever there is some; with several roles it tries each role first.
  */
 public final class Packer {
@@ -25,7 +22,7 @@ public final class Packer {
     /** Whether wishes how pods lie are heard; they are not where the gang does not fit with them. */
     private boolean wishes = true;
 
-    private final PoolChoice choice;
+    private final PoolOrder poolOrder;
 
     public Packer(Room room) {
         this(room, PoolChoice.AS_LISTED);
@@ -34,7 +31,7 @@ public final class Packer {
     /** One that chooses among pools that are as good as one another in this order. */
     public Packer(Room room, PoolChoice choice) {
         this.room = room;
-        this.choice = choice;
+        this.poolOrder = new PoolOrder(room, choice);
         this.bounds = new Bounds(room);
     }
 
@@ -102,7 +99,7 @@ public final class Packer {
             }
         }
         Placement placement = new Placement(room, gang);
-        List<Integer> pools = pools(gang);
+        List<Integer> pools = poolOrder.pools(gang);
         int[] order = hardestFirst(gang);
         if (packAnyhow(gang, order, counts, pools, placement)) {
             return placement;
@@ -361,76 +358,6 @@ public final class Packer {
             }
         }
         return sum;
-    }
-
-    /** Pools in which some role may run, the best first. */
-    private List<Integer> pools(GangShape gang) {
-        int count = room.pools.length;
-        int[] preference = new int[count];
-        int[] unasked = new int[count];
-        Arrays.fill(preference, Eligibility.REFUSED);
-        for (int kind = 0; kind < room.kinds.length; kind++) {
-            int pool = room.kinds[kind].pool();
-            for (PodShape pod : gang.pods) {
-                preference[pool] = Math.max(preference[pool], pod.where.preference()[kind]);
-            }
-            int idle = 0;
-            for (int r = 0; r < room.width; r++) {
-                idle += room.kinds[kind].allocatable()[r] > 0 && gang.total()[r] == 0 ? 1 : 0;
-            }
-            unasked[pool] = Math.max(unasked[pool], idle);
-        }
-        List<Integer> pools = new ArrayList<>();
-        for (int pool = 0; pool < count; pool++) {
-            if (preference[pool] != Eligibility.REFUSED) {
-                pools.add(pool);
-            }
-        }
-        double[] dislike = pools.size() > 1 ? dislike(gang) : new double[count];
-        pools.sort((a, b) -> {
-            int byPreference = Integer.compare(preference[b], preference[a]);
-            int byIdle = Integer.compare(unasked[a], unasked[b]);
-            int byChoice = Double.compare(dislike[a], dislike[b]);
-            return byPreference != 0
-                    ? byPreference
-                    : byIdle != 0 ? byIdle : byChoice != 0 ? byChoice : Integer.compare(a, b);
-        });
-        return pools;
-    }
-
-    /** Of each pool what speaks against it by the choice of the policy; all alike where it chooses by name. */
-    private double[] dislike(GangShape gang) {
-        double[] dislike = new double[room.pools.length];
-        switch (choice.order()) {
-            case AS_LISTED -> {}
-            case FULLEST -> {
-                for (int pool = 0; pool < dislike.length; pool++) {
-                    dislike[pool] = room.freePart(pool, gang.total());
-                }
-            }
-            case CHEAPEST -> {
-                Arrays.fill(dislike, Double.MAX_VALUE);
-                for (Kind kind : room.kinds) {
-                    BigDecimal price = choice.price(kind.poolName());
-                    if (price != null) {
-                        dislike[kind.pool()] =
-                                Math.min(dislike[kind.pool()], price.doubleValue() * part(gang, kind.allocatable()));
-                    }
-                }
-            }
-        }
-        return dislike;
-    }
-
-    /** How many such nodes the gang takes at least, by the resource of which it takes most. */
-    private static double part(GangShape gang, long[] node) {
-        double part = 0;
-        for (int r = 0; r < node.length; r++) {
-            if (gang.total()[r] > 0) {
-                part = Math.max(part, (double) gang.total()[r] / Math.max(1, node[r]));
-            }
-        }
-        return part;
     }
 
     /** Roles by the part of the largest node that one pod takes, the largest part first. */
