@@ -1,5 +1,6 @@
 package dev.muster.external;
 
+import dev.muster.cluster.ExternalRef;
 import dev.muster.cluster.ExternalWork;
 import dev.muster.job.CompletionRules;
 import dev.muster.job.Job;
@@ -16,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,7 +85,16 @@ class ExternalAcceptance {
                 work.evictable() ? AGAIN : ONCE,
                 completion,
                 Map.of(),
-                work.ref().annotations());
+                annotations(work));
+    }
+
+    private static Map<String, String> annotations(ExternalWork work) {
+        Map<String, String> annotations = new HashMap<>(work.ref().annotations());
+        if (work.manifest() != null) {
+            SparkWork.pagePort(work.manifest())
+                    .ifPresent(port -> annotations.put(ExternalRef.PAGE_PORT, Integer.toString(port)));
+        }
+        return annotations;
     }
 
     /** Another replica was faster. */

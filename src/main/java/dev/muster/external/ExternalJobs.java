@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,9 @@ public class ExternalJobs {
     private final InstantSource clock;
     private final Wake wake;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
+    /** Those that are written down. */
+    private final Set<ExternalWork.Run> runs = ConcurrentHashMap.newKeySet();
+
     private boolean idle;
 
     ExternalJobs(
@@ -91,6 +95,8 @@ public class ExternalJobs {
                 .filter(job -> !there.contains(job.key()))
                 .forEach(job -> unlessUnreadable(() -> gone(job)));
         told.retainAll(there);
+        runs.retainAll(
+                present.stream().map(ExternalWork::run).filter(Objects::nonNull).collect(Collectors.toSet()));
     }
 
     /** A job whose row cannot be read is an operator's to mend, whom the cycle tells; the others go on. */
@@ -149,6 +155,10 @@ public class ExternalJobs {
 
     /** The object is there; so is its job. */
     private void follow(ExternalWork work, ExternalJobStore.Known known) {
+        ExternalWork.Run run = work.run();
+        if (run != null && run.attempt().job().equals(known.job()) && runs.add(run)) {
+            store.run(run.attempt(), run.application());
+        }
         if (known.state() == JobState.CANCELLING || known.state() == JobState.CANCELLED) {
             if (work.phase() != ExternalWork.Phase.ENDED) {
                 cluster.discard(work.ref());

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,19 @@ final class SparkWork {
             return new SparkWork(JSON.readTree(manifest).path("spec"), placement).roles();
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("a manifest that is no JSON", e);
+        }
+    }
+
+    /** On which port its driver shows its page, where it says so. */
+    static Optional<Integer> pagePort(String manifest) {
+        try {
+            String said = new SparkWork(JSON.readTree(manifest).path("spec"), List.of()).conf("spark.ui.port");
+            return Optional.ofNullable(said)
+                    .filter(port -> port.matches("[1-9]\\d{0,4}"))
+                    .map(Integer::valueOf)
+                    .filter(port -> port <= 65_535);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.muster.postgres;
 
 import dev.muster.job.JobState;
+import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -40,6 +42,27 @@ public class ExternalJobStore {
     public boolean put(String key, JobId job) {
         return sql.update("insert into external_job (key, job) values (?, ?) on conflict do nothing", key, job.value())
                 == 1;
+    }
+
+    /** By which name others know what the attempt runs; said again it is the last word. Nothing where the job is gone. */
+    @Transactional
+    public void run(AttemptId attempt, String application) {
+        sql.update("""
+                insert into external_run (job, attempt, application) select id, ?, ? from job where id = ?
+                on conflict (job, attempt) do update set application = excluded.application""", attempt.number(), application, attempt.job().value());
+    }
+
+    /** By which name others know what the attempt runs, or ran. */
+    @Transactional
+    public Optional<String> run(AttemptId attempt) {
+        return sql
+                .query(
+                        "select application from external_run where job = ? and attempt = ?",
+                        row -> row.getString(1),
+                        attempt.job().value(),
+                        attempt.number())
+                .stream()
+                .findFirst();
     }
 
     /** The object is gone. */

@@ -74,7 +74,7 @@ public record JobPage(
                         .toList(),
                 events.stream().map(event -> EventLine.of(event, now)).toList(),
                 log,
-                job.spec().spark() == null ? null : Links.stays(job, Links.SPARK_UI));
+                Links.isSpark(job) ? Links.stays(job, Links.SPARK_UI) : null);
     }
 
     private static String mayNot(Job job) {

@@ -116,7 +116,7 @@ class JobPageRoute {
             String accept =
                     Optional.ofNullable(call.request().getHeader("Accept")).orElse("*/*");
             PageRequest request =
-                    new PageRequest(Links.SPARK_PORT, path, Map.of("Accept", accept, "X-Forwarded-Context", base));
+                    new PageRequest(Links.port(job), path, Map.of("Accept", accept, "X-Forwarded-Context", base));
             Optional<PageAnswer> answer = cluster.page(driver, request);
             if (answer.isEmpty()) {
                 again(

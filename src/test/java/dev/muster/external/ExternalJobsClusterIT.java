@@ -12,12 +12,19 @@ import dev.muster.admission.WebhookManifests;
 import dev.muster.admission.certificate.Certificates;
 import dev.muster.admission.certificate.Rotation;
 import dev.muster.controlplane.ClusterTest;
+import dev.muster.controlplane.FakeKubelet;
 import dev.muster.controlplane.FakeNodes;
 import dev.muster.controlplane.PodLife;
+import dev.muster.controlplane.PodPage;
+import dev.muster.controlplane.ScriptedSparkOperator;
 import dev.muster.controlplane.TestCluster;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -33,7 +40,10 @@ import java.util.Set;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
-/** The whole way of a Job that was created with a client of Kubernetes: held, planned, let go, done; and when Muster was away. */
+/**
+ * The whole way of a Job and of a SparkApplication that were created with a client of Kubernetes: held, planned, let go, done, their
+ * output and Spark's page shown meanwhile and later; and when Muster was away.
+ */
 @ClusterTest
 class ExternalJobsClusterIT {
     private static final String TEAM = "past-e2e";
@@ -48,8 +58,12 @@ class ExternalJobsClusterIT {
     void a_job_past_muster_goes_all_the_way_and_nothing_is_missed_while_muster_is_away(TestCluster cluster)
             throws Exception {
         people(cluster);
+        ScriptedSparkOperator.install(cluster.client());
         int port = freePort();
-        try (FakeNodes nodes = FakeNodes.add(cluster, TEAM, 2, Map.of("cpu", "8", "memory", "32Gi"));
+        try (FakeKubelet kubelet = FakeKubelet.start((namespace, pod, container) ->
+                        "%s of %s wrote this\n".formatted(container, pod).getBytes(StandardCharsets.UTF_8));
+                FakeNodes nodes = FakeNodes.add(cluster, TEAM, 2, Map.of("cpu", "8", "memory", "32Gi"))
+                        .servedBy(kubelet);
                 ServiceProcess service = service(cluster, port);
                 KubernetesClient ada = TestCluster.client(cluster.kubeconfigOf(TEAM, "ada"))) {
             assertThat(nodes.names()).hasSize(2);
@@ -61,6 +75,7 @@ class ExternalJobsClusterIT {
                         .getSpec()
                         .getSuspend());
                 theWholeWay(service, ada);
+                anApplicationOfTheOperator(cluster, service, ada);
                 whileMusterIsAway(service, ada);
             } finally {
                 var v1 = cluster.client().admissionRegistration().v1();
@@ -90,6 +105,78 @@ class ExternalJobsClusterIT {
                         .getMetadata()
                         .getLabels())
                 .doesNotContainKey("muster.dev/attempt"));
+    }
+
+    private static void anApplicationOfTheOperator(TestCluster cluster, ServiceProcess service, KubernetesClient ada)
+            throws Exception {
+        Optional<PodPage> page = PodPage.start();
+        try (ScriptedSparkOperator operator =
+                new ScriptedSparkOperator(cluster.client(), TEAM, PodLife.runs().annotations())) {
+            GenericKubernetesResource application = (GenericKubernetesResource)
+                    ada.resource("""
+                            {"apiVersion": "sparkoperator.k8s.io/v1beta2", "kind": "SparkApplication",
+                             "metadata": {"name": "pi", "namespace": "%s"},
+                             "spec": {"type": "Python", "sparkVersion": "3.5.6", "mainApplicationFile": "local:///opt/spark/pi.py",
+                               "sparkConf": {"spark.ui.port": "%d"}, "driver": {"memory": "512m"},
+                               "executor": {"instances": 1, "memory": "512m"}}}""".formatted(TEAM, page.map(PodPage::port).orElse(4040)))
+                            .create();
+            Pod driver = eventually()
+                    .until(
+                            () -> operator.pods(application).stream()
+                                    .filter(pod ->
+                                            "Running".equals(pod.getStatus().getPhase()))
+                                    .toList(),
+                            pods -> pods.size() == 1)
+                    .get(0);
+            operator.executor(application, 1);
+            eventually().untilAsserted(() -> assertThat(state(service, "pi")).isEqualTo("RUNNING"));
+            String job = "/api/v1/teams/%s/jobs/%s"
+                    .formatted(
+                            TEAM,
+                            job(service, "pi").orElseThrow().at("/metadata/id").asText());
+            String output = job + "/logs?role=driver&index=0";
+            String executors = job + "/logs?role=executor&index=0";
+            assertThat(service.get(output).body()).isEqualTo("spark-kubernetes-driver of pi-driver wrote this\n");
+            assertThat(service.get(executors).body()).isEqualTo("spark-kubernetes-executor of pi-exec-1 wrote this\n");
+            if (page.isPresent()) {
+                page.get().of(cluster.client(), driver);
+                String shown = target(service, job);
+                assertThat(shown).startsWith("/job-pages/");
+                eventually().untilAsserted(() -> assertThat(
+                                service.get(shown + "jobs/").body())
+                        .contains("<title>Spark Jobs</title>", "href=\"" + shown + "stages/\""));
+                assertThat(service.get(shown).headers().firstValue("Location")).contains(shown + "jobs/");
+            }
+
+            cluster.client()
+                    .resource(driver)
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            cluster.client()
+                                    .getKubernetesSerialization()
+                                    .asJson(Map.of(
+                                            "metadata",
+                                            Map.of(
+                                                    "annotations",
+                                                    PodLife.runsFor(Duration.ofMillis(1))
+                                                            .annotations()))));
+            eventually().untilAsserted(() -> assertThat(state(service, "pi")).isEqualTo("SUCCEEDED"));
+            assertThat(target(service, job)).isEqualTo("https://history.example/spark-of-pi");
+            eventually().until(() -> operator.pods(application).stream()
+                    .noneMatch(pod -> pod.getMetadata().getName().equals("pi-driver")));
+            assertThat(service.get(output).body())
+                    .as("the same address when the pod is gone")
+                    .isEqualTo("spark-kubernetes-driver of pi-driver wrote this\n");
+        } finally {
+            page.ifPresent(PodPage::close);
+        }
+    }
+
+    /** Where Spark's page is now. */
+    private static String target(ServiceProcess service, String job) throws Exception {
+        var answer = service.get(job + "/links/spark-ui");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(307);
+        return answer.headers().firstValue("Location").orElseThrow();
     }
 
     private static void whileMusterIsAway(ServiceProcess service, KubernetesClient ada) throws Exception {
@@ -125,6 +212,7 @@ class ExternalJobsClusterIT {
                 .with(
                         "muster.kubernetes.kubeconfig",
                         cluster.kubeconfigOf(HOME, "muster").toString())
+                .with("muster.links.spark-ui", "https://history.example/{{spark.app}}")
                 .with("muster.webhook.enabled", "true")
                 .with("muster.webhook.host", "127.0.0.1")
                 .with("muster.webhook.port", Integer.toString(port))
@@ -224,6 +312,17 @@ class ExternalJobsClusterIT {
                 kind: RoleBinding
                 metadata: {name: ada, namespace: %2$s}
                 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: admin}
+                subjects: [{kind: ServiceAccount, namespace: %2$s, name: ada}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: spark, namespace: %2$s}
+                rules: [{apiGroups: [sparkoperator.k8s.io], resources: [sparkapplications], verbs: ['*']}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: ada-spark, namespace: %2$s}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: spark}
                 subjects: [{kind: ServiceAccount, namespace: %2$s, name: ada}]
                 ---
                 apiVersion: scheduling.k8s.io/v1

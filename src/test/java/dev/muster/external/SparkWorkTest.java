@@ -66,6 +66,15 @@ class SparkWorkTest {
         assertThat(spec.roles().get(1).maximum()).isEqualTo(40);
     }
 
+    @Test
+    void the_port_of_its_page_is_known_where_it_is_not_the_usual_one() {
+        String spec = "{\"type\":\"Java\",\"sparkVersion\":\"3.5.0\",\"sparkConf\":{\"spark.ui.port\":\"%s\"}}";
+        assertThat(spec(spec.formatted("4041")).annotations()).containsEntry(ExternalRef.PAGE_PORT, "4041");
+        for (String wrong : List.of("0", "70000", "none", "-1")) {
+            assertThat(spec(spec.formatted(wrong)).annotations()).doesNotContainKey(ExternalRef.PAGE_PORT);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -52,10 +52,11 @@ public final class Marks {
     /** Annotation of a pod that Volcano reads: whether it may evict it. */
     static final String VOLCANO_PREEMPTABLE = "volcano.sh/preemptable";
 
-    /** Labels of Spark's pods. */
-    static final String SPARK_ROLE = "spark-role";
+    /** Label of Spark's pods: what they are. */
+    public static final String SPARK_ROLE = "spark-role";
 
-    static final String SPARK_APPLICATION = "spark-app-selector";
+    /** Label of Spark's pods: its application, as its event log and a history server call it. */
+    public static final String SPARK_APPLICATION = "spark-app-selector";
 
     /** What a user may say. */
     static final Set<String> ASKED =

@@ -100,6 +100,15 @@ public final class FakeNodes implements AutoCloseable {
         podsOn(name).forEach(pod -> annotate(client.resource(pod), STRANDED, null));
     }
 
+    /** The API server asks that one for the output of pods there. */
+    public FakeNodes servedBy(FakeKubelet kubelet) {
+        names.forEach(name ->
+                client.nodes().withName(name).subresource("status").patch(MERGE, """
+                {"status": {"addresses": [{"type": "Hostname", "address": "127.0.0.1"}],
+                  "daemonEndpoints": {"kubeletEndpoint": {"Port": %d}}}}""".formatted(kubelet.port())));
+        return this;
+    }
+
     /** The machine is taken away, as a spot market or an autoscaler does. */
     public void remove(String name) {
         names.remove(name);

@@ -55,7 +55,7 @@ final class Logs {
 
     private InputStream output(PodFacts pod, long upTo) {
         var container =
-                client.pods().inNamespace(pod.namespace()).withName(pod.name()).inContainer(Manifests.CONTAINER);
+                client.pods().inNamespace(pod.namespace()).withName(pod.name()).inContainer(pod.container());
         Loggable loggable = upTo <= Integer.MAX_VALUE ? container.limitBytes((int) upTo) : container;
         return loggable.withReadyWaitTimeout(0).getLogInputStream();
     }

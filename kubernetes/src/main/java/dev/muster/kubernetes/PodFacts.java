@@ -15,8 +15,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of one of our pods. {@code going}: somebody has asked for its end. Times are by the cluster's clock. */
-record PodFacts(String namespace, String name, String uid, PodStatus status, boolean elastic, boolean going) {
+/**
+ * What is kept of one of our pods. {@code container}: the one of its command. {@code going}: somebody has asked for its end. Times are
+ * by the cluster's clock.
+ */
+record PodFacts(
+        String namespace, String name, String uid, String container, PodStatus status, boolean elastic, boolean going) {
     /**
      * Empty where the pod does not say whose it is. {@code takenBack}: whether the provider takes that node back.
      */
@@ -33,6 +37,7 @@ record PodFacts(String namespace, String name, String uid, PodStatus status, boo
                     pod.getMetadata().getNamespace(),
                     pod.getMetadata().getName(),
                     pod.getMetadata().getUid(),
+                    PodView.containerName(pod),
                     status(pod, ref, pool, takenBack),
                     labels.containsKey(Labels.ELASTIC),
                     pod.getMetadata().getDeletionTimestamp() != null));
@@ -70,7 +75,7 @@ record PodFacts(String namespace, String name, String uid, PodStatus status, boo
     }
 
     PodFacts with(PodStatus other) {
-        return new PodFacts(namespace, name, uid, other, elastic, going);
+        return new PodFacts(namespace, name, uid, container, other, elastic, going);
     }
 
     /** The same pod, ended so without a word of its own. */

@@ -1,5 +1,6 @@
 package dev.muster.kubernetes;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -7,20 +8,40 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a pod that are asked for, absent where the pod does not have them. */
 final class PodView {
+    /** Those of pods that others make are Spark's own words. */
+    private static final List<String> CONTAINERS =
+            List.of(Manifests.CONTAINER, "spark-kubernetes-driver", "spark-kubernetes-executor");
+
     private PodView() {}
+
+    /**
+     * What the container of the role's command is called: as we name it; as Spark does in pods that an operator has made; else it is
+     * the first.
+     */
+    static String containerName(Pod pod) {
+        List<String> names = pod.getSpec() == null || pod.getSpec().getContainers() == null
+                ? List.of()
+                : pod.getSpec().getContainers().stream().map(Container::getName).toList();
+        return CONTAINERS.stream()
+                .filter(names::contains)
+                .findFirst()
+                .orElse(names.isEmpty() ? Manifests.CONTAINER : names.get(0));
+    }
 
     /** The container of the role's command; of a pod that somebody else's hand has made over, its first. */
     static Optional<ContainerStatus> container(Pod pod) {
         if (pod.getStatus() == null || pod.getStatus().getContainerStatuses() == null) {
             return Optional.empty();
         }
+        String name = containerName(pod);
         return pod.getStatus().getContainerStatuses().stream()
-                .filter(status -> Manifests.CONTAINER.equals(status.getName()))
+                .filter(status -> name.equals(status.getName()))
                 .findFirst()
                 .or(() -> pod.getStatus().getContainerStatuses().stream().findFirst());
     }

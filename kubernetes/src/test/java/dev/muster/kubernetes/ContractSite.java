@@ -2,6 +2,7 @@ package dev.muster.kubernetes;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.controlplane.FakeKubelet;
 import dev.muster.controlplane.FakeNodes;
 import dev.muster.controlplane.TestCluster;
 import dev.muster.kubernetes.doctor.Need;

@@ -24,6 +24,7 @@ class PodMetricsTest {
             "vision",
             "job1-1-worker-0",
             "uid-1",
+            "main",
             new PodStatus(
                     new PodRef(new AttemptId(new JobId("job1"), 1), new RoleName("worker"), 0),
                     PodPhase.RUNNING,

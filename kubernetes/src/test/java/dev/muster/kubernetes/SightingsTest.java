@@ -256,7 +256,7 @@ class SightingsTest {
                 null,
                 phase.isFinal() ? PodEnd.JVM_OOM : null,
                 "");
-        return new PodFacts("team", name, "uid-" + name, status, false, false);
+        return new PodFacts("team", name, "uid-" + name, "main", status, false, false);
     }
 
     private static PodRef ref(int index) {
@@ -267,7 +267,7 @@ class SightingsTest {
         Instant startedAt = phase == PodPhase.PENDING ? null : NOW;
         PodStatus status =
                 new PodStatus(ref(index), phase, new PoolName("blue"), node, startedAt, null, null, null, "");
-        return new PodFacts("team", ref(index).toString(), "u" + index, status, false, false);
+        return new PodFacts("team", ref(index).toString(), "u" + index, "main", status, false, false);
     }
 
     private static NodeFacts node(Map<String, String> labels) {

@@ -8,12 +8,18 @@ import dev.muster.cluster.ExternalRef;
 import dev.muster.cluster.ExternalWork;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
+import dev.muster.cluster.PageAnswer;
+import dev.muster.cluster.PageRequest;
 import dev.muster.cluster.PodPhase;
+import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.controlplane.ClusterTest;
+import dev.muster.controlplane.FakeKubelet;
 import dev.muster.controlplane.FakeNodes;
 import dev.muster.controlplane.PodLife;
+import dev.muster.controlplane.PodPage;
+import dev.muster.controlplane.ScriptedSparkOperator;
 import dev.muster.controlplane.TestCluster;
 import dev.muster.kubernetes.admission.Gatehouse;
 import dev.muster.kubernetes.external.WithExternalWork;
@@ -31,6 +37,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.Queue;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.QueueBuilder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -51,6 +58,10 @@ class SparkApplicationsClusterIT {
 
     private TestCluster testCluster;
     private Gatehouse gate;
+    /** Each container says who it is. */
+    private final FakeKubelet kubelet = FakeKubelet.start((namespace, pod, container) ->
+            "%s of %s wrote this\n".formatted(container, pod).getBytes(StandardCharsets.UTF_8));
+
     private FakeNodes nodes;
     private VolcanoCluster gangs;
     private WithExternalWork work;
@@ -60,7 +71,8 @@ class SparkApplicationsClusterIT {
     void a_team(TestCluster given) {
         testCluster = given;
         ScriptedSparkOperator.install(testCluster.client());
-        nodes = FakeNodes.add(testCluster, TEAM, 1, Map.of("cpu", "8", "memory", "32Gi"));
+        nodes = FakeNodes.add(testCluster, TEAM, 1, Map.of("cpu", "8", "memory", "32Gi"))
+                .servedBy(kubelet);
         gate = Gatehouse.open(testCluster, TEAM);
         testCluster
                 .client()
@@ -106,6 +118,7 @@ class SparkApplicationsClusterIT {
         gate.close();
         testCluster.client().resources(Queue.class).withName(TEAM).delete();
         nodes.close();
+        kubelet.close();
     }
 
     @Test
@@ -132,6 +145,15 @@ class SparkApplicationsClusterIT {
         SparkSite.until(() -> running(first) == 4);
         assertThat(group(first).getSpec().getMinMember()).isEqualTo(4);
         assertThat(work.attempts()).contains(first.id());
+        assertThat(output(first, "driver", 0)).isEqualTo("spark-kubernetes-driver of pi-driver wrote this\n");
+        assertThat(List.of(output(first, "executor", 0), output(first, "executor", 1), output(first, "executor", 2)))
+                .containsExactlyInAnyOrder(
+                        "spark-kubernetes-executor of pi-exec-1 wrote this\n",
+                        "spark-kubernetes-executor of pi-exec-2 wrote this\n",
+                        "spark-kubernetes-executor of pi-exec-3 wrote this\n");
+        assertThat(seen("pi", ExternalWork.Phase.LAUNCHED).run())
+                .isEqualTo(new ExternalWork.Run(first.id(), "spark-of-pi"));
+        PodPage.start().ifPresent(page -> itsPageComesThroughTheApiServer(first, page));
 
         letGo(first);
         assertThat(operator.pods(application("pi"))).isEmpty();
@@ -172,6 +194,37 @@ class SparkApplicationsClusterIT {
                 .delete();
         SparkSite.until(
                 () -> work.external().stream().noneMatch(one -> one.ref().name().equals("waits")));
+    }
+
+    private void itsPageComesThroughTheApiServer(Gang gang, PodPage page) {
+        try (page) {
+            page.of(
+                    testCluster.client(),
+                    operator.pods(application("pi")).stream()
+                            .filter(pod -> pod.getMetadata().getName().endsWith("-driver"))
+                            .findFirst()
+                            .orElseThrow());
+            PageAnswer root = asked(gang, page, "/");
+            assertThat(root.status()).isEqualTo(302);
+            assertThat(root.location().orElseThrow()).endsWith("/base/jobs/").doesNotContain("/proxy");
+            assertThat(new String(asked(gang, page, "/jobs/?id=1").body(), StandardCharsets.UTF_8))
+                    .contains("<title>Spark Jobs</title>", "\"/base/stages/\"");
+        }
+    }
+
+    /** KWOK's own address of the pod leads nowhere: until the API server has seen the other one, nobody answers. */
+    private PageAnswer asked(Gang gang, PodPage page, String path) {
+        PageRequest request = new PageRequest(page.port(), path, Map.of("X-Forwarded-Context", "/base"));
+        return await().atMost(Duration.ofSeconds(90))
+                .until(() -> work.page(new PodRef(gang.id(), new RoleName("driver"), 0), request), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private String output(Gang gang, String role, int index) {
+        return new String(
+                work.log(new PodRef(gang.id(), new RoleName(role), index), 0, 1_000)
+                        .bytes(),
+                StandardCharsets.UTF_8);
     }
 
     private static boolean refused(Runnable change) {

@@ -12,6 +12,9 @@ public record ExternalRef(Kind kind, String namespace, String name, String uid) 
     /** Annotation of the job: what kind of object it is. */
     public static final String KIND = "muster.dev/external";
 
+    /** Annotation of the job: on which port its driver shows Spark's page, where that is not the usual one. */
+    public static final String PAGE_PORT = "muster.dev/external-page-port";
+
     private static final String NAMESPACE = "muster.dev/external-namespace";
     private static final String NAME = "muster.dev/external-name";
     private static final String UID = "muster.dev/external-uid";

@@ -1,5 +1,6 @@
 package dev.muster.cluster;
 
+import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an object that was created past Muster asks for. {@code evictable}: its pods may be ended to make room, because it makes
  * them again. {@code manifest}: the object as JSON, where its roles say only where pods may run and the rest has to be worked out of it. {@code team}: whose it is, where its
- * namespace is a hub's.
+ * namespace is a hub's. {@code run}: what its application is called elsewhere, where one runs.
  */
 public record ExternalWork(
         ExternalRef ref,
@@ -21,7 +22,8 @@ public record ExternalWork(
         boolean evictable,
         Phase phase,
         @Nullable String manifest,
-        @Nullable TeamName team) {
+        @Nullable TeamName team,
+        @Nullable Run run) {
     public ExternalWork {
         roles = List.copyOf(roles);
     }
@@ -48,12 +50,17 @@ public record ExternalWork(
             boolean evictable,
             Phase phase,
             @Nullable String manifest) {
-        this(ref, submittedBy, queue, priorityClass, roles, evictable, phase, manifest, null);
+        this(ref, submittedBy, queue, priorityClass, roles, evictable, phase, manifest, null, null);
     }
 
     /** The same, of a team that it names because its namespace is none's. */
     public ExternalWork of(@Nullable TeamName named) {
-        return new ExternalWork(ref, submittedBy, queue, priorityClass, roles, evictable, phase, manifest, named);
+        return new ExternalWork(ref, submittedBy, queue, priorityClass, roles, evictable, phase, manifest, named, run);
+    }
+
+    /** The same while that runs. */
+    public ExternalWork running(@Nullable Run known) {
+        return new ExternalWork(ref, submittedBy, queue, priorityClass, roles, evictable, phase, manifest, team, known);
     }
 
     /** HELD: all of the gang waits for a launch; PARTIAL: some of it is still missing; LAUNCHED; ENDED: by itself. */
@@ -63,6 +70,9 @@ public record ExternalWork(
         LAUNCHED,
         ENDED
     }
+
+    /** By which name others know what an attempt runs, as a history server of Spark knows an application. */
+    public record Run(AttemptId attempt, String application) {}
 
     /** {@code pods} equal pods, all of which belong to the gang. */
     public record Role(RoleName name, int pods, PodTemplate template) {}

@@ -60,8 +60,36 @@ final class SparkApplications implements ExternalKind {
     public List<ExternalWork> present() {
         return seen.applications()
                 .filter(application -> !Notes.isGoing(application))
-                .flatMap(application -> work(application).stream())
+                .flatMap(application -> work(application).stream().map(work -> work.running(run(application))))
                 .toList();
+    }
+
+    /** By its driver's word: the operator's own may be of the attempt before. */
+    private ExternalWork.@Nullable Run run(GenericKubernetesResource application) {
+        String attempt = Notes.label(application, Marks.ATTEMPT).orElse("");
+        return attempt.isEmpty()
+                ? null
+                : podsOf(application)
+                        .filter(pod -> Notes.label(pod, Marks.EXECUTOR_OF)
+                                        .filter(attempt::equals)
+                                        .isPresent()
+                                && Notes.label(pod, Marks.SPARK_ROLE)
+                                        .filter(DRIVER.value()::equals)
+                                        .isPresent())
+                        .flatMap(pod -> Notes.label(pod, Marks.SPARK_APPLICATION).stream())
+                        .findFirst()
+                        .map(name -> new ExternalWork.Run(AttemptId.parse(attempt), name))
+                        .orElse(null);
+    }
+
+    private Stream<Pod> podsOf(GenericKubernetesResource application) {
+        return seen.applicationPods()
+                .filter(pod -> Notes.label(pod, Marks.APPLICATION)
+                        .filter(application.getMetadata().getName()::equals)
+                        .isPresent())
+                .filter(pod -> pod.getMetadata()
+                        .getNamespace()
+                        .equals(application.getMetadata().getNamespace()));
     }
 
     /** Empty where its marks cannot be read: it came here before Muster did. */
@@ -241,15 +269,7 @@ final class SparkApplications implements ExternalKind {
                             .findFirst())
                     .ifPresent(application -> mark(application, Stream.of(pod)));
         } else if (object instanceof GenericKubernetesResource application) {
-            mark(
-                    application,
-                    seen.applicationPods()
-                            .filter(pod -> Notes.label(pod, Marks.APPLICATION)
-                                    .filter(application.getMetadata().getName()::equals)
-                                    .isPresent())
-                            .filter(pod -> pod.getMetadata()
-                                    .getNamespace()
-                                    .equals(application.getMetadata().getNamespace())));
+            mark(application, podsOf(application));
         }
     }
 

@@ -1,4 +1,6 @@
-package dev.muster.kubernetes;
+package dev.muster.controlplane;
+
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -10,10 +12,12 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -21,8 +25,8 @@ import java.util.concurrent.TimeUnit;
  * What the Spark operator (2.4) does of what Muster sees: no driver while an application is suspended, one when it is let go, its
  * state from the driver, its pods deleted when it is suspended again. Its executors the test makes, as the driver would.
  */
-final class ScriptedSparkOperator implements AutoCloseable {
-    static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
+public final class ScriptedSparkOperator implements AutoCloseable {
+    public static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
             .withGroup("sparkoperator.k8s.io")
             .withVersion("v1beta2")
             .withKind("SparkApplication")
@@ -50,22 +54,22 @@ final class ScriptedSparkOperator implements AutoCloseable {
     private final KubernetesClient client;
     private final String namespace;
     private final Map<String, String> driverAnnotations;
-    private final ScheduledExecutorService thread = java.util.concurrent.Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
     /** {@code driverAnnotations}: what becomes of drivers on fake nodes. */
-    ScriptedSparkOperator(KubernetesClient client, String namespace, Map<String, String> driverAnnotations) {
+    public ScriptedSparkOperator(KubernetesClient client, String namespace, Map<String, String> driverAnnotations) {
         this.client = client;
         this.namespace = namespace;
         this.driverAnnotations = driverAnnotations;
         thread.scheduleWithFixedDelay(this::look, 0, 200, TimeUnit.MILLISECONDS);
     }
 
-    static void install(KubernetesClient client) {
+    public static void install(KubernetesClient client) {
         Map.of("sparkapplications", "SparkApplication", "scheduledsparkapplications", "ScheduledSparkApplication")
                 .forEach((plural, kind) -> client.load(new ByteArrayInputStream(
                                 CRD.formatted(plural, kind).getBytes(StandardCharsets.UTF_8)))
                         .serverSideApply());
-        SparkSite.until(() -> client.hasApiGroup("sparkoperator.k8s.io", true));
+        await().atMost(Duration.ofSeconds(90)).until(() -> client.hasApiGroup("sparkoperator.k8s.io", true));
     }
 
     private void look() {
@@ -108,7 +112,7 @@ final class ScriptedSparkOperator implements AutoCloseable {
         }
     }
 
-    List<Pod> pods(GenericKubernetesResource application) {
+    public List<Pod> pods(GenericKubernetesResource application) {
         return client.pods()
                 .inNamespace(namespace)
                 .withLabel(
@@ -118,7 +122,7 @@ final class ScriptedSparkOperator implements AutoCloseable {
                 .getItems();
     }
 
-    static String state(GenericKubernetesResource application) {
+    public static String state(GenericKubernetesResource application) {
         Object state = application.get("status", "applicationState", "state");
         return state == null ? "" : String.valueOf(state);
     }
@@ -143,7 +147,7 @@ final class ScriptedSparkOperator implements AutoCloseable {
     }
 
     /** As a driver makes it. */
-    void executor(GenericKubernetesResource application, int number) {
+    public void executor(GenericKubernetesResource application, int number) {
         String name = application.getMetadata().getName() + "-exec-" + number;
         client.resource(new PodBuilder(pod(application, "executor", name, "896Mi"))
                         .editMetadata()
@@ -159,6 +163,7 @@ final class ScriptedSparkOperator implements AutoCloseable {
             asked.forEach((key, value) -> labels.put(String.valueOf(key), String.valueOf(value)));
         }
         labels.put("spark-role", role);
+        labels.put("spark-app-selector", "spark-of-" + application.getMetadata().getName());
         labels.put("sparkoperator.k8s.io/app-name", application.getMetadata().getName());
         return new PodBuilder()
                 .withNewMetadata()

@@ -1,4 +1,4 @@
-package dev.muster.kubernetes;
+package dev.muster.controlplane;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -19,15 +19,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the output of pods as a kubelet does: the API server comes here for it. Nodes that KWOK plays have nobody who would. */
-final class FakeKubelet implements AutoCloseable {
-    static final String OUTPUT = "first line\nsecond line, a little longer\nthird\n";
+public final class FakeKubelet implements AutoCloseable {
+    public static final String OUTPUT = "first line\nsecond line, a little longer\nthird\n";
 
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final Pattern LIMIT = Pattern.compile("limitBytes=(\\d+)");
 
     private final HttpsServer server;
+
+    /** What a container has written, by namespace, pod and container; null: nobody knows it. */
+    @FunctionalInterface
+    public interface Written {
+        byte @Nullable [] by(String namespace, String pod, String container);
+    }
 
     /** The key is made once for all kubelets of a JVM: a process of its own for each test would be most of what a test does. */
     private static final class Key {
@@ -48,11 +55,16 @@ final class FakeKubelet implements AutoCloseable {
         this.server = server;
     }
 
-    static FakeKubelet start() {
+    /** All pods have written the same. */
+    public static FakeKubelet start() {
+        return start((namespace, pod, container) -> OUTPUT.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static FakeKubelet start(Written written) {
         try {
             HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.setHttpsConfigurator(new HttpsConfigurator(Key.CONTEXT));
-            server.createContext("/containerLogs/", FakeKubelet::answer);
+            server.createContext("/containerLogs/", exchange -> answer(exchange, written));
             server.start();
             return new FakeKubelet(server);
         } catch (IOException e) {
@@ -60,7 +72,7 @@ final class FakeKubelet implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
@@ -69,8 +81,14 @@ final class FakeKubelet implements AutoCloseable {
         server.stop(0);
     }
 
-    private static void answer(HttpExchange exchange) throws IOException {
-        byte[] bytes = OUTPUT.getBytes(StandardCharsets.UTF_8);
+    private static void answer(HttpExchange exchange, Written written) throws IOException {
+        String[] path = exchange.getRequestURI().getPath().split("/");
+        byte[] bytes = path.length == 5 ? written.by(path[2], path[3], path[4]) : null;
+        if (bytes == null) {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+            return;
+        }
         Matcher limit = LIMIT.matcher(String.valueOf(exchange.getRequestURI().getQuery()));
         if (limit.find()) {
             bytes = Arrays.copyOf(bytes, (int) Math.min(bytes.length, Long.parseLong(limit.group(1))));
