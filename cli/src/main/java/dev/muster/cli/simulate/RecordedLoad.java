@@ -2,44 +2,57 @@ package dev.muster.cli.simulate;
 
 import dev.muster.api.RecordedJob;
 import dev.muster.api.RecordedJob.RecordedRole;
+import dev.muster.api.RecordedSupply;
 import dev.muster.cli.BadInput;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.plan.PlanSettings;
+import dev.muster.quota.plan.Snapshot;
 import dev.muster.quota.resource.Resources;
 import dev.muster.simulation.load.Load;
 import dev.muster.simulation.load.LoadJob;
-import dev.muster.simulation.load.LoadRole;
-import dev.muster.simulation.load.Stage;
+import dev.muster.simulation.past.PastCluster;
+import dev.muster.simulation.past.PastJob;
+import dev.muster.simulation.past.PastLoad;
+import dev.muster.simulation.past.PastRole;
+import dev.muster.simulation.past.PastSupply;
 import dev.muster.simulation.site.SiteSpec;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What happened in a service arrives again, the same for every seed: the gang of each job, as long as it ran. Who never started, and so
- * has no run time, is left out and counted.
- */
+/** What happened in a service arrives again. Who never started, and so has no run time, is left out and counted. */
 public final class RecordedLoad implements Load {
     private static final int NAMED = 3;
-    private static final PoolName NOWHERE = new PoolName("nowhere");
 
     private final RecordingFile file;
-    private final RecordedCluster cluster;
-    private final List<LoadJob> jobs = new ArrayList<>();
+    private final PastCluster cluster;
+    private final PastLoad load;
     private final List<String> remarks = new ArrayList<>();
 
     private RecordedLoad(RecordingFile file) {
         this.file = file;
-        this.cluster = new RecordedCluster(file);
+        Snapshot last = file.cluster().snapshot();
+        if (last.nodes().isEmpty()) {
+            throw new BadInput("the recording's cluster has no node");
+        }
+        this.cluster = new PastCluster(
+                file.head().from(),
+                last.nodes(),
+                last.queues(),
+                file.supply().stream().map(RecordedLoad::past).toList());
+        this.load = new PastLoad(
+                cluster,
+                Duration.between(file.head().from(), file.head().to()),
+                file.jobs().stream()
+                        .filter(job -> job.seconds() != null)
+                        .map(RecordedLoad::past)
+                        .toList());
     }
 
     /** @throws BadInput where it is wrong: with line, and what was expected */
@@ -52,11 +65,9 @@ public final class RecordedLoad implements Load {
             load.remarks.add("%s: %d jobs never started, so nobody knows how long they run: they are left out"
                     .formatted(file, unknown));
         }
-        load.file.jobs().stream().filter(job -> job.seconds() != null).forEach(job -> load.jobs.add(load.load(job)));
-        if (load.jobs.isEmpty()) {
+        if (load.jobs(1).isEmpty()) {
             throw new BadInput("%s holds no job that ever started".formatted(file));
         }
-        load.jobs.sort(Comparator.comparingLong(LoadJob::arrival).thenComparing(LoadJob::id));
         return load;
     }
 
@@ -72,49 +83,31 @@ public final class RecordedLoad implements Load {
         remarks.addAll(cluster.remarks());
     }
 
-    private LoadJob load(RecordedJob job) {
-        List<LoadRole> roles = new ArrayList<>();
-        for (RecordedRole role : job.roles()) {
-            if (role.minimum() > 0) {
-                roles.add(role(role, role.minimum()));
-            }
-        }
-        if (roles.isEmpty()) {
-            roles.add(role(job.roles().get(job.roles().size() - 1), 1));
-        }
-        int workers = roles.get(roles.size() - 1).gang();
-        double seconds = Math.max(0.001, job.seconds() == null ? 0 : job.seconds());
-        return new LoadJob(
+    private static PastSupply past(RecordedSupply one) {
+        return new PastSupply(new PoolName(one.pool()), one.at(), one.nodes());
+    }
+
+    private static PastJob past(RecordedJob job) {
+        return new PastJob(
                 new JobId(job.id()),
                 new QueueName(job.queue()),
                 job.priority(),
-                since(job.at()),
-                roles,
-                List.of(new Stage(workers, workers * seconds)),
-                job.toldSeconds() == null ? null : (Long) Math.round(job.toldSeconds() * 1000),
-                0,
-                3,
-                0,
-                0);
+                job.at(),
+                job.roles().stream().map(RecordedLoad::past).toList(),
+                duration(job.seconds()),
+                job.toldSeconds() == null ? null : duration(job.toldSeconds()));
     }
 
-    private LoadRole role(RecordedRole role, int pods) {
-        Set<PoolName> pools = new TreeSet<>();
-        role.pools().forEach(pool -> pools.addAll(cluster.parts(pool)));
-        if (pools.isEmpty()) {
-            // Nowhere: it counts as larger than the cluster.
-            pools.add(NOWHERE);
-        }
-        return new LoadRole(
+    private static PastRole past(RecordedRole role) {
+        return new PastRole(
                 new RoleName(role.name()),
-                pods,
-                pods,
+                role.minimum(),
                 Resources.of(Map.copyOf(role.requests())),
-                pools.size() == cluster.site().pools().size() ? Set.of() : pools);
+                role.pools().stream().map(PoolName::new).toList());
     }
 
-    private long since(Instant at) {
-        return Math.max(0, Duration.between(file.head().from(), at).toMillis());
+    private static Duration duration(@Nullable Double seconds) {
+        return Duration.ofMillis(seconds == null ? 0 : Math.round(seconds * 1000));
     }
 
     /** The cluster as it was. */
@@ -133,12 +126,11 @@ public final class RecordedLoad implements Load {
 
     @Override
     public List<LoadJob> jobs(long seed) {
-        return jobs;
+        return load.jobs(seed);
     }
 
-    /** As long again as it took: what has not ended then counts as not done. */
     @Override
     public long until(List<LoadJob> some) {
-        return 2 * Duration.between(file.head().from(), file.head().to()).toMillis();
+        return load.until(some);
     }
 }

@@ -1,15 +1,18 @@
 package dev.muster.simulation.experiment;
 
+import dev.muster.simulation.measure.ClassWait;
 import dev.muster.simulation.measure.Measure;
 import dev.muster.simulation.measure.Meter;
 import dev.muster.simulation.measure.Series;
 import dev.muster.simulation.measure.Use;
 import dev.muster.simulation.site.SiteJob;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads the figures of one run off its jobs and its meter. */
 final class Figures {
@@ -73,6 +76,19 @@ final class Figures {
                 Measure.MAKESPAN,
                 jobs.stream().mapToLong(job -> job.ended).max().orElse(0) / HOUR);
         return all;
+    }
+
+    List<ClassWait> waits() {
+        Map<Integer, List<SiteJob>> classes = new TreeMap<>(Comparator.reverseOrder());
+        jobs.forEach(job -> classes.computeIfAbsent(job.load.priority(), priority -> new ArrayList<>())
+                .add(job));
+        return classes.entrySet().stream()
+                .map(each -> new ClassWait(
+                        each.getKey(),
+                        each.getValue().size(),
+                        quantile(waits(each.getValue()), 0.5),
+                        quantile(waits(each.getValue()), 0.95)))
+                .toList();
     }
 
     /** What is left of sums of floating point may be a little below nothing. */

@@ -94,11 +94,14 @@ public final class Simulation {
             meter.advance(until);
             count(until);
         }
+        Figures figures = new Figures(jobs, meter, series, until);
         return new Outcome(
-                policy.name(),
-                seed,
-                new Figures(jobs, meter, series, until).with(laws.mostPartial(), stalled),
-                series.samples());
+                policy.name(), seed, figures.with(laws.mostPartial(), stalled), figures.waits(), series.samples());
+    }
+
+    /** How much of it is done, from 0 to 1: by jobs that are over. Only the thread that runs it may ask. */
+    public double done() {
+        return expected == 0 ? 1 : (double) site.over() / expected;
     }
 
     private void check() {

@@ -4,10 +4,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What came of one run. */
-public record Outcome(String policy, long seed, Map<Measure, Double> figures, List<Series.Sample> series) {
+/** What came of one run; {@code waits} by priority, the highest first. */
+public record Outcome(
+        String policy, long seed, Map<Measure, Double> figures, List<ClassWait> waits, List<Series.Sample> series) {
     public Outcome {
         figures = new EnumMap<>(figures);
+        waits = List.copyOf(waits);
         series = List.copyOf(series);
     }
 
