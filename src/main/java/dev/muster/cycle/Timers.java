@@ -4,6 +4,7 @@ import dev.muster.operation.IdleNodes;
 import dev.muster.operation.TeamSites;
 import dev.muster.postgres.DatabaseUnavailable;
 import dev.muster.postgres.JobCounts;
+import dev.muster.rehearsal.Rehearsals;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduler;
@@ -25,6 +26,8 @@ public class Timers {
     private final Measuring measuring;
     private final JobCounts counts;
     private final Warming warming;
+    private final Rehearsals rehearsals;
+    private final Board board;
 
     Timers(
             CycleLoop loop,
@@ -35,7 +38,11 @@ public class Timers {
             Event<Heartbeat> heartbeats,
             Measuring measuring,
             JobCounts counts,
-            Warming warming) {
+            Warming warming,
+            Rehearsals rehearsals,
+            Board board) {
+        this.rehearsals = rehearsals;
+        this.board = board;
         this.warming = warming;
         this.counts = counts;
         this.measuring = measuring;
@@ -57,6 +64,12 @@ public class Timers {
     @Scheduled(every = "1s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void shadow() {
         unlessTheDatabaseIsAway(shadow::look);
+    }
+
+    /** What other policies would have done with the recorded load, where somebody asks. */
+    @Scheduled(every = "1s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void rehearse() {
+        unlessTheDatabaseIsAway(() -> rehearsals.look(board.view().map(Board.View::snapshot)));
     }
 
     /** The leader looks whether ticks of schedules are due. */

@@ -3,6 +3,7 @@ package dev.muster.ui;
 import dev.muster.api.Policy;
 import dev.muster.api.PolicyChange;
 import dev.muster.api.PolicyStatus;
+import dev.muster.postgres.Rehearsal;
 import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.policy.PolicyField;
@@ -30,6 +31,7 @@ public record PolicyPage(
         @Nullable List<PolicyChange> trial,
         List<String> faults,
         @Nullable ShadowPanel shadow,
+        List<Rehearsed> rehearsals,
         List<Revision> revisions) {
     /** What the fields of the form hold: one value of the policy a line; {@code revision} is the one that it was made from. */
     public record Form(String values, String why, String revision) {
@@ -61,6 +63,20 @@ public record PolicyPage(
                 fields.put(line.substring(0, at).strip(), line.substring(at + 1).strip());
             }
             return new Policy(Policy.KIND, null, PolicyFields.nested(fields), null);
+        }
+    }
+
+    /** What another policy would have done with the recorded load: {@code about} says what it changes. */
+    public record Rehearsed(String id, String state, String css, String about, Moment at) {
+        static Rehearsed of(Rehearsal rehearsal, Instant now) {
+            return new Rehearsed(
+                    rehearsal.id(),
+                    RehearsalPage.word(rehearsal.state()),
+                    RehearsalPage.css(rehearsal.state()),
+                    changes(rehearsal.inForce(), rehearsal.tried()).stream()
+                            .map(PolicyChange::path)
+                            .collect(Collectors.joining(", ")),
+                    new Moment(rehearsal.askedAt(), now));
         }
     }
 

@@ -6,12 +6,15 @@ import dev.muster.access.Resource;
 import dev.muster.access.Verb;
 import dev.muster.api.Policy;
 import dev.muster.api.PolicyChange;
+import dev.muster.api.PolicyRehearsal;
 import dev.muster.api.PolicyRollback;
 import dev.muster.cycle.Shadow;
 import dev.muster.problem.Code;
 import dev.muster.problem.MusterException;
+import dev.muster.rehearsal.Rehearsals;
 import dev.muster.web.Body;
 import dev.muster.web.PolicyResource;
+import dev.muster.web.RehearsalResource;
 import dev.muster.web.ShadowResource;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;
@@ -23,6 +26,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,13 +41,18 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.TEXT_HTML)
 public class PolicyPages {
     private static final int REVISIONS = 30;
+    private static final int REHEARSALS = 10;
+    private static final int USUAL_HOURS = 7 * 24;
     private static final Set<Code> OF_THE_FORM =
-            Set.of(Code.VALIDATION, Code.UNKNOWN_FIELD, Code.INVALID_PARAMETER, Code.ETAG_MISMATCH);
+            Set.of(Code.VALIDATION, Code.UNKNOWN_FIELD, Code.INVALID_PARAMETER, Code.ETAG_MISMATCH, Code.INVALID_STATE);
 
     private final Frames frames;
     private final PolicyResource policies;
     private final ShadowResource shadows;
     private final Shadow shadow;
+    private final RehearsalResource rehearsals;
+    private final Rehearsals latest;
+    private final InstantSource clock;
     private final Caller caller;
     private final PageProblems problems;
 
@@ -50,12 +61,18 @@ public class PolicyPages {
             PolicyResource policies,
             ShadowResource shadows,
             Shadow shadow,
+            RehearsalResource rehearsals,
+            Rehearsals latest,
+            InstantSource clock,
             Caller caller,
             PageProblems problems) {
         this.frames = frames;
         this.policies = policies;
         this.shadows = shadows;
         this.shadow = shadow;
+        this.rehearsals = rehearsals;
+        this.latest = latest;
+        this.clock = clock;
         this.caller = caller;
         this.problems = problems;
     }
@@ -67,7 +84,10 @@ public class PolicyPages {
         return Templates.policy(page(null, null, List.of()));
     }
 
-    /** {@code act}: {@code apply}, {@code shadow}; else it is only told what would change. */
+    /**
+     * {@code act}: {@code apply}, {@code shadow}, {@code rehearse} (with what was recorded in the last {@code hours}); else it is only told what
+     * would change.
+     */
     @POST
     @Asks(value = Verb.PUT, of = Resource.Kind.POLICY)
     @Operation(hidden = true)
@@ -75,6 +95,7 @@ public class PolicyPages {
             @RestForm @Nullable String values,
             @RestForm @Nullable String why,
             @RestForm @Nullable String revision,
+            @RestForm @Nullable Integer hours,
             @RestForm @Nullable String act) {
         PolicyPage.Form form = new PolicyPage.Form(text(values), text(why), text(revision));
         try {
@@ -86,6 +107,9 @@ public class PolicyPages {
             if ("shadow".equals(act)) {
                 shadows.put(form.why(), body);
                 return back();
+            }
+            if ("rehearse".equals(act)) {
+                return rehearsed(hours == null ? USUAL_HOURS : hours, body);
             }
             return Response.ok(Templates.policy(page(form, policies.diff(body).changes(), List.of()))
                             .render())
@@ -99,6 +123,15 @@ public class PolicyPages {
                             .render())
                     .build();
         }
+    }
+
+    private Response rehearsed(int hours, Body<Policy> body) {
+        Instant now = clock.instant();
+        PolicyRehearsal asked = (PolicyRehearsal) rehearsals
+                .ask(now.minus(Duration.ofHours(hours)).toString(), now.toString(), body)
+                .getEntity();
+        return Response.seeOther(URI.create("/ui/policy/rehearsals/" + asked.id()))
+                .build();
     }
 
     @POST
@@ -136,6 +169,10 @@ public class PolicyPages {
                 trial,
                 faults,
                 shadow.report().map(ShadowPanel::of).orElse(null),
+                latest.latest().stream()
+                        .limit(REHEARSALS)
+                        .map(one -> PolicyPage.Rehearsed.of(one, frame.now()))
+                        .toList(),
                 PolicyPage.revisions(policies.revisions().items(), REVISIONS, frame.now()));
     }
 

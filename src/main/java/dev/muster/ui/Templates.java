@@ -34,6 +34,8 @@ final class Templates {
 
     static native TemplateInstance policy(PolicyPage page);
 
+    static native TemplateInstance rehearsal(RehearsalPage page);
+
     static native TemplateInstance planning(PlanningPage page);
 
     static native TemplateInstance health(HealthPage page);

@@ -6,25 +6,21 @@ import dev.muster.api.RecordedJob.RecordedRole;
 import dev.muster.api.RecordedSupply;
 import dev.muster.api.Recording;
 import dev.muster.cycle.Board;
-import dev.muster.job.Role;
 import dev.muster.postgres.PastJobs;
 import dev.muster.postgres.PastJobs.PastJob;
 import dev.muster.postgres.SupplyStore;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.PoolName;
-import dev.muster.quota.node.Node;
 import dev.muster.quota.plan.Snapshot;
 import dev.muster.quota.scenario.ScenarioText;
+import dev.muster.rehearsal.Places;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What happened in some span of time, line by line: written as it is read, so that its length does not matter. */
@@ -95,7 +91,7 @@ public class RecordingReading {
                                 role.minimum(),
                                 role.maximum(),
                                 role.pod().resources().asMap(),
-                                places.of(role)))
+                                places.of(role).stream().map(PoolName::value).toList()))
                         .toList(),
                 job.state(),
                 seconds(job, from, end),
@@ -113,28 +109,5 @@ public class RecordingReading {
 
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
-    }
-
-    /** In which pools the pods of a role may run, by affinity and taints. */
-    private static final class Places {
-        private final List<Node> nodes;
-        private final Map<Role, List<String>> known = new HashMap<>();
-
-        Places(List<Node> nodes) {
-            this.nodes = nodes;
-        }
-
-        List<String> of(Role role) {
-            return known.computeIfAbsent(role, asked -> {
-                TreeSet<PoolName> pools = new TreeSet<>();
-                for (Node node : nodes) {
-                    if (!pools.contains(node.pool())
-                            && node.admits(asked.pod().affinity(), asked.pod().tolerations())) {
-                        pools.add(node.pool());
-                    }
-                }
-                return pools.stream().map(PoolName::value).toList();
-            });
-        }
     }
 }

@@ -177,6 +177,8 @@ dress();
 setInterval(times, 1000);
 // What the feed does not tell, such as a plan that found another reason, is looked for now and then.
 setInterval(() => { if (!document.hidden && stream?.readyState === EventSource.OPEN) renew(); }, 10_000);
+// What is being computed is looked for more often.
+setInterval(() => { if (!document.hidden && document.querySelector('[data-soon]')) renew(); }, 2_000);
 document.addEventListener('visibilitychange', () => document.hidden ? stream?.close() : listen());
 window.addEventListener('pagehide', () => stream?.close());
 listen();

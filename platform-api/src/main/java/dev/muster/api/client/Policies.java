@@ -7,9 +7,11 @@ import dev.muster.api.Pause;
 import dev.muster.api.Policy;
 import dev.muster.api.PolicyDiff;
 import dev.muster.api.PolicyField;
+import dev.muster.api.PolicyRehearsal;
 import dev.muster.api.PolicyRollback;
 import dev.muster.api.PolicyShadow;
 import dev.muster.api.Pool;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Policies {
     private static final String POLICY = "policy";
     private static final String PAUSES = "pauses";
+    private static final String REHEARSALS = "rehearsals";
     /** How the whole cluster is called where a queue's name is expected. */
     private static final String CLUSTER = "-";
 
@@ -87,6 +90,32 @@ public final class Policies {
 
     public void endShadow() {
         exchange.call("DELETE", Query.path(POLICY, "shadow")).done();
+    }
+
+    /** Lets the load that was recorded between two times (null: the last seven days) happen again under a policy; watch it by its id. */
+    public PolicyRehearsal rehearse(Policy policy, @Nullable Instant from, @Nullable Instant to) {
+        return exchange.call(
+                        "POST",
+                        Query.path(POLICY, REHEARSALS).with("from", from).with("to", to))
+                .body(policy)
+                .as(PolicyRehearsal.class);
+    }
+
+    /** The latest rehearsals, newest first. */
+    public List<PolicyRehearsal> rehearsals() {
+        return exchange.call("GET", Query.path(POLICY, REHEARSALS))
+                .<Page<PolicyRehearsal>>as(
+                        Exchange.mapper().constructType(new TypeReference<Page<PolicyRehearsal>>() {}))
+                .items();
+    }
+
+    public PolicyRehearsal rehearsal(String id) {
+        return exchange.call("GET", Query.path(POLICY, REHEARSALS, id)).as(PolicyRehearsal.class);
+    }
+
+    /** Stops one that is computed. */
+    public PolicyRehearsal cancelRehearsal(String id) {
+        return exchange.call("DELETE", Query.path(POLICY, REHEARSALS, id)).as(PolicyRehearsal.class);
     }
 
     /** Where nothing is launched or evicted now. */
