@@ -6,7 +6,7 @@ import dev.muster.quota.name.TeamName;
 import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +31,9 @@ public class JobCounts {
             )
             insert into job_count select team, queue, state, sum(jobs) from gone
             group by team, queue, state having sum(jobs) <> 0""";
+
+    /** Who counts all of a million jobs keeps a reader waiting for seconds. */
+    public static final int LOOKED_AT = 100_000;
 
     private final Sql sql;
 
@@ -65,7 +68,7 @@ public class JobCounts {
             return of(null);
         }
         return count(
-                        "select '' as name, state, count(*) from job where team = any(?) or queue = any(?) group by state",
+                        "select '' as name, state, sum(jobs) from job_count where team = any(?) or queue = any(?) group by state having sum(jobs) > 0",
                         Function.identity(),
                         Sights.teams(sight),
                         Sights.queues(sight))
@@ -77,39 +80,53 @@ public class JobCounts {
 
     /** By what jobs can be put together. */
     public enum Key {
-        NAME("name"),
-        QUEUE("queue"),
-        TEAM("team"),
-        PRIORITY("priority_class"),
-        PERSON("submitted_by");
+        NAME("name", false),
+        QUEUE("queue", true),
+        TEAM("team", true),
+        PRIORITY("priority_class", false),
+        PERSON("submitted_by", false);
 
         private final String column;
+        private final boolean counted;
 
-        Key(String column) {
+        Key(String column, boolean counted) {
             this.column = column;
+            this.counted = counted;
+        }
+
+        /** How many there are is known beside the jobs; of the others only the newest {@link #LOOKED_AT} jobs are looked at. */
+        public boolean isCounted() {
+            return counted;
         }
     }
 
-    /** The largest groups of those that may be seen (null: of all), the largest first. */
+    /**
+     * The largest groups of those that may be seen (null: of all), the largest first; of all jobs where their number is known without
+     * counting, else of the newest {@link #LOOKED_AT}.
+     */
     @Transactional
     public Map<String, Map<JobState, Long>> largest(Key key, int most, @Nullable Sight sight) {
         String where = sight == null ? "" : " where (team = any(?) or queue = any(?))";
         Object[] values = sight == null ? new Object[] {} : new Object[] {Sights.teams(sight), Sights.queues(sight)};
-        List<String> names = sql.query(
-                "select %1$s from job%2$s group by %1$s order by count(*) desc, %1$s limit %3$d"
-                        .formatted(key.column, where, most),
-                row -> row.getString(1),
-                values);
-        Map<String, Map<JobState, Long>> all = new LinkedHashMap<>();
-        names.forEach(name -> all.put(name, Map.of()));
-        List<Object> again = new ArrayList<>(List.of(values));
-        again.add(names.toArray(String[]::new));
-        all.putAll(count(
-                "select %1$s as name, state, count(*) from job%2$s %1$s = any(?) group by %1$s, state"
-                        .formatted(key.column, sight == null ? " where" : where + " and"),
-                Function.identity(),
-                again.toArray()));
-        return all;
+        String from = key.isCounted()
+                ? "select %1$s, state, sum(jobs) as jobs from job_count%2$s group by %1$s, state having sum(jobs) > 0"
+                        .formatted(key.column, where)
+                : "select %1$s, state, count(*) as jobs from (select %1$s, state from job%2$s order by id desc limit %3$d) newest group by %1$s, state"
+                        .formatted(key.column, where, LOOKED_AT);
+        Map<String, Map<JobState, Long>> found =
+                count("""
+                with each as (%2$s),
+                most as (select %1$s from each group by %1$s order by sum(jobs) desc, %1$s limit %3$d)
+                select %1$s as name, state, jobs from each where %1$s in (select %1$s from most)""".formatted(key.column, from, most), Function.identity(), values);
+        Map<String, Map<JobState, Long>> largestFirst = new LinkedHashMap<>();
+        found.entrySet().stream()
+                .sorted(Comparator.comparingLong(JobCounts::all).reversed().thenComparing(Map.Entry::getKey))
+                .forEach(group -> largestFirst.put(group.getKey(), group.getValue()));
+        return largestFirst;
+    }
+
+    private static long all(Map.Entry<String, Map<JobState, Long>> group) {
+        return group.getValue().values().stream().mapToLong(Long::longValue).sum();
     }
 
     @Transactional

@@ -6,8 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Jobs put together by what they have in common, with how many are in each state: the largest groups first. */
-public record GroupsPage(Frame frame, List<Choice> choices, String heading, List<StateMark> states, List<Line> lines) {
+/**
+ * Jobs put together by what they have in common, with how many are in each state: the largest groups first. {@code newest}: of so many jobs, 0
+ * for all.
+ */
+public record GroupsPage(
+        Frame frame, List<Choice> choices, String heading, List<StateMark> states, List<Line> lines, int newest) {
     /** By what they can be put together. */
     public record Choice(String word, String href, boolean on) {}
 
@@ -17,7 +21,8 @@ public record GroupsPage(Frame frame, List<Choice> choices, String heading, List
     /** How many are in a state, and where they are listed. */
     public record Count(StateMark state, long count, String href) {}
 
-    static GroupsPage of(Frame frame, List<Choice> choices, String key, Map<String, Map<JobState, Long>> groups) {
+    static GroupsPage of(
+            Frame frame, List<Choice> choices, String key, Map<String, Map<JobState, Long>> groups, int newest) {
         List<JobState> states = Arrays.stream(JobState.values())
                 .filter(state -> groups.values().stream().anyMatch(counts -> counts.containsKey(state)))
                 .toList();
@@ -39,7 +44,8 @@ public record GroupsPage(Frame frame, List<Choice> choices, String heading, List
                 choices,
                 key.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + key.substring(1),
                 states.stream().map(StateMark::new).toList(),
-                lines);
+                lines,
+                newest);
     }
 
     private static JobFilter filter(String key, String name) {

@@ -5,6 +5,7 @@ import dev.muster.access.Caller;
 import dev.muster.access.Resource;
 import dev.muster.access.Verb;
 import dev.muster.postgres.JobCounts;
+import dev.muster.rights.Sight;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -46,13 +47,25 @@ public class GroupsPages {
                 .filter(one -> word(one).equals(by))
                 .findFirst()
                 .orElse(JobCounts.Key.NAME);
+        Sight sight = caller.view(Resource.Kind.JOB);
         return Templates.groups(GroupsPage.of(
                 frames.lasting("Jobs in groups", "jobs"),
                 Arrays.stream(JobCounts.Key.values())
                         .map(one -> new GroupsPage.Choice("by " + word(one), "/ui/groups?by=" + word(one), one == key))
                         .toList(),
                 word(key),
-                counts.largest(key, GROUPS, caller.view(Resource.Kind.JOB))));
+                counts.largest(key, GROUPS, sight),
+                newest(key, sight)));
+    }
+
+    /** Of so many jobs the page tells, 0 for all. */
+    private int newest(JobCounts.Key key, @Nullable Sight sight) {
+        long all = key.isCounted()
+                ? 0
+                : counts.seen(sight).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+        return all > JobCounts.LOOKED_AT ? JobCounts.LOOKED_AT : 0;
     }
 
     private static String word(JobCounts.Key key) {

@@ -10,11 +10,13 @@ import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.job.Outcome;
 import dev.muster.quota.name.TeamName;
+import dev.muster.rights.Sight;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +52,27 @@ class JobCountsTest {
         QuarkusTransaction.requiringNew()
                 .run(() -> sql.update("delete from job where team = ? and state = 'CANCELLED'", team));
         assertThat(counts.of(team)).isEqualTo(Map.of(JobState.QUEUED, 3L));
+    }
+
+    @Test
+    void groups_are_the_largest_first_by_what_is_noted_and_by_what_is_looked_at() {
+        TeamName large = new TeamName("large-group");
+        TeamName small = new TeamName("small-group");
+        store.insert(jobs(small, 2), ACTOR);
+        List<Job> some = jobs(large, 4);
+        store.insert(some, ACTOR);
+        cancel(some.get(0));
+        Sight both = new Sight(Set.of(small, large), Set.of());
+
+        assertThat(counts.largest(JobCounts.Key.TEAM, 10, both))
+                .containsExactly(
+                        Map.entry("large-group", Map.of(JobState.QUEUED, 3L, JobState.CANCELLED, 1L)),
+                        Map.entry("small-group", Map.of(JobState.QUEUED, 2L)));
+        assertThat(counts.largest(JobCounts.Key.TEAM, 1, both)).containsOnlyKeys("large-group");
+        assertThat(counts.largest(JobCounts.Key.PERSON, 10, both)).hasSize(1).allSatisfy((person, states) -> assertThat(
+                        states)
+                .isEqualTo(Map.of(JobState.QUEUED, 5L, JobState.CANCELLED, 1L)));
+        assertThat(counts.seen(both)).isEqualTo(Map.of(JobState.QUEUED, 5L, JobState.CANCELLED, 1L));
     }
 
     @Test
