@@ -56,6 +56,7 @@ public class OfferingBook {
     private final OfferingStore store;
     private final PoolStore poolStore;
     private final InForce inForce;
+    private final HourBook hours;
     private final Map<PoolName, Pool> pools = new TreeMap<>();
     private final SortedMap<Offering, OfferingStore.State> states = new TreeMap<>();
     private final Map<Offering, OfferingStore.Order> orders = new HashMap<>();
@@ -69,7 +70,8 @@ public class OfferingBook {
     private final Set<NodeName> takenBack = new HashSet<>();
     private Instant writtenAt = Instant.EPOCH;
 
-    OfferingBook(OfferingStore store, PoolStore poolStore, InForce inForce) {
+    OfferingBook(OfferingStore store, PoolStore poolStore, InForce inForce, HourBook hours) {
+        this.hours = hours;
         this.inForce = inForce;
         this.store = store;
         this.poolStore = poolStore;
@@ -84,6 +86,7 @@ public class OfferingBook {
         filled.clear();
         come.clear();
         takenBack.clear();
+        hours.begin();
         readPools();
         orders.clear();
         readOrders();
@@ -224,6 +227,7 @@ public class OfferingBook {
                 before.breaker().after(fact, record, inForce.planSettings().breaker());
         states.put(offering, new OfferingStore.State(record, breaker, fact.at()));
         dirty.add(offering);
+        hours.note(offering, fact);
         BreakerState from = before.breaker().state(fact.at());
         BreakerState to = breaker.state(fact.at());
         if (from != to || breaker.opened() != before.breaker().opened()) {
@@ -377,5 +381,15 @@ public class OfferingBook {
             dirty.clear();
             happened.clear();
         }
+        hours.write(standing(now), now);
+    }
+
+    private Map<Offering, BreakerState> standing(Instant now) {
+        Map<Offering, BreakerState> standing = new HashMap<>();
+        states.keySet()
+                .forEach(offering -> standing.put(offering, breaker(offering).state(now)));
+        orders.keySet()
+                .forEach(offering -> standing.put(offering, breaker(offering).state(now)));
+        return standing;
     }
 }

@@ -22,6 +22,8 @@ final class Templates {
 
     static native TemplateInstance offerings(OfferingPage page);
 
+    static native TemplateInstance heat(HeatPage page);
+
     static native TemplateInstance schedules(ScheduleList page);
 
     static native TemplateInstance schedule(SchedulePage page);

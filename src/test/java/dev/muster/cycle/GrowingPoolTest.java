@@ -9,6 +9,7 @@ import dev.muster.job.AttemptState;
 import dev.muster.job.Category;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
+import dev.muster.postgres.OfferingHourStore;
 import dev.muster.postgres.OfferingStore;
 import dev.muster.quota.breaker.BreakerState;
 import dev.muster.quota.offering.Offering;
@@ -35,6 +36,9 @@ class GrowingPoolTest {
 
     @Inject
     OfferingStore offerings;
+
+    @Inject
+    OfferingHourStore hours;
 
     @Inject
     SimulatedCluster cluster;
@@ -143,6 +147,13 @@ class GrowingPoolTest {
 
         site.runFor(Duration.ofMinutes(4));
         assertThat(site.attempts(job)).hasSize(2);
+        assertThat(hours.between(first.createdAt(), site.now()))
+                .as("the hours tell it later")
+                .anySatisfy(hour -> {
+                    assertThat(hour.offering()).isEqualTo(OFFERING);
+                    assertThat(hour.failed()).isGreaterThanOrEqualTo(4);
+                })
+                .anySatisfy(hour -> assertThat(hour.open()).isPositive());
         site.pool("cpu", 4, 6, 1);
         site.runFor(Duration.ofMinutes(2));
         assertThat(site.job(job).state()).isEqualTo(JobState.SUCCEEDED);

@@ -43,6 +43,11 @@ class PagesDrawnTest {
                 Arguments.of("schedule", ScheduleSamples.one()),
                 Arguments.of("audit", AuditSamples.found()),
                 Arguments.of("audit", AuditSamples.nothing()),
+                Arguments.of("rehearsal", RehearsalSamples.done()),
+                Arguments.of("rehearsal", RehearsalSamples.applied()),
+                Arguments.of("rehearsal", RehearsalSamples.running()),
+                Arguments.of("rehearsal", RehearsalSamples.failed()),
+                Arguments.of("heat", HeatPageTest.page(HeatPage.Kind.LOSSES, 7)),
                 Arguments.of("problem", Samples.problem()));
     }
 

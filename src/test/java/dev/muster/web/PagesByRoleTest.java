@@ -58,9 +58,11 @@ class PagesByRoleTest {
         pages.put("/ui/queues/{queue}", ALL);
         pages.put("/ui/usage", ALL);
         pages.put("/ui/pools", ALL);
+        pages.put("/ui/pools/history", ALL);
         pages.put("/ui/packing", OF_EVERYTHING);
         pages.put("/ui/planning", OF_EVERYTHING);
         pages.put("/ui/policy", OF_EVERYTHING);
+        pages.put("/ui/policy/rehearsals/{rehearsal}", OF_EVERYTHING);
         pages.put("/ui/health", OF_EVERYTHING);
         pages.put("/ui/audit", OF_EVERYTHING);
         return pages;
@@ -86,7 +88,28 @@ class PagesByRoleTest {
                                 .formatted(team))
                 .then()
                 .statusCode(201);
-        return Map.of("job", Api.accepted(team, "j" + team).get("id").toString(), "schedule", schedule, "queue", team);
+        return Map.of(
+                "job",
+                Api.accepted(team, "j" + team).get("id").toString(),
+                "schedule",
+                schedule,
+                "queue",
+                team,
+                "rehearsal",
+                rehearsal());
+    }
+
+    /** There is one at a time. */
+    private static String rehearsal() {
+        String id = Api.call()
+                .body("{\"spec\":{}}")
+                .post("/api/v1/policy/rehearsals")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        Api.call().delete("/api/v1/policy/rehearsals/" + id).then().statusCode(200);
+        return id;
     }
 
     @Test
@@ -240,7 +263,8 @@ class PagesByRoleTest {
         String asked = page.equals("/ui/scaling") ? page + "?team=%s&name=j%s".formatted(team, team) : page;
         return asked.replace("{job}", things.get("job"))
                 .replace("{schedule}", things.get("schedule"))
-                .replace("{queue}", things.get("queue"));
+                .replace("{queue}", things.get("queue"))
+                .replace("{rehearsal}", things.get("rehearsal"));
     }
 
     private String token(Duty duty, String scope) {

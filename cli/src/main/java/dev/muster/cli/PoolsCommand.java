@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.api.OfferingHour;
 import dev.muster.api.OfferingStatus;
 import dev.muster.api.Pool;
 import dev.muster.api.PoolDiscovery;
@@ -11,6 +12,7 @@ import dev.muster.cli.screen.Live;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  muster pools",
             "  muster pools --watch",
+            "  muster pools history --days 3                     launches, losses, open breakers, day by day",
             "  muster pools open spot-a --why 'no spot today'    ask it for no more nodes",
             "  muster pools drain spot-a --why 'to be retired'   nor launch anything on those that it has",
             "  muster pools close spot-a --why 'it is back'      take that back, and forget what was seen",
@@ -158,6 +161,36 @@ final class PoolsCommand extends Verb {
             if (!found.proposals().isEmpty()) {
                 screen().note("Say maxNodes and price where you know them, then: muster apply -f FILE");
             }
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "history",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Tells day by day (UTC) how each offering did: nodes that came when they were asked for, that did not, that were taken",
+                "back (also for each hundred node-hours), and how long its breaker was open. -o json has each hour."
+            })
+    int history(
+            @Option(
+                            names = "--days",
+                            paramLabel = "N",
+                            defaultValue = "7",
+                            description = "How many days, at most 366 (default ${DEFAULT-VALUE}).")
+                    int days) {
+        if (days < 1 || days > 366) {
+            throw new BadInput("Bad --days %d: expected 1 to 366".formatted(days));
+        }
+        List<OfferingHour> hours =
+                client().operations().poolHistory(Instant.now().minus(Duration.ofDays(days)), null);
+        if (!forPeople()) {
+            Print.all(screen(), hours);
+        } else if (hours.isEmpty()) {
+            screen().note("Nothing is known of the last %d days: no node was asked for, came, or was taken back."
+                    .formatted(days));
+        } else {
+            PoolHistory.table(hours).print(screen());
         }
         return ExitCode.OK;
     }

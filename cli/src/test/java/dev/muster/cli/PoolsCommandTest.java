@@ -107,4 +107,26 @@ class PoolsCommandTest extends AtATerminal {
                 .contains(
                         "3 nodes belong to no pool; 1 pools would take 2 of them, the others are the control plane's.");
     }
+
+    @Test
+    void what_was_is_told_day_by_day() {
+        service.on("GET /pools:history", """
+                {"items":[
+                 {"hour":"2026-11-26T22:00:00Z","offering":"spot-a/spot/eu-1a/m5","pool":"spot-a","zone":"eu-1a","instanceType":"m5",
+                  "spot":true,"came":4,"failed":0,"lost":1,"nodeHours":10.0,"openSeconds":0,"halfOpenSeconds":0},
+                 {"hour":"2026-11-26T23:00:00Z","offering":"spot-a/spot/eu-1a/m5","pool":"spot-a","zone":"eu-1a","instanceType":"m5",
+                  "spot":true,"came":0,"failed":3,"lost":1,"nodeHours":10.0,"openSeconds":600,"halfOpenSeconds":60},
+                 {"hour":"2026-11-27T00:00:00Z","offering":"spot-a/spot/eu-1a/m5","pool":"spot-a","zone":"eu-1a","instanceType":"m5",
+                  "spot":true,"came":2,"failed":0,"lost":0,"nodeHours":0.0,"openSeconds":0,"halfOpenSeconds":0}]}""");
+
+        Told told = muster("pools", "history");
+
+        assertThat(told.exitCode()).isZero();
+        assertThat(told.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .containsExactly(
+                        "OFFERING DAY CAME FAILED LOST LOST/NODE-H OPEN",
+                        "spot-a/spot/eu-1a/m5 2026-11-27 2 0 0",
+                        "spot-a/spot/eu-1a/m5 2026-11-26 4 3 2 10.0 % 10m");
+        assertThat(muster("pools", "history", "--days", "0").err()).contains("expected 1 to 366");
+    }
 }

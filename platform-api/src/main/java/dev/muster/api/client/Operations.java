@@ -1,11 +1,17 @@
 package dev.muster.api.client;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.muster.api.Confirmation;
 import dev.muster.api.DoctorReport;
+import dev.muster.api.OfferingHour;
+import dev.muster.api.Page;
 import dev.muster.api.PoolDiscovery;
 import dev.muster.api.TeamFarewell;
 import dev.muster.api.TeamSite;
 import dev.muster.api.VolcanoConfiguration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What operators do: teams' places in the cluster, Volcano's configuration, what is wrong. */
 public final class Operations {
@@ -24,6 +30,15 @@ public final class Operations {
     /** Pools that could be declared for nodes that belong to none. */
     public PoolDiscovery discoverPools() {
         return exchange.call("GET", Query.path("pools").verb("discover")).as(PoolDiscovery.class);
+    }
+
+    /** How each offering did, hour by hour, between two times (null: the last seven days). */
+    public List<OfferingHour> poolHistory(@Nullable Instant from, @Nullable Instant to) {
+        return exchange.call(
+                        "GET",
+                        Query.path("pools").verb("history").with("from", from).with("to", to))
+                .<Page<OfferingHour>>as(Exchange.mapper().constructType(new TypeReference<Page<OfferingHour>>() {}))
+                .items();
     }
 
     public VolcanoConfiguration volcano() {
