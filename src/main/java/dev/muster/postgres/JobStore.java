@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.hibernate.StatelessSession;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,16 @@ public class JobStore {
     /** Inserts accepted jobs, all or none, with one event each. */
     @Transactional
     public void insert(List<Job> jobs, String actor) {
+        insert(jobs, job -> actor);
+    }
+
+    /** The same, of several submitters. */
+    @Transactional
+    public void insert(List<Job> jobs) {
+        insert(jobs, Job::submittedBy);
+    }
+
+    private void insert(List<Job> jobs, Function<Job, String> actor) {
         sql.batch(INSERT, jobs, (row, job) -> row.text(job.id())
                 .text(job.team())
                 .text(job.spec().name())
@@ -99,7 +110,7 @@ public class JobStore {
                         job,
                         EventType.JOB_SUBMITTED,
                         job.submittedAt(),
-                        actor,
+                        actor.apply(job),
                         null,
                         job.state().name(),
                         null))

@@ -1,6 +1,5 @@
 package dev.muster.postgres;
 
-import dev.muster.job.JobState;
 import dev.muster.quota.name.JobId;
 import dev.muster.schedule.Interval;
 import dev.muster.schedule.Origin;
@@ -20,28 +19,19 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of schedules: one for every tick that was decided, by hand, or of a backfill. */
 @ApplicationScoped
 public class RunStore {
-    private static final String RUN =
-            "select id, schedule, tick, origin, number, interval_start, interval_end, state, job,"
-                    + " made_at, started_at, ended_at, why from schedule_run ";
+    static final String RUN = "select id, schedule, tick, origin, number, interval_start, interval_end, state, job,"
+            + " made_at, started_at, ended_at, why from schedule_run ";
 
     private final Sql sql;
 
     RunStore(Sql sql) {
         this.sql = sql;
     }
-
-    /** A run whose job has ended, and how: null where the job is gone and nothing tells. */
-    public record Ended(
-            Run run,
-            @Nullable JobState how,
-            @Nullable Instant at,
-            @Nullable String message) {}
 
     /** Keeps new runs; one that is there already stays as it is. */
     @Transactional(Transactional.TxType.MANDATORY)
@@ -71,33 +61,6 @@ public class RunStore {
                 schedule);
     }
 
-    /** Those whose job has ended since. A job that was deleted meanwhile is told by its last event. */
-    @Transactional
-    public List<Ended> ended(ScheduleName schedule) {
-        return sql.query("""
-                select run.*, coalesce(job.state, told.how) as how, coalesce(job.finished_at, told.at) as finished_at,
-                    job.outcome -> 'failure' ->> 'message' as message
-                from schedule_run run left join job on job.id = run.job
-                left join lateral (
-                    select "to" as how, at from event where event.job = run.job
-                        and type = 'JOB_MOVED' and "to" in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED')
-                    order by id desc limit 1) told on job.id is null
-                where run.schedule = ? and run.state = 'STARTED'
-                    and (job.id is null or job.state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED'))
-                order by run.tick, run.id""", RunStore::end, schedule);
-    }
-
-    /** False where it waits no more. */
-    @Transactional(Transactional.TxType.MANDATORY)
-    public boolean start(Run run, JobId job, Instant now) {
-        return sql.update(
-                        "update schedule_run set state = 'STARTED', job = ?, started_at = ? where id = ? and state = 'WAITING'",
-                        job,
-                        now,
-                        run.id())
-                == 1;
-    }
-
     /** Ends it: a waiting one is left out, refused or cancelled, a started one as its job ended. False where it is not open. */
     @Transactional(Transactional.TxType.MANDATORY)
     public boolean end(Run run, RunState state, Instant at, @Nullable String why) {
@@ -110,11 +73,6 @@ public class RunStore {
                 == 1;
     }
 
-    @Transactional
-    public Optional<Run> find(long id) {
-        return sql.query(RUN + "where id = ?", RunStore::run, id).stream().findFirst();
-    }
-
     /** The newest first: at most {@code most} before the run {@code before} (null: from the newest). */
     @Transactional
     public List<Run> list(ScheduleName schedule, @Nullable Long before, int most) {
@@ -124,19 +82,6 @@ public class RunStore {
                 schedule,
                 before == null ? Long.MAX_VALUE : before,
                 most);
-    }
-
-    /**
-     * Where the data that succeeded, or is on its way, ends; where there is none yet, where the first interval began; empty before
-     * the first run.
-     */
-    @Transactional
-    public Optional<Instant> covered(ScheduleName schedule) {
-        return sql.query("""
-                select coalesce(max(interval_end) filter (where state in ('WAITING', 'STARTED', 'SUCCEEDED')), min(interval_start))
-                    as covered
-                from schedule_run where schedule = ? and origin <> 'BACKFILL'""", row -> Optional.ofNullable(instant(row, "covered")), schedule)
-                .get(0);
     }
 
     /** How many there are in each state, of each schedule. */
@@ -217,16 +162,7 @@ public class RunStore {
                 to);
     }
 
-    private static Ended end(ResultSet row) throws SQLException {
-        String how = row.getString("how");
-        return new Ended(
-                run(row),
-                how == null ? null : JobState.valueOf(how),
-                instant(row, "finished_at"),
-                row.getString("message"));
-    }
-
-    private static Run run(ResultSet row) throws SQLException {
+    static Run run(ResultSet row) throws SQLException {
         String job = row.getString("job");
         return new Run(
                 row.getLong("id"),
@@ -247,7 +183,7 @@ public class RunStore {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
         return at == null ? null : at.toInstant();
     }

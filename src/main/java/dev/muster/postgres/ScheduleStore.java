@@ -100,20 +100,29 @@ public class ScheduleStore {
     /** Writes how it stands. The caller holds it. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void stand(ScheduleName name, Standing standing) {
-        Standing.Pause pause = standing.pause();
+        stand(Map.of(name, standing));
+    }
+
+    /** The same of several. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void stand(Map<ScheduleName, Standing> standings) {
         sql.batch(
                 "update schedule set last_tick = ?, look_at = ?, watermark = ?, failures = ?, paused_at = ?, paused_by = ?,"
                         + " paused_why = ? where name = ?",
-                List.of(standing),
-                (parameters, one) -> parameters
-                        .instant(one.lastTick())
-                        .instant(one.lookAt())
-                        .instant(one.watermark())
-                        .number(one.failures())
-                        .instant(pause == null ? null : pause.at())
-                        .text(pause == null ? null : pause.actor())
-                        .text(pause == null ? null : pause.why())
-                        .text(name));
+                List.copyOf(standings.entrySet()),
+                (parameters, one) -> {
+                    Standing standing = one.getValue();
+                    Standing.Pause pause = standing.pause();
+                    parameters
+                            .instant(standing.lastTick())
+                            .instant(standing.lookAt())
+                            .instant(standing.watermark())
+                            .number(standing.failures())
+                            .instant(pause == null ? null : pause.at())
+                            .text(pause == null ? null : pause.actor())
+                            .text(pause == null ? null : pause.why())
+                            .text(one.getKey());
+                });
     }
 
     /** Tells that it was paused, or ({@code why} of going on) resumed. */
@@ -130,22 +139,6 @@ public class ScheduleStore {
                 paused ? null : "PAUSED",
                 paused ? "PAUSED" : null,
                 Why.of(paused ? "PAUSED" : "RESUMED", why))));
-    }
-
-    /**
-     * Those that have something to be done: a tick is due at {@code now}, a run waits for its turn, or the job of one has ended.
-     */
-    @Transactional
-    public List<ScheduleName> wanting(Instant now) {
-        return sql.query("""
-                select name from schedule where paused_at is null and look_at <= ?
-                union
-                select schedule from schedule_run where state = 'WAITING'
-                union
-                select schedule_run.schedule from schedule_run left join job on job.id = schedule_run.job
-                where schedule_run.state = 'STARTED'
-                    and (job.id is null or job.state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED'))
-                order by 1""", row -> new ScheduleName(row.getString(1)), now);
     }
 
     /** The number of the next run by hand. The caller holds it. */
@@ -173,7 +166,12 @@ public class ScheduleStore {
         return at == null ? null : at.toInstant();
     }
 
-    private static Standing standing(ResultSet row) throws SQLException {
+    /** What the column {@code spec} says; one that was read before is not read again. */
+    Schedule schedule(String spec) {
+        return table.value(spec);
+    }
+
+    static Standing standing(ResultSet row) throws SQLException {
         Instant pausedAt = instant(row, "paused_at");
         Instant lastTick = instant(row, "last_tick");
         return new Standing(

@@ -128,6 +128,11 @@ final class SpecTable<R extends SpecRow, T> {
         events.append(event, before, after);
     }
 
+    /** What a spec says that was read in another way. */
+    T value(String spec) {
+        return values.of(spec);
+    }
+
     private static @Nullable String version(long version) {
         return version == 0 ? null : Long.toString(version);
     }

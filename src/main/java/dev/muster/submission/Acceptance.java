@@ -5,7 +5,6 @@ import dev.muster.callback.Addresses;
 import dev.muster.cluster.ExternalRef;
 import dev.muster.event.Why;
 import dev.muster.job.ArrayPlace;
-import dev.muster.job.ArtifactRef;
 import dev.muster.job.Job;
 import dev.muster.job.JobArray;
 import dev.muster.job.JobMove;
@@ -35,6 +34,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,7 +57,7 @@ class Acceptance {
     private final ArrayStore arrays;
     private final Addresses addresses;
     private final ArtifactStore artifacts;
-    private final boolean areFetched;
+    private final Brought brought;
     private final EventLogs eventLogs;
     private final Rush rush;
     private final InstantSource clock;
@@ -73,12 +74,12 @@ class Acceptance {
             ArrayStore arrays,
             Addresses addresses,
             ArtifactStore artifacts,
+            Brought brought,
             Settings settings,
             Rush rush,
             InstantSource clock) {
         this.rush = rush;
-        this.areFetched = settings.cluster() == Settings.ClusterKind.SIMULATED
-                || settings.artifacts().url().isPresent();
+        this.brought = brought;
         this.artifacts = artifacts;
         this.eventLogs = new EventLogs(settings.spark().eventLogs());
         this.addresses = addresses;
@@ -96,28 +97,74 @@ class Acceptance {
 
     @Transactional
     Answer accept(Submission submission, List<Candidate> candidates, Function<List<Job>, Answer> answer) {
-        return once(submission, known -> {
-            Team team = team(known, submission.team());
-            Map<PriorityClassName, PriorityClass> classes = known.classes();
-            Checks checks = new Checks(queues, team, known);
-            Defaults defaults = new Defaults(team, leadersOnSpot(candidates), eventLogs);
-            Faults faults = new Faults();
-            Instant now = clock.instant();
-            Accepted accepted = new Accepted(ids, team.name(), submission.actor(), now);
-            for (Candidate candidate : candidates) {
-                spec(candidate, team, classes, checks, defaults, faults)
-                        .ifPresent(spec -> accepted.add(
-                                candidate,
-                                spec,
-                                classes.get(spec.priorityClass()).value()));
+        return once(
+                submission,
+                known -> written(
+                        submission,
+                        checked(submission, candidates, known, checks(submission.team(), known), clock.instant()),
+                        answer));
+    }
+
+    /**
+     * Each by itself, and all that can be in the transaction of the caller: a refusal is told, not thrown, and harms no other. What
+     * else goes wrong is thrown, and nothing of all is accepted.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    List<Verdict> acceptEach(List<Lone> each) {
+        Known.View known = catalogue.hold();
+        Instant now = clock.instant();
+        List<Verdict> verdicts = new ArrayList<>();
+        List<Checked> passed = new ArrayList<>();
+        // Jobs of one team often ask the same.
+        Map<TeamName, Checks> checks = new HashMap<>();
+        for (Lone one : each) {
+            if (!one.candidate().request().needs().isEmpty()) {
+                // It may wait for one that was accepted just before.
+                write(passed);
+                passed.clear();
             }
-            faults.refuseIfAny();
-            candidates.forEach(candidate -> brought(submission, candidate, faults, now));
-            List<Job> bound = needs.bind(accepted, team.name(), faults);
-            faults.refuseIfAny();
-            rush.spend(submission, team, bound, classes, now);
-            return answer(submission, accepted.inTurns(bound), accepted.arrays(), answer);
-        });
+            try {
+                Checks ofTeam = checks.computeIfAbsent(one.submission().team(), team -> checks(team, known));
+                Checked checked = checked(one.submission(), List.of(one.candidate()), known, ofTeam, now);
+                passed.add(checked);
+                verdicts.add(Verdict.accepted(checked.jobs()));
+            } catch (MusterException e) {
+                verdicts.add(Verdict.refused(e));
+            }
+        }
+        write(passed);
+        return verdicts;
+    }
+
+    /** What may be kept as it is here. */
+    private record Checked(List<Job> jobs, List<JobArray> arrays) {}
+
+    private Checks checks(TeamName team, Known.View known) {
+        return new Checks(queues, team(known, team), known);
+    }
+
+    private Checked checked(
+            Submission submission, List<Candidate> candidates, Known.View known, Checks checks, Instant now) {
+        Team team = team(known, submission.team());
+        Map<PriorityClassName, PriorityClass> classes = known.classes();
+        Defaults defaults = new Defaults(team, leadersOnSpot(candidates), eventLogs);
+        Faults faults = new Faults();
+        Accepted accepted = new Accepted(ids, team.name(), submission.actor(), now);
+        for (Candidate candidate : candidates) {
+            spec(candidate, team, classes, checks, defaults, faults)
+                    .ifPresent(spec -> accepted.add(
+                            candidate, spec, classes.get(spec.priorityClass()).value()));
+        }
+        faults.refuseIfAny();
+        candidates.forEach(candidate -> brought.check(
+                submission,
+                candidate.place().in(faults),
+                candidate.request().life().artifacts(),
+                now));
+        List<Job> bound = needs.bind(accepted, team.name(), faults);
+        faults.refuseIfAny();
+        rush.spend(submission, team, bound, classes, now);
+        return new Checked(accepted.inTurns(bound), accepted.arrays());
     }
 
     @Transactional
@@ -144,7 +191,7 @@ class Acceptance {
             Optional<PriorityClass> priority =
                     checks.priorityClass(root.at("spec").at("priorityClass"), spec.priorityClass());
             checks.secrets(root.at("spec").at("roles"), spec.roles());
-            brought(submission, root, spec.life().artifacts(), clock.instant());
+            brought.check(submission, root, spec.life().artifacts(), clock.instant());
             faults.refuseIfAny();
             checks.everRuns(root, spec);
             faults.refuseIfAny();
@@ -155,7 +202,7 @@ class Acceptance {
             if (place != null && !submission.dry()) {
                 arrays.reopen(place.array());
             }
-            return answer(submission, List.of(job), List.of(), answer);
+            return written(submission, new Checked(List.of(job), List.of()), answer);
         });
     }
 
@@ -255,57 +302,24 @@ class Acceptance {
         return faults.count() > before ? Optional.empty() : Optional.of(spec);
     }
 
-    private void brought(Submission submission, Candidate candidate, Faults faults, Instant now) {
-        brought(
-                submission,
-                candidate.place().in(faults),
-                candidate.request().life().artifacts(),
-                now);
-    }
-
-    /** What a job brings along has to be there, and stays as long as the job has not ended. */
-    private void brought(Submission submission, Place place, List<ArtifactRef> brought, Instant now) {
-        if (!brought.isEmpty() && !areFetched) {
-            place.at("spec")
-                    .at("artifacts")
-                    .fault(
-                            Fault.Kind.NOT_ALLOWED,
-                            "pods could not fetch them: nobody has said where they reach the service",
-                            "The operator sets muster.artifacts.url");
-        }
-        for (int i = 0; i < brought.size(); i++) {
-            String sha256 = brought.get(i).sha256();
-            boolean there = submission.dry()
-                    ? artifacts.find(submission.team(), sha256).isPresent()
-                    : artifacts.touch(submission.team(), sha256, now);
-            if (!there) {
-                place.at("spec")
-                        .at("artifacts")
-                        .at(i)
-                        .at("sha256")
-                        .fault(
-                                Fault.Kind.UNKNOWN_REFERENCE,
-                                "team '%s' has no artifact '%s'".formatted(submission.team(), sha256),
-                                "Upload it first: PUT /api/v1/teams/%s/artifacts/%s?name=…"
-                                        .formatted(submission.team(), sha256));
-            }
-        }
-    }
-
     private Answer once(Submission submission, Function<Known.View, Answer> work) {
         return keys.of(
                 submission.actor(), submission.dry() ? null : submission.key(), () -> work.apply(catalogue.hold()));
     }
 
-    private Answer answer(
-            Submission submission, List<Job> accepted, List<JobArray> made, Function<List<Job>, Answer> answer) {
+    private Answer written(Submission submission, Checked checked, Function<List<Job>, Answer> answer) {
         if (!submission.dry()) {
-            arrays.insert(made);
-            jobs.insert(accepted, submission.actor());
-            dependencies.insert(accepted);
-            artifacts.named(accepted);
+            write(List.of(checked));
         }
-        return answer.apply(accepted);
+        return answer.apply(checked.jobs());
+    }
+
+    private void write(List<Checked> all) {
+        List<Job> accepted = all.stream().flatMap(one -> one.jobs().stream()).toList();
+        arrays.insert(all.stream().flatMap(one -> one.arrays().stream()).toList());
+        jobs.insert(accepted);
+        dependencies.insert(accepted);
+        artifacts.named(accepted);
     }
 
     private Job find(TeamName team, JobId id) {

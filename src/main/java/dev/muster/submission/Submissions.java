@@ -57,6 +57,17 @@ public class Submissions {
         return told;
     }
 
+    /**
+     * Accepts each that can be, in the transaction of the caller, who calls for a cycle after its commit. What is refused is told
+     * in its place; where anything else goes wrong, none is accepted.
+     */
+    public List<Verdict> submitEach(List<Lone> each) {
+        List<Verdict> verdicts = submits.record(() -> acceptance.acceptEach(each));
+        accepted.increment(
+                verdicts.stream().filter(verdict -> verdict.refused() == null).count());
+        return verdicts;
+    }
+
     /** Accepts a new job of the same spec, in the queue and with the class that the old one has now. */
     public Answer rerun(Submission submission, JobId id, Function<List<Job>, Answer> answer) {
         Answer told = acceptance.rerun(submission, id, answer);

@@ -1,85 +1,107 @@
 package dev.muster.timetable;
 
-import dev.muster.cluster.ClusterUnavailable;
-import dev.muster.cycle.FaultInjection;
-import dev.muster.cycle.FaultPoint;
 import dev.muster.cycle.Heartbeat;
 import dev.muster.cycle.Wake;
 import dev.muster.postgres.DatabaseUnavailable;
 import dev.muster.postgres.Leadership;
-import dev.muster.postgres.ScheduleStore;
-import dev.muster.problem.MusterException;
-import dev.muster.schedule.Origin;
-import dev.muster.schedule.Run;
+import dev.muster.postgres.TickStore;
 import dev.muster.schedule.ScheduleName;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Each second the leader looks at the schedules that want something. One that is broken does not hold up the others. */
+/**
+ * The leader looks at the schedules that want something: each second, and at the instants at which ticks are due, which it knows
+ * ahead. In a thread of its own, so that nothing else that a second brings makes a tick late.
+ */
 @ApplicationScoped
 public class Heartbeats {
     private static final Logger LOG = Logger.getLogger(Heartbeats.class);
 
-    /** Many schedules tick at the same minute, and each waits for commits of its own. */
+    /** Schedules in one transaction: enough that a commit is cheap, so few that each hand gets some where a hundred tick at once. */
+    private static final int HANDFUL = 50;
+
     private static final int AT_ONCE = 4;
 
-    private final ExecutorService hands = Executors.newFixedThreadPool(AT_ONCE, Heartbeats::named);
-    private final ScheduleStore schedules;
-    private final Runs runs;
+    /** How far ahead ticks are known: beats may be late where much is to be done. */
+    private static final Duration AHEAD = Duration.ofSeconds(10);
+
+    /** Ticks with offsets of their own are taken together where they are nearly at once. */
+    private static final Duration CLOSE = Duration.ofMillis(50);
+
+    private final ScheduledThreadPoolExecutor eyes = new ScheduledThreadPoolExecutor(1, work -> named(work, "ticks"));
+    private final ExecutorService hands = Executors.newFixedThreadPool(AT_ONCE, work -> named(work, "schedules"));
+    private final AtomicBoolean isCalled = new AtomicBoolean();
+    private final TickStore ticks;
+    private final Handfuls handfuls;
     private final TickClock clock;
     private final Wake wake;
-    private final Timer lag;
-    private final FaultInjection deaths;
+    private @Nullable Future<?> ahead;
 
-    Heartbeats(
-            ScheduleStore schedules,
-            Runs runs,
-            TickClock clock,
-            Wake wake,
-            MeterRegistry meters,
-            FaultInjection deaths) {
-        this.deaths = deaths;
-        this.schedules = schedules;
-        this.runs = runs;
+    Heartbeats(TickStore ticks, Handfuls handfuls, TickClock clock, Wake wake) {
+        this.ticks = ticks;
+        this.handfuls = handfuls;
         this.clock = clock;
         this.wake = wake;
-        this.lag = Timer.builder("muster.schedule.lag")
-                .description("How long after its tick the job of a run was accepted")
-                .serviceLevelObjectives(
-                        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofMinutes(1))
-                .register(meters);
     }
 
     void beat(@Observes Heartbeat beat) {
-        if (clock.stands()) {
-            return;
+        if (!clock.stands() && isCalled.compareAndSet(false, true)) {
+            eyes.execute(() -> {
+                isCalled.set(false);
+                round(beat.epoch());
+            });
         }
+    }
+
+    /** Only ever in the one thread. */
+    private void round(long epoch) {
         try {
-            look(beat.epoch(), clock.now());
+            look(epoch, clock.now());
+            lookAhead(epoch);
         } catch (Leadership.Lost e) {
             LOG.debugf("act=schedules-left why=\"%s\"", e.getMessage());
         } catch (RuntimeException e) {
             // During an outage no tick is decided, and none is lost.
-            DatabaseUnavailable.in(e).orElseThrow(() -> e);
+            if (DatabaseUnavailable.in(e).isEmpty() && !eyes.isShutdown()) {
+                LOG.errorf(e, "act=schedules-failed");
+            }
         }
     }
 
-    /** Does all that schedules want at {@code now}, several at once. */
+    private void lookAhead(long epoch) {
+        if (ahead != null) {
+            ahead.cancel(false);
+        }
+        Instant now = clock.now();
+        long seen = System.nanoTime();
+        ticks.next(now, now.plus(AHEAD)).ifPresent(next -> {
+            long wait = Math.max(Duration.between(now, next).toNanos(), CLOSE.toNanos());
+            ahead = eyes.schedule(() -> round(epoch), seen + wait - System.nanoTime(), TimeUnit.NANOSECONDS);
+        });
+    }
+
+    /** Does all that schedules want at {@code now}, several handfuls at once. */
     public void look(long epoch, Instant now) {
-        List<Future<Boolean>> looks = schedules.wanting(now).stream()
-                .map(name -> hands.submit(() -> look(epoch, name, now)))
-                .toList();
+        List<ScheduleName> wanting = ticks.wanting(now);
+        List<Future<Boolean>> looks = new ArrayList<>();
+        for (int from = 0; from < wanting.size(); from += HANDFUL) {
+            List<ScheduleName> handful = wanting.subList(from, Math.min(wanting.size(), from + HANDFUL));
+            looks.add(hands.submit(() -> handfuls.look(epoch, handful, now)));
+        }
         boolean started = false;
         RuntimeException broken = null;
         for (Future<Boolean> look : looks) {
@@ -107,56 +129,15 @@ public class Heartbeats {
         }
     }
 
-    /** True where a job was made. */
-    private boolean look(long epoch, ScheduleName name, Instant now) {
-        boolean started = false;
-        try {
-            for (Run run : runs.decide(epoch, name, now)) {
-                deaths.passes(FaultPoint.TICK_DECIDED);
-                started |= start(epoch, run, now);
-                deaths.passes(FaultPoint.TICK_ACCEPTED);
-            }
-        } catch (Leadership.Lost e) {
-            throw e;
-        } catch (ClusterUnavailable e) {
-            // What may run where cannot be told now; its runs wait.
-            LOG.warnf("act=schedule-waits schedule=%s why=\"%s\"", name, e.getMessage());
-        } catch (RuntimeException e) {
-            if (DatabaseUnavailable.in(e).isPresent()) {
-                throw e;
-            }
-            LOG.errorf(e, "act=schedule-failed schedule=%s", name);
-        }
-        return started;
-    }
-
-    private boolean start(long epoch, Run run, Instant now) {
-        try {
-            boolean started = runs.start(epoch, run, now);
-            if (started && run.origin() == Origin.TICK) {
-                // Not since this look began: others of the same minute went first.
-                Duration late = Duration.between(run.tick(), clock.now());
-                lag.record(late.isNegative() ? Duration.ZERO : late);
-            }
-            return started;
-        } catch (MusterException e) {
-            if (e.retryAfter() != null) {
-                throw e;
-            }
-            LOG.warnf("act=run-refused schedule=%s tick=%s why=\"%s\"", run.schedule(), run.tick(), e.getMessage());
-            runs.refuse(epoch, run, String.valueOf(e.getMessage()), now);
-            return false;
-        }
-    }
-
-    private static Thread named(Runnable work) {
-        Thread thread = new Thread(work, "muster-schedules");
+    private static Thread named(Runnable work, String name) {
+        Thread thread = new Thread(work, "muster-" + name);
         thread.setDaemon(true);
         return thread;
     }
 
     @PreDestroy
     void rest() {
+        eyes.shutdownNow();
         hands.shutdownNow();
     }
 }

@@ -5,15 +5,17 @@ import dev.muster.cycle.FaultPoint;
 import dev.muster.event.Why;
 import dev.muster.job.JobRequest;
 import dev.muster.postgres.BackfillStore;
-import dev.muster.postgres.IdempotencyStore.Answer;
 import dev.muster.postgres.Leadership;
 import dev.muster.postgres.RunStore;
 import dev.muster.postgres.ScheduleStore;
-import dev.muster.postgres.Versioned;
+import dev.muster.postgres.TickStore;
+import dev.muster.postgres.TickStore.Held;
 import dev.muster.problem.Faults;
+import dev.muster.problem.MusterException;
 import dev.muster.problem.Place;
 import dev.muster.quota.name.JobId;
 import dev.muster.schedule.Backfill;
+import dev.muster.schedule.CatchUp;
 import dev.muster.schedule.Origin;
 import dev.muster.schedule.Run;
 import dev.muster.schedule.RunJob;
@@ -25,22 +27,33 @@ import dev.muster.schedule.Ticks;
 import dev.muster.schedule.Turn;
 import dev.muster.steering.Steering;
 import dev.muster.submission.Candidate;
+import dev.muster.submission.Lone;
 import dev.muster.submission.Submission;
 import dev.muster.submission.Submissions;
+import dev.muster.submission.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions of runs. Each is the leader's alone, holds the schedule's row, and does in one commit what belongs together: a
- * tick and its runs, a run and its job. Whatever it is cut off from is found again by the next look, and nothing is done twice.
+ * The transactions of runs. Each is the leader's alone, holds the rows of its schedules, and does in one commit what belongs
+ * together: a tick and its runs, a run and its job. Many schedules share one, so that what tick together costs a few statements.
+ * Whatever it is cut off from is found again by the next look, and nothing is done twice.
  */
 @ApplicationScoped
 public class Runs {
+    private final TickStore ticks;
     private final ScheduleStore schedules;
     private final RunStore runs;
     private final BackfillStore backfills;
@@ -49,7 +62,24 @@ public class Runs {
     private final Steering steering;
     private final FaultInjection deaths;
 
+    /** A run whose job was not accepted. */
+    public record Refused(Run run, MusterException why) {
+        /** Asking again would not help. */
+        boolean isForGood() {
+            return why.retryAfter() == null;
+        }
+    }
+
+    /** Which runs have a job now, and which were refused one; others waited no more. */
+    public record Started(List<Run> runs, List<Refused> refused) {
+        public Started {
+            runs = List.copyOf(runs);
+            refused = List.copyOf(refused);
+        }
+    }
+
     Runs(
+            TickStore ticks,
             ScheduleStore schedules,
             RunStore runs,
             BackfillStore backfills,
@@ -57,6 +87,7 @@ public class Runs {
             Submissions submissions,
             Steering steering,
             FaultInjection deaths) {
+        this.ticks = ticks;
         this.schedules = schedules;
         this.runs = runs;
         this.backfills = backfills;
@@ -68,86 +99,162 @@ public class Runs {
 
     /** Sees how runs ended, decides the ticks that are due at {@code now}, and says which runs may start. */
     @Transactional
-    public List<Run> decide(long epoch, ScheduleName name, Instant now) {
+    public List<Run> decide(long epoch, Collection<ScheduleName> names, Instant now) {
         leadership.requireEpoch(epoch);
-        Optional<Standing> held = schedules.hold(name);
-        if (held.isEmpty()) {
-            return List.of();
-        }
-        Schedule schedule = schedules.find(name).map(Versioned::value).orElseThrow();
-        Standing standing = settled(schedule, held.get(), now);
-        if (standing.pause() == null) {
-            Ticks.Due due = new Ticks(schedule)
-                    .due(standing.lastTick(), now, runs.covered(name).orElse(null));
-            runs.insert(due.runs());
-            standing = standing.decided(due.last(), due.next());
-        }
-        if (!standing.equals(held.get())) {
-            schedules.stand(name, standing);
-        }
-        if (!standing.lastTick().equals(held.get().lastTick())) {
-            deaths.passes(FaultPoint.TICK_DECIDED_UNCOMMITTED);
-        }
-        List<Run> open = runs.open(name);
-        List<Backfill> running =
-                open.stream().anyMatch(run -> run.origin() == Origin.BACKFILL) ? backfills.of(name) : List.of();
-        Turn turn = Turn.of(schedule, standing.pause() != null, open, running, now);
-        turn.leftOut().forEach(run -> runs.end(run, RunState.SKIPPED, now, run.why()));
-        turn.cancel()
-                .forEach(run -> steering.cancelBecause(
-                        schedule.actor(),
-                        Objects.requireNonNull(run.job()),
-                        Why.of("REPLACED", "The next run of its schedule takes its place")));
-        return turn.start();
+        Map<ScheduleName, Held> held = ticks.hold(names);
+        Map<ScheduleName, Standing> standings = settled(held, now);
+        decided(held, standings, now);
+        write(held, standings);
+        held.forEach((name, before) -> {
+            if (!standings.get(name).lastTick().equals(before.standing().lastTick())) {
+                deaths.passes(FaultPoint.TICK_DECIDED_UNCOMMITTED);
+            }
+        });
+        return turns(held, standings, now);
     }
 
-    /** Accepts the job of a run that waits. False where it waits no more. */
+    /** Accepts the jobs of those runs that wait still, each by itself: what became of each of them. */
     @Transactional
-    public boolean start(long epoch, Run run, Instant now) {
+    public Started start(long epoch, List<Run> runs, Instant now) {
         leadership.requireEpoch(epoch);
-        Optional<Standing> held = schedules.hold(run.schedule());
-        if (held.isEmpty() || runs.find(run.id()).map(Run::state).orElse(null) != RunState.WAITING) {
-            return false;
-        }
-        Schedule schedule = schedules.find(run.schedule()).map(Versioned::value).orElseThrow();
-        JobRequest job = RunJob.of(schedule, run, held.get().watermark());
-        Submission submission = new Submission(schedule.actor(), schedule.team(), false, null);
-        Candidate candidate = new Candidate(Place.root(new Faults()), job);
-        Answer accepted = submissions.submit(
-                submission,
-                List.of(candidate),
-                made -> new Answer(201, made.get(0).id().value(), null));
-        boolean started = runs.start(run, new JobId(Objects.requireNonNull(accepted.location())), now);
-        deaths.passes(FaultPoint.TICK_ACCEPTED_UNCOMMITTED);
-        return started;
-    }
-
-    /** The job of a run was not accepted: it ends so, and counts as one that failed. */
-    @Transactional
-    public void refuse(long epoch, Run run, String why, Instant now) {
-        leadership.requireEpoch(epoch);
-        Optional<Standing> held = schedules.hold(run.schedule());
-        if (held.isPresent() && runs.end(run, RunState.REFUSED, now, why) && run.origin() != Origin.BACKFILL) {
-            Schedule schedule =
-                    schedules.find(run.schedule()).map(Versioned::value).orElseThrow();
-            schedules.stand(run.schedule(), failed(schedule, held.get(), now));
-        }
-    }
-
-    private Standing settled(Schedule schedule, Standing before, Instant now) {
-        Standing standing = before;
-        for (RunStore.Ended ended : runs.ended(schedule.name())) {
-            RunState state = state(ended);
-            Instant at = ended.at() == null ? now : ended.at();
-            runs.end(ended.run(), state, at, why(ended));
-            boolean counts = ended.run().origin() != Origin.BACKFILL;
-            if (state == RunState.SUCCEEDED) {
-                standing = standing.succeeded(ended.run().interval().end(), counts);
-            } else if (state == RunState.FAILED && counts) {
-                standing = failed(schedule, standing, now);
+        Map<ScheduleName, Held> held =
+                ticks.hold(runs.stream().map(Run::schedule).collect(Collectors.toSet()));
+        Map<ScheduleName, Standing> standings = standings(held);
+        Set<Long> waiting = ticks.waiting(runs);
+        List<Run> asked = new ArrayList<>();
+        List<Lone> jobs = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
+        for (Run run : runs) {
+            Held at = held.get(run.schedule());
+            if (at != null && waiting.contains(run.id())) {
+                try {
+                    jobs.add(job(at, run));
+                    asked.add(run);
+                } catch (MusterException e) {
+                    refused.add(new Refused(run, e));
+                }
             }
         }
-        return standing;
+        List<Verdict> verdicts = jobs.isEmpty() ? List.of() : submissions.submitEach(jobs);
+        List<TickStore.Start> starts = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            MusterException why = verdicts.get(i).refused();
+            if (why == null) {
+                starts.add(new TickStore.Start(
+                        asked.get(i), verdicts.get(i).jobs().get(0).id()));
+            } else {
+                refused.add(new Refused(asked.get(i), why));
+            }
+        }
+        ticks.start(starts, now);
+        end(refused, held, standings, now);
+        write(held, standings);
+        starts.forEach(start -> deaths.passes(FaultPoint.TICK_ACCEPTED_UNCOMMITTED));
+        return new Started(starts.stream().map(TickStore.Start::run).toList(), refused);
+    }
+
+    private static Lone job(Held held, Run run) {
+        Schedule schedule = held.schedule();
+        JobRequest job = RunJob.of(schedule, run, held.standing().watermark());
+        return new Lone(
+                new Submission(schedule.actor(), schedule.team(), false, null),
+                new Candidate(Place.root(new Faults()), job));
+    }
+
+    /** Those whose job was not accepted end so, and count as ones that failed; what may be accepted later waits. */
+    private void end(
+            List<Refused> refused, Map<ScheduleName, Held> held, Map<ScheduleName, Standing> standings, Instant now) {
+        List<TickStore.End> ends = new ArrayList<>();
+        for (Refused one : refused) {
+            if (one.isForGood()) {
+                Run run = one.run();
+                ends.add(new TickStore.End(
+                        run, RunState.REFUSED, now, String.valueOf(one.why().getMessage())));
+                if (run.origin() != Origin.BACKFILL) {
+                    standings.computeIfPresent(
+                            run.schedule(),
+                            (name, standing) -> failed(held.get(name).schedule(), standing, now));
+                }
+            }
+        }
+        ticks.end(ends);
+    }
+
+    private Map<ScheduleName, Standing> settled(Map<ScheduleName, Held> held, Instant now) {
+        Map<ScheduleName, Standing> standings = standings(held);
+        List<TickStore.End> ends = new ArrayList<>();
+        ticks.ended(held.keySet()).forEach((name, all) -> {
+            Schedule schedule = held.get(name).schedule();
+            for (TickStore.Ended ended : all) {
+                RunState state = state(ended);
+                Instant at = ended.at() == null ? now : ended.at();
+                ends.add(new TickStore.End(ended.run(), state, at, why(ended)));
+                boolean counts = ended.run().origin() != Origin.BACKFILL;
+                if (state == RunState.SUCCEEDED) {
+                    Instant end = ended.run().interval().end();
+                    standings.computeIfPresent(name, (n, standing) -> standing.succeeded(end, counts));
+                } else if (state == RunState.FAILED && counts) {
+                    standings.computeIfPresent(name, (n, standing) -> failed(schedule, standing, now));
+                }
+            }
+        });
+        ticks.end(ends);
+        return standings;
+    }
+
+    /** Makes the runs of the ticks that are due; {@code standings} are then those after it. */
+    private void decided(Map<ScheduleName, Held> held, Map<ScheduleName, Standing> standings, Instant now) {
+        Map<ScheduleName, Instant> covered = ticks.covered(held.values().stream()
+                .map(Held::schedule)
+                .filter(schedule -> schedule.catchUp() == CatchUp.MERGE)
+                .map(Schedule::name)
+                .toList());
+        List<Run> made = new ArrayList<>();
+        standings.replaceAll((name, standing) -> {
+            if (standing.pause() != null) {
+                return standing;
+            }
+            Ticks.Due due = new Ticks(held.get(name).schedule()).due(standing.lastTick(), now, covered.get(name));
+            made.addAll(due.runs());
+            return standing.decided(due.last(), due.next());
+        });
+        runs.insert(made);
+    }
+
+    private List<Run> turns(Map<ScheduleName, Held> held, Map<ScheduleName, Standing> standings, Instant now) {
+        List<Run> start = new ArrayList<>();
+        List<TickStore.End> leftOut = new ArrayList<>();
+        Map<JobId, String> cancel = new TreeMap<>(Comparator.comparing(JobId::value));
+        ticks.open(held.keySet()).forEach((name, open) -> {
+            Schedule schedule = held.get(name).schedule();
+            List<Backfill> running =
+                    open.stream().anyMatch(run -> run.origin() == Origin.BACKFILL) ? backfills.of(name) : List.of();
+            Turn turn = Turn.of(schedule, standings.get(name).pause() != null, open, running, now);
+            start.addAll(turn.start());
+            turn.leftOut().forEach(run -> leftOut.add(new TickStore.End(run, RunState.SKIPPED, now, run.why())));
+            turn.cancel().forEach(run -> cancel.put(Objects.requireNonNull(run.job()), schedule.actor()));
+        });
+        ticks.end(leftOut);
+        // In the order of their ids, as everybody moves jobs, so that nobody waits in a circle.
+        cancel.forEach((job, actor) ->
+                steering.cancelBecause(actor, job, Why.of("REPLACED", "The next run of its schedule takes its place")));
+        return start;
+    }
+
+    private static Map<ScheduleName, Standing> standings(Map<ScheduleName, Held> held) {
+        Map<ScheduleName, Standing> standings = new LinkedHashMap<>();
+        held.forEach((name, one) -> standings.put(name, one.standing()));
+        return standings;
+    }
+
+    private void write(Map<ScheduleName, Held> held, Map<ScheduleName, Standing> standings) {
+        Map<ScheduleName, Standing> changed = new LinkedHashMap<>();
+        standings.forEach((name, standing) -> {
+            if (!standing.equals(held.get(name).standing())) {
+                changed.put(name, standing);
+            }
+        });
+        schedules.stand(changed);
     }
 
     private Standing failed(Schedule schedule, Standing before, Instant now) {
@@ -159,7 +266,7 @@ public class Runs {
         return after;
     }
 
-    private static RunState state(RunStore.Ended ended) {
+    private static RunState state(TickStore.Ended ended) {
         if (ended.how() == null) {
             return RunState.CANCELLED;
         }
@@ -171,7 +278,7 @@ public class Runs {
         };
     }
 
-    private static @Nullable String why(RunStore.Ended ended) {
+    private static @Nullable String why(TickStore.Ended ended) {
         if (ended.how() == null) {
             return "its job is gone, and nothing tells how it ended";
         }

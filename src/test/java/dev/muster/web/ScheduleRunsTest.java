@@ -14,19 +14,25 @@ import dev.muster.postgres.JobStore;
 import dev.muster.postgres.Leadership;
 import dev.muster.postgres.RunStore;
 import dev.muster.postgres.ScheduleStore;
+import dev.muster.postgres.TickStore;
 import dev.muster.quota.name.JobId;
 import dev.muster.schedule.Run;
 import dev.muster.schedule.RunState;
 import dev.muster.schedule.ScheduleName;
 import dev.muster.timetable.Heartbeats;
 import dev.muster.timetable.Runs;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -61,6 +67,12 @@ class ScheduleRunsTest {
 
     @Inject
     UserTransaction transaction;
+
+    @Inject
+    TickStore ticks;
+
+    @Inject
+    AgroalDataSource database;
 
     private String team = "";
     private final ScheduleName name =
@@ -108,19 +120,19 @@ class ScheduleRunsTest {
         hourly("'catchUp':'ALL'");
 
         // Before the commit of the tick: nothing is there, and the tick is due as before.
-        dying(() -> transactions.decide(epoch, name, tick(1)));
+        dying(() -> transactions.decide(epoch, List.of(name), tick(1)));
         assertThat(all()).isEmpty();
         // After it, before the job: the run waits.
-        List<Run> decided = transactions.decide(epoch, name, tick(1));
+        List<Run> decided = transactions.decide(epoch, List.of(name), tick(1));
         assertThat(only().state()).isEqualTo(RunState.WAITING);
         // Before the commit of the job: neither job nor start.
-        dying(() -> transactions.start(epoch, decided.get(0), tick(1)));
+        dying(() -> transactions.start(epoch, decided, tick(1)));
         assertThat(only().state()).isEqualTo(RunState.WAITING);
         assertThat(Api.count(team)).isZero();
 
         look(tick(2));
         // What an older look still holds in its hands is not started again.
-        assertThat(transactions.start(epoch, decided.get(0), tick(2))).isFalse();
+        assertThat(transactions.start(epoch, decided, tick(2)).runs()).isEmpty();
 
         assertThat(all()).extracting(Run::state).containsExactly(RunState.STARTED, RunState.STARTED);
         assertThat(Api.count(team)).isEqualTo(2);
@@ -251,6 +263,53 @@ class ScheduleRunsTest {
     }
 
     @Test
+    void of_many_that_tick_together_one_that_cannot_be_read_and_one_that_is_refused_harm_no_other() throws Exception {
+        hourly("");
+        String closed = team + "-closed";
+        Api.create("queues/" + closed, "{'spec':{'parent':'shared'}}");
+        List<ScheduleName> together = new ArrayList<>(List.of(name));
+        for (int i = 1; i < 9; i++) {
+            together.add(new ScheduleName(name + "-" + i));
+            write(together.get(i), "", i == 4 ? "'queue':'%s',".formatted(closed) : "");
+        }
+        ScheduleName refused = together.get(4);
+        ScheduleName unreadable = together.get(6);
+        Api.put("queues/" + closed, "{'spec':{'parent':'shared','state':'CLOSED'}}");
+        sql("update schedule set spec = '{\"name\": 1}' where name = '%s'".formatted(unreadable));
+        try {
+            look(tick(1));
+            look(tick(2));
+
+            for (ScheduleName one : together) {
+                assertThat(runs.list(one, null, 10))
+                        .as("%s", one)
+                        .extracting(Run::state)
+                        .isEqualTo(
+                                one.equals(unreadable)
+                                        ? List.of()
+                                        : Collections.nCopies(
+                                                2, one.equals(refused) ? RunState.REFUSED : RunState.STARTED));
+            }
+            assertThat(Api.count(team)).isEqualTo(2 * (together.size() - 2));
+            assertThat(schedules.standing(refused).orElseThrow().failures()).isEqualTo(2);
+        } finally {
+            sql("delete from schedule where name = '%s'".formatted(unreadable));
+        }
+    }
+
+    @Test
+    void it_is_known_ahead_when_the_next_tick_is_due() {
+        hourly("");
+
+        assertThat(ticks.next(tick(1).minusMillis(1), tick(1))).hasValue(tick(1));
+        assertThat(ticks.next(tick(1).minusSeconds(20), tick(1).minusSeconds(10)))
+                .isEmpty();
+        // What is due already is looked at anyway, and has to be looked at only once.
+        look(tick(1));
+        assertThat(ticks.next(tick(1), tick(1).plusSeconds(10))).isEmpty();
+    }
+
+    @Test
     void how_a_job_ended_is_known_although_it_was_deleted() {
         hourly("");
         look(tick(1));
@@ -310,15 +369,26 @@ class ScheduleRunsTest {
     }
 
     private void hourly(String more) {
-        String spec = """
-                {'spec':{'team':'%s','cron':'0 * * * *'%s,'job':{'spec':{'roles':[{'name':'worker',
-                 'args':['--from','{{ interval.start }}','--to','{{ interval.end }}'],'env':{'RUN':'{{ runId }}'},
-                 'resources':{'cpu':'1','memory':'1Gi'}}]}}}}""".formatted(team, more.isEmpty() ? "" : "," + more);
-        boolean isNew = first.equals(Instant.EPOCH);
-        var written = isNew ? Api.create("schedules/" + name, spec) : Api.put("schedules/" + name, spec);
-        assertThat(written.statusCode()).as(written.asString()).isEqualTo(isNew ? 201 : 200);
-        if (isNew) {
+        write(name, more, "");
+        if (first.equals(Instant.EPOCH)) {
             first = schedules.standing(name).orElseThrow().lookAt();
+        }
+    }
+
+    private void write(ScheduleName schedule, String more, String ofJob) {
+        String spec = """
+                {'spec':{'team':'%s','cron':'0 * * * *'%s,'job':{'spec':{%s'roles':[{'name':'worker',
+                 'args':['--from','{{ interval.start }}','--to','{{ interval.end }}'],'env':{'RUN':'{{ runId }}'},
+                 'resources':{'cpu':'1','memory':'1Gi'}}]}}}}""".formatted(team, more.isEmpty() ? "" : "," + more, ofJob);
+        boolean isNew = schedules.standing(schedule).isEmpty();
+        var written = isNew ? Api.create("schedules/" + schedule, spec) : Api.put("schedules/" + schedule, spec);
+        assertThat(written.statusCode()).as(written.asString()).isEqualTo(isNew ? 201 : 200);
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement sql = connection.createStatement()) {
+            assertThat(sql.executeUpdate(statement)).isEqualTo(1);
         }
     }
 
