@@ -6,6 +6,7 @@ import dev.muster.cluster.WarmNodes;
 import dev.muster.pool.Pool;
 import dev.muster.postgres.PoolStore;
 import dev.muster.postgres.Versioned;
+import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.node.Toleration;
 import dev.muster.quota.resource.Resources;
@@ -27,14 +28,16 @@ class Warming {
     private final PoolStore pools;
     private final Board board;
     private final Leader leader;
+    private final Foreseen foreseen;
     private final InstantSource clock;
     private boolean some;
 
-    Warming(Cluster cluster, PoolStore pools, Board board, Leader leader, InstantSource clock) {
+    Warming(Cluster cluster, PoolStore pools, Board board, Leader leader, Foreseen foreseen, InstantSource clock) {
         this.cluster = cluster;
         this.pools = pools;
         this.board = board;
         this.leader = leader;
+        this.foreseen = foreseen;
         this.clock = clock;
     }
 
@@ -49,10 +52,13 @@ class Warming {
                 .map(view -> WaitingDemand.of(view.snapshot().pending(), view.plan(), now)
                         .longest())
                 .orElse(Map.of());
-        List<WarmNodes> wanted = pools.all().stream()
+        List<Pool> warmed = pools.all().stream()
                 .map(Versioned::value)
                 .filter(pool -> !pool.warm().isEmpty())
-                .map(pool -> wanted(pool, now, longest))
+                .toList();
+        Map<PoolName, WarmAhead> ahead = WarmAhead.of(warmed, foreseen.gangs(), now);
+        List<WarmNodes> wanted = warmed.stream()
+                .map(pool -> wanted(pool, now, longest, ahead.getOrDefault(pool.name(), WarmAhead.NOTHING)))
                 .toList();
         if (wanted.isEmpty() && !some) {
             return;
@@ -65,15 +71,16 @@ class Warming {
         }
     }
 
-    static WarmNodes wanted(Pool pool, Instant now, Map<QueueName, Duration> longest) {
+    static WarmNodes wanted(Pool pool, Instant now, Map<QueueName, Duration> longest, WarmAhead ahead) {
         return new WarmNodes(
                 pool.name(),
-                WarmTimes.nodes(pool, now, longest),
+                WarmTimes.nodes(pool, now, longest, ahead),
                 moreThanHalf(pool.resources()),
                 pool.taints().stream()
                         .map(taint ->
                                 new Toleration(taint.key(), Toleration.Operator.EQUAL, taint.value(), taint.effect()))
-                        .toList());
+                        .toList(),
+                WarmTimes.images(pool, now, longest, ahead));
     }
 
     /** Two of them never fit on one node, and what runs on every node fits beside one. */

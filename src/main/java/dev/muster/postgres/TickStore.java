@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** What is read and written of many schedules at once, when they tick: a handful of statements, however many tick together. */
 @ApplicationScoped
 public class TickStore {
+    private static final String HELD =
+            "select name, last_tick, look_at, watermark, failures, paused_at, paused_by, paused_why, spec from schedule ";
+
     private final Sql sql;
     private final ScheduleStore schedules;
 
@@ -77,18 +80,28 @@ public class TickStore {
                 .get(0);
     }
 
+    /** The names of those that are due after {@code now}, up to {@code until}. */
+    @Transactional
+    public List<ScheduleName> coming(Instant now, Instant until) {
+        return sql.query(
+                "select name from schedule where paused_at is null and look_at > ? and look_at <= ? order by name",
+                row -> new ScheduleName(row.getString(1)),
+                now,
+                until);
+    }
+
+    /** Those of the schedules that exist, by name, as they are at this moment. */
+    @Transactional
+    public List<Held> look(Collection<ScheduleName> names) {
+        return sql.query(HELD + "where name = any(?) order by name", this::held, (Object) texts(names));
+    }
+
     /** Those of the schedules that exist, by name, held: whoever holds several waits for others and never in a circle. */
     @Transactional(Transactional.TxType.MANDATORY)
     public Map<ScheduleName, Held> hold(Collection<ScheduleName> names) {
         Map<ScheduleName, Held> held = new LinkedHashMap<>();
-        sql.each(
-                """
-                select name, last_tick, look_at, watermark, failures, paused_at, paused_by, paused_why, spec from schedule
-                where name = any(?) order by name for no key update""",
-                row -> held.put(
-                        new ScheduleName(row.getString("name")),
-                        new Held(schedules.schedule(row.getString("spec")), ScheduleStore.standing(row))),
-                (Object) texts(names));
+        sql.query(HELD + "where name = any(?) order by name for no key update", this::held, (Object) texts(names))
+                .forEach(one -> held.put(one.schedule().name(), one));
         return held;
     }
 
@@ -192,6 +205,10 @@ public class TickStore {
                         .instant(one.at())
                         .text(one.why())
                         .number(one.run().id()));
+    }
+
+    private Held held(ResultSet row) throws SQLException {
+        return new Held(schedules.schedule(row.getString("spec")), ScheduleStore.standing(row));
     }
 
     private static String[] texts(Collection<ScheduleName> names) {

@@ -106,10 +106,10 @@ class Acceptance {
     }
 
     /**
-     * Each by itself, and all that can be in the transaction of the caller: a refusal is told, not thrown, and harms no other. What
-     * else goes wrong is thrown, and nothing of all is accepted.
+     * Each by itself, and all that can be in one transaction, that of the caller where there is one: a refusal is told, not thrown, and
+     * harms no other. What else goes wrong is thrown, and nothing of all is accepted.
      */
-    @Transactional(Transactional.TxType.MANDATORY)
+    @Transactional
     List<Verdict> acceptEach(List<Lone> each) {
         Known.View known = catalogue.hold();
         Instant now = clock.instant();
@@ -126,7 +126,9 @@ class Acceptance {
             try {
                 Checks ofTeam = checks.computeIfAbsent(one.submission().team(), team -> checks(team, known));
                 Checked checked = checked(one.submission(), List.of(one.candidate()), known, ofTeam, now);
-                passed.add(checked);
+                if (!one.submission().dry()) {
+                    passed.add(checked);
+                }
                 verdicts.add(Verdict.accepted(checked.jobs()));
             } catch (MusterException e) {
                 verdicts.add(Verdict.refused(e));

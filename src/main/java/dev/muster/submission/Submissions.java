@@ -58,13 +58,16 @@ public class Submissions {
     }
 
     /**
-     * Accepts each that can be, in the transaction of the caller, who calls for a cycle after its commit. What is refused is told
-     * in its place; where anything else goes wrong, none is accepted.
+     * Accepts each that can be, or only tries to, in the transaction of the caller, who calls for a cycle after its commit. What is refused
+     * is told in its place; where anything else goes wrong, none is accepted.
      */
     public List<Verdict> submitEach(List<Lone> each) {
         List<Verdict> verdicts = submits.record(() -> acceptance.acceptEach(each));
-        accepted.increment(
-                verdicts.stream().filter(verdict -> verdict.refused() == null).count());
+        for (int i = 0; i < verdicts.size(); i++) {
+            if (!each.get(i).submission().dry()) {
+                accepted.increment(verdicts.get(i).jobs().size());
+            }
+        }
         return verdicts;
     }
 

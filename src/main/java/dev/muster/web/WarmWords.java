@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What of a pool is kept warm, from the wire and back. */
 final class WarmWords {
     private static final int MOST = 20;
+    private static final int MOST_IMAGES = 10;
     private static final Duration LONGEST = Duration.ofDays(7);
 
     private WarmWords() {}
@@ -39,16 +40,40 @@ final class WarmWords {
         sound &= both(place, "queue", sent.queue(), "after", sent.after());
         Duration lasts = duration(place.at("lasts"), sent.lasts());
         Duration after = duration(place.at("after"), sent.after());
+        Duration ahead = duration(place.at("ahead"), sent.ahead());
         QueueName queue = sent.queue() == null ? null : place.at("queue").read(sent.queue(), QueueName::new);
         Object cron = sent.cron() == null
                 ? null
                 : place.at("cron").read(sent.cron(), line -> CronTimes.of(line, ZoneOffset.UTC));
         Object zone = sent.timeZone() == null ? null : place.at("timeZone").read(sent.timeZone(), WarmWords::zone);
+        if (sent.ahead() != null && (sent.cron() != null || sent.queue() != null)) {
+            place.at("ahead")
+                    .fault(
+                            Fault.Kind.CONTRADICTION,
+                            "ahead goes with neither cron nor queue: the times are those of the schedules",
+                            "Write two entries: the largest that holds counts");
+            sound = false;
+        }
+        List<String> images = images(place.at("images"), sent.images());
+        sound &= (sent.ahead() == null) == (ahead == null);
         sound &= (sent.lasts() == null) == (lasts == null) && (sent.after() == null) == (after == null);
         sound &= (sent.queue() == null) == (queue == null)
                 && (sent.cron() == null) == (cron == null)
                 && (sent.timeZone() == null) == (zone == null);
-        return sound ? new Warm(sent.nodes(), sent.cron(), sent.timeZone(), lasts, queue, after) : null;
+        return sound ? new Warm(sent.nodes(), sent.cron(), sent.timeZone(), lasts, queue, after, ahead, images) : null;
+    }
+
+    private static List<String> images(Place place, @Nullable List<String> sent) {
+        List<String> images = place.bounded(sent, MOST_IMAGES);
+        for (int i = 0; i < images.size(); i++) {
+            String image = images.get(i);
+            if (image.isBlank() || !image.equals(image.strip())) {
+                place.at(i).bad(image, "a name of an image without blanks around it");
+            } else {
+                place.at(i).tooLong(image, Limits.IMAGE_CHARACTERS);
+            }
+        }
+        return images;
     }
 
     private static ZoneId zone(String text) {
@@ -88,7 +113,9 @@ final class WarmWords {
                                 one.zone(),
                                 one.lasts() == null ? null : DurationText.format(one.lasts()),
                                 one.queue() == null ? null : one.queue().value(),
-                                one.after() == null ? null : DurationText.format(one.after())))
+                                one.after() == null ? null : DurationText.format(one.after()),
+                                one.ahead() == null ? null : DurationText.format(one.ahead()),
+                                one.images().isEmpty() ? null : one.images()))
                         .toList();
     }
 }

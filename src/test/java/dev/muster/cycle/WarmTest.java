@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class WarmTest {
@@ -44,12 +46,39 @@ class WarmTest {
     void of_several_the_largest_that_holds_counts_and_never_more_than_the_pool_may_have() {
         Instant morning = Instant.parse("2026-11-27T07:00:00Z");
         Warm always = new Warm(1, null, null, null, null, null);
-        assertThat(WarmTimes.nodes(pool(9, always, MORNINGS), morning, Map.of()))
+        assertThat(WarmTimes.nodes(pool(9, always, MORNINGS), morning, Map.of(), WarmAhead.NOTHING))
                 .isEqualTo(3);
-        assertThat(WarmTimes.nodes(pool(9, always, MORNINGS), morning.plusSeconds(36_000), Map.of()))
+        assertThat(WarmTimes.nodes(pool(9, always, MORNINGS), morning.plusSeconds(36_000), Map.of(), WarmAhead.NOTHING))
                 .isEqualTo(1);
-        assertThat(WarmTimes.nodes(pool(2, MORNINGS), morning, Map.of())).isEqualTo(2);
-        assertThat(WarmTimes.nodes(pool(9), morning, Map.of())).isZero();
+        assertThat(WarmTimes.nodes(pool(2, MORNINGS), morning, Map.of(), WarmAhead.NOTHING))
+                .isEqualTo(2);
+        assertThat(WarmTimes.nodes(pool(9), morning, Map.of(), WarmAhead.NOTHING))
+                .isZero();
+        assertThat(WarmTimes.nodes(pool(9, always), morning, Map.of(), need(4))).isEqualTo(4);
+        assertThat(WarmTimes.nodes(pool(9, MORNINGS), morning, Map.of(), need(2)))
+                .isEqualTo(3);
+        assertThat(WarmTimes.nodes(pool(3), morning, Map.of(), need(4))).isEqualTo(3);
+    }
+
+    @Test
+    void images_are_those_of_all_that_hold_and_of_what_comes() {
+        Instant morning = Instant.parse("2026-11-27T07:00:00Z");
+        Warm people = new Warm(
+                3, "45 7 * * 1-5", "Europe/Berlin", Duration.ofHours(2), null, null, null, List.of("notebook:1"));
+        Warm always = new Warm(1, null, null, null, null, null, null, List.of("spark:3"));
+        Warm runs = new Warm(1, null, null, null, null, null, Duration.ofMinutes(10), List.of("shuffle:1"));
+        WarmAhead none = WarmAhead.NOTHING;
+        Pool pool = pool(9, people, always, runs);
+
+        assertThat(WarmTimes.images(pool, morning, Map.of(), none)).containsExactly("notebook:1", "spark:3");
+        assertThat(WarmTimes.images(pool, morning.plusSeconds(36_000), Map.of(), none))
+                .containsExactly("spark:3");
+        assertThat(WarmTimes.images(pool, morning.plusSeconds(36_000), Map.of(), need(4)))
+                .containsExactly("etl:7", "shuffle:1", "spark:3");
+    }
+
+    private static WarmAhead need(int nodes) {
+        return new WarmAhead(nodes, new TreeSet<>(Set.of("etl:7")));
     }
 
     private static boolean holds(Warm warm, String now) {

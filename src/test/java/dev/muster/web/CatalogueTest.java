@@ -167,6 +167,9 @@ class CatalogueTest {
             {'nodes':2,'resources':{'cpu':'1'},'warm':[{'nodes':1,'cron':'7 30 * *','lasts':'2h'}]} | /spec/warm/0/cron
             {'nodes':2,'resources':{'cpu':'1'},'warm':[{'nodes':1,'cron':'@daily'}]} | /spec/warm/0/lasts
             {'nodes':2,'resources':{'cpu':'1'},'warm':[{'nodes':1,'queue':'a','after':'0s'}]} | /spec/warm/0/after
+            {'nodes':2,'resources':{'cpu':'1'},'warm':[{'nodes':1,'images':['a',' b']}]} | /spec/warm/0/images/1
+            {'nodes':2,'resources':{'cpu':'1'},'warm':[{'nodes':1,'ahead':'soon'}]} | /spec/warm/0/ahead
+            {'nodes':2,'resources':{'cpu':'1'},'warm':[{'nodes':1,'ahead':'10m','cron':'@daily','lasts':'2h'}]} | /spec/warm/0/ahead
             """)
     void a_pool_that_makes_no_sense_is_refused(String spec, String pointer) {
         Response refused = Api.create("pools/" + name(), "{'spec':%s}".formatted(spec));

@@ -3,6 +3,7 @@ package dev.muster.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.cycle.Foreseen;
 import dev.muster.event.Why;
 import dev.muster.job.Category;
 import dev.muster.job.Failure;
@@ -16,9 +17,11 @@ import dev.muster.postgres.RunStore;
 import dev.muster.postgres.ScheduleStore;
 import dev.muster.postgres.TickStore;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.resource.Resources;
 import dev.muster.schedule.Run;
 import dev.muster.schedule.RunState;
 import dev.muster.schedule.ScheduleName;
+import dev.muster.timetable.Foresight;
 import dev.muster.timetable.Heartbeats;
 import dev.muster.timetable.Runs;
 import io.agroal.api.AgroalDataSource;
@@ -73,6 +76,9 @@ class ScheduleRunsTest {
 
     @Inject
     AgroalDataSource database;
+
+    @Inject
+    Foresight foresight;
 
     private String team = "";
     private final ScheduleName name =
@@ -295,6 +301,33 @@ class ScheduleRunsTest {
         } finally {
             sql("delete from schedule where name = '%s'".formatted(unreadable));
         }
+    }
+
+    @Test
+    void what_its_next_run_will_ask_is_foreseen_unless_it_would_be_refused_or_is_paused() {
+        hourly("");
+        Instant before = tick(1).minus(Duration.ofMinutes(10));
+
+        assertThat(foreseen(before.minusMillis(1))).isEmpty();
+        assertThat(foreseen(before)).extracting(Foreseen.Gang::at).containsExactly(tick(1));
+        assertThat(foreseen(before).get(0).roles().get(0).pod().resources())
+                .isEqualTo(Resources.cpuAndMemory(1000, 1L << 30));
+        assertThat(all()).as("it was only tried").isEmpty();
+        assertThat(Api.count(team)).isZero();
+
+        Api.put("queues/" + team, "{'spec':{'parent':'shared','state':'CLOSED'}}");
+        assertThat(foreseen(before)).isEmpty();
+        Api.put("queues/" + team, "{'spec':{'parent':'shared'}}");
+        assertThat(foreseen(before)).hasSize(1);
+        Api.call().body(Api.quoted("{'why':'for the test'}")).post("/api/v1/schedules/" + name + ":pause");
+        assertThat(foreseen(before)).isEmpty();
+    }
+
+    private List<Foreseen.Gang> foreseen(Instant now) {
+        return foresight.look(now, Duration.ofMinutes(10)).stream()
+                .filter(gang ->
+                        gang.roles().get(0).pod().env().getOrDefault("RUN", "").startsWith(name.value()))
+                .toList();
     }
 
     @Test

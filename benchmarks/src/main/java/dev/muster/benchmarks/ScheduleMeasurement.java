@@ -50,12 +50,28 @@ final class ScheduleMeasurement {
             double caughtUp = (System.nanoTime() - begin) / 1e9;
             // What became due meanwhile waited for that; in time is what comes from now on.
             Instant from = Instant.now().plusSeconds(1);
-            Instant until = from.truncatedTo(ChronoUnit.MINUTES).plus(IN_TIME, ChronoUnit.MINUTES);
-            TimeUnit.MILLISECONDS.sleep(
-                    Duration.between(Instant.now(), until.plusSeconds(20)).toMillis());
+            Instant minute = from.truncatedTo(ChronoUnit.MINUTES);
+            Instant until = minute.plus(IN_TIME, ChronoUnit.MINUTES);
+            sleepUntil(minute.plus(1, ChronoUnit.MINUTES).minusMillis(500));
+            double late = late(connection);
+            double soFar = service.cpuSeconds();
+            double database = service.cpuSecondsOfDatabase();
+            sleepUntil(until.plusSeconds(20));
+            late = late(connection) - late;
+            double inTime = service.cpuSeconds() - soFar;
+            database = service.cpuSecondsOfDatabase() - database;
             cpu = service.cpuSeconds() - cpu;
-            return figures(connection, live, from, until, caughtUp, cpu);
+            List<Figure> figures = new ArrayList<>(figures(connection, live, from, until, caughtUp, cpu));
+            figures.add(new Figure("schedules.lateCommits", late, "ticks"));
+            figures.add(new Figure("schedules.cpuInTime", inTime, "s"));
+            figures.add(new Figure("schedules.cpuInTimeOfDatabase", database, "s"));
+            return figures;
         }
+    }
+
+    private static void sleepUntil(Instant time) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(
+                Math.max(0, Duration.between(Instant.now(), time).toMillis()));
     }
 
     private static void declare(HttpConnection connection) throws IOException {
@@ -133,12 +149,21 @@ final class ScheduleMeasurement {
     }
 
     private static long accepted(HttpConnection connection) throws IOException {
+        return sum(connection, "muster_schedule_lag_seconds_count", "");
+    }
+
+    /** Ticks whose job was kept later than a second after them, as the service itself tells. */
+    private static long late(HttpConnection connection) throws IOException {
+        return accepted(connection) - sum(connection, "muster_schedule_lag_seconds_bucket", "le=\"1.0\"");
+    }
+
+    private static long sum(HttpConnection connection, String metric, String label) throws IOException {
         return connection
                 .call("GET", "/q/metrics", "")
                 .expect(200)
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("muster_schedule_lag_seconds_count"))
+                .filter(line -> line.startsWith(metric) && line.contains(label))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }

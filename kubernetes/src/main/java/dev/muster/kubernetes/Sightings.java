@@ -5,6 +5,7 @@ import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
+import dev.muster.quota.name.PoolName;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -265,6 +266,16 @@ final class Sightings {
                 .filter(pod -> !pod.status().phase().isFinal())
                 .map(pod -> pod.status().node())
                 .filter(java.util.Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
+    /** Pools with a pod of ours that has no node yet. */
+    synchronized Set<PoolName> poolsOfUnbound() {
+        return entries.values().stream()
+                .flatMap(entry -> entry.pods.values().stream())
+                .filter(pod ->
+                        !pod.isBound() && !pod.going() && !pod.status().phase().isFinal())
+                .map(pod -> pod.status().pool())
                 .collect(Collectors.toSet());
     }
 

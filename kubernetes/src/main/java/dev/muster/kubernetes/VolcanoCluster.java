@@ -38,7 +38,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -203,7 +202,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
                     gang.id(),
                     pods.stream().filter(pod -> pod.template().isMadeByLeader()).toList());
         }
-        warmth.giveWay(pods.stream().map(ElasticPod::pool).collect(Collectors.toSet()));
+        warmth.giveWay(WarmRoom.of(pods), sightings::usedNodes);
         launches.grow(
                 gang,
                 pods.stream().filter(pod -> !pod.template().isMadeByLeader()).toList());
@@ -339,12 +338,12 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     @Override
     public void keepWarm(List<WarmNodes> wanted) {
         requireReady();
-        warmth.keep(installation.namespace(), wanted);
+        warmth.keep(installation.namespace(), wanted, sightings.poolsOfUnbound());
     }
 
     @Override
     public void makeRoom(Gang gang) {
-        warmth.giveWay(Warmth.pools(gang));
+        warmth.giveWay(WarmRoom.of(gang), sightings::usedNodes);
     }
 
     @Override

@@ -1,12 +1,10 @@
 package dev.muster.kubernetes;
 
-import dev.muster.cluster.Gang;
 import dev.muster.cluster.WarmNodes;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
-import dev.muster.quota.priority.PriorityClasses;
+import dev.muster.quota.node.Node;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
@@ -19,26 +17,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Pods that do nothing but keep nodes there, each more than half of one, for the cluster's own scheduler: an autoscaler makes nodes for
- * them and removes none that has one. They go before a gang comes, and come back when it has had time to be bound. What there is is read
+ * them and removes none that has one. As many as a gang needs go before it comes, and come back when it has had time to be bound. What there is is read
  * from a watch, what is wanted is said again and again. Safe for any thread.
  */
 final class Warmth implements AutoCloseable {
     /** A gang that was launched is bound by then; what came back before it would take its room. */
     static final Duration REST = Duration.ofSeconds(30);
 
+    /** What has all the room that it needs has its nodes by then. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private final KubernetesClient client;
-    private final String installation;
-    private final String image;
+    private final WarmPods shape;
     private final Nodes nodes;
     private final InstantSource clock;
     private final Connections connections;
     private final Informers informers = new Informers();
     private final SharedIndexInformer<Pod> there;
     private final Map<PoolName, Instant> gaveWay = new ConcurrentHashMap<>();
+    private final Map<PoolName, Instant> gavePartly = new ConcurrentHashMap<>();
 
     Warmth(
             KubernetesClient client,
@@ -47,8 +49,7 @@ final class Warmth implements AutoCloseable {
             InstantSource clock,
             Connections connections) {
         this.client = client;
-        this.installation = installation.id();
-        this.image = installation.placeholderImage();
+        this.shape = new WarmPods(installation.id(), installation.placeholderImage());
         this.nodes = nodes;
         this.clock = clock;
         this.connections = connections;
@@ -66,15 +67,32 @@ final class Warmth implements AutoCloseable {
         return labels != null && installation.equals(labels.get(Labels.WARM));
     }
 
-    void keep(String namespace, List<WarmNodes> wanted) {
+    /** {@code unbound}: pools with pods of ours that have no node yet. */
+    void keep(String namespace, List<WarmNodes> wanted, Set<PoolName> unbound) {
         if (!informers.areRead()) {
             return;
+        }
+        Instant late = clock.instant().minus(SOON);
+        // What was given was not enough, for whatever reason: then all goes.
+        Set<PoolName> wrong = gavePartly.entrySet().stream()
+                .filter(one -> one.getValue().isBefore(late))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        gavePartly.keySet().removeAll(wrong);
+        wrong.retainAll(unbound);
+        if (!wrong.isEmpty()) {
+            giveAllWay(wrong);
         }
         Map<PoolName, List<Pod>> present =
                 pods().stream().collect(Collectors.groupingBy(Warmth::pool, TreeMap::new, Collectors.toList()));
         List<Runnable> work = new ArrayList<>();
         wanted.forEach(pool -> {
-            List<Pod> has = present.getOrDefault(pool.pool(), List.of());
+            List<Pod> all = present.getOrDefault(pool.pool(), List.of());
+            // One that pulls too little goes; one that has pulled more than is wanted now has done no harm.
+            List<Pod> has = all.stream()
+                    .filter(pod -> WarmPods.images(pod).containsAll(pool.images()))
+                    .toList();
+            all.stream().filter(pod -> !has.contains(pod)).forEach(pod -> work.add(() -> delete(pod)));
             present.remove(pool.pool());
             if (has.size() > pool.nodes()) {
                 has.stream()
@@ -84,8 +102,10 @@ final class Warmth implements AutoCloseable {
             }
             boolean rests =
                     gaveWay.getOrDefault(pool.pool(), Instant.MIN).plus(REST).isAfter(clock.instant());
-            for (int i = has.size(); !rests && i < pool.nodes(); i++) {
-                work.add(() -> client.resource(pod(namespace, pool)).create());
+            // What has to go first keeps its node until then.
+            for (int i = all.size(); !rests && i < pool.nodes(); i++) {
+                work.add(() -> client.resource(shape.pod(namespace, pool, nodes.declarations()))
+                        .create());
             }
         });
         // Pools that nobody names any more.
@@ -93,28 +113,47 @@ final class Warmth implements AutoCloseable {
         connections.all(work, Runnable::run);
     }
 
-    /** Whatever node a pod of the gang goes to in these pools, nothing of ours is in its way. */
-    void giveWay(Set<PoolName> pools) {
-        List<Pod> inTheWay =
-                pods().stream().filter(pod -> pools.contains(pool(pod))).toList();
-        if (!inTheWay.isEmpty()) {
-            pools.forEach(pool -> gaveWay.put(pool, clock.instant()));
-            connections.all(inTheWay, this::delete);
+    /**
+     * Whatever nodes the pods go to, they find room: as many as they need go, and those that have no node yet, which would take it. {@code
+     * used}: nodes with pods of ours, of which it is not known here what is left.
+     */
+    void giveWay(Map<PoolName, WarmRoom> asked, Supplier<Set<NodeName>> used) {
+        Map<PoolName, List<Pod>> inTheWay = pods().stream()
+                .filter(pod -> asked.containsKey(pool(pod)))
+                .collect(Collectors.groupingBy(Warmth::pool));
+        if (inTheWay.isEmpty()) {
+            return;
         }
+        Set<NodeName> taken = used.get();
+        List<Pod> go = new ArrayList<>();
+        inTheWay.forEach((pool, warm) -> {
+            Set<NodeName> held =
+                    warm.stream().filter(Warmth::isBound).map(Warmth::node).collect(Collectors.toSet());
+            List<Node> empty = nodes.all().stream()
+                    .filter(node -> held.contains(node.name()) && !taken.contains(node.name()))
+                    .toList();
+            Set<NodeName> enough = asked.get(pool).among(empty).orElse(held);
+            warm.stream()
+                    .filter(pod -> !isBound(pod) || enough.contains(node(pod)))
+                    .forEach(go::add);
+            gaveWay.put(pool, clock.instant());
+            if (enough.size() < held.size()) {
+                gavePartly.put(pool, clock.instant());
+            }
+        });
+        connections.all(go, this::delete);
     }
 
-    static Set<PoolName> pools(Gang gang) {
-        return gang.members().stream()
-                .flatMap(member -> member.pools().keySet().stream())
-                .collect(Collectors.toSet());
+    private void giveAllWay(Set<PoolName> pools) {
+        List<Pod> inTheWay =
+                pods().stream().filter(pod -> pools.contains(pool(pod))).toList();
+        pools.forEach(pool -> gaveWay.put(pool, clock.instant()));
+        connections.all(inTheWay, this::delete);
     }
 
     /** They are not idle: somebody wants them to be there. */
     Set<NodeName> nodes() {
-        return pods().stream()
-                .filter(Warmth::isBound)
-                .map(pod -> new NodeName(pod.getSpec().getNodeName()))
-                .collect(Collectors.toSet());
+        return pods().stream().filter(Warmth::isBound).map(Warmth::node).collect(Collectors.toSet());
     }
 
     private List<Pod> pods() {
@@ -132,35 +171,12 @@ final class Warmth implements AutoCloseable {
                 && !pod.getSpec().getNodeName().isEmpty();
     }
 
-    private static PoolName pool(Pod pod) {
-        return new PoolName(pod.getMetadata().getLabels().getOrDefault(Labels.POOL, "unknown"));
+    private static NodeName node(Pod pod) {
+        return new NodeName(pod.getSpec().getNodeName());
     }
 
-    private Pod pod(String namespace, WarmNodes pool) {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withGenerateName("muster-warm-" + pool.pool() + "-")
-                .withNamespace(namespace)
-                .addToLabels(Labels.WARM, installation)
-                .addToLabels(Labels.POOL, pool.pool().value())
-                .endMetadata()
-                .withNewSpec()
-                .withSchedulerName(Manifests.CLUSTERS_OWN_SCHEDULER)
-                .withPriorityClassName(PriorityClasses.DEFAULT.value())
-                .withTerminationGracePeriodSeconds(0L)
-                .withAutomountServiceAccountToken(false)
-                .withEnableServiceLinks(false)
-                .withAffinity(Affinities.of(nodes.declarations().affinity(pool.pool())))
-                .withTolerations(pool.tolerations().stream().map(Affinities::of).toList())
-                .addNewContainer()
-                .withName("warm")
-                .withImage(image)
-                .withNewResources()
-                .withRequests(Quantities.of(pool.each()))
-                .endResources()
-                .endContainer()
-                .endSpec()
-                .build();
+    private static PoolName pool(Pod pod) {
+        return new PoolName(pod.getMetadata().getLabels().getOrDefault(Labels.POOL, "unknown"));
     }
 
     @Override

@@ -7,9 +7,12 @@ import dev.muster.controlplane.ClusterTest;
 import dev.muster.controlplane.TestCluster;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.resource.Resources;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,9 +50,57 @@ class WarmthClusterIT {
         assertThat(pods()).as("not before the gang has had time to be bound").isEmpty();
     }
 
-    private static List<WarmNodes> warm(int nodes) {
-        return List.of(
-                new WarmNodes(new PoolName("blue"), nodes, Resources.of(Map.of(Resources.CPU, 1001L)), List.of()));
+    @Test
+    void only_as_many_go_as_the_gang_needs() {
+        spark = new SparkSite(testCluster, 1);
+        for (int i = 0; i < 2; i++) {
+            spark.site.node(
+                    new ContractSite.NodeLike("blue", Map.of("cpu", "2", "memory", "64Gi"), Map.of(), List.of(), 11));
+        }
+        SparkSite.until(() -> {
+            spark.cluster.keepWarm(warm(3));
+            return bound() == 3;
+        });
+
+        // A driver and an executor of 1 cpu each, on nodes of 2.
+        spark.cluster.launch(SparkSite.gang(1));
+
+        SparkSite.until(() -> spark.running() == 1);
+        spark.cluster.keepWarm(warm(3));
+        assertThat(pods()).hasSize(2);
+    }
+
+    @Test
+    void images_are_pulled_by_them_and_one_that_is_wanted_later_by_new_ones() {
+        spark = new SparkSite(testCluster, 1);
+        SparkSite.until(() -> {
+            spark.cluster.keepWarm(warm(1, "apache/spark:3.5.6"));
+            return bound() == 1;
+        });
+        assertThat(pods().get(0).getSpec().getInitContainers())
+                .extracting(Container::getImage)
+                .containsExactly("apache/spark:3.5.6");
+        String before = pods().get(0).getMetadata().getName();
+
+        SparkSite.until(() -> {
+            spark.cluster.keepWarm(warm(1, "apache/spark:3.5.6", "python:3.13"));
+            return bound() == 1 && !pods().get(0).getMetadata().getName().equals(before);
+        });
+        String after = pods().get(0).getMetadata().getName();
+        spark.cluster.keepWarm(warm(1, "python:3.13"));
+        assertThat(pods())
+                .as("it has pulled more than is wanted now")
+                .extracting(pod -> pod.getMetadata().getName())
+                .containsExactly(after);
+    }
+
+    private static List<WarmNodes> warm(int nodes, String... images) {
+        return List.of(new WarmNodes(
+                new PoolName("blue"),
+                nodes,
+                Resources.of(Map.of(Resources.CPU, 1001L)),
+                List.of(),
+                new TreeSet<>(Set.of(images))));
     }
 
     private List<Pod> pods() {
