@@ -95,6 +95,7 @@ def command(
     annotations: Optional[Mapping[str, str]] = None,
     retries: int = 0,
     max_run_time: Optional[str] = None,
+    job_set: Optional[str] = None,
     spec: Optional[Mapping[str, Any]] = None,
     role: Optional[Mapping[str, Any]] = None,
 ) -> JobBody:
@@ -109,7 +110,7 @@ def command(
     _put(main, image=image, env=dict(env) if env else None)
     main.update(role or {})
     body: Dict[str, Any] = {"roles": [main]}
-    _put(body, queue=queue, priorityClass=priority_class, templates=list(templates) or None, maxRunTime=max_run_time)
+    _put(body, queue=queue, priorityClass=priority_class, templates=list(templates) or None, maxRunTime=max_run_time, jobSet=job_set)
     if retries:
         body["retry"] = {"max": retries}
     body.update(spec or {})

@@ -98,6 +98,7 @@ public class PriorityClasses {
                 null,
                 Map.of(),
                 null,
+                null,
                 JobQuery.Order.SUBMITTED,
                 false,
                 null,

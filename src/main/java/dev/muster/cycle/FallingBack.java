@@ -203,16 +203,17 @@ public class FallingBack {
 
         private Event event(Job job, Fallback fallback) {
             return new Event(
-                    now,
-                    EventType.FELL_BACK,
-                    Steps.ACTOR,
-                    job.team(),
-                    job.id(),
-                    job.spec().name(),
-                    null,
-                    null,
-                    fallback.answer().name(),
-                    Why.of(reason(fallback)));
+                            now,
+                            EventType.FELL_BACK,
+                            Steps.ACTOR,
+                            job.team(),
+                            job.id(),
+                            job.spec().name(),
+                            null,
+                            null,
+                            fallback.answer().name(),
+                            Why.of(reason(fallback)))
+                    .in(job.spec().set());
         }
 
         void write() {

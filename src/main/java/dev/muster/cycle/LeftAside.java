@@ -274,15 +274,16 @@ public class LeftAside {
     private static Event event(Suspect suspect, Reason reason, World world, Instant now) {
         Job job = job(suspect).flatMap(world::job).orElse(null);
         return new Event(
-                now,
-                EventType.LEFT_ASIDE,
-                Steps.ACTOR,
-                job == null ? null : job.team(),
-                job(suspect).orElse(null),
-                job == null ? suspect.name() : job.spec().name(),
-                job == null || job.attempt() == 0 ? null : job.attempt(),
-                null,
-                null,
-                Why.of(reason));
+                        now,
+                        EventType.LEFT_ASIDE,
+                        Steps.ACTOR,
+                        job == null ? null : job.team(),
+                        job(suspect).orElse(null),
+                        job == null ? suspect.name() : job.spec().name(),
+                        job == null || job.attempt() == 0 ? null : job.attempt(),
+                        null,
+                        null,
+                        Why.of(reason))
+                .in(job == null ? null : job.spec().set());
     }
 }

@@ -205,9 +205,7 @@ public class MakingRoom {
     /** What the job that takes the room is told. */
     private static Optional<Event> takersSide(Decision act, World world, Instant now) {
         String victim = world.job(act.job()).map(job -> job.spec().name()).orElse("");
-        return Optional.ofNullable(taker(act))
-                .flatMap(world::job)
-                .map(taker -> new Event(
+        return Optional.ofNullable(taker(act)).flatMap(world::job).map(taker -> new Event(
                         now,
                         EventType.ROOM_MADE,
                         Steps.ACTOR,
@@ -223,6 +221,7 @@ public class MakingRoom {
                                         .formatted(
                                                 act.job(), victim, act.reason().message()),
                                 null,
-                                act.reason().numbers())));
+                                act.reason().numbers()))
+                .in(taker.spec().set()));
     }
 }

@@ -246,26 +246,7 @@ public record Job(
 
     /** The same job with another queue, class and priority; what a user may change while it is queued. */
     public Job with(QueueName queue, PriorityClassName priorityClass, int value) {
-        JobSpec changed = new JobSpec(
-                spec.name(),
-                queue,
-                priorityClass,
-                spec.roles(),
-                spec.maxRunTime(),
-                spec.queueTimeout(),
-                spec.startDeadline(),
-                spec.grace(),
-                spec.notBefore(),
-                spec.retry(),
-                spec.completion(),
-                spec.labels(),
-                spec.annotations(),
-                spec.oneZone(),
-                spec.dependencies(),
-                spec.spark(),
-                spec.life(),
-                spec.place());
-        return new JobCopy(this).spec(changed, value).build();
+        return new JobCopy(this).spec(spec.in(queue, priorityClass), value).build();
     }
 
     private JobCopy moved(JobState next) {

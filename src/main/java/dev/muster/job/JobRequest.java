@@ -1,5 +1,6 @@
 package dev.muster.job;
 
+import dev.muster.quota.name.JobSetName;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.spark.SparkJob;
@@ -29,7 +30,8 @@ public record JobRequest(
         List<Need> needs,
         @Nullable SparkJob spark,
         Life life,
-        @Nullable ArrayRequest array) {
+        @Nullable ArrayRequest array,
+        @Nullable JobSetName set) {
     public JobRequest {
         life = Objects.requireNonNullElse(life, Life.USUAL); // rows of before have none
         roles = List.copyOf(roles);
@@ -58,6 +60,7 @@ public record JobRequest(
                 needs,
                 spark,
                 life.inheriting(origins),
-                array);
+                array,
+                set);
     }
 }

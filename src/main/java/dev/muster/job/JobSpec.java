@@ -1,5 +1,6 @@
 package dev.muster.job;
 
+import dev.muster.quota.name.JobSetName;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.spark.SparkJob;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What was asked, with every default filled in: accepted once, changed only where a user may change it (queue and priority
  * class while queued). Null durations: no limit. {@code notBefore} null: at once. {@code oneZone}: the whole gang in one zone.
  * {@code dependencies}: those that it waits for first. {@code spark}: the Spark application that its roles were made from.
- * {@code place}: which child of an array it is, null: none.
+ * {@code place}: which child of an array it is, null: none. {@code set}: with which others of its team it belongs together, null: none.
  */
 public record JobSpec(
         String name,
@@ -33,7 +34,8 @@ public record JobSpec(
         List<Dependency> dependencies,
         @Nullable SparkJob spark,
         Life life,
-        @Nullable ArrayPlace place) {
+        @Nullable ArrayPlace place,
+        @Nullable JobSetName set) {
     /** In any zones, and that depends on nobody. */
     public JobSpec(
             String name,
@@ -67,6 +69,7 @@ public record JobSpec(
                 List.of(),
                 null,
                 Life.USUAL,
+                null,
                 null);
     }
 
@@ -97,7 +100,32 @@ public record JobSpec(
                 others,
                 spark,
                 life,
-                place);
+                place,
+                set);
+    }
+
+    /** The same in another queue, or with another class. */
+    public JobSpec in(QueueName other, PriorityClassName otherClass) {
+        return new JobSpec(
+                name,
+                other,
+                otherClass,
+                roles,
+                maxRunTime,
+                queueTimeout,
+                startDeadline,
+                grace,
+                notBefore,
+                retry,
+                completion,
+                labels,
+                annotations,
+                oneZone,
+                dependencies,
+                spark,
+                life,
+                place,
+                set);
     }
 
     /** The same as a child of an array, with a name of its own. */
@@ -120,7 +148,8 @@ public record JobSpec(
                 dependencies,
                 spark,
                 life,
-                array);
+                array,
+                set);
     }
 
     /** The same with other roles, and the application that they were made from. */
@@ -143,6 +172,7 @@ public record JobSpec(
                 dependencies,
                 application,
                 life,
-                place);
+                place,
+                set);
     }
 }

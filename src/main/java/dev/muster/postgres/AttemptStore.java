@@ -190,19 +190,20 @@ public class AttemptStore {
         Job job = move.job();
         boolean moves = move.before().state() != move.after().state();
         return new Event(
-                move.at(),
-                moves ? EventType.ATTEMPT_MOVED : EventType.ATTEMPT_RESIZED,
-                move.actor(),
-                job.team(),
-                job.id(),
-                job.spec().name(),
-                move.after().id().number(),
-                moves
-                        ? move.before().state().name()
-                        : Integer.toString(move.before().size()),
-                moves
-                        ? move.after().state().name()
-                        : Integer.toString(move.after().size()),
-                move.why());
+                        move.at(),
+                        moves ? EventType.ATTEMPT_MOVED : EventType.ATTEMPT_RESIZED,
+                        move.actor(),
+                        job.team(),
+                        job.id(),
+                        job.spec().name(),
+                        move.after().id().number(),
+                        moves
+                                ? move.before().state().name()
+                                : Integer.toString(move.before().size()),
+                        moves
+                                ? move.after().state().name()
+                                : Integer.toString(move.after().size()),
+                        move.why())
+                .in(job.spec().set());
     }
 }

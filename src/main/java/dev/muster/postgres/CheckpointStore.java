@@ -39,16 +39,17 @@ public class CheckpointStore {
         int written = sql.update(SAVED, job.id(), job.attempt(), now, now.minus(LEAST));
         if (written > 0) {
             events.append(List.of(new Event(
-                    now,
-                    EventType.CHECKPOINTED,
-                    actor,
-                    job.team(),
-                    job.id(),
-                    job.spec().name(),
-                    job.attempt(),
-                    null,
-                    null,
-                    null)));
+                            now,
+                            EventType.CHECKPOINTED,
+                            actor,
+                            job.team(),
+                            job.id(),
+                            job.spec().name(),
+                            job.attempt(),
+                            null,
+                            null,
+                            null)
+                    .in(job.spec().set())));
         }
     }
 

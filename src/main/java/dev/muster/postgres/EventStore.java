@@ -6,6 +6,7 @@ import dev.muster.event.EventType;
 import dev.muster.event.RecordedEvent;
 import dev.muster.event.Why;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.JobSetName;
 import dev.muster.quota.name.TeamName;
 import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,10 +27,10 @@ public class EventStore {
 
     private static final Json.Reader<Why> WHY = Json.reader(Why.class);
     private static final String APPEND = """
-            insert into event (at, type, actor, team, job, name, attempt, "from", "to", why)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)""";
+            insert into event (at, type, actor, team, job, name, attempt, "from", "to", why, job_set)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)""";
     private static final String SELECT = """
-            select txid::text as transaction, id, at, type, actor, team, job, name, attempt, "from", "to", why from event
+            select txid::text as transaction, id, at, type, actor, team, job, name, attempt, "from", "to", why, job_set from event
             """;
     /** Of what one actor did to jobs only the last of a page is there: from it the feed is read on. */
     private static final String OF_OTHERS = """
@@ -76,22 +77,30 @@ public class EventStore {
                 .number(event.attempt())
                 .text(event.from())
                 .text(event.to())
-                .json(event.why()));
+                .json(event.why())
+                .text(event.set()));
     }
 
     /** What a reader of the feed wants to see, of what they may see; null: everything. */
     public record Filter(
             @Nullable TeamName team,
             @Nullable JobId job,
+            @Nullable JobSetName set,
             @Nullable Sight sight) {
         public static final Filter ALL = new Filter(null, null);
 
+        public Filter {
+            if (set != null && team == null) {
+                throw new IllegalArgumentException("Set %s of which team?".formatted(set));
+            }
+        }
+
         public Filter(@Nullable TeamName team, @Nullable JobId job) {
-            this(team, job, null);
+            this(team, job, null, null);
         }
 
         public Filter with(@Nullable Sight seen) {
-            return new Filter(team, job, seen);
+            return new Filter(team, job, set, seen);
         }
     }
 
@@ -110,6 +119,10 @@ public class EventStore {
         if (filter.job() != null) {
             where.append(" and job = ?");
             values.add(filter.job());
+        }
+        if (filter.set() != null) {
+            where.append(" and job_set = ?");
+            values.add(filter.set());
         }
         Sight sight = filter.sight();
         if (sight != null) {
@@ -229,6 +242,7 @@ public class EventStore {
     private static RecordedEvent read(ResultSet row) throws SQLException {
         String team = row.getString("team");
         String job = row.getString("job");
+        String set = row.getString("job_set");
         int attempt = row.getInt("attempt");
         Event event = new Event(
                 row.getObject("at", OffsetDateTime.class).toInstant(),
@@ -240,7 +254,8 @@ public class EventStore {
                 attempt == 0 ? null : attempt,
                 row.getString("from"),
                 row.getString("to"),
-                WHY.readNullable(row.getString("why")));
+                WHY.readNullable(row.getString("why")),
+                set == null ? null : new JobSetName(set));
         return new RecordedEvent(
                 new EventCursor(Long.parseLong(row.getString("transaction")), row.getLong("id")), event);
     }

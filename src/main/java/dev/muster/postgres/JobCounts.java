@@ -84,7 +84,8 @@ public class JobCounts {
         QUEUE("queue", true),
         TEAM("team", true),
         PRIORITY("priority_class", false),
-        PERSON("submitted_by", false);
+        PERSON("submitted_by", false),
+        SET("job_set", false);
 
         private final String column;
         private final boolean counted;
@@ -106,7 +107,9 @@ public class JobCounts {
      */
     @Transactional
     public Map<String, Map<JobState, Long>> largest(Key key, int most, @Nullable Sight sight) {
-        String where = sight == null ? "" : " where (team = any(?) or queue = any(?))";
+        // Most jobs are of no set.
+        String where = " where " + key.column + " is not null"
+                + (sight == null ? "" : " and (team = any(?) or queue = any(?))");
         Object[] values = sight == null ? new Object[] {} : new Object[] {Sights.teams(sight), Sights.queues(sight)};
         String from = key.isCounted()
                 ? "select %1$s, state, sum(jobs) as jobs from job_count%2$s group by %1$s, state having sum(jobs) > 0"

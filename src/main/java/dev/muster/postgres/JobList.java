@@ -33,6 +33,7 @@ final class JobList {
         equal("submitted_by", query.submittedBy());
         equal("name", query.name());
         equal("array_id", query.array());
+        equal("job_set", query.set());
         if (!query.states().isEmpty()) {
             String in = query.states().stream()
                     .map(state -> "'" + state.name() + "'")

@@ -2,6 +2,7 @@ package dev.muster.postgres;
 
 import dev.muster.job.JobState;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.JobSetName;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
@@ -25,6 +26,7 @@ public record JobQuery(
         @Nullable String waitsFor,
         Map<String, String> labels,
         @Nullable JobId array,
+        @Nullable JobSetName set,
         Order order,
         boolean descending,
         @Nullable Cursor after,
@@ -46,7 +48,21 @@ public record JobQuery(
     /** Every job, newest first. */
     public static JobQuery newest(int limit) {
         return new JobQuery(
-                null, null, Set.of(), null, null, null, null, null, Map.of(), null, Order.SUBMITTED, true, null, limit);
+                null,
+                null,
+                Set.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                null,
+                null,
+                Order.SUBMITTED,
+                true,
+                null,
+                limit);
     }
 
     public JobQuery in(@Nullable TeamName ofTeam) {
@@ -61,6 +77,7 @@ public record JobQuery(
                 waitsFor,
                 labels,
                 array,
+                set,
                 order,
                 descending,
                 after,
@@ -79,6 +96,7 @@ public record JobQuery(
                 waitsFor,
                 labels,
                 array,
+                set,
                 order,
                 descending,
                 after,
@@ -97,6 +115,26 @@ public record JobQuery(
                 waitsFor,
                 labels,
                 array,
+                set,
+                order,
+                descending,
+                after,
+                limit);
+    }
+
+    public JobQuery of(@Nullable JobSetName ofSet) {
+        return new JobQuery(
+                team,
+                queue,
+                states,
+                priorityClass,
+                submittedBy,
+                name,
+                namePrefix,
+                waitsFor,
+                labels,
+                array,
+                ofSet,
                 order,
                 descending,
                 after,
@@ -115,6 +153,7 @@ public record JobQuery(
                 waitsFor,
                 labels,
                 array,
+                set,
                 order,
                 descending,
                 after,
@@ -133,6 +172,7 @@ public record JobQuery(
                 waitsFor,
                 labels,
                 array,
+                set,
                 by,
                 downwards,
                 null,
@@ -151,6 +191,7 @@ public record JobQuery(
                 waitsFor,
                 labels,
                 array,
+                set,
                 order,
                 descending,
                 last,

@@ -8,6 +8,7 @@ import dev.muster.job.JobSpec;
 import dev.muster.job.JobState;
 import dev.muster.job.Outcome;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.JobSetName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
@@ -91,6 +92,10 @@ class JobRow {
     @Nullable
     Integer arrayIndex;
 
+    @Column(name = "job_set")
+    @Nullable
+    String set;
+
     String labels;
     String annotations;
     String shape;
@@ -167,7 +172,8 @@ class JobRow {
                 asked.life(),
                 asked.place() == null || arrayIndex == null
                         ? null
-                        : asked.place().at(arrayIndex));
+                        : asked.place().at(arrayIndex),
+                set == null ? null : new JobSetName(set));
     }
 
     private static <K, V> Map<K, V> map(Json.Reader<Map<K, V>> reader, String text) {

@@ -31,8 +31,8 @@ public class JobStore {
     private static final String INSERT = """
             insert into job (id, team, name, queue, priority_class, priority, state, version, attempt, user_retries_spent,
                 platform_retries_spent, submitted_by, submitted_at, queued_at, aged_from, not_before, labels, annotations,
-                array_id, array_index, shape, backoffs)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?::jsonb, ?::jsonb)""";
+                array_id, array_index, job_set, shape, backoffs)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?::jsonb, ?::jsonb)""";
     private static final String UPDATE = """
             update job set queue = ?, priority_class = ?, priority = ?, state = ?, version = ?, attempt = ?,
                 user_retries_spent = ?, platform_retries_spent = ?, evictions = ?, queued_at = ?, aged_from = ?, started_at = ?,
@@ -103,6 +103,7 @@ public class JobStore {
                         job.spec().place() == null
                                 ? null
                                 : Integer.valueOf(job.spec().place().index()))
+                .text(job.spec().set())
                 .json(JobShape.of(job))
                 .json(job.backoffs()));
         events.append(jobs.stream()
@@ -269,6 +270,7 @@ public class JobStore {
             @Nullable String to,
             @Nullable Why why) {
         Integer attempt = job.attempt() == 0 ? null : job.attempt();
-        return new Event(at, type, actor, job.team(), job.id(), job.spec().name(), attempt, from, to, why);
+        return new Event(at, type, actor, job.team(), job.id(), job.spec().name(), attempt, from, to, why)
+                .in(job.spec().set());
     }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ReasonStore {
     private static final String EVENTS = """
-            insert into event (at, type, actor, team, job, name, "from", "to", why)
-            select ?, 'REASON_CHANGED', ?, j.team, j.id, j.name, r.code, n.code, n.reasons -> 0
+            insert into event (at, type, actor, team, job, name, "from", "to", why, job_set)
+            select ?, 'REASON_CHANGED', ?, j.team, j.id, j.name, r.code, n.code, n.reasons -> 0, j.job_set
             from (select unnest(?) as job, unnest(?) as code, unnest(?)::jsonb as reasons) n
             join job j on j.id = n.job
             left join job_reason r on r.job = n.job

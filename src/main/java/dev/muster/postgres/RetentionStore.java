@@ -3,6 +3,7 @@ package dev.muster.postgres;
 import dev.muster.event.Event;
 import dev.muster.event.EventType;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.JobSetName;
 import dev.muster.quota.name.TeamName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -26,7 +27,7 @@ public class RetentionStore {
             ), gone as (
                 delete from job using due where job.id = due.id returning job.*
             ), kept as (""" + JobStore.KEPT + """
-            ) select id, team, name, attempt, state from gone""";
+            ) select id, team, name, attempt, state, job_set from gone""";
 
     private static final String LIVED = DUE.formatted("delete_at <= ?", "delete_at");
     private static final String OLD =
@@ -83,17 +84,19 @@ public class RetentionStore {
 
     private static Event event(ResultSet row, Instant now, String actor) throws SQLException {
         int number = row.getInt("attempt");
+        String set = row.getString("job_set");
         @Nullable Integer attempt = number == 0 ? null : number;
         return new Event(
-                now,
-                EventType.JOB_DELETED,
-                actor,
-                new TeamName(row.getString("team")),
-                new JobId(row.getString("id")),
-                row.getString("name"),
-                attempt,
-                row.getString("state"),
-                null,
-                null);
+                        now,
+                        EventType.JOB_DELETED,
+                        actor,
+                        new TeamName(row.getString("team")),
+                        new JobId(row.getString("id")),
+                        row.getString("name"),
+                        attempt,
+                        row.getString("state"),
+                        null,
+                        null)
+                .in(set == null ? null : new JobSetName(set));
     }
 }

@@ -44,7 +44,8 @@ public final class Filling {
                 job.needs(),
                 job.spark() == null ? null : job.spark().filled(fill),
                 job.life(),
-                job.array());
+                job.array(),
+                job.set());
     }
 
     /** What a pod runs, filled. */

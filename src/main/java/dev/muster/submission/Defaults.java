@@ -67,7 +67,8 @@ final class Defaults {
                 List.of(),
                 spark,
                 request.life().inheriting(inherited(request)),
-                null);
+                null,
+                request.set());
     }
 
     /** Who says what the job does not say itself. */

@@ -60,12 +60,16 @@ public class BulkPages {
             @RestForm @Nullable String reason,
             @RestForm @Nullable String by,
             @RestForm @Nullable String priority,
+            @RestForm @Nullable String set,
             @RestForm @Nullable String until) {
         if (verb == null || !VERBS.contains(verb)) {
             throw MusterException.invalid(
                     new Fault("/verb", Fault.Kind.BAD_VALUE, "expected one of " + String.join(", ", VERBS)));
         }
-        JobFilter filter = JobFilter.of(state, team, queue, name, reason).by(by).priority(priority);
+        JobFilter filter = JobFilter.of(state, team, queue, name, reason)
+                .by(by)
+                .priority(priority)
+                .set(set);
         List<Job> found = found(filter, verb);
         List<Job> meant = until == null
                 ? found

@@ -50,11 +50,12 @@ public record GroupsPage(
 
     private static JobFilter filter(String key, String name) {
         return switch (key) {
-            case "team" -> new JobFilter(java.util.Set.of(), name, null, null, null, null, null);
-            case "queue" -> new JobFilter(java.util.Set.of(), null, name, null, null, null, null);
+            case "team" -> new JobFilter(java.util.Set.of(), name, null, null, null, null, null, null);
+            case "queue" -> new JobFilter(java.util.Set.of(), null, name, null, null, null, null, null);
             case "priority" -> JobFilter.ALL.priority(name);
             case "person" -> JobFilter.ALL.by(name);
-            default -> new JobFilter(java.util.Set.of(), null, null, name, null, null, null);
+            case "set" -> JobFilter.ALL.set(name);
+            default -> new JobFilter(java.util.Set.of(), null, null, name, null, null, null, null);
         };
     }
 }

@@ -3,6 +3,7 @@ package dev.muster.ui;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.postgres.JobQuery;
+import dev.muster.quota.name.JobSetName;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
@@ -11,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -25,8 +28,9 @@ public record JobFilter(
         @Nullable String name,
         @Nullable String reason,
         @Nullable String by,
-        @Nullable String priority) {
-    static final JobFilter ALL = new JobFilter(Set.of(), null, null, null, null, null, null);
+        @Nullable String priority,
+        @Nullable String set) {
+    static final JobFilter ALL = new JobFilter(Set.of(), null, null, null, null, null, null, null);
 
     public JobFilter {
         states = states.isEmpty() ? Set.of() : java.util.Collections.unmodifiableSet(EnumSet.copyOf(states));
@@ -36,6 +40,7 @@ public record JobFilter(
         reason = blankIsNull(reason);
         by = blankIsNull(by);
         priority = blankIsNull(priority);
+        set = blankIsNull(set);
     }
 
     /** What people, and old links, put into the address: states that do not exist are left out. */
@@ -47,17 +52,22 @@ public record JobFilter(
             @Nullable String reason) {
         Set<JobState> known = EnumSet.noneOf(JobState.class);
         Arrays.stream(JobState.values()).filter(s -> states.contains(s.name())).forEach(known::add);
-        return new JobFilter(known, team, queue, name, reason, null, null);
+        return new JobFilter(known, team, queue, name, reason, null, null, null);
     }
 
     /** Of this person; null: of whom ever. */
     JobFilter by(@Nullable String person) {
-        return new JobFilter(states, team, queue, name, reason, person, priority);
+        return new JobFilter(states, team, queue, name, reason, person, priority, set);
     }
 
     /** Of this priority class; null: of any. */
     JobFilter priority(@Nullable String other) {
-        return new JobFilter(states, team, queue, name, reason, by, other);
+        return new JobFilter(states, team, queue, name, reason, by, other, set);
+    }
+
+    /** Of this set of jobs; null: of any, or none. */
+    JobFilter set(@Nullable String other) {
+        return new JobFilter(states, team, queue, name, reason, by, priority, other);
     }
 
     /** With this state added, or taken out where it is in. */
@@ -67,7 +77,7 @@ public record JobFilter(
         if (!toggled.remove(state)) {
             toggled.add(state);
         }
-        return new JobFilter(toggled, team, queue, name, reason, by, priority);
+        return new JobFilter(toggled, team, queue, name, reason, by, priority, set);
     }
 
     /** The store's question; empty where a name is none that anything can have, so that nothing matches. */
@@ -84,6 +94,7 @@ public record JobFilter(
                     reason,
                     Map.of(),
                     null,
+                    set == null ? null : new JobSetName(set),
                     JobQuery.Order.SUBMITTED,
                     true,
                     null,
@@ -102,6 +113,9 @@ public record JobFilter(
                 && (by == null || by.equals(job.submittedBy()))
                 && (priority == null
                         || priority.equals(job.spec().priorityClass().value()))
+                && (set == null
+                        || (job.spec().set() != null
+                                && set.equals(job.spec().set().value())))
                 && (name == null || job.spec().name().startsWith(name))
                 && (reason == null
                         || (waits
@@ -113,27 +127,30 @@ public record JobFilter(
         return equals(ALL);
     }
 
+    /** All but the states, by the names that they have in an address. */
+    public Map<String, String> fields() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("team", team);
+        fields.put("queue", queue);
+        fields.put("name", name);
+        fields.put("reason", reason);
+        fields.put("by", by);
+        fields.put("priority", priority);
+        fields.put("set", set);
+        fields.values().removeIf(Objects::isNull);
+        return fields;
+    }
+
     /** As the query of an address, without the question mark; empty where nothing is narrowed. */
     public String query() {
         StringJoiner query = new StringJoiner("&");
         states.forEach(state -> query.add("state=" + state.name()));
-        add(query, "team", team);
-        add(query, "queue", queue);
-        add(query, "name", name);
-        add(query, "reason", reason);
-        add(query, "by", by);
-        add(query, "priority", priority);
+        fields().forEach((key, value) -> query.add(key + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
         return query.toString();
     }
 
     public String href() {
         return isEmpty() ? "/ui/jobs" : "/ui/jobs?" + query();
-    }
-
-    private static void add(StringJoiner query, String key, @Nullable String value) {
-        if (value != null) {
-            query.add(key + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
-        }
     }
 
     private static @Nullable String blankIsNull(@Nullable String text) {

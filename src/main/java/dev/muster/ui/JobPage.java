@@ -103,6 +103,9 @@ public record JobPage(
             facts.add(new Fact(
                     "Array", "%s, index %d of %d".formatted(place.array(), place.index(), place.size()), null));
         }
+        if (job.spec().set() != null) {
+            facts.add(new Fact("Job set", job.spec().set().value(), null));
+        }
         if (job.spec().notBefore() != null) {
             facts.add(new Fact("Not before", "", new Moment(job.spec().notBefore(), now)));
         }

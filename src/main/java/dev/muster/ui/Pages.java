@@ -67,9 +67,13 @@ public class Pages {
             @RestQuery @Nullable String reason,
             @RestQuery @Nullable String by,
             @RestQuery @Nullable String priority,
+            @RestQuery @Nullable String set,
             @RestQuery @Nullable String page,
             @RestQuery @Nullable String rows) {
-        JobFilter filter = JobFilter.of(state, team, queue, name, reason).by(by).priority(priority);
+        JobFilter filter = JobFilter.of(state, team, queue, name, reason)
+                .by(by)
+                .priority(priority)
+                .set(set);
         List<String> shown = rows == null
                 ? List.of()
                 : Arrays.stream(rows.split(" ")).filter(id -> !id.isEmpty()).toList();

@@ -10,6 +10,7 @@ import dev.muster.event.EventCursor;
 import dev.muster.postgres.EventStore;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.JobSetName;
 import dev.muster.quota.name.TeamName;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -45,9 +46,10 @@ public class EventResource {
     public Page<Event> list(
             @QueryParam("team") @Nullable String team,
             @QueryParam("job") @Nullable String job,
+            @QueryParam("jobSet") @Nullable String jobSet,
             @QueryParam("pageSize") @Nullable String pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
-        EventStore.Filter seen = filter(team, job).with(caller.view(Resource.Kind.EVENT));
+        EventStore.Filter seen = filter(team, job, jobSet).with(caller.view(Resource.Kind.EVENT));
         return reading.list(seen, Parameters.pageSize(pageSize), pageToken);
     }
 
@@ -59,14 +61,20 @@ public class EventResource {
     public Multi<OutboundSseEvent> follow(
             @QueryParam("team") @Nullable String team,
             @QueryParam("job") @Nullable String job,
+            @QueryParam("jobSet") @Nullable String jobSet,
             @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
-        return feed.from(cursor(lastEventId), filter(team, job), caller.watch(Resource.Kind.EVENT));
+        return feed.from(cursor(lastEventId), filter(team, job, jobSet), caller.watch(Resource.Kind.EVENT));
     }
 
-    private static EventStore.Filter filter(@Nullable String team, @Nullable String job) {
+    private static EventStore.Filter filter(@Nullable String team, @Nullable String job, @Nullable String jobSet) {
+        if (jobSet != null && team == null) {
+            throw MusterException.invalidParameter("jobSet", jobSet, "a team, too: a set is one of its team");
+        }
         return new EventStore.Filter(
                 team == null ? null : Parameters.name("team", team, TeamName::new),
-                job == null ? null : Parameters.name("job", job, JobId::new));
+                job == null ? null : Parameters.name("job", job, JobId::new),
+                jobSet == null ? null : Parameters.name("jobSet", jobSet, JobSetName::new),
+                null);
     }
 
     private static @Nullable EventCursor cursor(@Nullable String lastEventId) {

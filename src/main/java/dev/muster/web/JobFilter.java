@@ -4,6 +4,7 @@ import dev.muster.job.JobState;
 import dev.muster.postgres.JobQuery;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.JobSetName;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
@@ -19,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The filter of a list of jobs: conditions with blanks between, all of which must hold.
  *
- * <pre>state=QUEUED,RUNNING  queue=NAME  priorityClass=NAME  array=ID  by=ACTOR  reason=CODE  label.KEY=VALUE
+ * <pre>state=QUEUED,RUNNING  queue=NAME  priorityClass=NAME  array=ID  set=NAME  by=ACTOR  reason=CODE  label.KEY=VALUE
  * name=NAME  name=BEGINNING*  name~BEGINNING</pre>
  */
 final class JobFilter {
     private static final String GRAMMAR =
-            "conditions like state=QUEUED,RUNNING queue=x priorityClass=x array=ID by=x reason=CODE label.key=x name=x name~beginning";
+            "conditions like state=QUEUED,RUNNING queue=x priorityClass=x array=ID set=x by=x reason=CODE label.key=x name=x name~beginning";
     private static final int LONGEST = 2_000;
 
     private final String text;
@@ -33,6 +34,7 @@ final class JobFilter {
     private @Nullable QueueName queue;
     private @Nullable PriorityClassName priorityClass;
     private @Nullable JobId array;
+    private @Nullable JobSetName set;
     private @Nullable String submittedBy;
     private @Nullable String name;
     private @Nullable String namePrefix;
@@ -69,6 +71,7 @@ final class JobFilter {
                 waitsFor,
                 labels,
                 array,
+                set,
                 order.by(),
                 order.descending(),
                 after,
@@ -99,6 +102,7 @@ final class JobFilter {
             case "priorityClass" ->
                 priorityClass = Parameters.name("priorityClass in filter", value, PriorityClassName::new);
             case "array" -> array = Parameters.name("array in filter", value, JobId::new);
+            case "set" -> set = Parameters.name("set in filter", value, JobSetName::new);
             case "by" -> submittedBy = value;
             case "reason" -> waitsFor = reason(value);
             case "name" -> name(value, isPrefix);

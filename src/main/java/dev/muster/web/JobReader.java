@@ -16,6 +16,7 @@ import dev.muster.problem.Faults;
 import dev.muster.problem.MusterException;
 import dev.muster.problem.Place;
 import dev.muster.quota.fit.Collocation;
+import dev.muster.quota.name.JobSetName;
 import dev.muster.quota.name.Names;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
@@ -174,7 +175,8 @@ final class JobReader {
                 new Life(ttl, endless(place, spec), CallbackReader.read(place.at("callbacks"), spec.callbacks()))
                         .with(ArtifactReader.read(place.at("artifacts"), spec.artifacts()))
                         .paidBy(costCentre(place.at("costCentre"), spec.costCentre())),
-                ArrayReader.read(place.at("array"), spec.array(), name));
+                ArrayReader.read(place.at("array"), spec.array(), name),
+                place.at("jobSet").read(spec.jobSet(), JobSetName::new));
         ArrayReader.checkWords(place, request);
         ArtifactReader.checkSpark(place.at("spark"), request);
         return faults.count() > before ? Optional.empty() : Optional.of(request);

@@ -22,6 +22,7 @@ import dev.muster.job.JobRequest;
 import dev.muster.job.RetryRules;
 import dev.muster.job.Role;
 import dev.muster.quota.fit.Collocation;
+import dev.muster.quota.name.JobSetName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.report.Forecasts;
@@ -165,7 +166,8 @@ public final class JobView {
                 collocation(spec.roles()),
                 null,
                 PodView.some(ArtifactReader.words(spec.life().artifacts())),
-                spec.life().costCentre());
+                spec.life().costCentre(),
+                text(spec.set()));
     }
 
     /** A job as it was asked for: without its team's defaults. */
@@ -197,7 +199,8 @@ public final class JobView {
                 collocation(job.roles()),
                 null,
                 PodView.some(ArtifactReader.words(job.life().artifacts())),
-                job.life().costCentre());
+                job.life().costCentre(),
+                text(job.set()));
     }
 
     private static JobStatus status(Job job, @Nullable Map<String, Integer> runningPods) {
@@ -268,6 +271,10 @@ public final class JobView {
                 : new FailurePolicy(tolerated.entrySet().stream()
                         .collect(Collectors.toMap(
                                 entry -> entry.getKey().value(), Map.Entry::getValue, (a, b) -> a, TreeMap::new)));
+    }
+
+    private static @Nullable String text(@Nullable JobSetName set) {
+        return set == null ? null : set.value();
     }
 
     private static @Nullable String text(@Nullable Duration duration) {

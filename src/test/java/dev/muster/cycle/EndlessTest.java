@@ -119,6 +119,7 @@ class EndlessTest {
                 List.of(),
                 null,
                 new Life(null, true, List.of()),
+                null,
                 null);
         return Job.accepted(ID, new TeamName("vision"), spec, 0, "test", START);
     }

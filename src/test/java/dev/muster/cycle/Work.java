@@ -182,6 +182,7 @@ final class Work {
                 List.of(),
                 null,
                 Life.USUAL,
+                null,
                 null);
     }
 

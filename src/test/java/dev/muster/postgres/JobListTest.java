@@ -12,6 +12,7 @@ import dev.muster.job.JobState;
 import dev.muster.job.Outcome;
 import dev.muster.postgres.JobQuery.Order;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.JobSetName;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
@@ -97,6 +98,7 @@ class JobListTest {
                 null,
                 Map.of("app", "vision", "stage", "prod"),
                 null,
+                null,
                 Order.SUBMITTED,
                 true,
                 null,
@@ -110,7 +112,21 @@ class JobListTest {
         store.insert(List.of(job(team, "a-b", "urgent", Map.of()), job(team, "axb", "urgent", Map.of())), ACTOR);
         for (String prefix : List.of("a_b", "%", "a%", "\\")) {
             JobQuery query = new JobQuery(
-                    team, null, Set.of(), null, null, null, prefix, null, Map.of(), null, Order.NAME, false, null, 10);
+                    team,
+                    null,
+                    Set.of(),
+                    null,
+                    null,
+                    null,
+                    prefix,
+                    null,
+                    Map.of(),
+                    null,
+                    null,
+                    Order.NAME,
+                    false,
+                    null,
+                    10);
             assertThat(store.list(query).jobs()).as(prefix).isEmpty();
         }
     }
@@ -142,6 +158,12 @@ class JobListTest {
                                         .inQueue(new QueueName("plans-1"))
                                         .in(Set.of(JobState.QUEUED)),
                                 where(order, down, null, "rush", null, Map.of()),
+                                all(order, down).of(new JobSetName("set-77")),
+                                all(order, down).of(new JobSetName("set-77")).in(team),
+                                all(order, down)
+                                        .of(new JobSetName("set-77"))
+                                        .in(team)
+                                        .in(Set.of(JobState.QUEUED)),
                                 where(order, down, "eve", null, null, Map.of()),
                                 where(order, down, null, null, "job-77", Map.of()),
                                 where(order, down, null, null, null, Map.of("app", "app-17")))
@@ -189,13 +211,13 @@ class JobListTest {
         QuarkusTransaction.requiringNew().run(() -> sql.update("""
                 insert into job (id, team, name, queue, priority_class, priority, state, version, attempt,
                     user_retries_spent, platform_retries_spent, submitted_by, submitted_at, queued_at, finished_at, labels,
-                    annotations, shape, backoffs)
+                    annotations, shape, backoffs, job_set)
                 select '00' || lpad(n::text, 24, '0'), 'plans-' || n % 20, 'job-' || n, 'plans-' || n % 10,
                     case n % 50 when 0 then 'rush' else 'routine' end, case n % 50 when 0 then 100 else 2 end,
                     case when n % 20 = 0 then 'QUEUED' when n % 101 = 0 then 'RUNNING' else 'SUCCEEDED' end, 1, 1, 0, 0,
                     case n % 300 when 0 then 'eve' else 'ada' end, now(), now(),
                     case when n % 20 = 0 or n % 101 = 0 then null else now() + n * interval '1 second' end,
-                    jsonb_build_object('app', 'app-' || n % 400), '{}', '{}', '{}'
+                    jsonb_build_object('app', 'app-' || n % 400), '{}', '{}', '{}', case when n % 2 = 1 then 'set-' || n % 400 end
                 from generate_series(1, 40000) n on conflict do nothing"""));
         QuarkusTransaction.requiringNew()
                 .run(() -> sql.update("insert into event (at, type, actor, name) select now(), 'JOB_MOVED', 'ada', 'n'"
@@ -220,7 +242,21 @@ class JobListTest {
             Map<String, String> labels) {
         PriorityClassName name = priorityClass == null ? null : new PriorityClassName(priorityClass);
         return new JobQuery(
-                null, null, Set.of(), name, submitter, null, prefix, null, labels, null, order, descending, null, 50);
+                null,
+                null,
+                Set.of(),
+                name,
+                submitter,
+                null,
+                prefix,
+                null,
+                labels,
+                null,
+                null,
+                order,
+                descending,
+                null,
+                50);
     }
 
     private static JobQuery.Cursor middle(Order order) {

@@ -286,6 +286,7 @@ class TicksTest {
                 List.of(),
                 null,
                 Life.USUAL,
+                null,
                 null);
         return new Schedule(
                 new ScheduleName("hourly"),

@@ -172,6 +172,7 @@ class SparkChangesTest {
                 List.of(),
                 spark,
                 Life.USUAL,
+                null,
                 null);
         return Job.accepted(new JobId("01a"), new TeamName("vision"), spec, 2, "ada", NOW);
     }

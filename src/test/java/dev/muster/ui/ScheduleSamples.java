@@ -96,6 +96,7 @@ final class ScheduleSamples {
                 List.of(),
                 null,
                 Life.USUAL,
+                null,
                 null);
         Schedule schedule = new Schedule(
                 new ScheduleName(name),

@@ -48,13 +48,14 @@ class HiddenIdsTest {
         Api.call().body(Api.quoted("{'name':'%s'}".formatted(person))).post("/api/v1/accounts");
         String array = Api.call()
                 .body(Api.quoted("{'metadata':{'name':'a'},'spec':{'notBefore':'2150-01-01T00:00:00Z',"
-                        + "'array':{'size':2},'roles':[{'name':'w','resources':{'cpu':'1'}}]}}"))
+                        + "'array':{'size':2},'jobSet':'theirs-set','roles':[{'name':'w','resources':{'cpu':'1'}}]}}"))
                 .post("/api/v1/teams/" + other + "/arrays")
                 .path("metadata.id");
 
         theirs.put("team", other);
         theirs.put("job", Api.accepted(other, "theirs").get("id").toString());
         theirs.put("array", array == null ? "" : array);
+        theirs.put("set", "theirs-set");
         theirs.put("schedule", name);
         theirs.put("queue", other);
         theirs.put("account", person);
@@ -89,6 +90,7 @@ class HiddenIdsTest {
                 "/api/v1/teams/" + other + "/templates/" + theirs.get("/templates"),
                 "/api/v1/schedules/" + theirs.get("schedule"),
                 "/api/v1/teams/" + other + "/arrays/" + theirs.get("array"),
+                "/api/v1/teams/" + other + "/jobSets/" + theirs.get("set"),
                 "/api/v1/teams/" + other + "/jobs/" + theirs.get("job"))) {
             assertThat(Api.call().get(path).statusCode()).as(path).isEqualTo(200);
         }

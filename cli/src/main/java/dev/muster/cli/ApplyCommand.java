@@ -53,7 +53,7 @@ final class ApplyCommand extends Verb {
                 .filter(m -> m.kind() == Kind.JOB && application.lacks(m).isEmpty())
                 .toList();
         List<Job> accepted =
-                new Submission(client, muster().environment(), team, dryRun).submit(jobs, ApplyCommand::keyOf);
+                new Submission(client, muster().environment(), team, null, dryRun).submit(jobs, ApplyCommand::keyOf);
         SubmitCommand.show(this, accepted, dryRun);
         return ExitCode.OK;
     }

@@ -8,6 +8,7 @@ import dev.muster.api.client.MusterClient;
 import dev.muster.cli.screen.Print;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  muster events -f                      everything, live",
             "  muster events --job train             the past of one job",
+            "  muster events -f --set nightly        a set of jobs, live",
             "  muster events -f --team vision -o json   one JSON object a line, for programs"
         })
 final class EventsCommand extends Verb {
@@ -36,6 +38,13 @@ final class EventsCommand extends Verb {
     @Option(names = "--job", paramLabel = "JOB", description = "Of this job only: id, beginning of an id, or name.")
     private @Nullable String meant;
 
+    @Option(
+            names = "--set",
+            paramLabel = "SET",
+            description =
+                    "Of this job set only; it is one of --team (default MUSTER_TEAM, the only team, or 'default').")
+    private @Nullable String set;
+
     @Option(names = "--after", paramLabel = "CURSOR", description = "After this place (the cursor of an event).")
     private @Nullable String after;
 
@@ -49,6 +58,12 @@ final class EventsCommand extends Verb {
     @Override
     public Integer call() {
         MusterClient client = follow ? patientClient() : client();
+        if (meant != null && set != null) {
+            throw new BadInput("Both --job and --set", "Say one of them.");
+        }
+        if (set != null) {
+            team = Teams.of(team, muster().environment(), client);
+        }
         String id = null;
         if (meant != null) {
             Job job = new JobFinder(client).find(meant);
@@ -62,7 +77,8 @@ final class EventsCommand extends Verb {
             }
             return ExitCode.OK;
         }
-        try (EventStream events = client.follow(team, id, after)) {
+        try (EventStream events =
+                set == null ? client.follow(team, id, after) : client.followSet(ofSet(), set, after)) {
             Optional<Event> next = events.next();
             while (next.isPresent()) {
                 show(next.get());
@@ -72,12 +88,17 @@ final class EventsCommand extends Verb {
         return ExitCode.OK;
     }
 
+    private String ofSet() {
+        return Objects.requireNonNull(team);
+    }
+
     /** The service tells from the oldest on; only the last ones are kept. */
     private Deque<Event> last(MusterClient client, @Nullable String id) {
         Deque<Event> last = new ArrayDeque<>();
         String place = after;
         do {
-            Page<Event> page = client.events(team, id, place, PAGE);
+            Page<Event> page =
+                    set == null ? client.events(team, id, place, PAGE) : client.eventsOfSet(ofSet(), set, place, PAGE);
             for (Event event : page.items()) {
                 last.addLast(event);
                 if (last.size() > limit) {

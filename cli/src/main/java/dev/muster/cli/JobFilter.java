@@ -29,6 +29,10 @@ final class JobFilter {
         return add("queue", value);
     }
 
+    JobFilter set(@Nullable String value) {
+        return add("set", value);
+    }
+
     JobFilter states(Collection<String> any) {
         return any.isEmpty() ? this : add("state", String.join(",", any));
     }

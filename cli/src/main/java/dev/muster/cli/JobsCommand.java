@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  muster jobs                              the newest",
             "  muster jobs --state QUEUED,LAUNCHING     what waits",
+            "  muster jobs --set nightly --state FAILED what failed of a set",
             "  muster jobs --team vision --watch        drawn anew as it changes",
             "  muster jobs --all -o json | jq length    every job there is"
         })
@@ -45,6 +46,9 @@ final class JobsCommand extends Verb {
             completionCandidates = StateNames.class,
             description = "In these states only: ${COMPLETION-CANDIDATES}.")
     private List<String> states = List.of();
+
+    @Option(names = "--set", paramLabel = "SET", description = "Of this job set only; see 'muster sets'.")
+    private @Nullable String set;
 
     @Option(names = "--name", paramLabel = "TEXT", description = "Whose name begins so.")
     private @Nullable String name;
@@ -115,7 +119,7 @@ final class JobsCommand extends Verb {
             }
             wanted.add(upper);
         }
-        JobFilter asked = new JobFilter().queue(queue).states(wanted);
+        JobFilter asked = new JobFilter().queue(queue).set(set).states(wanted);
         if (name != null) {
             asked.namePrefix(name);
         }

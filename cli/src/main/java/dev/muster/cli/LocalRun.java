@@ -3,11 +3,11 @@ package dev.muster.cli;
 import dev.muster.api.ArtifactRef;
 import dev.muster.api.Job;
 import dev.muster.api.JobSpec;
+import dev.muster.api.JobSpecDraft;
 import dev.muster.api.Metadata;
 import dev.muster.api.NodeAffinitySpec;
 import dev.muster.api.Pool;
 import dev.muster.api.RoleSpec;
-import dev.muster.api.SparkSpec;
 import dev.muster.api.TaintSpec;
 import dev.muster.api.TolerationSpec;
 import dev.muster.api.client.MusterClient;
@@ -28,6 +28,7 @@ record LocalRun(
         Map<String, String> environment,
         @Nullable String image,
         @Nullable String maxRunTime,
+        @Nullable String jobSet,
         Program program) {
     static final String ROLE = "main";
     private static final String POOL_LABEL = "muster.dev/pool";
@@ -36,20 +37,23 @@ record LocalRun(
     /** {@code artifacts} is what its files are called by the service. */
     Job job(MusterClient client, List<ArtifactRef> artifacts) {
         List<Pool> local = image == null ? localPools(client) : List.of();
-        List<ArtifactRef> brought = artifacts.isEmpty() ? null : artifacts;
-        if (program.isSpark()) {
-            JobSpec spark = sparkSpec(
-                    program.spark(
-                            image,
-                            count,
-                            resources,
-                            environment,
-                            local.isEmpty() ? null : onlyIn(local),
-                            local.isEmpty() ? null : tolerating(local)),
-                    brought);
-            return new Job(Job.KIND, Metadata.named(name == null ? nameOf(program.words()) : name), spark, null);
-        }
-        RoleSpec role = new RoleSpec(
+        NodeAffinitySpec where = local.isEmpty() ? null : onlyIn(local);
+        List<TolerationSpec> tolerating = local.isEmpty() ? null : tolerating(local);
+        JobSpecDraft draft = JobSpec.draft()
+                .queue(queue)
+                .priorityClass(priority)
+                .maxRunTime(maxRunTime)
+                .jobSet(jobSet)
+                .artifacts(artifacts.isEmpty() ? null : artifacts);
+        JobSpec spec = program.isSpark()
+                ? draft.spark(program.spark(image, count, resources, environment, where, tolerating))
+                        .spec()
+                : draft.roles(List.of(role(where, tolerating))).spec();
+        return new Job(Job.KIND, Metadata.named(name == null ? nameOf(program.words()) : name), spec, null);
+    }
+
+    private RoleSpec role(@Nullable NodeAffinitySpec where, @Nullable List<TolerationSpec> tolerating) {
+        return new RoleSpec(
                 ROLE,
                 count,
                 null,
@@ -63,42 +67,9 @@ record LocalRun(
                 null,
                 null,
                 resources,
-                local.isEmpty() ? null : onlyIn(local),
-                local.isEmpty() ? null : tolerating(local),
+                where,
+                tolerating,
                 null,
-                null);
-        JobSpec spec =
-                new JobSpec(queue, priority, List.of(role), maxRunTime, null, null, null, null, null, null, null);
-        return new Job(
-                Job.KIND,
-                Metadata.named(name == null ? nameOf(program.words()) : name),
-                brought == null ? spec : spec.with(brought),
-                null);
-    }
-
-    private JobSpec sparkSpec(SparkSpec spark, @Nullable List<ArtifactRef> brought) {
-        return new JobSpec(
-                queue,
-                priority,
-                null,
-                maxRunTime,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                spark,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                brought,
                 null);
     }
 

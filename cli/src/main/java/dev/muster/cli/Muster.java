@@ -55,6 +55,7 @@ import picocli.CommandLine.ScopeType;
             RequeueCommand.class,
             SchedulesCommand.class,
             ArraysCommand.class,
+            SetsCommand.class,
             TemplatesCommand.class,
             ArtifactsCommand.class,
             CallbacksCommand.class,

@@ -85,6 +85,9 @@ final class RunCommand extends Verb {
             description = "Run in this container image, on any pool that fits.")
     private @Nullable String image;
 
+    @Option(names = "--set", paramLabel = "SET", description = "The job set that it belongs to, see 'muster sets'.")
+    private @Nullable String set;
+
     @Option(names = "--max-run-time", paramLabel = "TIME", description = "End it after so long, such as 10m.")
     private @Nullable String maxRunTime;
 
@@ -133,7 +136,8 @@ final class RunCommand extends Verb {
         program.check();
         MusterClient client = patientClient();
         String of = Teams.of(team, muster().environment(), client);
-        LocalRun run = new LocalRun(name, queue, priority, resources(), count, environment, image, maxRunTime, program);
+        LocalRun run =
+                new LocalRun(name, queue, priority, resources(), count, environment, image, maxRunTime, set, program);
         Job job = client.jobs().submit(of, run.job(client, sent(client, of, program)), Jobs.newKey(), false);
         if (detach) {
             screen().print(JobFinder.id(job));

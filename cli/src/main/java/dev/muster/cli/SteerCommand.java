@@ -83,12 +83,12 @@ abstract class SteerCommand extends Verb {
     private List<Job> found(MusterClient client) {
         if (selection.isGiven() == !meant.isEmpty()) {
             throw new BadInput(
-                    selection.isGiven() ? "Both JOB and --filter" : "Which jobs?",
-                    "Name them, or say --filter 'state=QUEUED label.app=x' (with --dry-run first).");
+                    selection.isGiven() ? "Both JOB and --filter or --set" : "Which jobs?",
+                    "Name them, or say --set nightly, or --filter 'state=QUEUED label.app=x' (with --dry-run first).");
         }
         JobFinder finder = new JobFinder(client);
         return selection.isGiven()
-                ? selection.find(client).stream()
+                ? selection.find(client, muster().environment()).stream()
                         .filter(job -> isFor(States.of(job)))
                         .toList()
                 : meant.stream().map(finder::find).toList();
@@ -156,7 +156,8 @@ abstract class SteerCommand extends Verb {
             footer = {
                 "  muster cancel train",
                 "  muster cancel --wait train                                  until its last pod is gone",
-                "  muster cancel --filter 'state=QUEUED name=sweep-*' --dry-run   which it would be"
+                "  muster cancel --filter 'state=QUEUED name=sweep-*' --dry-run   which it would be",
+                "  muster cancel --set nightly                                 all of a set that have not ended"
             })
     static final class Cancel extends SteerCommand {
         @Option(names = "--wait", description = "Wait until the last pod is gone.")

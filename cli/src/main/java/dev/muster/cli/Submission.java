@@ -23,9 +23,17 @@ final class Submission {
     private final MusterClient client;
     private final Map<String, String> environment;
     private final @Nullable String team;
+    private final @Nullable String set;
     private final boolean validateOnly;
 
-    Submission(MusterClient client, Map<String, String> environment, @Nullable String team, boolean validateOnly) {
+    /** {@code team} and {@code set} win over what manifests say; null: what they say. */
+    Submission(
+            MusterClient client,
+            Map<String, String> environment,
+            @Nullable String team,
+            @Nullable String set,
+            boolean validateOnly) {
+        this.set = set;
         this.client = client;
         this.environment = environment;
         this.team = team;
@@ -55,7 +63,7 @@ final class Submission {
 
     private List<Job> submit(String of, List<Manifest> manifests, Function<List<Job>, String> key) {
         List<Job> jobs = manifests.stream()
-                .map(manifest -> Application.sent((Job) manifest.resource(), of))
+                .map(manifest -> inSet(Application.sent((Job) manifest.resource(), of)))
                 .toList();
         try {
             if (jobs.size() == 1 && jobs.get(0).spec().array() != null) {
@@ -67,6 +75,12 @@ final class Submission {
         } catch (ProblemException e) {
             throw new Refused(places(manifests, e), e);
         }
+    }
+
+    private Job inSet(Job job) {
+        return set == null || job.spec() == null
+                ? job
+                : new Job(job.kind(), job.metadata(), job.spec().in(set), job.status());
     }
 
     /** Its children, as many as are there: of one that is only tried, none. */

@@ -39,6 +39,9 @@ final class SubmitCommand extends Verb {
     @Option(names = "--team", paramLabel = "TEAM", description = "Team of the jobs; wins over metadata.team.")
     private @Nullable String team;
 
+    @Option(names = "--set", paramLabel = "SET", description = "The job set of all of them; wins over spec.jobSet.")
+    private @Nullable String set;
+
     @Option(
             names = "--dry-run",
             description =
@@ -58,8 +61,8 @@ final class SubmitCommand extends Verb {
                     "'muster apply' takes every kind.");
         });
         MusterClient client = client();
-        List<Job> accepted =
-                new Submission(client, muster().environment(), team, dryRun).submit(manifests, jobs -> Jobs.newKey());
+        List<Job> accepted = new Submission(client, muster().environment(), team, set, dryRun)
+                .submit(manifests, jobs -> Jobs.newKey());
         show(this, accepted, dryRun);
         return wait && !dryRun ? new Waiting(client, screen()).forEnd(accepted) : ExitCode.OK;
     }

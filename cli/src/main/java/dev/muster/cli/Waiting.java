@@ -1,6 +1,8 @@
 package dev.muster.cli;
 
+import dev.muster.api.Event;
 import dev.muster.api.Job;
+import dev.muster.api.JobSet;
 import dev.muster.api.client.EventStream;
 import dev.muster.api.client.MusterClient;
 import dev.muster.cli.screen.Screen;
@@ -42,6 +44,35 @@ final class Waiting {
             }
         }
         return allWell ? ExitCode.OK : ExitCode.JOB_FAILED;
+    }
+
+    /** Until no job of the set is open; OK where all of it succeeded. */
+    int forEnd(String team, String set) {
+        // Listening begins before looking, so that no end falls between the two.
+        try (EventStream events = client.followSet(team, set, null).open()) {
+            JobSet now = client.jobs().set(team, set);
+            long left = open(now);
+            while (left > 0) {
+                Event event = events.next().orElseThrow(() -> new IllegalStateException("Closed by nobody"));
+                // Each that is open will tell its end once: it is not counted anew for every one of a hundred thousand.
+                if ("JOB_MOVED".equals(event.type()) && States.isFinal(String.valueOf(event.to())) && --left <= 0) {
+                    now = client.jobs().set(team, set);
+                    left = open(now);
+                }
+            }
+            screen.note("set/%s %s %s".formatted(set, screen.state(now.status().state()), SetsCommand.counts(now)));
+            if (now.status().firstFailure() != null) {
+                screen.note("failed first: " + SetsCommand.failure(now.status().firstFailure()));
+            }
+            return now.status().state().equals("SUCCEEDED") ? ExitCode.OK : ExitCode.JOB_FAILED;
+        }
+    }
+
+    private static long open(JobSet set) {
+        return set.status().jobs().entrySet().stream()
+                .filter(entry -> !States.isFinal(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** False where it has ended badly. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@code templates}: whose values it takes where it says nothing itself.
  * {@code artifacts}: files that were uploaded before, for its pods.
  * {@code costCentre}: who pays, where that is not the team.
+ * {@code jobSet}: with which others of its team it is listed, waited for and cancelled.
  */
 public record JobSpec(
         @Nullable String queue,
@@ -36,7 +37,8 @@ public record JobSpec(
         @Nullable String collocation,
         @Nullable List<String> templates,
         @Nullable List<ArtifactRef> artifacts,
-        @Nullable String costCentre) {
+        @Nullable String costCentre,
+        @Nullable String jobSet) {
     /** In any zones, and that depends on nobody. */
     public JobSpec(
             @Nullable String queue,
@@ -72,7 +74,13 @@ public record JobSpec(
                 null,
                 null,
                 null,
+                null,
                 null);
+    }
+
+    /** Nothing said yet. */
+    public static JobSpecDraft draft() {
+        return new JobSpecDraft();
     }
 
     /** The same with these files. */
@@ -99,6 +107,35 @@ public record JobSpec(
                 collocation,
                 templates,
                 files,
-                costCentre);
+                costCentre,
+                jobSet);
+    }
+
+    /** The same in that job set. */
+    public JobSpec in(String set) {
+        return new JobSpec(
+                queue,
+                priorityClass,
+                roles,
+                maxRunTime,
+                queueTimeout,
+                startDeadline,
+                grace,
+                notBefore,
+                retry,
+                successPolicy,
+                failurePolicy,
+                oneZone,
+                dependsOn,
+                spark,
+                ttlAfterFinished,
+                array,
+                endless,
+                callbacks,
+                collocation,
+                templates,
+                artifacts,
+                costCentre,
+                set);
     }
 }

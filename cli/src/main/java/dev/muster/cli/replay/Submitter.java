@@ -166,8 +166,11 @@ final class Submitter implements Sink {
                 null,
                 null,
                 null);
-        JobSpec spec = new JobSpec(
-                queue, null, List.of(role), null, null, null, null, pace.arrival(record.arrival()), null, null, null);
+        JobSpec spec = JobSpec.draft()
+                .queue(queue)
+                .roles(List.of(role))
+                .notBefore(pace.arrival(record.arrival()))
+                .spec();
         return new Job(Job.KIND, metadata, spec, null);
     }
 }

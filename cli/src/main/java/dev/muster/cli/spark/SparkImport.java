@@ -116,9 +116,13 @@ public final class SparkImport {
         String ttl = lives == null ? null : lives + "s";
         spec.leaveOut("suspend", "left out: a job waits in its queue until it fits");
         spec.rest(NOTHING);
-        return new JobSpec(
-                queue, priority, null, null, null, null, null, null, retry, null, null, null, null, spark, ttl, null,
-                null, null, null, null, null, null);
+        return JobSpec.draft()
+                .queue(queue)
+                .priorityClass(priority)
+                .retry(retry)
+                .spark(spark)
+                .ttlAfterFinished(ttl)
+                .spec();
     }
 
     private @Nullable RetrySpec retry(Source policy) {

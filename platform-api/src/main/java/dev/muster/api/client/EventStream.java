@@ -22,6 +22,7 @@ public final class EventStream implements AutoCloseable {
     private final Retries patience;
     private final @Nullable String team;
     private final @Nullable String job;
+    private final @Nullable String jobSet;
     private @Nullable String cursor;
     private volatile boolean closed;
     private volatile @Nullable InputStream connection;
@@ -29,11 +30,17 @@ public final class EventStream implements AutoCloseable {
     private int failures;
 
     EventStream(
-            Exchange exchange, Retries patience, @Nullable String team, @Nullable String job, @Nullable String cursor) {
+            Exchange exchange,
+            Retries patience,
+            @Nullable String team,
+            @Nullable String job,
+            @Nullable String jobSet,
+            @Nullable String cursor) {
         this.exchange = exchange;
         this.patience = patience;
         this.team = team;
         this.job = job;
+        this.jobSet = jobSet;
         this.cursor = cursor;
     }
 
@@ -87,7 +94,8 @@ public final class EventStream implements AutoCloseable {
             return present;
         }
         InputStream in = exchange.call(
-                        "GET", Query.path("events").with("team", team).with("job", job))
+                        "GET",
+                        Query.path("events").with("team", team).with("job", job).with("jobSet", jobSet))
                 .header("Accept", "text/event-stream")
                 .header("Last-Event-ID", cursor)
                 .open(HEAD)

@@ -13,6 +13,7 @@ import dev.muster.api.JobBatch;
 import dev.muster.api.JobLink;
 import dev.muster.api.JobOrigins;
 import dev.muster.api.JobPatch;
+import dev.muster.api.JobSet;
 import dev.muster.api.Page;
 import dev.muster.api.Requeue;
 import dev.muster.api.Scaling;
@@ -30,6 +31,7 @@ public final class Jobs {
     private static final JavaType CALLBACK_PAGE = page(new TypeReference<Page<CallbackDelivery>>() {});
     private static final JavaType LINK_PAGE = page(new TypeReference<Page<JobLink>>() {});
     private static final JavaType ARRAY_PAGE = page(new TypeReference<Page<JobArray>>() {});
+    private static final JavaType SET_PAGE = page(new TypeReference<Page<JobSet>>() {});
     private static final JavaType ATTEMPT_PAGE = page(new TypeReference<Page<Attempt>>() {});
     private static final JavaType EVENT_PAGE = page(new TypeReference<Page<Event>>() {});
 
@@ -97,6 +99,26 @@ public final class Jobs {
     public JobArray cancelArray(String team, String id) {
         return exchange.call("POST", Query.path("teams", team, "arrays", id).verb("cancel"))
                 .as(JobArray.class);
+    }
+
+    /** The sets of a team's jobs, by name, at most {@code most}. */
+    public List<JobSet> sets(String team, int most) {
+        List<JobSet> found = new ArrayList<>();
+        String token = null;
+        do {
+            Query path = Query.path("teams", team, "jobSets")
+                    .with("pageSize", Math.min(most, 500))
+                    .with("pageToken", token);
+            Page<JobSet> page = exchange.call("GET", path).as(SET_PAGE);
+            found.addAll(page.items());
+            token = page.nextPageToken();
+        } while (token != null && found.size() < most);
+        return found.size() > most ? List.copyOf(found.subList(0, most)) : found;
+    }
+
+    /** How the jobs of a set stand together. */
+    public JobSet set(String team, String name) {
+        return exchange.call("GET", Query.path("teams", team, "jobSets", name)).as(JobSet.class);
     }
 
     public Page<Job> page(JobQuery query, @Nullable String pageToken) {

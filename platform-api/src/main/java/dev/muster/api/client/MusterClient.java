@@ -131,9 +131,24 @@ public final class MusterClient {
 
     /** Past events after {@code cursor} (absent: from the first), oldest first; {@code nextPageToken} is where to go on. */
     public Page<Event> events(@Nullable String team, @Nullable String job, @Nullable String cursor, int pageSize) {
+        return events(team, job, null, cursor, pageSize);
+    }
+
+    /** The same of the jobs of one set. */
+    public Page<Event> eventsOfSet(String team, String jobSet, @Nullable String cursor, int pageSize) {
+        return events(team, null, jobSet, cursor, pageSize);
+    }
+
+    private Page<Event> events(
+            @Nullable String team,
+            @Nullable String job,
+            @Nullable String jobSet,
+            @Nullable String cursor,
+            int pageSize) {
         Query path = Query.path("events")
                 .with("team", team)
                 .with("job", job)
+                .with("jobSet", jobSet)
                 .with("pageToken", cursor)
                 .with("pageSize", pageSize);
         return exchange.call("GET", path).as(Exchange.mapper().constructType(new TypeReference<Page<Event>>() {}));
@@ -141,7 +156,12 @@ public final class MusterClient {
 
     /** Events from now on, or after {@code cursor}, of a team or a job where given. */
     public EventStream follow(@Nullable String team, @Nullable String job, @Nullable String cursor) {
-        return new EventStream(exchange, retries, team, job, cursor);
+        return new EventStream(exchange, retries, team, job, null, cursor);
+    }
+
+    /** The same of the jobs of one set. */
+    public EventStream followSet(String team, String jobSet, @Nullable String cursor) {
+        return new EventStream(exchange, retries, team, null, jobSet, cursor);
     }
 
     /** A link that opens the pages once, for some minutes. */

@@ -43,7 +43,7 @@ public final class Names {
         }
     }
 
-    private static IllegalArgumentException refused(String what, String value, String expected) {
+    static IllegalArgumentException refused(String what, String value, String expected) {
         String shown = value.length() > 80 ? value.substring(0, 80) + "… (" + value.length() + " characters)" : value;
         return new IllegalArgumentException(
                 "Bad %s name '%s': expected %s, letter or digit first and last".formatted(what, shown, expected));
