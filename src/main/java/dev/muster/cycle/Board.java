@@ -9,6 +9,7 @@ import dev.muster.quota.plan.PendingJob;
 import dev.muster.quota.plan.Plan;
 import dev.muster.quota.plan.Reason;
 import dev.muster.quota.plan.Snapshot;
+import dev.muster.quota.plan.Waits;
 import dev.muster.quota.policy.Pauses;
 import dev.muster.quota.queue.QueueSpec;
 import dev.muster.quota.resource.Resources;
@@ -90,6 +91,9 @@ public class Board {
 
     /** One snapshot and its plan. What is asked of them is worked out when it is asked first. */
     public static final class View {
+        /** Queues in which gangs wait for one reason each. */
+        private static final int MOST_WAITS = 200;
+
         private static final Comparator<PendingJob> ORDER = Comparator.comparingInt(PendingJob::priority)
                 .reversed()
                 .thenComparing(PendingJob::since)
@@ -104,6 +108,7 @@ public class Board {
         private @Nullable Map<QueueName, Resources> used;
         private @Nullable Map<QueueName, Integer> waiting;
         private @Nullable Map<QueueName, EffectiveQueue> inForce;
+        private @Nullable Waits waits;
 
         View(Snapshot snapshot, Plan plan, Plan planned, Pauses pauses, Map<JobId, Reason> aside) {
             this.aside = Map.copyOf(aside);
@@ -192,6 +197,14 @@ public class Board {
         /** What was in force of the queue; empty where the plan knew none of that name. */
         public Optional<EffectiveQueue> inForce(QueueName queue) {
             return Optional.ofNullable(inForce().get(queue));
+        }
+
+        /** Which queues hold what waiting gangs lack. */
+        public synchronized Waits waits() {
+            if (waits == null) {
+                waits = Waits.of(snapshot, plan, MOST_WAITS);
+            }
+            return waits;
         }
 
         private synchronized Map<QueueName, EffectiveQueue> inForce() {

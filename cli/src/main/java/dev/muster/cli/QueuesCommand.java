@@ -28,9 +28,15 @@ import picocli.CommandLine.Option;
         name = "queues",
         description = {
             "Shows the tree of queues: what each holds, of what it deserves (first) and may hold at most.",
-            "The bar is used of the most it may hold: yellow from 70 %%, red from 95 %%."
+            "The bar is used of the most it may hold: yellow from 70 %%, red from 95 %%.",
+            "With --waits: who waits for whom, what would give way by right were it needed, and why the rest stays."
         },
-        footer = {"  muster queues", "  muster queues --watch"})
+        footer = {
+            "  muster queues",
+            "  muster queues --watch",
+            "  muster queues --waits",
+            "  muster queues --waits research"
+        })
 final class QueuesCommand extends Verb {
     private static final int BAR = 14;
     private static final Duration BEAT = Duration.ofSeconds(1);
@@ -41,9 +47,21 @@ final class QueuesCommand extends Verb {
             description = "Draw anew every second until Ctrl-C.")
     private boolean watch;
 
+    @Option(
+            names = "--waits",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "QUEUE",
+            description =
+                    "Who waits for whom: which queues hold what the waiting gangs lack; of all, or of one with those below it.")
+    private @Nullable String waits;
+
     @Override
     public Integer call() {
         MusterClient client = client();
+        if (waits != null) {
+            return WaitsTable.show(client.waits(waits.isEmpty() ? null : waits), forPeople(), screen());
+        }
         if (watch) {
             Live live = new Live(screen());
             while (true) {

@@ -8,6 +8,7 @@ import dev.muster.api.Page;
 import dev.muster.api.Pool;
 import dev.muster.api.PriorityClass;
 import dev.muster.api.Queue;
+import dev.muster.api.QueueWait;
 import dev.muster.api.Schedule;
 import dev.muster.api.Team;
 import dev.muster.api.TemplateRevision;
@@ -47,6 +48,13 @@ public final class MusterClient {
 
     public Named<Queue> queues() {
         return new Named<>(exchange, Queue.class, Queue::metadata, "queues");
+    }
+
+    /** Who waits for whom: of all queues, or of one with those below it. */
+    public List<QueueWait> waits(@Nullable String queue) {
+        return exchange.call("GET", Query.path("waits").with("queue", queue))
+                .<Page<QueueWait>>as(Exchange.mapper().constructType(new TypeReference<Page<QueueWait>>() {}))
+                .items();
     }
 
     public Named<Pool> pools() {

@@ -29,7 +29,7 @@ final class GivingWay {
         this.world = world;
         this.taker = taker;
         this.group = group;
-        this.lacks = lacks();
+        this.lacks = lacks(world, group);
         this.rights = new Rights(world, taker, group, lacks);
     }
 
@@ -208,7 +208,7 @@ final class GivingWay {
     }
 
     /** Where it is only in pieces, or too little of single pools, of all that are asked. */
-    private boolean[] lacks() {
+    static boolean[] lacks(World world, Group group) {
         boolean[] lacks = new boolean[group.asked.length];
         long[] free = world.room.free(group.shape);
         boolean any = false;

@@ -59,6 +59,38 @@ final class Rights {
         return settings.reclaim() ? reclaim(bundle) : Answer.NO;
     }
 
+    /** Why it stays, of one that {@link #may} not go now. */
+    Waits.Stays stays(Bundle bundle) {
+        if (bundle.queue == group.queue) {
+            if (!settings.preempt()) {
+                return Waits.Stays.PREEMPTION_OFF;
+            }
+            boolean isLower = bundle.attempt.priority() < taker.priority();
+            return taker.traits().mayPreempt() && isLower ? Waits.Stays.GUARANTEED : Waits.Stays.PRIORITY;
+        }
+        if (!settings.reclaim()) {
+            return Waits.Stays.RECLAIM_OFF;
+        }
+        int fence = ledger.fence(group.queue);
+        if (fence != Ledger.NONE && !isAbove(fence, bundle.queue)) {
+            return Waits.Stays.FENCE;
+        }
+        int common = lowestCommonAncestor(group.queue, bundle.queue);
+        int taking = childBelow(common, group.queue);
+        if (taking == Ledger.NONE || !staysWithinDeserved(taking)) {
+            return Waits.Stays.TAKER_ABOVE_DESERVED;
+        }
+        for (int q = bundle.queue; q != common; q = ledger.parent(q)) {
+            for (int r = 0; r < lacks.length; r++) {
+                boolean counts = lacks[r] && bundle.amounts()[r] > 0 && ledger.says(q, r);
+                if (counts && ledger.used(q, r) <= ledger.deserved(q, r)) {
+                    return Waits.Stays.DESERVED;
+                }
+            }
+        }
+        return leavesGuarantee(bundle) ? Waits.Stays.TOO_LARGE : Waits.Stays.GUARANTEED;
+    }
+
     private boolean isUseful(Bundle bundle) {
         for (int r = 0; r < lacks.length; r++) {
             if (lacks[r] && bundle.amounts()[r] > 0) {
