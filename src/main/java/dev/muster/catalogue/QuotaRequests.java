@@ -111,9 +111,13 @@ public class QuotaRequests {
         return request;
     }
 
-    /** @throws MusterException where it is not open, or the tree would not be sound with it */
+    /**
+     * {@code dry}: only tries it.
+     *
+     * @throws MusterException where it is not open, or the tree would not be sound with it
+     */
     @Transactional
-    public QuotaRequest grant(String id, Answer answer, String actor) {
+    public QuotaRequest grant(String id, Answer answer, String actor, boolean dry) {
         queues.lock();
         Instant now = clock.instant();
         QuotaRequest before = open(id, "grant");
@@ -137,7 +141,10 @@ public class QuotaRequests {
         faults.refuseIfAny();
         QuotaRequest after = before.with(State.GRANTED, new Decision(actor, now, answer.why(), more, until));
         if (until == null) {
-            tree.put(raised, new Edit(actor, Precondition.EXISTS, false));
+            tree.put(raised, new Edit(actor, Precondition.EXISTS, dry));
+        }
+        if (dry) {
+            return after;
         }
         store.put(before, after, "QUOTA_GRANTED", actor, now, answer.why());
         wake.now();

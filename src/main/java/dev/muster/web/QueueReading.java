@@ -85,17 +85,8 @@ public class QueueReading {
     /** As it would be: with what the change would do to jobs, where this replica plans. */
     Queue preview(Versioned<dev.muster.queue.Queue> versioned) {
         Statuses statuses = new Statuses(store.all());
-        QueueSpec changed = QueueStore.with(List.of(versioned.value()), requests.more())
-                .get(0)
-                .spec();
-        QueuePreview preview = board.view()
-                .map(view -> {
-                    List<QueueSpec> queues = new ArrayList<>(view.snapshot().queues());
-                    queues.removeIf(queue -> queue.name().equals(changed.name()));
-                    queues.add(changed);
-                    return QueueParts.preview(seen(QuotaEdit.preview(view.snapshot(), queues)));
-                })
-                .orElse(null);
+        QueueSpec changed = with(versioned.value(), requests.more());
+        QueuePreview preview = effects(changed);
         QueueStatus now = statuses.of(changed.name());
         return QueueWords.view(
                 versioned,
@@ -108,6 +99,29 @@ public class QueueReading {
                         now.inForce(),
                         preview,
                         now.temporary()));
+    }
+
+    /** What it would do to jobs if the queue had so much more; null where this replica does not plan, or there is no such queue. */
+    @Nullable
+    QueuePreview previewWith(QueueName name, MoreQuota more) {
+        Map<QueueName, MoreQuota> with = new HashMap<>(requests.more());
+        with.merge(name, more, MoreQuota::plus);
+        return store.find(name).map(queue -> effects(with(queue.value(), with))).orElse(null);
+    }
+
+    private static QueueSpec with(dev.muster.queue.Queue queue, Map<QueueName, MoreQuota> more) {
+        return QueueStore.with(List.of(queue), more).get(0).spec();
+    }
+
+    private @Nullable QueuePreview effects(QueueSpec changed) {
+        return board.view()
+                .map(view -> {
+                    List<QueueSpec> queues = new ArrayList<>(view.snapshot().queues());
+                    queues.removeIf(queue -> queue.name().equals(changed.name()));
+                    queues.add(changed);
+                    return QueueParts.preview(seen(QuotaEdit.preview(view.snapshot(), queues)));
+                })
+                .orElse(null);
     }
 
     /** Of the jobs that the caller may see: those of queues that they look after. */

@@ -22,6 +22,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
@@ -42,9 +43,11 @@ public class QuotaRequestResource {
 
     private final QuotaRequests requests;
     private final QuotaRequestStore store;
+    private final QueueReading reading;
     private final Caller caller;
 
-    QuotaRequestResource(QuotaRequests requests, QuotaRequestStore store, Caller caller) {
+    QuotaRequestResource(QuotaRequests requests, QuotaRequestStore store, QueueReading reading, Caller caller) {
+        this.reading = reading;
         this.requests = requests;
         this.store = store;
         this.caller = caller;
@@ -112,6 +115,7 @@ public class QuotaRequestResource {
                 .build();
     }
 
+    /** {@code validateOnly}: grants nothing, and tells what that would do to jobs. */
     @POST
     @Path("{request: [^/:]+}:grant")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -119,19 +123,26 @@ public class QuotaRequestResource {
     @APIResponseSchema(value = dev.muster.api.QuotaRequest.class, responseCode = "200")
     public Response grant(
             @PathParam("request") String id,
+            @QueryParam("validateOnly") @Nullable String validateOnly,
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = QuotaDecision.class)))
                     Body<QuotaDecision> body) {
         require(id);
+        boolean dry = Parameters.flag("validateOnly", validateOnly);
         Faults faults = new Faults();
         Place root = Place.root(faults);
         QuotaDecision sent = body.value();
         MoreQuota other = QuotaWords.other(root, sent);
         String why = QuotaWords.why(root.at("why"), sent.why());
         faults.refuseIfAny();
-        return answer(requests.grant(
+        QuotaRequest granted = requests.grant(
                 id,
                 new QuotaRequests.Answer(other, sent.until(), why),
-                caller.actor().name()));
+                caller.actor().name(),
+                dry);
+        MoreQuota more = granted.decision() == null ? null : granted.decision().more();
+        return Response.ok(QuotaWords.view(
+                        granted, dry && more != null ? reading.previewWith(granted.queue(), more) : null))
+                .build();
     }
 
     @POST

@@ -1,5 +1,6 @@
 package dev.muster.web;
 
+import dev.muster.api.QueuePreview;
 import dev.muster.api.QuotaDecision;
 import dev.muster.api.TemporaryQuota;
 import dev.muster.problem.Fault;
@@ -44,6 +45,11 @@ final class QuotaWords {
     }
 
     static dev.muster.api.QuotaRequest view(QuotaRequest request) {
+        return view(request, null);
+    }
+
+    /** {@code preview}: what granting it would do, where that was only tried. */
+    static dev.muster.api.QuotaRequest view(QuotaRequest request, @Nullable QueuePreview preview) {
         return new dev.muster.api.QuotaRequest(
                 request.team().value(),
                 request.queue().value(),
@@ -56,7 +62,8 @@ final class QuotaWords {
                 request.state().name(),
                 request.askedBy(),
                 request.askedAt(),
-                view(request.decision()));
+                view(request.decision()),
+                preview);
     }
 
     /** Of those that are in force. */

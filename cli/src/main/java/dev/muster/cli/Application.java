@@ -180,9 +180,11 @@ final class Application {
         QueuePreview preview = after instanceof Queue queue && queue.status() != null
                 ? queue.status().preview()
                 : null;
-        if (preview == null) {
-            return "";
-        }
+        return preview == null ? "" : effects(preview);
+    }
+
+    /** What would be different for which jobs, a line each. */
+    static String effects(QueuePreview preview) {
         StringBuilder said = new StringBuilder();
         preview.above()
                 .forEach(above -> said.append(

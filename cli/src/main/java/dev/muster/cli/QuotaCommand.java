@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  muster quota",
             "  muster quota ask vision --team vision --deserved cpu=20 --capability cpu=20 --until 2026-12-24T18:00:00Z --why 'the paper'",
+            "  muster quota grant q-0123456789ab --dry-run",
             "  muster quota grant q-0123456789ab --deserved cpu=10 --capability cpu=10",
             "  muster quota decline q-0123456789ab --why 'nothing is left this week'",
             "  muster quota end q-0123456789ab --why 'needed elsewhere'"
@@ -92,9 +93,12 @@ final class QuotaCommand extends Verb {
             @Option(names = "--capability", paramLabel = "NAME=AMOUNT", split = ",") @Nullable
                     Map<String, String> capability,
             @Option(names = "--until", paramLabel = "TIME") @Nullable String until,
-            @Option(names = "--why", paramLabel = "TEXT") @Nullable String why) {
+            @Option(names = "--why", paramLabel = "TEXT") @Nullable String why,
+            @Option(names = "--dry-run", description = "Only tells what it would do to jobs.") boolean dry) {
         QuotaDecision decision = new QuotaDecision(guarantee, deserved, capability, moment(until), why, null, null);
-        return told(client().rights().grantQuota(id, decision), "granted");
+        return dry
+                ? tried(client().rights().tryQuota(id, decision))
+                : told(client().rights().grantQuota(id, decision), "granted");
     }
 
     @Command(name = "decline", mixinStandardHelpOptions = true, description = "Says no, and why.")
@@ -114,6 +118,22 @@ final class QuotaCommand extends Verb {
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--why", paramLabel = "TEXT", required = true) String why) {
         return told(client().rights().endQuota(id, why), "ended");
+    }
+
+    private int tried(QuotaRequest request) {
+        if (forPeople()) {
+            screen().print("%s can be granted: %s for queue %s%s"
+                    .formatted(
+                            text(request.id()),
+                            Text.plain(more(request)),
+                            text(request.queue()),
+                            request.preview() == null
+                                    ? "; what it would do to jobs is known where the planner works: ask again in a moment"
+                                    : Application.effects(request.preview())));
+        } else {
+            Print.one(screen(), request);
+        }
+        return ExitCode.OK;
     }
 
     private int told(QuotaRequest request, String what) {

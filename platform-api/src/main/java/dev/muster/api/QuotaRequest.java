@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A team asks that a queue of its own have more: the amounts are beside what it has, {@code until} a moment, without one for good.
- * {@code state} is OPEN, GRANTED, DECLINED, WITHDRAWN or ENDED. What is below {@code why} is given by the service.
+ * {@code state} is OPEN, GRANTED, DECLINED, WITHDRAWN or ENDED. What is below {@code why} is given by the service; {@code preview} where
+ * granting was only tried.
  */
 public record QuotaRequest(
         @Nullable String team,
@@ -20,7 +21,8 @@ public record QuotaRequest(
         @Nullable String state,
         @Nullable String askedBy,
         @Nullable Instant askedAt,
-        @Nullable QuotaDecision decision) {
+        @Nullable QuotaDecision decision,
+        @Nullable QueuePreview preview) {
     /** One to ask. */
     public static QuotaRequest of(
             String team,
@@ -30,6 +32,7 @@ public record QuotaRequest(
             @Nullable Map<String, String> capability,
             @Nullable Instant until,
             String why) {
-        return new QuotaRequest(team, queue, guarantee, deserved, capability, until, why, null, null, null, null, null);
+        return new QuotaRequest(
+                team, queue, guarantee, deserved, capability, until, why, null, null, null, null, null, null);
     }
 }

@@ -120,6 +120,14 @@ public final class Rights {
         return answerQuota(id, "grant", decision);
     }
 
+    /** What granting it would do to jobs: the answer has a preview, and nothing is granted. */
+    public QuotaRequest tryQuota(String id, QuotaDecision decision) {
+        return exchange.call(
+                        "POST", Query.path(QUOTA_REQUESTS, id).verb("grant").with("validateOnly", true))
+                .body(decision)
+                .as(QuotaRequest.class);
+    }
+
     public QuotaRequest declineQuota(String id, String why) {
         return answerQuota(id, "decline", QuotaDecision.because(why));
     }
