@@ -40,6 +40,17 @@ public class Grants {
                 .toList();
     }
 
+    /** True where the actor may see what is held for the scope. */
+    public boolean sees(Actor actor, Scope scope) {
+        Sight sight = May.sight(actor.rights(), Verb.LIST, Resource.Kind.GRANT);
+        return sight == null || isIn(sight, scope);
+    }
+
+    /** True where the actor may give it, and take it. */
+    public boolean mayGive(Actor actor, Grant grant) {
+        return Giving.mayGive(actor.rights(), grant);
+    }
+
     /** Gives it; null where it was given before: then nothing changes. */
     @Transactional
     public @Nullable GivenGrant give(Actor actor, Grant grant, @Nullable String why) {

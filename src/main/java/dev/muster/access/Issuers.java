@@ -3,12 +3,15 @@ package dev.muster.access;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.Settings;
+import dev.muster.rights.Duty;
+import dev.muster.rights.Scope;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,19 @@ public class Issuers {
 
     Collection<Issuer> all() {
         return byName.values();
+    }
+
+    /** What a group of an identity provider gives to whoever is in it. */
+    public record GroupDuty(String issuer, String group, Duty duty, Scope scope) {}
+
+    /** Of all groups of all of them. */
+    public List<GroupDuty> groups() {
+        return all().stream()
+                .flatMap(issuer -> issuer.duties().byGroup().entrySet().stream()
+                        .flatMap(group -> group.getValue().stream()
+                                .map(given ->
+                                        new GroupDuty(issuer.label(), group.getKey(), given.duty(), given.scope()))))
+                .toList();
     }
 
     Optional<Issuer> named(@Nullable String name) {

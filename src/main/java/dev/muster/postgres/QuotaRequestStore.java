@@ -51,6 +51,14 @@ public class QuotaRequestStore {
                 .findFirst();
     }
 
+    /** Those that nobody has answered, the oldest first. */
+    @Transactional
+    public List<QuotaRequest> open() {
+        return sql.query(
+                "select body from quota_request where state = 'OPEN' order by asked_at, id",
+                row -> words.of(row.getString(1)));
+    }
+
     /** Those in force. */
     @Transactional
     public List<QuotaRequest> inForce() {

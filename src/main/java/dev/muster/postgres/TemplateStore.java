@@ -8,7 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -47,6 +49,31 @@ public class TemplateStore {
         return table.all().stream()
                 .filter(one -> one.value().team().equals(team))
                 .toList();
+    }
+
+    /** Of all teams. */
+    @Transactional
+    public List<Versioned<Template>> all() {
+        return table.all();
+    }
+
+    /** Who changed a template last, and when. */
+    public record Author(String actor, Instant at) {}
+
+    /** Of every template, by its key. */
+    @Transactional
+    public Map<String, Author> authors() {
+        Map<String, Author> authors = new HashMap<>();
+        sql.query(
+                        "select distinct on (name) name, actor, at from template_revision order by name, at desc, revision desc",
+                        row -> Map.entry(
+                                row.getString("name"),
+                                new Author(
+                                        row.getString("actor"),
+                                        row.getObject("at", OffsetDateTime.class)
+                                                .toInstant())))
+                .forEach(one -> authors.put(one.getKey(), one.getValue()));
+        return authors;
     }
 
     /** Newest first. */

@@ -2,6 +2,8 @@ package dev.muster.ui;
 
 import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
+import dev.muster.quota.resource.Quantity;
+import dev.muster.quota.resource.Resources;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -18,6 +20,19 @@ final class Amounts {
                         .entrySet().stream()
                                 .map(amount -> amount.getKey() + "=" + amount.getValue())
                                 .collect(Collectors.joining(", "));
+    }
+
+    /** The sum of both; what neither has is absent. */
+    static Map<String, String> plus(@Nullable Map<String, String> one, @Nullable Map<String, String> other) {
+        Map<String, Long> sum = new TreeMap<>();
+        for (Map<String, String> amounts : java.util.Arrays.asList(one, other)) {
+            if (amounts != null) {
+                amounts.forEach((name, amount) -> sum.merge(name, Quantity.parse(name, amount), Resources::add));
+            }
+        }
+        Map<String, String> text = new TreeMap<>();
+        sum.forEach((name, amount) -> text.put(name, Quantity.format(name, amount)));
+        return text;
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.muster.Settings;
 import dev.muster.access.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the frame around a page: the time by the service's clock, and who looks. */
@@ -12,8 +13,12 @@ class Frames {
     private final InstantSource clock;
     private final Settings settings;
     private final Caller caller;
+    private final OpenRequests requests;
+    private final Zones zones;
 
-    Frames(InstantSource clock, Settings settings, Caller caller) {
+    Frames(InstantSource clock, Settings settings, Caller caller, OpenRequests requests, Zones zones) {
+        this.requests = requests;
+        this.zones = zones;
         this.clock = clock;
         this.settings = settings;
         this.caller = caller;
@@ -34,6 +39,11 @@ class Frames {
         return frame(title, "", null);
     }
 
+    /** That who looks reads times in. */
+    ZoneId zone() {
+        return zones.ofTheViewer();
+    }
+
     private Frame frame(String title, String section, @Nullable String live) {
         return new Frame(
                 title,
@@ -42,6 +52,10 @@ class Frames {
                 clock.instant(),
                 settings.clock() == Settings.ClockMode.VIRTUAL,
                 caller.actor().name(),
-                Place.open(caller::maySomewhere));
+                Place.open(caller::maySomewhere).stream()
+                        .map(place ->
+                                place.section().equals(QuotaPages.SECTION) ? place.with(requests.toAnswer()) : place)
+                        .toList(),
+                zones.ofTheViewer());
     }
 }

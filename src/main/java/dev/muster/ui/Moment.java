@@ -2,20 +2,21 @@ package dev.muster.ui;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** A point in time as seen at {@code now}: exact for machines, in UTC for people, relative for the hurried. */
+/** A point in time as seen at {@code now}: exact for machines, in UTC or the reader's zone for people, relative for the hurried. */
 public record Moment(Instant at, Instant now) {
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern(
                     "d MMM uuuu HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter CLOCK =
-            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
 
     /** RFC 3339, whole milliseconds. */
     public String iso() {
@@ -26,9 +27,29 @@ public record Moment(Instant at, Instant now) {
         return UTC.format(at);
     }
 
-    /** Short: the time of day, and the day where it is not within twelve hours. */
+    /** {@link #brief(ZoneId)} in UTC. */
     public String brief() {
-        return (Duration.between(at, now).abs().toHours() < 12 ? CLOCK : DAY).format(at);
+        return brief(ZoneOffset.UTC);
+    }
+
+    /**
+     * Short: the time of day in the reader's zone, the day where it is not within twelve hours, the year where it is not within half of one. A
+     * time of day that comes twice says which it is.
+     */
+    public String brief(ZoneId zone) {
+        ZonedDateTime there = at.atZone(zone);
+        Duration away = Duration.between(at, now).abs();
+        String text = (away.toHours() < 12 ? CLOCK : away.toDays() < 180 ? DAY : YEAR).format(there);
+        return isTwice(there) ? text + " " + there.getOffset().getId() : text;
+    }
+
+    /** Clocks are set back there then. */
+    private static boolean isTwice(ZonedDateTime there) {
+        return there.getZone()
+                        .getRules()
+                        .getValidOffsets(there.toLocalDateTime())
+                        .size()
+                > 1;
     }
 
     /** {@code 4 min ago}, {@code in 2 h}. */

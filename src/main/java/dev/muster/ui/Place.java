@@ -5,8 +5,8 @@ import dev.muster.access.Verb;
 import java.util.List;
 import java.util.function.BiPredicate;
 
-/** An entry of the navigation: only those are shown that lead somewhere for who looks. */
-public record Place(String section, String href, String word) {
+/** An entry of the navigation: only those are shown that lead somewhere for who looks. {@code count}: what waits there for them. */
+public record Place(String section, String href, String word, int count) {
     private record Door(Place place, Verb verb, Resource.Kind kind) {}
 
     private static final List<Door> DOORS = List.of(
@@ -14,7 +14,10 @@ public record Place(String section, String href, String word) {
             door("jobs", "/ui/jobs", "Jobs", Verb.LIST, Resource.Kind.JOB),
             door("submit", "/ui/submit", "Submit", Verb.SUBMIT, Resource.Kind.JOB),
             door("schedules", "/ui/schedules", "Schedules", Verb.LIST, Resource.Kind.SCHEDULE),
+            door("templates", "/ui/templates", "Templates", Verb.LIST, Resource.Kind.JOB),
             door("queues", "/ui/queues", "Queues", Verb.LIST, Resource.Kind.QUEUE),
+            door("quota", "/ui/quota", "Requests", Verb.LIST, Resource.Kind.QUOTA_REQUEST),
+            door("members", "/ui/members", "Members", Verb.LIST, Resource.Kind.GRANT),
             door("usage", "/ui/usage", "Usage", Verb.LIST, Resource.Kind.JOB),
             door("planning", "/ui/planning", "Planning", Verb.READ, Resource.Kind.PLANNER),
             door("packing", "/ui/packing", "Packing", Verb.READ, Resource.Kind.PLANNER),
@@ -23,8 +26,12 @@ public record Place(String section, String href, String word) {
             door("health", "/ui/health", "Health", Verb.READ, Resource.Kind.CLUSTER),
             door("audit", "/ui/audit", "Changes", Verb.LIST, Resource.Kind.RECORD));
 
+    Place with(int waiting) {
+        return new Place(section, href, word, waiting);
+    }
+
     private static Door door(String section, String href, String word, Verb verb, Resource.Kind kind) {
-        return new Door(new Place(section, href, word), verb, kind);
+        return new Door(new Place(section, href, word, 0), verb, kind);
     }
 
     /** Those that open for who may do what the predicate says. */

@@ -22,8 +22,23 @@ public record QueuePage(
         List<QueueTree.Line> below,
         Form form,
         boolean mayEdit,
+        Requests requests,
         @Nullable Trial trial,
         List<String> faults) {
+    /**
+     * What it has beside its own for a time, and how many wait for an answer; {@code askHref}: where who looks may ask for more, null where
+     * not.
+     */
+    public record Requests(
+            List<Temporary> temporary, int open, @Nullable String askHref) {}
+
+    /** Amounts until a time, by the request of which they are. */
+    public record Temporary(String request, List<String> amounts, Moment until) {
+        public String href() {
+            return "/ui/quota/" + request;
+        }
+    }
+
     /** What the fields of the form hold; {@code etag} is the version that they were made from. */
     public record Form(String guarantee, String deserved, String capability, String weight, String state, String etag) {
         static Form of(Queue queue) {
@@ -89,6 +104,10 @@ public record QueuePage(
         add(changes, "capability", was.capability(), is.capability());
         add(changes, "weight", was.weight(), is.weight());
         add(changes, "state", was.state(), is.state());
+        return trial(changes, preview);
+    }
+
+    static Trial trial(List<Change> changes, @Nullable QueuePreview preview) {
         if (preview == null) {
             return new Trial(changes, false, 0, List.of(), List.of());
         }

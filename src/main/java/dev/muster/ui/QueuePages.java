@@ -39,10 +39,18 @@ public class QueuePages {
     private final Frames frames;
     private final QueueReading reading;
     private final QueueResource queues;
+    private final QueueRequests requests;
     private final Caller caller;
     private final PageProblems problems;
 
-    QueuePages(Frames frames, QueueReading reading, QueueResource queues, Caller caller, PageProblems problems) {
+    QueuePages(
+            Frames frames,
+            QueueReading reading,
+            QueueResource queues,
+            QueueRequests requests,
+            Caller caller,
+            PageProblems problems) {
+        this.requests = requests;
         this.frames = frames;
         this.reading = reading;
         this.queues = queues;
@@ -130,8 +138,9 @@ public class QueuePages {
                 .map(other -> QueueTree.line(other, 0))
                 .toList();
         String parent = queue.spec().parent();
+        Frame frame = frames.lasting(name, "queues");
         return new QueuePage(
-                frames.lasting(name, "queues"),
+                frame,
                 QueueTree.line(queue, 0),
                 parent != null && caller.may(Verb.READ, new Resource(Resource.Kind.QUEUE, null, parent))
                         ? parent
@@ -140,6 +149,7 @@ public class QueuePages {
                 below,
                 form,
                 caller.may(Verb.PUT, new Resource(Resource.Kind.QUEUE, null, name)),
+                requests.of(queue, frame.now()),
                 trial,
                 faults);
     }

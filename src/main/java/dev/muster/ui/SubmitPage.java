@@ -40,7 +40,11 @@ public record SubmitPage(
             String command,
             String maxRunTime) {
         static Form empty(String team) {
-            return new Form(team, "", "", "", "", "1", "1", "1Gi", "", "", "", "");
+            return empty(team, "");
+        }
+
+        static Form empty(String team, String template) {
+            return new Form(team, "", template, "", "", "1", "1", "1Gi", "", "", "", "");
         }
 
         /** The job as it would be sent, by its fields. */

@@ -150,10 +150,10 @@ public class SubmitPages {
     @GET
     @Asks(value = Verb.SUBMIT, of = Resource.Kind.JOB, seesForItself = true)
     @Operation(hidden = true)
-    public TemplateInstance empty(@RestQuery @Nullable String team) {
+    public TemplateInstance empty(@RestQuery @Nullable String team, @RestQuery @Nullable String template) {
         List<String> mine = teams();
         String first = team != null && mine.contains(team) ? team : mine.isEmpty() ? "" : mine.get(0);
-        return Templates.submit(page(SubmitPage.Form.empty(first), null, List.of()));
+        return Templates.submit(page(SubmitPage.Form.empty(first, Sent.text(template)), null, List.of()));
     }
 
     @POST

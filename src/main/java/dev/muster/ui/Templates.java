@@ -32,6 +32,22 @@ final class Templates {
 
     static native TemplateInstance queue(QueuePage page);
 
+    static native TemplateInstance waits(WaitPage page);
+
+    static native TemplateInstance templates(TemplateList page);
+
+    static native TemplateInstance template(TemplatePage page);
+
+    static native TemplateInstance origins(OriginsPage page);
+
+    static native TemplateInstance zone(ZonePage page);
+
+    static native TemplateInstance members(MembersPage page);
+
+    static native TemplateInstance quota(QuotaPage page);
+
+    static native TemplateInstance quotarequest(QuotaRequestPage page);
+
     static native TemplateInstance submit(SubmitPage page);
 
     static native TemplateInstance policy(PolicyPage page);

@@ -100,22 +100,16 @@ function span(ms) {
   const rest = UNITS[i + 1] ? Math.floor(seconds % UNITS[i][1] / UNITS[i + 1][1]) : 0;
   return `${Math.floor(seconds / UNITS[i][1])} ${UNITS[i][0]}${rest ? ` ${rest} ${UNITS[i + 1][0]}` : ''}`;
 }
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 
-/** Times in the reader's zone, ages that go on; on a virtual clock the service's now stands still between its events. */
+/** Ages that go on; times of day are as the service wrote them, in the zone that was chosen; on a virtual clock the service's now stands still between its events. */
 function times() {
   const now = root.dataset.clock === 'virtual' ? Date.parse(root.dataset.now) : Date.now() + drift();
-  for (const time of document.querySelectorAll('time[datetime]')) {
+  for (const time of document.querySelectorAll('time[datetime]:not([data-form="brief"])')) {
     const at = new Date(time.dateTime);
     const ago = now - at;
     const text = time.dataset.form === 'age' ? span(ago)
-      : time.dataset.form === 'brief' ? (Math.abs(ago) < 12 * 3600e3 ? clock : day).format(at)
       : Math.abs(ago) < 1000 ? 'now' : ago < 0 ? `in ${span(-ago)}` : `${span(ago)} ago`;
     if (time.textContent !== text) time.textContent = text;
-    const title = whole.format(at);
-    if (time.title !== title) time.title = title;
   }
 }
 
@@ -164,6 +158,16 @@ document.addEventListener('keydown', event => {
   if (event.key === 'Escape') for (const part of document.querySelectorAll('.sure[open]')) part.open = false;
 });
 document.getElementById('narrow')?.addEventListener('change', event => { if (event.target.localName === 'select') event.currentTarget.requestSubmit(); });
+
+const link = document.getElementById('zone-name');
+if (link) link.href += '?back=' + encodeURIComponent(location.pathname + location.search);
+const here = document.getElementById('zone-here');
+const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (here && [...document.querySelectorAll('#zone option')].some(o => o.value === own)) {
+  here.hidden = false;
+  here.textContent = `Take this browser's: ${own}`;
+  here.addEventListener('click', () => { here.form.elements.zone.value = own; here.form.requestSubmit(); });
+}
 
 const theme = document.getElementById('theme');
 theme.hidden = false;

@@ -38,6 +38,9 @@ class BrowserIT {
         service = Stage.service();
         Stage.put("queues/web", "{'spec':{'deserved':{'cpu':'4'},'capability':{'cpu':'8'}}}");
         Stage.put("teams/web", "{'spec':{'queue':'web'}}");
+        Stage.put(
+                "teams/web/templates/base",
+                "{'spec':{'description':'what all of web have','job':{'maxRunTime':'1h'},'locked':['/maxRunTime']}}");
         browser = Browser.open(Stage.chromium());
         browser.look(1440, 900, "light");
         String link = Stage.post("/api/v1/ui-links", "").path("url").asText();
@@ -141,6 +144,13 @@ class BrowserIT {
             "/ui/submit",
             "/ui/queues",
             "/ui/queues/web",
+            "/ui/quota",
+            "/ui/waits",
+            "/ui/members",
+            "/ui/templates",
+            "/ui/templates/web/base",
+            "/ui/jobs/" + job + "/origins",
+            "/ui/zone",
             "/ui/usage",
             "/ui/planning",
             "/ui/packing",

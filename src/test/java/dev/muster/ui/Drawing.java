@@ -6,11 +6,13 @@ import io.quarkus.qute.NamespaceResolver;
 import io.quarkus.qute.ReflectionValueResolver;
 import io.quarkus.qute.TemplateLocator;
 import io.quarkus.qute.UserTagSectionHelper;
+import io.quarkus.qute.ValueResolver;
 import io.quarkus.qute.Variant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,10 +26,24 @@ final class Drawing {
         return ENGINE.getTemplate("ui/" + template).data("page", page).render();
     }
 
+    /** For somebody who has chosen the zone. */
+    static String draw(String template, Object page, ZoneId zone) {
+        return ENGINE.getTemplate("ui/" + template)
+                .data("page", page)
+                .setAttribute(TimesOfPages.ZONE, zone)
+                .render();
+    }
+
     private static Engine engine() {
         var builder = Engine.builder()
                 .addDefaults()
                 .addValueResolver(new ReflectionValueResolver())
+                .addValueResolver(ValueResolver.builder()
+                        .applyToBaseClass(Moment.class)
+                        .applyToName("there")
+                        .resolveSync(context ->
+                                TimesOfPages.there((Moment) context.getBase(), context.getAttribute(TimesOfPages.ZONE)))
+                        .build())
                 .addNamespaceResolver(NamespaceResolver.builder("asset")
                         .resolve(context -> switch (context.getName()) {
                             case "sheet" -> Assets.sheet();

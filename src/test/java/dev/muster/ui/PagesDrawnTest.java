@@ -48,6 +48,20 @@ class PagesDrawnTest {
                 Arguments.of("rehearsal", RehearsalSamples.running()),
                 Arguments.of("rehearsal", RehearsalSamples.failed()),
                 Arguments.of("heat", HeatPageTest.page(HeatPage.Kind.LOSSES, 7)),
+                Arguments.of("quota", QuotaSamples.list()),
+                Arguments.of("quota", QuotaSamples.nothing()),
+                Arguments.of("quotarequest", QuotaSamples.open()),
+                Arguments.of("quotarequest", QuotaSamples.answered()),
+                Arguments.of("waits", WaitSamples.busy()),
+                Arguments.of("waits", WaitSamples.nobody()),
+                Arguments.of("waits", WaitSamples.unplanned()),
+                Arguments.of("members", PeopleSamples.members()),
+                Arguments.of("members", PeopleSamples.nobody()),
+                Arguments.of("templates", PeopleSamples.templates()),
+                Arguments.of("templates", PeopleSamples.none()),
+                Arguments.of("template", PeopleSamples.template()),
+                Arguments.of("origins", PeopleSamples.origins()),
+                Arguments.of("zone", PeopleSamples.zones()),
                 Arguments.of("problem", Samples.problem()));
     }
 
@@ -177,6 +191,42 @@ class PagesDrawnTest {
         assertThat(Drawing.draw("schedule", ScheduleSamples.one()))
                 .contains("/ui/schedules/nightly/pause", "muster schedules next nightly", "5 succeeded, 2 waiting")
                 .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void a_quota_request_is_shown_with_what_granting_it_would_do() {
+        assertThat(Drawing.draw("quotarequest", QuotaSamples.open()))
+                .contains("cpu=40", "could run", "1 job would feel it", "/ui/quota/q-open/grant")
+                .doesNotContain("<script>alert");
+        assertThat(Drawing.draw("quota", QuotaSamples.list()))
+                .contains(
+                        "Waits for an answer",
+                        "In force",
+                        "Declined",
+                        "Withdrawn",
+                        "value=\"vision/vision-gpu\" selected")
+                .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void who_waits_for_whom_is_drawn_and_told_in_words() {
+        assertThat(Drawing.draw("waits", WaitSamples.busy()))
+                .contains("vision waits for speech: 20 gpu held, 12 borrowed, 8 would give way")
+                .contains("<path class=\"gives\"", "<path class=\"holds\"")
+                .contains("38 of 40 gpu is held, 8 would give way by right; the first gang of vision asks 8")
+                .contains("2 other queues", "4 is kept idle for it: it is guaranteed", "lacks cpu in pool spot-a");
+    }
+
+    @Test
+    void names_of_people_and_what_templates_say_are_text() {
+        for (String html : List.of(
+                Drawing.draw("members", PeopleSamples.members()),
+                Drawing.draw("template", PeopleSamples.template()),
+                Drawing.draw("templates", PeopleSamples.templates()),
+                Drawing.draw("origins", PeopleSamples.origins()),
+                Drawing.draw("zone", PeopleSamples.zones()))) {
+            assertThat(html).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
+        }
     }
 
     @Test

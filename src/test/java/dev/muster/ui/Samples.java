@@ -43,6 +43,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -75,7 +76,7 @@ final class Samples {
     private Samples() {}
 
     static Frame frame(String title, String section) {
-        return new Frame(title, section, "", NOW, false, "operator", Place.open((verb, kind) -> true));
+        return new Frame(title, section, "", NOW, false, "operator", Place.open((verb, kind) -> true), ZoneOffset.UTC);
     }
 
     static List<Pool> pools() {

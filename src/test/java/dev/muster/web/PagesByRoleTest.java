@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,14 @@ class PagesByRoleTest {
         pages.put("/ui/submit", EnumSet.of(Duty.SUBMITTER, Duty.TEAM_ADMIN, Duty.OPERATOR));
         pages.put("/ui/queues", ALL);
         pages.put("/ui/queues/{queue}", ALL);
+        pages.put("/ui/quota", ALL);
+        pages.put("/ui/quota/{request}", ALL);
+        pages.put("/ui/waits", ALL);
+        pages.put("/ui/members", EnumSet.of(Duty.TEAM_ADMIN, Duty.QUOTA_ADMIN, Duty.OPERATOR, Duty.AUDITOR));
+        pages.put("/ui/templates", ALL);
+        pages.put("/ui/templates/{team}/{template}", without(Duty.QUOTA_ADMIN));
+        pages.put("/ui/jobs/{job}/origins", ALL);
+        pages.put("/ui/zone", ALL);
         pages.put("/ui/usage", ALL);
         pages.put("/ui/pools", ALL);
         pages.put("/ui/pools/history", ALL);
@@ -80,6 +89,17 @@ class PagesByRoleTest {
         theirs = things(other);
     }
 
+    @AfterEach
+    void nobody_waits_for_an_answer() {
+        for (Map<String, String> things : List.of(mine, theirs)) {
+            Api.call()
+                    .body("{}")
+                    .post("/api/v1/quotaRequests/" + things.get("request") + ":decline")
+                    .then()
+                    .statusCode(200);
+        }
+    }
+
     private Map<String, String> things(String team) {
         String schedule = "s" + team;
         Api.create(
@@ -88,7 +108,20 @@ class PagesByRoleTest {
                                 .formatted(team))
                 .then()
                 .statusCode(201);
+        Api.create("teams/%s/templates/t%s".formatted(team, team), "{'spec':{'job':{'priorityClass':'routine'}}}")
+                .then()
+                .statusCode(201);
+        String request = Api.call()
+                .body(Api.quoted(
+                        "{'team':'%s','queue':'%s','deserved':{'cpu':'1'},'why':'more'}".formatted(team, team)))
+                .post("/api/v1/quotaRequests")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
         return Map.of(
+                "request",
+                request,
                 "job",
                 Api.accepted(team, "j" + team).get("id").toString(),
                 "schedule",
@@ -168,6 +201,13 @@ class PagesByRoleTest {
                     .isEqualTo(404);
             assertThat(get(token, at("/ui/queues/{queue}", theirs)).statusCode())
                     .isEqualTo(404);
+            for (String page : List.of(
+                    "/ui/quota/{request}",
+                    "/ui/templates/{team}/{template}",
+                    "/ui/jobs/{job}/origins",
+                    "/ui/waits?queue={queue}")) {
+                assertThat(get(token, at(page, theirs)).statusCode()).as(page).isEqualTo(404);
+            }
             assertThat(get(token, "/ui/jobs?rows=" + theirs.get("job")).asString())
                     .doesNotContain(other);
             assertThat(get(token, "/ui/jobs?team=" + other).asString()).doesNotContain(theirs.get("job"));
@@ -263,7 +303,10 @@ class PagesByRoleTest {
         String asked = page.equals("/ui/scaling") ? page + "?team=%s&name=j%s".formatted(team, team) : page;
         return asked.replace("{job}", things.get("job"))
                 .replace("{schedule}", things.get("schedule"))
-                .replace("{queue}", things.get("queue"))
+                .replace("{request}", things.get("request"))
+                .replace("{team}", team)
+                .replace("{template}", "t" + team)
+                .replace("{queue}", team)
                 .replace("{rehearsal}", things.get("rehearsal"));
     }
 
