@@ -15,28 +15,26 @@ import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.RoleName;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The output of pods, read from the cluster. Following one looks again shortly where there is nothing new. */
 @ApplicationScoped
 public class LogReading {
-    private static final int MOST_BYTES = 1 << 20;
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(150);
+    static final int MOST_BYTES = 1 << 20;
 
     private final Cluster cluster;
     private final JobStore jobs;
     private final AttemptStore attempts;
+    private final FollowedJobs followed;
     private volatile boolean stopped;
 
     LogReading(Cluster cluster, JobStore jobs, AttemptStore attempts) {
         this.cluster = cluster;
         this.jobs = jobs;
         this.attempts = attempts;
+        this.followed = new FollowedJobs(jobs::find);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -70,6 +68,13 @@ public class LogReading {
         return new Which(job.id(), found.name(), (int) index, attempt, offset);
     }
 
+    /** The attempt has ended, or is not known. */
+    private boolean hasEnded(AttemptId attempt) {
+        return attempts.find(attempt)
+                .map(found -> found.state() == AttemptState.ENDED)
+                .orElse(true);
+    }
+
     /** What is there now, at most 1 MiB; nothing where no attempt was made yet. */
     LogChunk read(Which which) {
         Integer attempt = which.attempt() == null
@@ -85,60 +90,17 @@ public class LogReading {
 
     /** What is there and what comes, until the pod has ended, or the reader may not see it any more. */
     Multi<byte[]> follow(Which which, Caller.Watch watch) {
-        Follower follower = new Follower(which, watch);
+        OutputFollower follower = new OutputFollower(
+                which,
+                followed,
+                job -> !watch.isOver() && (job == null || JobLookup.isIn(watch.sight(), job)),
+                this::hasEnded,
+                this::read);
         return Multi.createBy()
                 .repeating()
                 .uni(follower::next)
                 .whilst(chunk -> !chunk.end() && !stopped)
                 .filter(chunk -> chunk.bytes().length > 0)
                 .map(LogChunk::bytes);
-    }
-
-    private final class Follower {
-        private Which which;
-        private final Caller.Watch watch;
-        private boolean rests;
-
-        private Follower(Which which, Caller.Watch watch) {
-            this.watch = watch;
-            this.which = which;
-        }
-
-        private Uni<LogChunk> next() {
-            Uni<LogChunk> read =
-                    Uni.createFrom().item(this::look).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
-            return rests
-                    ? Uni.createFrom()
-                            .voidItem()
-                            .onItem()
-                            .delayIt()
-                            .by(LOOK_AGAIN)
-                            .flatMap(rested -> read)
-                    : read;
-        }
-
-        private LogChunk look() {
-            Job job = jobs.find(which.job()).orElse(null);
-            if (watch.isOver() || (job != null && !JobLookup.isIn(watch.sight(), job))) {
-                return new LogChunk(which.offset(), new byte[0], true);
-            }
-            boolean isOver = job == null || job.state().isFinal();
-            if (which.attempt() == null && job != null && job.attempt() > 0) {
-                which = new Which(which.job(), which.role(), which.index(), job.attempt(), which.offset());
-            }
-            // Asked before it is read: what was written until the end is then in the chunk.
-            isOver |= which.attempt() != null && hasEnded(which.attempt());
-            LogChunk chunk = read(which);
-            which = new Which(which.job(), which.role(), which.index(), which.attempt(), chunk.nextOffset());
-            rests = chunk.bytes().length == 0;
-            boolean isLast = chunk.bytes().length < MOST_BYTES && (chunk.end() || isOver);
-            return new LogChunk(chunk.offset(), chunk.bytes(), isLast);
-        }
-
-        private boolean hasEnded(int attempt) {
-            return attempts.find(new AttemptId(which.job(), attempt))
-                    .map(found -> found.state() == AttemptState.ENDED)
-                    .orElse(true);
-        }
     }
 }
