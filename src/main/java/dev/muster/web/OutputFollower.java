@@ -44,8 +44,7 @@ final class OutputFollower {
 
     /** The next piece, perhaps an empty one; {@code end}: no other follows. */
     Uni<LogChunk> next() {
-        Uni<LogChunk> read =
-                Uni.createFrom().item(this::look).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        Uni<LogChunk> read = Uni.createFrom().item(this::look).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
         return rest.isZero()
                 ? read
                 : Uni.createFrom().voidItem().onItem().delayIt().by(rest).flatMap(rested -> read);
