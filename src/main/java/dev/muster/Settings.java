@@ -202,6 +202,35 @@ public interface Settings {
         /** How long it is kept after its last byte; that of a job that is deleted goes with it. */
         @WithDefault("30d")
         Duration keep();
+
+        /** A bucket to which output goes once it is whole, and where it is read then. */
+        S3 s3();
+    }
+
+    /** Anything that speaks the API of S3. */
+    interface S3 {
+        /** Such as https://s3.eu-central-1.amazonaws.com, without the bucket; without it there is no bucket. */
+        Optional<URI> endpoint();
+
+        /** Its name. */
+        Optional<String> bucket();
+
+        /** How the names of its objects begin. */
+        @WithDefault("muster/")
+        String prefix();
+
+        /** Part of each signature; servers other than Amazon's mostly take this one. */
+        @WithDefault("us-east-1")
+        String region();
+
+        /** Who asks, best by the environment: MUSTER_LOGS_S3_ACCESS_KEY. */
+        Optional<String> accessKey();
+
+        /** His secret: MUSTER_LOGS_S3_SECRET_KEY. */
+        Optional<String> secretKey();
+
+        /** With credentials that are good for a time. */
+        Optional<String> sessionToken();
     }
 
     /** Files that jobs bring along. */

@@ -11,6 +11,7 @@ import dev.muster.quota.name.JobId;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,6 +31,7 @@ public class Archive {
     private final JobStore jobs;
     private final InstantSource clock;
     private final OutputFiles files;
+    private final @Nullable Shipping shipping;
     private volatile @Nullable ArchivedCluster archived;
     private int beats;
     private String sweptTo = "";
@@ -41,6 +43,10 @@ public class Archive {
         this.files = new OutputFiles(
                 settings.logs().directory().orElseGet(() -> settings.data().resolve("logs")),
                 settings.logs().mostBytes());
+        this.shipping = OutputBucket.of(settings.logs().s3())
+                .map(place -> new Shipping(
+                        files, new Bucket(place), settings.logs().s3().prefix()))
+                .orElse(null);
     }
 
     /** The cluster, its output kept where that is wanted. */
@@ -49,7 +55,7 @@ public class Archive {
         if (!wanted) {
             return cluster;
         }
-        ArchivedCluster around = new ArchivedCluster(cluster, files, clock);
+        ArchivedCluster around = new ArchivedCluster(cluster, files, shipping, clock);
         archived = around;
         return around;
     }
@@ -78,10 +84,24 @@ public class Archive {
         var oldest = clock.instant().minus(settings.logs().keep());
         for (JobId job : kept) {
             if (!known.contains(job) || files.changed(job).isBefore(oldest)) {
-                files.delete(job);
+                delete(job);
+            } else if (shipping != null) {
+                files.toShip(job).forEach(shipping::offer);
             }
         }
         sweptTo = kept.size() < JOBS ? "" : kept.get(kept.size() - 1).value();
+    }
+
+    /** The bucket first: what is still here is tried again. */
+    private void delete(JobId job) {
+        try {
+            if (shipping != null) {
+                shipping.delete(job);
+            }
+            files.delete(job);
+        } catch (IOException e) {
+            LOG.warnf("act=output-not-deleted job=%s why=\"%s\"", job, e.getMessage());
+        }
     }
 
     @PreDestroy
@@ -89,6 +109,9 @@ public class Archive {
         ArchivedCluster around = archived;
         if (around != null) {
             around.close();
+        }
+        if (shipping != null) {
+            shipping.close();
         }
     }
 }

@@ -16,12 +16,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster whose pods' output outlives them. What runs is copied now and then; pods that have ended are let go once their output is
@@ -43,6 +45,9 @@ final class ArchivedCluster extends ClusterAround implements AutoCloseable {
 
     private final Cluster cluster;
     private final OutputFiles files;
+    /** Null: files are all there is. */
+    private final @Nullable Shipping shipping;
+
     private final InstantSource clock;
     private final ExecutorService workers;
     /** When each pod is looked at again. */
@@ -55,8 +60,9 @@ final class ArchivedCluster extends ClusterAround implements AutoCloseable {
     /** What lets those go that have ended, once their output is kept. */
     private final Map<AttemptId, Runnable> ended = new ConcurrentHashMap<>();
 
-    ArchivedCluster(Cluster cluster, OutputFiles files, InstantSource clock) {
+    ArchivedCluster(Cluster cluster, OutputFiles files, @Nullable Shipping shipping, InstantSource clock) {
         super(cluster);
+        this.shipping = shipping;
         this.clock = clock;
         this.cluster = cluster;
         this.files = files;
@@ -108,13 +114,33 @@ final class ArchivedCluster extends ClusterAround implements AutoCloseable {
     @Override
     public LogChunk log(PodRef pod, long offset, int limit) {
         if (offset >= 0 && limit > 0 && files.isComplete(pod)) {
-            return files.read(pod, offset, limit);
+            return whole(pod, offset, limit);
         }
         LogChunk seen = cluster.log(pod, offset, limit);
-        if (seen.bytes().length > 0 || files.size(pod) <= offset) {
-            return seen;
+        if (seen.bytes().length == 0 && files.size(pod) > offset) {
+            return files.read(pod, offset, limit);
         }
-        return files.read(pod, offset, limit);
+        return isNowhereElse(pod, seen) ? elsewhere(pod, offset, limit).orElse(seen) : seen;
+    }
+
+    private LogChunk whole(PodRef pod, long offset, int limit) {
+        LogChunk here = files.read(pod, offset, limit);
+        // Asked after the file: it may have been moved just now.
+        return here.bytes().length == 0 && files.isElsewhere(pod)
+                ? elsewhere(pod, offset, limit).orElse(here)
+                : here;
+    }
+
+    /** Neither the cluster nor this disk knows of it, as after the disk was lost, or where replicas share none. */
+    private boolean isNowhereElse(PodRef pod, LogChunk seen) {
+        return shipping != null
+                && seen.bytes().length == 0
+                && !files.isAny(pod.attempt().job())
+                && cluster.status(pod.attempt()).isEmpty();
+    }
+
+    private Optional<LogChunk> elsewhere(PodRef pod, long offset, int limit) {
+        return shipping == null ? Optional.empty() : shipping.read(pod, offset, limit);
     }
 
     private boolean isDue(AttemptId attempt) {
@@ -214,6 +240,13 @@ final class ArchivedCluster extends ClusterAround implements AutoCloseable {
     }
 
     private void copy(PodRef pod) {
+        copyHere(pod);
+        if (shipping != null) {
+            shipping.offer(pod);
+        }
+    }
+
+    private void copyHere(PodRef pod) {
         while (!files.isComplete(pod)) {
             long offset = files.size(pod);
             LogChunk chunk = cluster.log(pod, offset, PIECE);

@@ -2,7 +2,9 @@ package dev.muster.archive;
 
 import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PodRef;
+import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.RoleName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,21 +13,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * A file for each pod below a directory, which may be a volume that replicas share. It grows from its last byte on, so that whoever
- * is killed goes on where he was; a second file beside it says that nothing comes any more. At most {@code most} bytes are kept.
+ * is killed goes on where he was; a second file beside it says that nothing comes any more, or that all of it is elsewhere now. At most
+ * {@code most} bytes are kept.
  */
 final class OutputFiles {
     private static final String OUTPUT = ".log";
     private static final String END = ".end";
+    private static final byte[] ELSEWHERE = "elsewhere".getBytes(StandardCharsets.UTF_8);
     private static final int ID = 26;
+    private static final Pattern POD = Pattern.compile("([a-z0-9-]+)-(\\d{1,9})\\.end");
 
     private final Path directory;
     private final long most;
@@ -74,6 +83,78 @@ final class OutputFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether all of it was moved: its file is not here any more. */
+    boolean isElsewhere(PodRef pod) {
+        try {
+            return Files.size(file(pod, END)) > 0;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether there is all of it, and here. */
+    boolean isToShip(PodRef pod) {
+        return isComplete(pod) && !isElsewhere(pod) && Files.exists(file(pod, OUTPUT));
+    }
+
+    /** Those of the job whose output is whole, and here. */
+    List<PodRef> toShip(JobId job) {
+        try (Stream<Path> all = Files.walk(job(job))) {
+            return all.filter(path -> path.getFileName().toString().endsWith(END))
+                    .flatMap(path -> pod(job, path).stream())
+                    .filter(this::isToShip)
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<PodRef> pod(JobId job, Path end) {
+        Matcher name = POD.matcher(end.getFileName().toString());
+        String attempt = String.valueOf(end.getParent().getFileName());
+        return name.matches() && attempt.matches("\\d{1,9}")
+                ? Optional.of(new PodRef(
+                        new AttemptId(job, Integer.parseInt(attempt)),
+                        new RoleName(name.group(1)),
+                        Integer.parseInt(name.group(2))))
+                : Optional.empty();
+    }
+
+    /** It is elsewhere from now on: that is written down before the file goes. */
+    void moved(PodRef pod) {
+        try {
+            Path end = file(pod, END);
+            Path written = Files.write(end.resolveSibling(end.getFileName() + ".new"), ELSEWHERE);
+            Files.move(written, end, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(file(pod, OUTPUT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The file that grows. */
+    Path output(PodRef pod) {
+        return file(pod, OUTPUT);
+    }
+
+    /** By which name it is elsewhere. */
+    String key(PodRef pod) {
+        return keys(pod.attempt().job()) + pod.attempt().number() + "/" + pod.role() + "-" + pod.index() + OUTPUT;
+    }
+
+    /** How the names of all of a job begin. */
+    String keys(JobId job) {
+        return job.value().substring(ID - 2) + "/" + job.value() + "/";
+    }
+
+    boolean isAny(JobId job) {
+        return Files.exists(job(job));
     }
 
     /** What is kept from {@code offset} on. */

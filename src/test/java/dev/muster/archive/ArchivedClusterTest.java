@@ -56,7 +56,7 @@ class ArchivedClusterTest {
     @BeforeEach
     void open() {
         files = new OutputFiles(directory, MOST);
-        cluster = new ArchivedCluster(pods, files, () -> time);
+        cluster = new ArchivedCluster(pods, files, null, () -> time);
     }
 
     @AfterEach
@@ -123,6 +123,25 @@ class ArchivedClusterTest {
 
         await().until(() -> pods.gone);
         assertThat(text(0)).startsWith("x".repeat(MOST)).contains("cut here", "At most 1000 bytes");
+    }
+
+    @Test
+    void output_that_is_whole_goes_to_the_bucket_and_is_read_there_also_when_this_disk_is_lost() {
+        try (S3StandIn s3 = new S3StandIn();
+                Shipping shipping = new Shipping(files, new Bucket(s3.place()), "");
+                ArchivedCluster shipped = new ArchivedCluster(pods, files, shipping, () -> time)) {
+            pods.writes("hello");
+            pods.phase = PodPhase.SUCCEEDED;
+            shipped.release(ATTEMPT);
+            await().until(() -> pods.gone && files.isElsewhere(POD));
+            assertThat(new String(shipped.log(POD, 1, 3).bytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("ell");
+            assertThat(shipped.log(POD, 1, MOST).end()).isTrue();
+
+            files.delete(ATTEMPT.job());
+            assertThat(new String(shipped.log(POD, 0, MOST).bytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("hello");
+        }
     }
 
     @Test

@@ -35,6 +35,9 @@ import org.junit.jupiter.api.Test;
 /** The chart, rendered by a real Helm and taken by a real API server; and its service account, which has what Muster needs. */
 @ClusterTest
 class ChartClusterIT {
+    private static final String BUCKET =
+            "output.s3.endpoint=http://minio.minio.svc:9000,output.s3.bucket=output,output.s3.secret=keys";
+
     private final TestCluster cluster;
     private final KubernetesClient client;
 
@@ -88,18 +91,29 @@ class ChartClusterIT {
 
     @Test
     void the_api_server_would_take_every_object() {
-        List<HasMetadata> objects = Stream.concat(
-                        Helm.objects(client, List.of()).stream(),
-                        Helm.objects(
-                                client,
-                                List.of("--set", "webhooks.enabled=false,replicas=1,networkPolicy.enabled=false"))
-                                .stream())
+        List<HasMetadata> objects = Stream.of(
+                        List.<String>of(),
+                        List.of("--set", "webhooks.enabled=false,replicas=1,networkPolicy.enabled=false"),
+                        List.of("--set", "output.claim=logs," + BUCKET))
+                .flatMap(values -> Helm.objects(client, values).stream())
                 .toList();
         assertThat(objects).hasSizeGreaterThan(40).allSatisfy(object -> assertThat(client.resource(object)
                         .dryRun(true)
                         .fieldManager("helm")
                         .serverSideApply())
                 .isNotNull());
+    }
+
+    @Test
+    void a_bucket_is_reached_with_a_key_that_only_the_secret_knows() {
+        assertThat(Helm.template(List.of("--set", BUCKET)))
+                .contains("secretKeyRef: {name: keys, key: secret-key}", "- {port: 9000}")
+                .contains("emptyDir: {sizeLimit: 8Gi}");
+        assertThat(Helm.template(List.of())).doesNotContain("MUSTER_LOGS_S3");
+        assertThatThrownBy(() -> Helm.template(List.of("--set", BUCKET.replace("secret=keys", "secret="))))
+                .hasMessageContaining("output.s3.secret is missing");
+        assertThatThrownBy(() -> Helm.template(List.of("--set", BUCKET.replace(":9000", ":9000/output"))))
+                .hasMessageContaining("/output/s3/endpoint");
     }
 
     @Test
