@@ -30,7 +30,7 @@ public final class PodPage implements AutoCloseable {
 
     /** Empty on a machine that has no address but loopback ones, to which the API server's proxy does not go. */
     public static Optional<PodPage> start() {
-        return own().map(address -> {
+        return ownAddress().map(address -> {
             try {
                 HttpServer server = HttpServer.create(new InetSocketAddress(address, 0), 0);
                 server.createContext("/", PodPage::answer);
@@ -48,14 +48,19 @@ public final class PodPage implements AutoCloseable {
 
     /** From now on the pod is where this is. */
     public void of(KubernetesClient client, Pod pod) {
-        String address = server.getAddress().getAddress().getHostAddress();
+        put(client, pod, server.getAddress().getAddress());
+    }
+
+    /** From now on the pod is at that address of this machine. */
+    public static void put(KubernetesClient client, Pod pod, InetAddress address) {
         client.pods()
                 .inNamespace(pod.getMetadata().getNamespace())
                 .withName(pod.getMetadata().getName())
                 .subresource("status")
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"status\": {\"podIP\": \"%1$s\", \"podIPs\": [{\"ip\": \"%1$s\"}]}}".formatted(address));
+                        "{\"status\": {\"podIP\": \"%1$s\", \"podIPs\": [{\"ip\": \"%1$s\"}]}}"
+                                .formatted(address.getHostAddress()));
     }
 
     @Override
@@ -85,7 +90,8 @@ public final class PodPage implements AutoCloseable {
         }
     }
 
-    private static Optional<InetAddress> own() {
+    /** One to which the API server's proxy goes. */
+    public static Optional<InetAddress> ownAddress() {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)

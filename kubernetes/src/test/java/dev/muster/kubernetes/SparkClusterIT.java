@@ -2,12 +2,18 @@ package dev.muster.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.cluster.PageRequest;
+import dev.muster.cluster.PodRef;
 import dev.muster.controlplane.ClusterTest;
+import dev.muster.controlplane.PodPage;
 import dev.muster.controlplane.TestCluster;
+import dev.muster.quota.name.RoleName;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -25,12 +34,17 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfEnvironmentVariable(named = "MUSTER_TEST_SPARK", matches = ".+")
 class SparkClusterIT {
     private static final int EXECUTORS = 20;
+    private static final Path LOG = Path.of("target/spark-submit.log");
+    private static final Pattern PORT = Pattern.compile("'SparkUI' on port (\\d+)");
 
     private final TestCluster testCluster;
     private final SparkSite spark;
 
     @TempDir
     Path directory;
+
+    /** Where this machine serves Spark's page, as a pod would. */
+    private final InetAddress address = PodPage.ownAddress().orElse(InetAddress.getLoopbackAddress());
 
     private Process submit;
 
@@ -74,8 +88,36 @@ class SparkClusterIT {
         assertThat(executor.getSpec().getContainers().get(0).getResources().getRequests())
                 .as("Spark asks for what was worked out: 512 MiB and 384 MiB")
                 .containsEntry("memory", new Quantity("896Mi"));
+        if (!address.isLoopbackAddress()) {
+            itsOwnPageComesThroughTheApiServer();
+        }
         spark.cluster.release(SparkSite.ATTEMPT);
         SparkSite.until(() -> spark.executors().isEmpty());
+    }
+
+    private void itsOwnPageComesThroughTheApiServer() throws IOException {
+        Pod driver = spark.site
+                .admin()
+                .pods()
+                .inNamespace(spark.site.id)
+                .withName("pi-1-driver-0")
+                .get();
+        PodPage.put(spark.site.admin(), driver, address);
+        Matcher port = PORT.matcher(Files.readString(LOG));
+        assertThat(port.find()).isTrue();
+        PageRequest request =
+                new PageRequest(Integer.parseInt(port.group(1)), "/jobs/", Map.of("X-Forwarded-Context", "/base"));
+        AtomicReference<String> page = new AtomicReference<>("");
+        SparkSite.until(() -> {
+            page.set(spark.cluster
+                    .page(new PodRef(SparkSite.ATTEMPT, new RoleName("driver"), 0), request)
+                    .map(answer -> new String(answer.body(), StandardCharsets.UTF_8))
+                    .orElse(""));
+            return !page.get().isEmpty();
+        });
+        assertThat(page.get())
+                .contains("Spark Jobs", "\"/base/static/", "\"/base/executors/")
+                .doesNotContain("/proxy/");
     }
 
     /** What the role of a team's driver allows. */
@@ -125,16 +167,15 @@ class SparkClusterIT {
                         "spark.executor.memoryOverhead", "384m",
                         "spark.kubernetes.allocation.batch.size", Integer.toString(EXECUTORS))
                 .forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
-        command.addAll(List.of("--conf", "spark.ui.enabled=false", "--driver-memory", "512m"));
+        command.addAll(List.of("--conf", "spark.ui.port=0", "--driver-memory", "512m"));
         command.addAll(List.of(home.resolve("examples/src/main/python/pi.py").toString(), "4"));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(Path.of("target/spark-submit.log").toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(LOG.toFile());
         builder.environment()
                 .put(
                         "KUBECONFIG",
                         testCluster.kubeconfigOf(spark.site.id, "default").toString());
-        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        builder.environment().put("SPARK_LOCAL_IP", address.getHostAddress());
         submit = builder.start();
     }
 }
