@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 
 /** Tells the cluster which nodes are to be there before anybody needs them. Said again and again by who leads; nothing is remembered. */
 @ApplicationScoped
-class Warming {
+public class Warming {
     private static final Logger LOG = Logger.getLogger(Warming.class);
 
     private final Cluster cluster;
@@ -30,6 +30,7 @@ class Warming {
     private final Leader leader;
     private final Foreseen foreseen;
     private final InstantSource clock;
+    private volatile List<WarmNodes> asked = List.of();
     private boolean some;
 
     Warming(Cluster cluster, PoolStore pools, Board board, Leader leader, Foreseen foreseen, InstantSource clock) {
@@ -41,10 +42,16 @@ class Warming {
         this.clock = clock;
     }
 
+    /** What was wanted when it was looked at last; nothing on a replica that does not lead. */
+    public List<WarmNodes> asked() {
+        return asked;
+    }
+
     /** In one thread at a time. */
     void look() {
         if (!leader.leads()) {
             some = true; // who led before may have left some
+            asked = List.of();
             return;
         }
         Instant now = clock.instant();
@@ -60,6 +67,7 @@ class Warming {
         List<WarmNodes> wanted = warmed.stream()
                 .map(pool -> wanted(pool, now, longest, ahead.getOrDefault(pool.name(), WarmAhead.NOTHING)))
                 .toList();
+        asked = wanted;
         if (wanted.isEmpty() && !some) {
             return;
         }

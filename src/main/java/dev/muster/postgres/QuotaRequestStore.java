@@ -9,6 +9,7 @@ import dev.muster.rights.Change;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,22 @@ public class QuotaRequestStore {
                 "select body from quota_request where state = 'OPEN' order by asked_at, id",
                 row -> words.of(row.getString(1)));
     }
+
+    /** How many wait for an answer, and since when the oldest does, null where none. */
+    @Transactional
+    public Unanswered unanswered() {
+        return sql.query(
+                        "select count(*), min(asked_at) from quota_request where state = 'OPEN'",
+                        row -> new Unanswered(
+                                row.getLong(1),
+                                row.getObject(2, OffsetDateTime.class) == null
+                                        ? null
+                                        : row.getObject(2, OffsetDateTime.class).toInstant()))
+                .get(0);
+    }
+
+    /** See {@link #unanswered}. */
+    public record Unanswered(long count, @Nullable Instant oldest) {}
 
     /** Those in force. */
     @Transactional

@@ -4,15 +4,20 @@ import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.cycle.Board;
 import dev.muster.cycle.CycleStatus;
+import dev.muster.cycle.OrderedBreaker;
 import dev.muster.cycle.Spread;
 import dev.muster.cycle.Tallies;
 import dev.muster.cycle.WaitingDemand;
+import dev.muster.cycle.Warming;
 import dev.muster.job.Category;
 import dev.muster.job.JobState;
 import dev.muster.operation.IdleNodes;
 import dev.muster.postgres.DatabaseUnavailable;
 import dev.muster.postgres.JobCounts;
+import dev.muster.postgres.OfferingStore;
+import dev.muster.postgres.QuotaRequestStore;
 import dev.muster.quota.node.Node;
+import dev.muster.quota.offering.Offering;
 import dev.muster.quota.plan.Decision;
 import dev.muster.quota.plan.ReasonCode;
 import dev.muster.quota.queue.QueueSpec;
@@ -21,6 +26,9 @@ import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.GaugeMetricFamily;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +42,25 @@ public class Figures extends Collector {
     private final Board board;
     private final Cluster cluster;
     private final IdleNodes idle;
+    private final Warming warming;
+    private final QuotaRequestStore quota;
+    private final OfferingStore offerings;
+    private final InstantSource clock;
 
-    Figures(JobCounts counts, Tallies tallies, Board board, Cluster cluster, IdleNodes idle) {
+    Figures(
+            JobCounts counts,
+            Tallies tallies,
+            Board board,
+            Cluster cluster,
+            IdleNodes idle,
+            Warming warming,
+            QuotaRequestStore quota,
+            OfferingStore offerings,
+            InstantSource clock) {
+        this.warming = warming;
+        this.quota = quota;
+        this.offerings = offerings;
+        this.clock = clock;
         this.idle = idle;
         this.counts = counts;
         this.tallies = tallies;
@@ -61,6 +86,8 @@ public class Figures extends Collector {
             counts.byQueue()
                     .forEach((queue, states) -> states.forEach(
                             (state, count) -> jobs.addMetric(List.of(queue.value(), state.name()), count)));
+            asked(all);
+            breakers(all);
         } catch (RuntimeException e) {
             if (DatabaseUnavailable.in(e).isEmpty()) {
                 throw e;
@@ -69,6 +96,37 @@ public class Figures extends Collector {
         }
         all.add(up);
         all.add(jobs);
+    }
+
+    private void asked(List<MetricFamilySamples> all) {
+        QuotaRequestStore.Unanswered unanswered = quota.unanswered();
+        Instant oldest = unanswered.oldest();
+        all.add(new GaugeMetricFamily(
+                "muster_quota_requests_open", "Quota requests that nobody has answered", unanswered.count()));
+        all.add(new GaugeMetricFamily(
+                "muster_quota_request_oldest_seconds",
+                "How long the oldest of them has waited, 0 where there is none",
+                oldest == null
+                        ? 0
+                        : Math.max(0, Duration.between(oldest, clock.instant()).toSeconds())));
+    }
+
+    private void breakers(List<MetricFamilySamples> all) {
+        GaugeMetricFamily open = new GaugeMetricFamily(
+                "muster_breaker_open",
+                "1 where an offering is asked for no nodes, 0.5 where one gang tries, 0 where it is asked",
+                List.of("offering"));
+        Map<Offering, OfferingStore.Order> orders = offerings.orders();
+        offerings
+                .states()
+                .forEach((offering, state) -> open.addMetric(
+                        List.of(offering.toString()),
+                        switch (OrderedBreaker.of(state, orders.get(offering)).state(clock.instant())) {
+                            case CLOSED -> 0;
+                            case HALF_OPEN -> 0.5;
+                            case OPEN -> 1;
+                        }));
+        all.add(open);
     }
 
     private void nodes(List<MetricFamilySamples> all) {
@@ -88,6 +146,10 @@ public class Figures extends Collector {
         idle.held().ifPresent(found -> found.nodes()
                 .forEach((pool, count) -> held.addMetric(List.of(pool.value()), count)));
         all.add(held);
+        GaugeMetricFamily warm = new GaugeMetricFamily(
+                "muster_warm_nodes_wanted", "Nodes that are kept until a gang comes", List.of("pool"));
+        warming.asked().forEach(pool -> warm.addMetric(List.of(pool.pool().value()), pool.nodes()));
+        all.add(warm);
     }
 
     /** What the last plan saw and said; nothing where another replica plans. */
