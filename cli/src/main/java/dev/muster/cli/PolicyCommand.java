@@ -4,13 +4,17 @@ import dev.muster.api.Policy;
 import dev.muster.api.PolicyChange;
 import dev.muster.api.PolicyDiff;
 import dev.muster.api.PolicyField;
+import dev.muster.api.PolicyRehearsal;
 import dev.muster.api.PolicyShadow;
 import dev.muster.cli.scenario.PolicyFile;
+import dev.muster.cli.screen.Live;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Span;
 import dev.muster.cli.screen.Table;
 import dev.muster.quota.policy.PolicyFields;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,9 +37,12 @@ import picocli.CommandLine.Parameters;
             "  muster policy apply -f policy.yaml --why 'more order'",
             "  muster policy history",
             "  muster policy shadow -f policy.yaml --why 'what if' plans beside it and touches nothing",
+            "  muster policy rehearse -f policy.yaml --hours 24    what it would have done with what was recorded",
             "  muster policy rollback 3 --why 'waits got longer'"
         })
 final class PolicyCommand extends Verb {
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
     @Override
     public Integer call() {
         Policy policy = client().policies().current();
@@ -186,6 +193,58 @@ final class PolicyCommand extends Verb {
             Print.one(screen(), shadow);
         }
         return ExitCode.OK;
+    }
+
+    @Command(
+            name = "rehearse",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Shows what a policy would have done with the load that was recorded, next to the one in force; changes nothing.",
+                "The service computes it in the background, one at a time; Ctrl-C leaves it to go on, --cancel ends it."
+            })
+    int rehearse(
+            @Option(
+                            names = {"-f", "--file"},
+                            paramLabel = "FILE")
+                    @Nullable
+                    Path file,
+            @Option(
+                            names = "--hours",
+                            paramLabel = "N",
+                            defaultValue = "168",
+                            description =
+                                    "What was recorded in so many last hours, at most 744 (default ${DEFAULT-VALUE}).")
+                    int hours,
+            @Option(names = "--cancel", paramLabel = "ID", description = "Ends one that is computed.") @Nullable
+                    String cancel) {
+        if (cancel != null) {
+            PolicyRehearsal over = client().policies().cancelRehearsal(cancel);
+            screen().print("Rehearsal %s is %s.".formatted(over.id(), over.state()));
+            return ExitCode.OK;
+        }
+        if (file == null) {
+            throw new BadInput("-f is missing: expected a policy file, or --cancel with an id");
+        }
+        if (hours < 1 || hours > 744) {
+            throw new BadInput("Bad --hours %d: expected 1 to 744".formatted(hours));
+        }
+        Instant from = Instant.now().minus(Duration.ofHours(hours));
+        PolicyRehearsal rehearsal = client().policies().rehearse(policy(file), from, null);
+        screen().note("Rehearsal %s: muster policy rehearse --cancel %s ends it"
+                .formatted(rehearsal.id(), rehearsal.id()));
+        while (rehearsal.state().equals("WAITING") || rehearsal.state().equals("RUNNING")) {
+            Live.pause(BEAT);
+            rehearsal = client().policies().rehearsal(rehearsal.id());
+        }
+        if (!forPeople()) {
+            Print.one(screen(), rehearsal);
+        } else if (rehearsal.state().equals("DONE")) {
+            new RehearsalTable(screen()).show(rehearsal);
+        } else {
+            screen().print("Rehearsal %s is %s: %s"
+                    .formatted(rehearsal.id(), rehearsal.state(), Objects.requireNonNullElse(rehearsal.trouble(), "")));
+        }
+        return rehearsal.state().equals("DONE") ? ExitCode.OK : ExitCode.JOB_FAILED;
     }
 
     private static String applied(Policy policy) {
