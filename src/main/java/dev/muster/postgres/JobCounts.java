@@ -33,7 +33,7 @@ public class JobCounts {
             group by team, queue, state having sum(jobs) <> 0""";
 
     /** Who counts all of a million jobs keeps a reader waiting for seconds. */
-    public static final int LOOKED_AT = 100_000;
+    public static final int LOOKED_AT = 50_000;
 
     private final Sql sql;
 

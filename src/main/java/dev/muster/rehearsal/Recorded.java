@@ -45,10 +45,10 @@ class Recorded {
         Instant end = to.isBefore(now) ? to : now;
         List<PastJob> past = new ArrayList<>();
         int unknown = 0;
-        String after = "";
-        for (List<PastJobs.PastJob> page = jobs.between(from, to, after, BATCH);
+        PastJobs.PastJob after = null;
+        for (List<PastJobs.PastJob> page = jobs.byEnd(from, to, after, BATCH);
                 !page.isEmpty() && !stopped.getAsBoolean();
-                page = jobs.between(from, to, after, BATCH)) {
+                page = jobs.byEnd(from, to, after, BATCH)) {
             for (PastJobs.PastJob job : page) {
                 if (job.startedAt() == null) {
                     unknown++;
@@ -61,7 +61,7 @@ class Recorded {
                         "More than %,d jobs ran in that time: choose a shorter one, or let 'muster record' and 'muster simulate' compute it on another machine"
                                 .formatted(most));
             }
-            after = page.get(page.size() - 1).id().value();
+            after = page.get(page.size() - 1);
         }
         if (past.isEmpty()) {
             throw new Unrehearsed("No job ran between %s and %s: choose another time".formatted(from, to));

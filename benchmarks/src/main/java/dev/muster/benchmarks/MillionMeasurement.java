@@ -116,6 +116,7 @@ final class MillionMeasurement {
         asked.put("million.page.overview", "/ui");
         asked.put("million.page.jobs", "/ui/jobs");
         asked.put("million.page.filtered", "/ui/jobs?team=team-7&state=FAILED");
+        asked.put("million.page.groups", "/ui/groups");
         asked.put("million.page.job", "/ui/jobs/01k" + "%023d".formatted(990_007));
         return asked;
     }
