@@ -155,7 +155,12 @@ document.addEventListener('click', async event => {
   for (const part of document.querySelectorAll('.sure[open]')) if (!part.contains(event.target)) part.open = false;
 });
 document.addEventListener('keydown', event => {
-  if (event.key === 'Escape') for (const part of document.querySelectorAll('.sure[open]')) part.open = false;
+  if (event.key === 'Escape') {
+    for (const part of document.querySelectorAll('.sure[open]')) {
+      if (part.contains(document.activeElement)) part.querySelector('summary').focus();
+      part.open = false;
+    }
+  }
 });
 document.getElementById('narrow')?.addEventListener('change', event => { if (event.target.localName === 'select') event.currentTarget.requestSubmit(); });
 

@@ -16,6 +16,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,6 +159,25 @@ final class Browser implements AutoCloseable {
             throw new IllegalStateException(expression + ": " + answer.path("exceptionDetails"));
         }
         return answer.path("result").path("value");
+    }
+
+    /** Presses a key and lets it go: {@code Tab}, {@code Enter}, {@code Escape}. */
+    void press(String key) {
+        int code = Map.of("Tab", 9, "Enter", 13, "Escape", 27).get(key);
+        Map<String, Object> down = new HashMap<>(Map.of(
+                "type",
+                key.equals("Enter") ? "keyDown" : "rawKeyDown",
+                "key",
+                key,
+                "code",
+                key,
+                "windowsVirtualKeyCode",
+                code));
+        if (key.equals("Enter")) {
+            down.put("text", "\r");
+        }
+        call("Input.dispatchKeyEvent", down);
+        call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key, "windowsVirtualKeyCode", code));
     }
 
     /** What the window shows, or the whole page, as a PNG. */

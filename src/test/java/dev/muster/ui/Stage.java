@@ -8,6 +8,7 @@ import dev.muster.ServiceProcess;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -40,6 +41,33 @@ final class Stage implements BeforeAllCallback {
 
     static void put(String path, String json) {
         assertThat(send("PUT", "/api/v1/" + path, json).statusCode()).as(path).isEqualTo(201);
+    }
+
+    /** One of everything that an address of a page may name, of that team, its queue and its schedule of the same name. */
+    static Map<String, String> things(String name) {
+        String job = post(
+                        "/api/v1/teams/" + name + "/jobs",
+                        "{'metadata':{'name':'%s-1'},'spec':{'roles':[{'name':'w','command':['true'],'resources':{'cpu':'100m'}}]}}"
+                                .formatted(name))
+                .path("metadata")
+                .path("id")
+                .asText();
+        return Map.of(
+                "job", job, "name", name, "queue", name, "schedule", name, "team", name, "rehearsal", rehearsal());
+    }
+
+    /** There is one at a time, so that it is taken back at once. */
+    private static String rehearsal() {
+        HttpResponse<String> asked = send("POST", "/api/v1/policy/rehearsals", "{'spec':{'maxLaunches':7}}");
+        String id;
+        try {
+            id = JSON.readTree(asked.body()).path("id").asText();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        assertThat(id).as(asked.body()).isNotEmpty();
+        send("DELETE", "/api/v1/policy/rehearsals/" + id, "");
+        return id;
     }
 
     /** What the service answers to something that is made: quotes may be single ones. */
