@@ -220,6 +220,30 @@ class TourIT {
         }
 
         @Test
+        void try_a_policy_on_what_was_recorded_before_it_is_applied() throws IOException {
+            otto.opens("/ui/policy");
+            otto.types("Values", "maxLaunches=150");
+            otto.clicks("Try it");
+            otto.sees("What would be different");
+            otto.clicks("Simulate it");
+            otto.sees("Rehearsal of a policy");
+            otto.sees("Waits by priority");
+            otto.sees("utilisation");
+            otto.shows("operator-rehearsal");
+            otto.types("Why", "fewer at once");
+            otto.clicks("Apply it");
+            otto.holds("location.pathname === '/ui/policy'");
+            otto.holds(
+                    "(() => { const one = document.querySelector('a[href^=\"/ui/policy/rehearsals/\"]'); if (!one) return false; one.click(); return true; })()");
+            otto.sees("It was applied");
+            otto.clicks("Back to revision");
+            otto.types("Why", "that was a try");
+            otto.clicks("Yes, back to");
+            otto.holds("location.pathname === '/ui/policy'");
+            otto.sees("that was a try");
+        }
+
+        @Test
         void see_who_changed_what() throws IOException {
             otto.opens("/ui");
             otto.clicks("Changes");
