@@ -144,6 +144,14 @@ public class AttemptStore {
         return rows("select * from attempt where state <> 'ENDED' order by job", Map.of());
     }
 
+    /** Those that asked for nodes which have not all come, the oldest first. */
+    @Transactional
+    public List<Attempt> withPermits() {
+        return read(
+                "select * from attempt where state = 'LAUNCHING' and permits <> '[]' order by created_at, job",
+                Map.of());
+    }
+
     /** The one of the job that holds resources. */
     @Transactional
     public Optional<Attempt> live(JobId job) {

@@ -219,7 +219,7 @@ public class EventStore {
                 SELECT
                         + "where type = 'ATTEMPT_MOVED' and \"to\" = 'RELEASING'"
                         + " and why ->> 'code' in ('PREEMPTED', 'RECLAIMED', 'CAPABILITY_CUT', 'CONSOLIDATED')"
-                        + " order by txid desc, id desc limit " + Math.min(limit, MOST),
+                        + " order by at desc, id desc limit " + Math.min(limit, MOST),
                 EventStore::read);
     }
 

@@ -4,9 +4,11 @@ import dev.muster.cycle.CycleStatus;
 import dev.muster.event.Event;
 import dev.muster.event.RecordedEvent;
 import dev.muster.event.Why;
+import dev.muster.quota.name.JobId;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.PendingJob;
 import dev.muster.quota.plan.Reason;
+import dev.muster.report.Permits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ public record PlanningPage(
         List<String> leftAside,
         List<Head> heads,
         List<Gang> gangs,
+        List<Permit> permits,
         List<Gone> evictions) {
     /** The last turn. */
     public record Cycle(
@@ -76,6 +79,47 @@ public record PlanningPage(
                     attempt.pods().stream().mapToInt(LiveAttempt.Held::count).sum());
         }
     }
+
+    /** The right to make an offering grow: who has it, and who waits for it; {@code more} of them are not shown. */
+    public record Permit(String offering, String pool, List<Holder> holders, List<Waiter> waiting, int more) {
+        private static final int FIRST = 5;
+
+        static Permit of(Permits.Line line, Map<JobId, String> names, Instant now) {
+            return new Permit(
+                    line.offering().toString(),
+                    line.offering().pool().value(),
+                    line.holders().stream()
+                            .map(held -> new Holder(
+                                    held.job().value(),
+                                    names.getOrDefault(held.job(), held.job().value()),
+                                    held.queue().value(),
+                                    held.nodes(),
+                                    held.bound(),
+                                    held.pods(),
+                                    new Moment(held.since(), now),
+                                    new Moment(held.until(), now)))
+                            .toList(),
+                    shown(line).stream()
+                            .map(waits -> new Waiter(
+                                    waits.job().value(),
+                                    names.getOrDefault(waits.job(), waits.job().value()),
+                                    waits.queue().value(),
+                                    new Moment(waits.since(), now)))
+                            .toList(),
+                    line.waiting().size() - shown(line).size());
+        }
+
+        static List<Permits.Waiting> shown(Permits.Line line) {
+            return line.waiting().stream().limit(FIRST).toList();
+        }
+    }
+
+    /** It waits for {@code nodes} nodes, and gives all of it back at {@code until}. */
+    public record Holder(
+            String id, String name, String queue, int nodes, int bound, int pods, Moment since, Moment until) {}
+
+    /** It would fit with more nodes. */
+    public record Waiter(String id, String name, String queue, Moment since) {}
 
     /** A gang that had to give way: to whom and with what loss is in the sentence and its numbers. */
     public record Gone(String id, String name, String team, Moment at, String words, String message, String numbers) {

@@ -11,6 +11,7 @@ import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.PendingJob;
+import dev.muster.report.Permits;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -40,9 +41,12 @@ public class PlanningPages {
     private final Board board;
     private final JobStore jobs;
     private final EventStore events;
+    private final Permits permits;
     private final PageProblems problems;
 
-    PlanningPages(Frames frames, Board board, JobStore jobs, EventStore events, PageProblems problems) {
+    PlanningPages(
+            Frames frames, Board board, JobStore jobs, EventStore events, Permits permits, PageProblems problems) {
+        this.permits = permits;
         this.frames = frames;
         this.board = board;
         this.jobs = jobs;
@@ -64,12 +68,15 @@ public class PlanningPages {
                         .filter(attempt -> attempt.pods().stream().anyMatch(held -> held.node() == null))
                         .limit(MOST_GANGS)
                         .toList();
+        List<Permits.Line> asked = permits.now();
         Map<JobId, String> names = names(Stream.concat(
-                        heads.values().stream()
-                                .limit(MOST_QUEUES)
-                                .flatMap(List::stream)
-                                .map(PendingJob::id),
-                        gangs.stream().map(attempt -> attempt.id().job()))
+                        Stream.concat(
+                                heads.values().stream()
+                                        .limit(MOST_QUEUES)
+                                        .flatMap(List::stream)
+                                        .map(PendingJob::id),
+                                gangs.stream().map(attempt -> attempt.id().job())),
+                        asked.stream().flatMap(PlanningPages::jobs))
                 .distinct()
                 .toList());
         List<PlanningPage.Head> told = new ArrayList<>();
@@ -91,9 +98,18 @@ public class PlanningPages {
                         .map(attempt -> PlanningPage.Gang.of(
                                 attempt, names.getOrDefault(attempt.id().job(), ""), now))
                         .toList(),
+                asked.stream()
+                        .map(line -> PlanningPage.Permit.of(line, names, now))
+                        .toList(),
                 events.evicted(EVICTIONS).stream()
                         .map(event -> PlanningPage.Gone.of(event, now))
                         .toList()));
+    }
+
+    private static Stream<JobId> jobs(Permits.Line line) {
+        return Stream.concat(
+                line.holders().stream().map(Permits.Holding::job),
+                PlanningPage.Permit.shown(line).stream().map(Permits.Waiting::job));
     }
 
     private Map<JobId, String> names(List<JobId> ids) {

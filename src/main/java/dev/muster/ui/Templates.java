@@ -56,6 +56,8 @@ final class Templates {
 
     static native TemplateInstance planning(PlanningPage page);
 
+    static native TemplateInstance preemptions(PreemptionPage page);
+
     static native TemplateInstance health(HealthPage page);
 
     static native TemplateInstance bulk(BulkPage page);

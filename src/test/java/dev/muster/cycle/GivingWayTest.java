@@ -11,6 +11,7 @@ import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.job.Outcome;
 import dev.muster.postgres.PolicyStore;
+import dev.muster.postgres.PreemptionStore;
 import dev.muster.postgres.QueueAboveStore;
 import dev.muster.postgres.QueueStore;
 import dev.muster.queue.Queue;
@@ -43,6 +44,9 @@ class GivingWayTest {
 
     @Inject
     QueueStore queues;
+
+    @Inject
+    PreemptionStore preemptions;
 
     @Inject
     PolicyStore policies;
@@ -123,6 +127,21 @@ class GivingWayTest {
         site.runFor(Duration.ofSeconds(45));
         assertThat(site.job(rush).state()).isEqualTo(JobState.RUNNING);
         assertThat(site.job(rush).startedAt()).isEqualTo(asked.plusSeconds(30));
+        assertThat(preemptions.latest(asked, site.now(), null, 10))
+                .filteredOn(one -> one.job().equals(victim.id()))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.code()).isEqualTo("PREEMPTED");
+                    assertThat(one.pods()).isEqualTo(8);
+                    assertThat(one.taker()).isNotNull();
+                    assertThat(one.taker().job()).isEqualTo(rush.id());
+                    assertThat(one.lostCpu()).isBetween(Duration.ofMinutes(150), Duration.ofMinutes(165));
+                });
+        assertThat(preemptions.totals(asked, site.now())).anySatisfy(total -> {
+            assertThat(total.team()).isEqualTo(victim.team());
+            assertThat(total.takerTeam()).isEqualTo(rush.team());
+            assertThat(total.gangs()).isEqualTo(1);
+        });
         Job waiting = site.job(victim);
         assertThat(waiting.state()).isEqualTo(JobState.QUEUED);
         assertThat(waiting.evictions()).isEqualTo(1);

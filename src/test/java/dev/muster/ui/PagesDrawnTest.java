@@ -62,6 +62,7 @@ class PagesDrawnTest {
                 Arguments.of("template", PeopleSamples.template()),
                 Arguments.of("origins", PeopleSamples.origins()),
                 Arguments.of("zone", PeopleSamples.zones()),
+                Arguments.of("preemptions", PreemptionPageTest.page()),
                 Arguments.of("problem", Samples.problem()));
     }
 

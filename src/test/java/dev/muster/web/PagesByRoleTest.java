@@ -70,6 +70,7 @@ class PagesByRoleTest {
         pages.put("/ui/pools/history", ALL);
         pages.put("/ui/packing", OF_EVERYTHING);
         pages.put("/ui/planning", OF_EVERYTHING);
+        pages.put("/ui/planning/preemptions", OF_EVERYTHING);
         pages.put("/ui/policy", OF_EVERYTHING);
         pages.put("/ui/policy/rehearsals/{rehearsal}", OF_EVERYTHING);
         pages.put("/ui/health", OF_EVERYTHING);

@@ -5,7 +5,9 @@ import dev.muster.api.Confirmation;
 import dev.muster.api.DoctorReport;
 import dev.muster.api.OfferingHour;
 import dev.muster.api.Page;
+import dev.muster.api.PermitLine;
 import dev.muster.api.PoolDiscovery;
+import dev.muster.api.Preemption;
 import dev.muster.api.TeamFarewell;
 import dev.muster.api.TeamSite;
 import dev.muster.api.VolcanoConfiguration;
@@ -38,6 +40,22 @@ public final class Operations {
                         "GET",
                         Query.path("pools").verb("history").with("from", from).with("to", to))
                 .<Page<OfferingHour>>as(Exchange.mapper().constructType(new TypeReference<Page<OfferingHour>>() {}))
+                .items();
+    }
+
+    /** Which gang may make which offering grow, and who waits for that right. */
+    public List<PermitLine> permits() {
+        return exchange.call("GET", Query.path("planner", "permits"))
+                .<Page<PermitLine>>as(Exchange.mapper().constructType(new TypeReference<Page<PermitLine>>() {}))
+                .items();
+    }
+
+    /** Gangs that gave way between two times (null: in the last seven days), newest first. */
+    public List<Preemption> preemptions(@Nullable Instant from, @Nullable Instant to) {
+        return exchange.call(
+                        "GET",
+                        Query.path("planner", "preemptions").with("from", from).with("to", to))
+                .<Page<Preemption>>as(Exchange.mapper().constructType(new TypeReference<Page<Preemption>>() {}))
                 .items();
     }
 
