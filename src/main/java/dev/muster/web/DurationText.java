@@ -19,6 +19,8 @@ final class DurationText {
         Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofMillis(1)
     };
 
+    private static final String[] NAMES = {"d", "h", "m", "s", "ms"};
+
     private DurationText() {}
 
     /** @throws IllegalArgumentException where it is no duration, negative, or longer than {@link #LONGEST} */
@@ -35,13 +37,17 @@ final class DurationText {
     /** The shortest of the first form: {@code 1h30m}. */
     static String format(Duration duration) {
         StringBuilder text = new StringBuilder();
-        String[] names = {"d", "h", "m", "s", "ms"};
-        Duration left = duration;
-        for (int i = 0; i < UNITS.length; i++) {
-            long count = left.dividedBy(UNITS[i]);
-            if (count > 0) {
-                text.append(count).append(names[i]);
-                left = left.minus(UNITS[i].multipliedBy(count));
+        // Not by dividing durations, which is done with large decimals: lists ask it of every job several times.
+        long[] counts = {
+            duration.toDaysPart(),
+            duration.toHoursPart(),
+            duration.toMinutesPart(),
+            duration.toSecondsPart(),
+            duration.toMillisPart()
+        };
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                text.append(counts[i]).append(NAMES[i]);
             }
         }
         return text.length() == 0 ? "0s" : text.toString();
