@@ -36,12 +36,12 @@ public class PreemptionStore {
                 taker.id as taker, taker.name as taker_name, taker.team as taker_team
             from event""" + TAKER + " where " + EVICTED;
 
-    private static final String TOTALS = """
+    private static final String TOTALS =
+            """
             select (event.at at time zone 'UTC')::date as day, event.team, taker.team as taker_team, event.why ->> 'code' as code,
                 count(*) as gangs, sum((event.why -> 'numbers' ->> 'pods')::bigint) as pods,
                 sum((event.why -> 'numbers' ->> 'lostCpuSeconds')::bigint) as lost
-            from event""" + TAKER + " where " + EVICTED + """
-             group by 1, 2, 3, 4 order by 1 desc, 7 desc nulls last, 2, 3, 4""";
+            from event""" + TAKER + " where " + EVICTED + " group by 1, 2, 3, 4 order by 1 desc, 7 desc nulls last, 2, 3, 4";
 
     private final Sql sql;
 

@@ -52,8 +52,29 @@ final class Stage implements BeforeAllCallback {
                 .path("metadata")
                 .path("id")
                 .asText();
+        put("teams/%s/templates/%s".formatted(name, name), "{'spec':{'job':{'priorityClass':'routine'}}}");
+        String request = post(
+                        "/api/v1/quotaRequests",
+                        "{'team':'%s','queue':'%s','deserved':{'cpu':'1'},'why':'more'}".formatted(name, name))
+                .path("id")
+                .asText();
         return Map.of(
-                "job", job, "name", name, "queue", name, "schedule", name, "team", name, "rehearsal", rehearsal());
+                "job",
+                job,
+                "name",
+                name,
+                "queue",
+                name,
+                "schedule",
+                name,
+                "team",
+                name,
+                "template",
+                name,
+                "request",
+                request,
+                "rehearsal",
+                rehearsal());
     }
 
     /** There is one at a time, so that it is taken back at once. */

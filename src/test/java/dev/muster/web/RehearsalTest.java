@@ -23,7 +23,8 @@ class RehearsalTest {
     private static final String PATH = "/api/v1/policy/rehearsals";
     private static final String GANG =
             "{'metadata':{'name':'%s','annotations':{'simulation.muster.dev/run-time':'%s'}},"
-                    + "'spec':{'priorityClass':'%s','roles':[{'name':'worker','count':%d,'resources':{'cpu':'1','memory':'1Gi'}}]}}";
+                    + "'spec':{'priorityClass':'%s','roles':[{'name':'worker','count':%d,'resources':{'cpu':'1','memory':'1Gi'},"
+                    + "'nodeAffinity':{'required':[{'matchExpressions':[{'key':'muster.dev/pool','operator':'In','values':['rehearsed']}]}]}}]}}";
 
     @Test
     void a_policy_that_lets_the_urgent_in_is_told_beside_the_one_that_did_not() {
