@@ -10,7 +10,7 @@ from . import connection
 from .errors import BadInput, JobFailed, Problem, Unreachable, WaitTimeout
 from .events import EventStream
 from .exchange import BROKEN, SILENT, Exchange, Retries, path
-from .jobs import Job, JobBody, on_this_machine
+from .jobs import FINAL, Job, JobBody, on_this_machine
 from .schedules import Schedules
 
 _PIECE = 16 * 1024
@@ -110,9 +110,43 @@ class Client:
         """Until its first attempt is there, or until it has ended without."""
         return self._until(job, lambda now: now.is_final or now.attempt > 0, timeout)
 
-    def events(self, *, team: Optional[str] = None, job: Optional[JobOrId] = None, cursor: Optional[str] = None) -> EventStream:
-        """What happens from now on, or after ``cursor``; to be closed."""
-        return EventStream(self._exchange, team, None if job is None else _id(job), cursor)
+    def job_set(self, name: str, *, team: Optional[str] = None) -> Dict[str, Any]:
+        """How the jobs stand that were submitted with ``job_set=name``: ``status.state``, ``status.jobs`` by state, the first failure."""
+        answer: Dict[str, Any] = self._exchange.call("GET", path("teams", team or self.team(), "jobSets", name))
+        return answer
+
+    def wait_set(self, name: str, *, team: Optional[str] = None, timeout: Optional[float] = None) -> Dict[str, Any]:
+        """Until no job of the set is open, told by the stream of their events; how it stands then.
+
+        :raises WaitTimeout: after ``timeout`` seconds; its jobs go on
+        """
+        of = team or self.team()
+        until = None if timeout is None else time.monotonic() + timeout
+        # Listening begins before looking, so that nothing falls between the two.
+        with self.events(team=of, job_set=name) as events:
+            events.connect()
+            while True:
+                now = self.job_set(name, team=of)
+                # Each that is open tells its end once: the set is not counted anew for every one of them.
+                left = sum(count for state, count in now["status"]["jobs"].items() if state not in FINAL)
+                if left == 0:
+                    return now
+                while left > 0:
+                    event = events.next(until)
+                    if event is None:
+                        raise WaitTimeout(f"After {timeout:g} s: {left} jobs of set {of}/{name} have not ended\n  They go on; wait again, or cancel them")
+                    left -= event.get("type") == "JOB_MOVED" and event.get("to") in FINAL
+
+    def events(
+        self,
+        *,
+        team: Optional[str] = None,
+        job: Optional[JobOrId] = None,
+        job_set: Optional[str] = None,
+        cursor: Optional[str] = None,
+    ) -> EventStream:
+        """What happens from now on, or after ``cursor``; to be closed. A ``job_set`` is one of its ``team``."""
+        return EventStream(self._exchange, team, None if job is None else _id(job), cursor, job_set)
 
     def _until(self, job: JobOrId, enough: Any, timeout: Optional[float]) -> Job:
         until = None if timeout is None else time.monotonic() + timeout

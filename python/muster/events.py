@@ -16,9 +16,11 @@ _SILENCE = 30.0
 class EventStream:
     """Goes on after the last event that was read when its connection breaks: none is missed, none comes twice."""
 
-    def __init__(self, exchange: Exchange, team: Optional[str], job: Optional[str], cursor: Optional[str]) -> None:
+    def __init__(
+        self, exchange: Exchange, team: Optional[str], job: Optional[str], cursor: Optional[str], job_set: Optional[str] = None
+    ) -> None:
         self._exchange = exchange
-        self._query = {"team": team, "job": job}
+        self._query = {"team": team, "job": job, "jobSet": job_set}
         self._stream: Optional[Stream] = None
         self._failures = 0
         self.cursor = cursor

@@ -103,6 +103,19 @@ class WaitingTest(unittest.TestCase):
         with Canned(queued, silent, queued) as service, self.assertRaisesRegex(WaitTimeout, "QUEUED: 8 cpu are free"):
             client(service).wait("j1", timeout=0.2)
 
+    def test_a_set_is_waited_for_by_the_ends_of_its_jobs(self):
+        def stands(**jobs):
+            return answer(200, {"metadata": {"name": "nightly"}, "status": {"state": "OPEN" if "RUNNING" in jobs else "FAILED", "jobs": jobs}})
+
+        def ended(cursor):
+            return event("FAILED", cursor).replace(b'"job"', b'"type": "JOB_MOVED", "job"')
+
+        both = chunks(event("FAILED", b"c0"), ended(b"c1"), ended(b"c2"))
+        with Canned(both, stands(RUNNING=2, SUCCEEDED=5), stands(SUCCEEDED=5, FAILED=2)) as service:
+            self.assertEqual(client(service).wait_set("nightly")["status"]["state"], "FAILED")
+        self.assertEqual(len(service.asked), 3)
+        self.assertIn("team=vision&jobSet=nightly", service.asked[0][1])
+
     def test_checked_a_job_that_failed_is_an_error_with_its_verdict(self):
         failed = job("FAILED", outcome={"result": "FAILED", "category": "OOM", "exitCode": 137, "message": "worker 3"})
         with Canned(answer(200, failed)) as service, self.assertRaisesRegex(JobFailed, "exit code 137: OOM: worker 3") as caught:

@@ -2,8 +2,12 @@ package dev.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -88,11 +92,17 @@ class SetsCommandTest extends AtATerminal {
     }
 
     @Test
-    void what_is_run_or_submitted_says_its_set() {
+    void what_is_submitted_into_a_set_says_so_whatever_its_file_says(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("job.yaml"), """
+                kind: Job
+                metadata: {name: load}
+                spec: {jobSet: other, roles: [{name: main, resources: {cpu: "1"}}]}
+                """);
         service.on("POST /teams/vision/jobs", job("01a", "QUEUED"));
 
-        muster("run", "-d", "--team", "vision", "--image", "x", "--set", "nightly", "true");
+        Told told = muster("submit", "-f", file.toString(), "--team", "vision", "--set", "nightly");
 
+        assertThat(told.exitCode()).as(told.err()).isZero();
         assertThat(service.asked()).last().satisfies(asked -> assertThat(asked.body())
                 .contains("\"jobSet\":\"nightly\""));
     }
