@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -119,7 +120,18 @@ record Program(
                 null,
                 null,
                 new SparkDriverSpec(
-                        null, resources.get("cpu"), null, null, env, null, null, where, tolerating, null, null, null),
+                        null,
+                        resources.get("cpu"),
+                        sparkMemory(resources.get("memory")),
+                        null,
+                        env,
+                        null,
+                        null,
+                        where,
+                        tolerating,
+                        null,
+                        null,
+                        null),
                 new SparkExecutorSpec(
                         executors,
                         null,
@@ -127,7 +139,7 @@ record Program(
                         null,
                         null,
                         resources.get("cpu"),
-                        null,
+                        sparkMemory(resources.get("memory")),
                         null,
                         null,
                         null,
@@ -150,6 +162,13 @@ record Program(
                     "Give it another name.");
         }
         return last.toString();
+    }
+
+    /** Spark says {@code 2g} where Kubernetes says {@code 2Gi}. */
+    private static @Nullable String sparkMemory(@Nullable String said) {
+        return said == null
+                ? null
+                : said.replaceFirst("(?<=\\d)([KMGT])i$", "$1").toLowerCase(Locale.ROOT);
     }
 
     private static List<String> shell(String line) {

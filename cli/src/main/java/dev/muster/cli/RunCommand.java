@@ -34,6 +34,8 @@ import picocli.CommandLine.Parameters;
             "  muster run --detach -- ./long.sh                              do not wait; see 'muster logs'"
         })
 final class RunCommand extends Verb {
+    private static final String POD_MEMORY = "256Mi";
+
     @Parameters(arity = "0..*", paramLabel = "CMD", description = "The command and its arguments, after --.")
     private List<String> command = List.of();
 
@@ -62,9 +64,9 @@ final class RunCommand extends Verb {
     @Option(
             names = "--memory",
             paramLabel = "AMOUNT",
-            defaultValue = "256Mi",
-            description = "Of each pod (default ${DEFAULT-VALUE}).")
-    private String memory = "256Mi";
+            description =
+                    "Of each pod (default 256Mi); with --spark the heap of driver and executors each (default Spark's 1g), to which Spark adds overhead.")
+    private @Nullable String memory;
 
     @Option(names = "--gpu", paramLabel = "N", description = "GPUs of each pod.")
     private @Nullable String gpu;
@@ -132,6 +134,11 @@ final class RunCommand extends Verb {
         if (count < 1) {
             throw new BadInput("Bad --count %d: expected 1 or more".formatted(count));
         }
+        if (spark != null && gpu != null) {
+            throw new BadInput(
+                    "--gpu is not for --spark: which of driver and executors have GPUs is said in a file",
+                    "See examples/spark-etl.yaml, and 'muster submit -f'.");
+        }
         Program program = new Program(command, jar, mainClass, pyFile, files, arguments, spark, executors);
         program.check();
         MusterClient client = patientClient();
@@ -161,7 +168,11 @@ final class RunCommand extends Verb {
     }
 
     private Map<String, String> resources() {
-        Map<String, String> resources = new TreeMap<>(Map.of("cpu", cpu, "memory", memory));
+        Map<String, String> resources = new TreeMap<>(Map.of("cpu", cpu));
+        // Of Spark what is not said is Spark's to say.
+        if (memory != null || spark == null) {
+            resources.put("memory", memory == null ? POD_MEMORY : memory);
+        }
         if (gpu != null) {
             resources.put("nvidia.com/gpu", gpu);
         }

@@ -75,6 +75,8 @@ class RunCommandTest extends AtATerminal {
                 "example/spark",
                 "--executors",
                 "4",
+                "--memory",
+                "2Gi",
                 "--py-file",
                 main.toString(),
                 "--file",
@@ -83,7 +85,9 @@ class RunCommandTest extends AtATerminal {
         assertThat(told.err()).isEmpty();
         assertThat(posted())
                 .contains("\"type\":\"Python\"", "\"mainApplicationFile\":\"artifact:main.py\"")
-                .contains("\"files\":[\"artifact:app.jar\"]", "\"instances\":4");
+                .contains("\"files\":[\"artifact:app.jar\"]", "\"instances\":4")
+                .containsPattern("\"driver\":\\{[^}]*\"memory\":\"2g\"")
+                .containsPattern("\"executor\":\\{[^}]*\"memory\":\"2g\"");
     }
 
     @Test
@@ -95,6 +99,8 @@ class RunCommandTest extends AtATerminal {
                 .contains("There is no file");
         assertThat(refused("run", "--arg", "1", "--", "echo")).contains("--arg is for");
         assertThat(refused("run", "--spark", "3.5.6", "--", "echo")).contains("--spark runs");
+        assertThat(refused("run", "--spark", "3.5.6", "--gpu", "1", "--jar", jar.toString()))
+                .contains("--gpu is not for --spark");
         assertThat(refused("run", "--jar", jar.toString(), "--file", jar.toString()))
                 .contains("same name");
         assertThat(service.asked()).isEmpty();
