@@ -28,6 +28,7 @@ public class Observation {
     private final Writer writer;
     private final Resizing resizing;
     private final Replacing replacing;
+    private final Moving moving;
     private final Unasked unasked;
     private final InForce inForce;
     private final OfferingBook offerings;
@@ -40,6 +41,7 @@ public class Observation {
             Writer writer,
             Resizing resizing,
             Replacing replacing,
+            Moving moving,
             Unasked unasked,
             InForce inForce,
             OfferingBook offerings,
@@ -52,6 +54,7 @@ public class Observation {
         this.offerings = offerings;
         this.resizing = resizing;
         this.replacing = replacing;
+        this.moving = moving;
         this.inForce = inForce;
         this.cluster = cluster;
         this.writer = writer;
@@ -117,6 +120,7 @@ public class Observation {
             world.put(attempt, seen, now);
             resizing.tell(attempt, world, now);
             replacing.tell(attempt, world, now);
+            moving.tell(job, attempt, seen, world, now);
             Optional<Step> left = resizing.left(job, attempt, seen, now);
             return left.isPresent() || seen == null ? left : unasked.giveBack(job, attempt, seen, now);
         }

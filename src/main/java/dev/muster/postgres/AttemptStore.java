@@ -138,6 +138,16 @@ public class AttemptStore {
         return won;
     }
 
+    /** What it holds, and has held, is charged to this queue. */
+    @Transactional
+    public void charge(AttemptId attempt, QueueName queue) {
+        sql.update(
+                "update attempt set launched_in = ? where job = ? and number = ?",
+                queue,
+                attempt.job(),
+                attempt.number());
+    }
+
     /** Every attempt that holds resources, by job. */
     @Transactional
     public Found<Attempt> live() {

@@ -20,7 +20,7 @@ final class Verbs {
             case BLOCKED -> List.of(CANCEL, CHANGE);
             case QUEUED -> List.of(CANCEL, SUSPEND, CHANGE);
             case LAUNCHING -> List.of(CANCEL, SUSPEND, REQUEUE);
-            case RUNNING -> List.of(CANCEL, SUSPEND, REQUEUE, CHECKPOINT);
+            case RUNNING -> List.of(CANCEL, SUSPEND, REQUEUE, CHECKPOINT, CHANGE);
             case SUSPENDING -> List.of(CANCEL);
             case SUSPENDED -> List.of(CANCEL, RESUME, CHANGE);
             case CANCELLING -> List.of();

@@ -232,7 +232,7 @@ class Acceptance {
             throw MusterException.invalid(new Fault(
                     queue == null ? "/priorityClass" : "/queue",
                     Fault.Kind.LOCKED,
-                    "job '%s' is %s: its queue and priority class can only be changed while it waits"
+                    "job '%s' is %s: its queue can only be changed while it waits or runs, its priority class while it waits"
                             .formatted(id, before.state()),
                     "Suspend it first, or let it go on"));
         }

@@ -3,6 +3,7 @@ package dev.muster.submission;
 import dev.muster.cycle.Wake;
 import dev.muster.job.Job;
 import dev.muster.postgres.IdempotencyStore.Answer;
+import dev.muster.postgres.JobStore;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PriorityClassName;
@@ -20,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Submissions {
     private final Acceptance acceptance;
+    private final Transfers transfers;
+    private final JobStore jobs;
     private final Wake wake;
     private final Timer submits;
     private final Counter accepted;
 
-    Submissions(Acceptance acceptance, Wake wake, MeterRegistry meters) {
+    Submissions(Acceptance acceptance, Transfers transfers, JobStore jobs, Wake wake, MeterRegistry meters) {
+        this.transfers = transfers;
+        this.jobs = jobs;
         this.acceptance = acceptance;
         this.wake = wake;
         this.submits = Timer.builder("muster.submit")
@@ -78,14 +83,22 @@ public class Submissions {
         return told;
     }
 
-    /** Changes queue or priority class (null: as it is) of a job that waits; {@code expected}: the version that was seen. */
+    /**
+     * Changes queue or priority class (null: as it is) of a job that waits, or the queue alone of one that runs; {@code expected}: the
+     * version that was seen.
+     */
     public Job change(
             Submission submission,
             JobId id,
             @Nullable QueueName queue,
             @Nullable PriorityClassName priorityClass,
             @Nullable Long expected) {
-        Job changed = acceptance.change(submission, id, queue, priorityClass, expected);
+        boolean runs = queue != null
+                && priorityClass == null
+                && jobs.find(id).filter(Transfers::isFor).isPresent();
+        Job changed = runs
+                ? transfers.move(submission, id, queue, expected)
+                : acceptance.change(submission, id, queue, priorityClass, expected);
         wake.now();
         return changed;
     }

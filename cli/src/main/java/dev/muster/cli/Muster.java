@@ -51,6 +51,7 @@ import picocli.CommandLine.ScopeType;
             SteerCommand.Cancel.class,
             SteerCommand.Rerun.class,
             SteerCommand.Change.class,
+            SteerCommand.Move.class,
             SteerCommand.Delete.class,
             RequeueCommand.class,
             SchedulesCommand.class,

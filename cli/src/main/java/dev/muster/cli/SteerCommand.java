@@ -180,7 +180,8 @@ abstract class SteerCommand extends Verb {
     /** Changes what may be changed while a job waits. */
     @Command(
             name = "change",
-            description = "Changes the priority class or the queue of jobs that wait.",
+            description =
+                    "Changes the priority class or the queue of jobs that wait; 'move' also moves those that run.",
             footer = {
                 "  muster change train --priority urgent",
                 "  muster change --filter 'queue=vision state=QUEUED' --queue research --dry-run"
@@ -203,6 +204,24 @@ abstract class SteerCommand extends Verb {
         @Override
         Job act(Jobs jobs, String team, String id) {
             return jobs.patch(team, id, new JobPatch(priority, queue), null);
+        }
+    }
+
+    /** Moves jobs to another queue, wherever they are. */
+    @Command(
+            name = "move",
+            description = {
+                "Moves jobs to another queue: those that wait go on waiting there, those that run go on with their pods,",
+                "charged to the other queue, where what they hold fits there."
+            },
+            footer = {"  muster move train --queue research", "  muster move --set nightly --queue research --dry-run"})
+    static final class Move extends SteerCommand {
+        @Option(names = "--queue", paramLabel = "QUEUE", required = true, description = "Where to.")
+        private String queue = "";
+
+        @Override
+        Job act(Jobs jobs, String team, String id) {
+            return jobs.patch(team, id, new JobPatch(null, queue), null);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.muster.kubernetes;
 
 import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.Names;
+import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroupCondition;
@@ -10,10 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a PodGroup of ours. {@code started}: Volcano has bound the gang once; {@code message} is what Volcano says of a
- * gang that waits. {@code madeByLeader}: roles whose pods come after it has started; {@code madeByOperator}: those that somebody else makes once it is there. What becomes of an attempt is never read from here.
+ * gang that waits. {@code madeByLeader}: roles whose pods come after it has started; {@code madeByOperator}: those that somebody else makes once it is there; {@code queue}: in which Volcano counts it. What becomes of an attempt is never read from here.
  */
 record GroupFacts(
         String namespace,
@@ -25,7 +28,8 @@ record GroupFacts(
         String message,
         boolean going,
         Set<RoleName> madeByLeader,
-        Set<RoleName> madeByOperator) {
+        Set<RoleName> madeByOperator,
+        @Nullable QueueName queue) {
     /** One whose pods no operator makes. */
     GroupFacts(
             String namespace,
@@ -37,7 +41,7 @@ record GroupFacts(
             String message,
             boolean going,
             Set<RoleName> madeByLeader) {
-        this(namespace, name, uid, attempt, shape, started, message, going, madeByLeader, Set.of());
+        this(namespace, name, uid, attempt, shape, started, message, going, madeByLeader, Set.of(), null);
     }
 
     /** In these phases Volcano has bound the gang. */
@@ -59,10 +63,17 @@ record GroupFacts(
                     message(group),
                     group.getMetadata().getDeletionTimestamp() != null,
                     roles(notes.getOrDefault(Labels.MADE_BY_LEADER, "")),
-                    roles(notes.getOrDefault(Labels.MADE_BY_OPERATOR, ""))));
+                    roles(notes.getOrDefault(Labels.MADE_BY_OPERATOR, "")),
+                    queue(group)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Null where it is none of ours. */
+    private static @Nullable QueueName queue(PodGroup group) {
+        String name = group.getSpec() == null ? null : group.getSpec().getQueue();
+        return name != null && Names.isLabel(name) ? new QueueName(name) : null;
     }
 
     private static Set<RoleName> roles(String text) {

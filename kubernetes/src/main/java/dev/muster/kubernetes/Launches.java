@@ -136,6 +136,20 @@ final class Launches {
     }
 
     /**
+     * By the group alone: Volcano counts a gang by it, and asks no pod. Left in the queue that it came from it would take room there of
+     * which Muster says that it is free, and what Muster launches into that room would wait for it.
+     */
+    void move(Gang gang) {
+        Optional<GroupFacts> known = sightings.group(gang.id()).filter(group -> !group.going());
+        if (known.isEmpty()
+                || sightings.isLetGo(gang.id())
+                || gang.queue().equals(known.get().queue())) {
+            return;
+        }
+        requests.moveGroup(known.get(), gang.queue());
+    }
+
+    /**
      * Each has the name of the one that is lost, so that it is the same to its gang, and making it twice makes one. What is left of the
      * lost one goes first; nobody is on its node who could say that it has ended.
      */

@@ -1,13 +1,18 @@
 package dev.muster.kubernetes;
 
 import dev.muster.cluster.ClusterUnavailable;
+import dev.muster.quota.name.QueueName;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.volcano.api.model.scheduling.v1beta1.PodGroup;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -72,6 +77,22 @@ final class Requests {
                 return false;
             }
             throw unavailable("%s could not be removed".formatted(path), e);
+        }
+    }
+
+    /** Puts a PodGroup into another queue, where it still is the one with that uid; one that is gone needs none. */
+    void moveGroup(GroupFacts group, QueueName queue) {
+        String patch = Serialization.asJson(
+                Map.of("metadata", Map.of("uid", group.uid()), "spec", Map.of("queue", queue.value())));
+        try {
+            within(() -> client.resources(PodGroup.class)
+                    .inNamespace(group.namespace())
+                    .withName(group.name())
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != NOT_FOUND && (e.getCode() != CONFLICT || isThere(group.path(), group.uid()))) {
+                throw unavailable("%s could not be moved to queue %s".formatted(group.path(), queue), e);
+            }
         }
     }
 

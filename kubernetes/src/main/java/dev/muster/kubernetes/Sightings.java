@@ -316,7 +316,9 @@ final class Sightings {
                 || pods.stream()
                         .anyMatch(pod -> pod.node() == null && !pod.phase().isFinal());
         String message = entry.group == null || !waits ? "" : entry.group.message();
-        return Optional.of(new GangStatus(attempt, pods, message).with(entry.endsOfLeadersPods(departures)));
+        return Optional.of(new GangStatus(attempt, pods, message)
+                .with(entry.endsOfLeadersPods(departures))
+                .in(entry.group == null ? null : entry.group.queue()));
     }
 
     /** What the API server has of a gang that has started; what is missing there too was deleted while nobody looked. */

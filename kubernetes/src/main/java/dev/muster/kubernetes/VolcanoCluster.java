@@ -216,6 +216,12 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public void move(Gang gang) {
+        requireReady();
+        launches.move(gang);
+    }
+
+    @Override
     public void shrink(AttemptId attempt, Set<PodRef> pods) {
         requireReady();
         endings.shrink(attempt, pods);

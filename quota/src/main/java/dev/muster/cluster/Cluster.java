@@ -54,6 +54,14 @@ public interface Cluster {
     void replace(Gang gang, Set<PodRef> lost);
 
     /**
+     * Counts the gang in its queue from now on, where the cluster counts by queue and had it in another one; its pods notice nothing.
+     * Where the attempt is unknown or released nothing happens.
+     *
+     * @throws ClusterUnavailable where the cluster cannot be reached: repeat it
+     */
+    default void move(Gang gang) {}
+
+    /**
      * Ends and removes these pods of an attempt that goes on, asking them to stop and killing them after the {@code grace} of
      * its gang. A pod is missing from {@link #status} when it is gone; pods that are unknown or going already: nothing happens.
      * Only for pods that {@link #grow} made: what is asked of a gang's own pods is refused.

@@ -49,6 +49,11 @@ public abstract class ClusterAround implements Cluster {
     }
 
     @Override
+    public void move(Gang gang) {
+        cluster.move(gang);
+    }
+
+    @Override
     public void shrink(AttemptId attempt, Set<PodRef> pods) {
         cluster.shrink(attempt, pods);
     }

@@ -90,6 +90,29 @@ public abstract class ClusterContract {
     }
 
     @Test
+    void a_gang_that_is_moved_goes_on_with_its_pods_and_is_counted_in_its_new_queue() {
+        Cluster cluster = cluster(List.of(room("blue", 1, cpu(4))));
+        Gang gang = gang(1, member("worker", cpu(1), FOREVER, "blue", 2));
+        QueueName other = new QueueName("other");
+        Gang moved = new Gang(
+                gang.id(), gang.jobName(), gang.team(), other, gang.priorityClass(), gang.grace(), gang.members());
+        cluster.move(moved);
+        assertThat(cluster.attempts()).isEmpty();
+        cluster.launch(gang);
+        until(() -> running(cluster, 1) == 2);
+        List<PodStatus> before = pods(cluster, 1);
+
+        cluster.move(moved);
+        cluster.move(moved);
+
+        // A cluster that does not count by queue says none.
+        until(() -> cluster.status(attempt(1))
+                .map(status -> status.queue() == null || status.queue().equals(other))
+                .orElse(false));
+        assertThat(pods(cluster, 1)).isEqualTo(before);
+    }
+
+    @Test
     void pods_are_named_by_attempt_role_and_number() {
         Cluster cluster = cluster(List.of(room("blue", 1, cpu(4))));
         cluster.launch(

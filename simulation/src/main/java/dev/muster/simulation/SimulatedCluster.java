@@ -250,6 +250,12 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
         return output.chunk(offset, limit);
     }
 
+    /** Pods that are simulated have nothing to say. */
+    @Override
+    public Optional<String> lastWord(PodRef pod) {
+        return processes == null ? Optional.empty() : processes.lastWord(pod);
+    }
+
     /** Pods that are simulated serve none. */
     @Override
     public Optional<PageAnswer> page(PodRef pod, PageRequest request) {
@@ -447,7 +453,8 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
     }
 
     private void ensure(SimulatedPod pod) {
-        Objects.requireNonNull(processes).ensure(LocalCommand.of(pod));
+        Objects.requireNonNull(processes)
+                .ensure(LocalCommand.of(pod));
         // A release may have come between the binding and here, and found nothing to stop.
         if (read(() -> pod.ended() || pod.crew().leaves())) {
             stop(pod);

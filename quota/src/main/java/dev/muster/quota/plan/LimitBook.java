@@ -78,9 +78,14 @@ final class LimitBook {
         if (!anyLimits) {
             return null;
         }
-        Resources asked = asked(group);
-        return each(group.queue, job.traits(), (spec, limit, tally) -> {
-            String who = limit.eachUser() ? "user " + job.traits().user() : "class " + limit.priorityClass();
+        return refusal(group.queue, job.traits(), asked(group), true);
+    }
+
+    /** The same of one more job that holds so much; {@code launched}: it counts as a launch, too. */
+    @Nullable
+    Reason refusal(int queue, Traits traits, Resources asked, boolean launched) {
+        return each(queue, traits, (spec, limit, tally) -> {
+            String who = limit.eachUser() ? "user " + traits.user() : "class " + limit.priorityClass();
             if (limit.jobs() != null && tally.jobs + 1 > limit.jobs()) {
                 return reason(
                         spec,
@@ -90,7 +95,7 @@ final class LimitBook {
                         tally.jobs + " jobs",
                         limit.jobs().toString());
             }
-            if (limit.launchesPerMinute() != null && tally.launches + 1 > limit.launchesPerMinute()) {
+            if (launched && limit.launchesPerMinute() != null && tally.launches + 1 > limit.launchesPerMinute()) {
                 return reason(
                         spec,
                         who,

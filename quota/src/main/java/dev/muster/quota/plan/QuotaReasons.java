@@ -37,18 +37,23 @@ final class QuotaReasons {
 
     /** Which limits of queues stand against the gang now. */
     List<Reason> of(Group group) {
+        return of(group.queue, group.asked);
+    }
+
+    /** Which limits stand against booking {@code amounts}, wide, to the queue now. */
+    List<Reason> of(int queue, long[] amounts) {
         List<Reason> reasons = new ArrayList<>();
-        if (group.queue == Ledger.NONE) {
+        if (queue == Ledger.NONE) {
             return reasons;
         }
         Ledger ledger = world.ledger;
-        for (int r = 0; r < group.asked.length; r++) {
-            long asked = group.asked[r];
-            Ledger.Refusal refusal = asked == 0 ? null : ledger.refusal(group.queue, r, asked);
+        for (int r = 0; r < amounts.length; r++) {
+            long asked = amounts[r];
+            Ledger.Refusal refusal = asked == 0 ? null : ledger.refusal(queue, r, asked);
             if (refusal != null) {
                 reasons.add(
                         switch (refusal.kind()) {
-                            case CAPABILITY -> capabilityReached(ledger.tightest(group.queue, r), r, asked);
+                            case CAPABILITY -> capabilityReached(ledger.tightest(queue, r), r, asked);
                             case GUARANTEE -> guaranteeOfOthers(refusal, asked);
                         });
             }
