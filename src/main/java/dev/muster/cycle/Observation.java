@@ -29,6 +29,7 @@ public class Observation {
     private final Resizing resizing;
     private final Replacing replacing;
     private final Moving moving;
+    private final LastWords lastWords;
     private final Unasked unasked;
     private final InForce inForce;
     private final OfferingBook offerings;
@@ -42,6 +43,7 @@ public class Observation {
             Resizing resizing,
             Replacing replacing,
             Moving moving,
+            LastWords lastWords,
             Unasked unasked,
             InForce inForce,
             OfferingBook offerings,
@@ -55,6 +57,7 @@ public class Observation {
         this.resizing = resizing;
         this.replacing = replacing;
         this.moving = moving;
+        this.lastWords = lastWords;
         this.inForce = inForce;
         this.cluster = cluster;
         this.writer = writer;
@@ -105,6 +108,7 @@ public class Observation {
         if (seen != null) {
             offerings.see(job, attempt, seen, world);
             ends.see(seen);
+            lastWords.hear(job, attempt, seen, now);
         }
         Optional<Step> step = job.state() == JobState.LAUNCHING || job.state() == JobState.RUNNING
                 ? Steps.of(
@@ -174,6 +178,7 @@ public class Observation {
             if (seen == null) {
                 ends.forget(attempt.id());
                 unasked.forget(attempt.id());
+                lastWords.forget(attempt.id());
                 ended.add(Steps.gone(world.job(id).orElseThrow(), attempt, now));
             } else {
                 world.put(attempt, seen, now);

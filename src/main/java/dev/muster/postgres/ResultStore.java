@@ -28,6 +28,15 @@ public class ResultStore {
                 where job_result.attempt <= excluded.attempt""", attempt.job(), attempt.number(), content, now);
     }
 
+    /** Unless the attempt, or a newer one, has said one itself. */
+    @Transactional
+    public void putUnlessSaid(AttemptId attempt, String content, Instant now) {
+        sql.update("""
+                insert into job_result (job, attempt, content, at) select id, ?, ?, ? from job where id = ?
+                on conflict (job) do update set attempt = excluded.attempt, content = excluded.content, at = excluded.at
+                where job_result.attempt < excluded.attempt""", attempt.number(), content, now, attempt.job());
+    }
+
     @Transactional
     public Optional<String> of(JobId job) {
         return sql.query("select content from job_result where job = ?", row -> row.getString(1), job).stream()

@@ -26,6 +26,7 @@ public record JobPage(
         @Nullable WhyPanel why,
         @Nullable Ending ending,
         @Nullable String lost,
+        @Nullable String result,
         List<Action> actions,
         @Nullable String mayNot,
         Timeline timeline,
@@ -39,7 +40,7 @@ public record JobPage(
     /** How it ended, where it did not succeed. */
     public record Ending(String words, String message) {}
 
-    /** {@code attempts} oldest first; {@code pods} are those of the latest as they are now, or were at its end; {@code lost} is what it lost to what. */
+    /** {@code attempts} oldest first; {@code pods} are those of the latest as they are now, or were at its end; {@code lost} is what it lost to what, {@code result} what it has handed back. */
     static JobPage of(
             Frame frame,
             Job job,
@@ -47,6 +48,7 @@ public record JobPage(
             List<PodStatus> pods,
             @Nullable WhyPanel why,
             @Nullable String lost,
+            @Nullable String result,
             Predicate<Verb> may,
             List<RecordedEvent> events,
             @Nullable LogPanel log) {
@@ -66,6 +68,7 @@ public record JobPage(
                 why,
                 ending(job),
                 lost,
+                result,
                 allowed,
                 allowed.size() == actions.size() ? null : mayNot(job),
                 Timeline.of(job, attempts, now),

@@ -20,6 +20,7 @@ import dev.muster.job.Role;
 import dev.muster.postgres.AttemptStore;
 import dev.muster.postgres.EventStore;
 import dev.muster.postgres.JobStore;
+import dev.muster.postgres.ResultStore;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.JobId;
@@ -52,6 +53,7 @@ class JobPages {
     private final Board board;
     private final Expectations expectations;
     private final Endings endings;
+    private final ResultStore results;
     private final Cluster cluster;
     private final Caller caller;
 
@@ -62,10 +64,12 @@ class JobPages {
             Board board,
             Expectations expectations,
             Endings endings,
+            ResultStore results,
             Cluster cluster,
             Caller caller) {
         this.caller = caller;
         this.endings = endings;
+        this.results = results;
         this.expectations = expectations;
         this.jobs = jobs;
         this.attempts = attempts;
@@ -135,6 +139,7 @@ class JobPages {
                 pods,
                 why(job, frame.now()),
                 lost,
+                results.of(job.id()).orElse(null),
                 verb -> may(job, verb),
                 happened,
                 pod == null ? null : log(job, pod, renewed));

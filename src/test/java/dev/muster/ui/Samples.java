@@ -372,6 +372,7 @@ final class Samples {
                 List.of(),
                 why,
                 null,
+                null,
                 verb -> true,
                 events().subList(4, 5),
                 null);
@@ -404,7 +405,16 @@ final class Samples {
                         Outcome.failed(new Failure(Category.LAUNCH_TIMEOUT, null, null, "late"))),
                 attempt(job, 2, 220, 260L, 700, oom()));
         return JobPage.of(
-                frame(job.spec().name(), "jobs"), job, attempts, pods(job), null, LOST, verb -> true, events(), log);
+                frame(job.spec().name(), "jobs"),
+                job,
+                attempts,
+                pods(job),
+                null,
+                LOST,
+                "{\"rows\": 3, \"note\": \"</pre><b>\"}",
+                verb -> true,
+                events(),
+                log);
     }
 
     private static Attempt attempt(

@@ -4,6 +4,7 @@ import dev.muster.cluster.Download;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodTemplate;
+import dev.muster.cluster.ResultFile;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.TreeMap;
 final class Environment {
     /** The port that torchrun takes where nobody says another. */
     private static final int PORT = 29_500;
+
+    /** Where Kubernetes looks for a container's last words, unless it is told another place. */
+    private static final String TERMINATION_LOG = "/dev/termination-log";
 
     private Environment() {}
 
@@ -37,6 +41,7 @@ final class Environment {
         plain.put("MUSTER_JOB_NAME", gang.jobName());
         plain.put("MUSTER_TEAM", gang.team().value());
         plain.put("MUSTER_ATTEMPT", pod.attempt().toString());
+        plain.put(ResultFile.VARIABLE, TERMINATION_LOG);
         plain.put("MUSTER_ROLE", pod.role().value());
         plain.put("MUSTER_INDEX", Integer.toString(pod.index()));
         List<EnvVar> variables = new ArrayList<>();

@@ -4,10 +4,12 @@ import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
+import dev.muster.cluster.ResultFile;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.Map;
@@ -16,11 +18,30 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of one of our pods. {@code container}: the one of its command. {@code going}: somebody has asked for its end. Times are
- * by the cluster's clock.
+ * What is kept of one of our pods. {@code container}: the one of its command. {@code going}: somebody has asked for its end.
+ * {@code lastWord}: what its command left when it succeeded, null for nothing. Times are by the cluster's clock.
  */
 record PodFacts(
-        String namespace, String name, String uid, String container, PodStatus status, boolean elastic, boolean going) {
+        String namespace,
+        String name,
+        String uid,
+        String container,
+        PodStatus status,
+        boolean elastic,
+        boolean going,
+        @Nullable String lastWord) {
+    /** One that has left nothing. */
+    PodFacts(
+            String namespace,
+            String name,
+            String uid,
+            String container,
+            PodStatus status,
+            boolean elastic,
+            boolean going) {
+        this(namespace, name, uid, container, status, elastic, going, null);
+    }
+
     /**
      * Empty where the pod does not say whose it is. {@code takenBack}: whether the provider takes that node back.
      */
@@ -40,7 +61,8 @@ record PodFacts(
                     PodView.containerName(pod),
                     status(pod, ref, pool, takenBack),
                     labels.containsKey(Labels.ELASTIC),
-                    pod.getMetadata().getDeletionTimestamp() != null));
+                    pod.getMetadata().getDeletionTimestamp() != null,
+                    lastWord(pod)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -75,7 +97,7 @@ record PodFacts(
     }
 
     PodFacts with(PodStatus other) {
-        return new PodFacts(namespace, name, uid, container, other, elastic, going);
+        return new PodFacts(namespace, name, uid, container, other, elastic, going, lastWord);
     }
 
     /** The same pod, ended so without a word of its own. */
@@ -127,6 +149,15 @@ record PodFacts(
                         PodView.message(pod));
             default -> waiting(pod, ref, pool, node);
         };
+    }
+
+    private static @Nullable String lastWord(Pod pod) {
+        return PodView.container(pod)
+                .flatMap(PodView::terminated)
+                .filter(ended -> Integer.valueOf(0).equals(ended.getExitCode()))
+                .map(ContainerStateTerminated::getMessage)
+                .map(ResultFile::text)
+                .orElse(null);
     }
 
     /** The role's command decides: a sidecar that somebody has added may outlive it for ever. */

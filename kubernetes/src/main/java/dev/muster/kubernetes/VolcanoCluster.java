@@ -272,6 +272,12 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     }
 
     @Override
+    public Optional<String> lastWord(PodRef pod) {
+        requireReady();
+        return sightings.pod(pod).map(PodFacts::lastWord);
+    }
+
+    @Override
     public Set<AttemptId> attempts() {
         requireReady();
         return sightings.attempts();

@@ -300,6 +300,32 @@ class PodEndsTest {
                 .isEmpty();
     }
 
+    @Test
+    void the_termination_message_of_a_success_is_its_last_word_and_that_of_a_failure_its_message() {
+        assertThat(facts(saying("{\"rows\": 3}", 0), false).lastWord()).isEqualTo("{\"rows\": 3}");
+        assertThat(facts(success(), false).lastWord()).isNull();
+        PodFacts failed = facts(saying("no such table", 1), false);
+        assertThat(failed.lastWord()).isNull();
+        assertThat(failed.status().message()).isEqualTo("no such table");
+    }
+
+    private static Pod saying(String message, int exitCode) {
+        return pod(new PodStatusBuilder()
+                .withPhase(exitCode == 0 ? "Succeeded" : "Failed")
+                .addNewContainerStatus()
+                .withName("main")
+                .withNewState()
+                .withNewTerminated()
+                .withExitCode(exitCode)
+                .withMessage(message)
+                .withStartedAt(START)
+                .withFinishedAt(END)
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .build());
+    }
+
     private static Row executor(String says, int exitCode, boolean takenBack, PodEnd end) {
         Pod pod = spark(failure(ended("Error", exitCode), null, null, null));
         return new Row(says, pod, takenBack, PodPhase.FAILED, end, exitCode);

@@ -109,6 +109,14 @@ public interface Cluster {
     LogChunk log(PodRef pod, long offset, int limit);
 
     /**
+     * What the command of a pod that has succeeded left in the file that {@code MUSTER_RESULT_FILE} names, {@value ResultFile#MOST_BYTES}
+     * bytes at most; empty where it left nothing, and where nobody knows it any more.
+     */
+    default Optional<String> lastWord(PodRef pod) {
+        return Optional.empty();
+    }
+
+    /**
      * What a pod that serves pages answers; empty where nobody answers there: it does not run, not yet, or serves none. A pod that is a
      * process of this machine serves them at the port that {@code MUSTER_PAGE_PORT} tells it, whatever is asked for.
      *

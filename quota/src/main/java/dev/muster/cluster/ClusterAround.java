@@ -89,6 +89,11 @@ public abstract class ClusterAround implements Cluster {
     }
 
     @Override
+    public Optional<String> lastWord(PodRef pod) {
+        return cluster.lastWord(pod);
+    }
+
+    @Override
     public Optional<PageAnswer> page(PodRef pod, PageRequest request) {
         return cluster.page(pod, request);
     }

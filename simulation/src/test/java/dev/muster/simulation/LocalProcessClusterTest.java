@@ -167,6 +167,7 @@ class LocalProcessClusterTest {
                         "SHLVL",
                         "_",
                         "GREETING",
+                        "MUSTER_RESULT_FILE",
                         "RANK",
                         "WORLD_SIZE",
                         "MUSTER_JOB",

@@ -91,6 +91,11 @@ public final class LocalProcesses implements AutoCloseable {
         return outputs.of(pod).read(offset, limit, ended);
     }
 
+    /** What its command left in its result file. */
+    public Optional<String> lastWord(PodRef pod) {
+        return outputs.of(pod).result();
+    }
+
     /** What its process answers at the port that it was told; empty where nobody does. */
     public Optional<PageAnswer> page(PodRef pod, PageRequest request) {
         return running.containsKey(pod) ? pages.ask(outputs.of(pod), request) : Optional.empty();

@@ -1,7 +1,9 @@
 package dev.muster.simulation.process;
 
 import dev.muster.cluster.LogChunk;
+import dev.muster.cluster.ResultFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of one pod's process. {@code started} (a directory: made once, by the wrapper), {@code pid}, {@code exit} and
- * {@code output} are the wrapper's; {@code work} and {@code tmp} are the process's own.
+ * {@code output} are the wrapper's; {@code work}, {@code tmp} and {@code result} are the process's own.
  */
 record PodDirectory(Path path) {
     /** Makes what is missing. */
@@ -45,6 +47,23 @@ record PodDirectory(Path path) {
 
     Path output() {
         return path.resolve("output");
+    }
+
+    /** Where its command may leave a small result. */
+    Path resultFile() {
+        return path.resolve("result");
+    }
+
+    /** A link, or a pipe that would be waited for, is none. */
+    Optional<String> result() {
+        if (!Files.isRegularFile(resultFile(), LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (InputStream file = Files.newInputStream(resultFile(), LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(ResultFile.text(file.readNBytes(ResultFile.MOST_BYTES + 1)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     boolean exists() {

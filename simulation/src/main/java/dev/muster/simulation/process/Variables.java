@@ -1,6 +1,7 @@
 package dev.muster.simulation.process;
 
 import dev.muster.cluster.PodRef;
+import dev.muster.cluster.ResultFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ final class Variables {
         all.put("TMPDIR", directory.temporary().toString());
         all.put(PAGE_PORT, Integer.toString(directory.newPagePort()));
         all.putAll(command.variables());
+        all.put(ResultFile.VARIABLE, directory.resultFile().toString());
         all.putAll(mark(command.pod()));
         return all;
     }

@@ -139,6 +139,24 @@ class LocalProcessesTest {
     }
 
     @Test
+    void what_its_command_leaves_in_its_result_file_is_its_last_word() {
+        try (LocalProcesses processes = new LocalProcesses(directory, 4096, heard)) {
+            processes.ensure(shell(1, "printf '{\"rows\": 3}' > $MUSTER_RESULT_FILE"));
+            processes.ensure(shell(2, "true"));
+            processes.ensure(shell(3, "ln -s /etc/passwd $MUSTER_RESULT_FILE"));
+            processes.ensure(shell(4, "mkfifo $MUSTER_RESULT_FILE"));
+            processes.ensure(shell(5, "head -c 9000 /dev/zero | tr '\\0' x > $MUSTER_RESULT_FILE"));
+            await().until(() -> heard.ends.size() == 5);
+            assertThat(heard.ends.values()).allMatch(end -> end.startsWith("0 EXITED"));
+            assertThat(processes.lastWord(pod(1))).hasValue("{\"rows\": 3}");
+            assertThat(processes.lastWord(pod(2))).isEmpty();
+            assertThat(processes.lastWord(pod(3))).as("no file of others").isEmpty();
+            assertThat(processes.lastWord(pod(4))).as("nobody waits for it").isEmpty();
+            assertThat(processes.lastWord(pod(5))).hasValue("x".repeat(4096));
+        }
+    }
+
+    @Test
     void nobody_else_may_look_into_the_directory() throws IOException {
         new Outputs(directory).cluster();
         assertThat(Files.getPosixFilePermissions(directory)).hasSize(3);
