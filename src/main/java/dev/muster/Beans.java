@@ -22,6 +22,7 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.config.Config;
 
 /** Every bean that is made from a plain object. */
 @Singleton
@@ -117,9 +118,10 @@ class Beans {
     @Produces
     @Singleton
     @Typed(SimulatedCluster.class)
-    SimulatedCluster simulated(Settings settings, InstantSource clock) {
+    SimulatedCluster simulated(Settings settings, InstantSource clock, Config config) {
         return SimulatedCluster.open(SimulationSettings.in(settings.data().resolve("cluster"), clock)
-                .withLocalProcesses(settings.localProcesses().allowed()));
+                .withLocalProcesses(settings.localProcesses().allowed())
+                .withService(() -> "http://127.0.0.1:" + config.getValue("quarkus.http.port", Integer.class)));
     }
 
     void close(@Disposes SimulatedCluster cluster) {

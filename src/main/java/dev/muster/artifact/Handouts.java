@@ -5,6 +5,7 @@ import dev.muster.access.Gate;
 import dev.muster.access.Token;
 import dev.muster.cluster.Download;
 import dev.muster.cluster.PodTemplate;
+import dev.muster.cluster.ServiceAddress;
 import dev.muster.job.ArtifactRef;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptState;
@@ -17,7 +18,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
 
 /**
  * Addresses that pods of one attempt may use, and nobody who has not been told: they are signed, name the attempt, and are good as long as
@@ -34,14 +34,12 @@ public class Handouts {
     private final AttemptStore attempts;
     private final JobStore jobs;
     private final Settings settings;
-    private final Config config;
 
-    Handouts(Token token, AttemptStore attempts, JobStore jobs, Settings settings, Config config) {
+    Handouts(Token token, AttemptStore attempts, JobStore jobs, Settings settings) {
         this.token = token;
         this.attempts = attempts;
         this.jobs = jobs;
         this.settings = settings;
-        this.config = config;
     }
 
     /** Whether such a pod can reach the service: one that is only simulated does not want to. */
@@ -86,10 +84,7 @@ public class Handouts {
     }
 
     private String base() {
-        return settings.artifacts()
-                .url()
-                .map(url -> url.replaceAll("/+$", ""))
-                .orElseGet(() -> "http://127.0.0.1:" + config.getValue("quarkus.http.port", Integer.class));
+        return settings.artifacts().url().map(url -> url.replaceAll("/+$", "")).orElse(ServiceAddress.LATER);
     }
 
     private String signature(AttemptId attempt) {

@@ -4,6 +4,7 @@ import dev.muster.cluster.Download;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodTemplate;
+import dev.muster.cluster.ServiceAddress;
 import dev.muster.simulation.process.PodCommand;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,22 +16,31 @@ import org.jspecify.annotations.Nullable;
 final class LocalCommand {
     private LocalCommand() {}
 
-    static PodCommand of(SimulatedPod pod) {
+    /** {@code service}: where the service is now. */
+    static PodCommand of(SimulatedPod pod, String service) {
         PodTemplate template = pod.crew().template();
         List<String> command = new ArrayList<>(template.command());
         if (!command.isEmpty()) {
             command.addAll(template.args());
         }
         return new PodCommand(
-                pod.ref(), command, variables(pod), remarks(template), fault(template), downloads(template));
+                pod.ref(),
+                command,
+                variables(pod, service),
+                remarks(template),
+                fault(template),
+                downloads(template, service));
     }
 
     /** Those of which somebody has said where they are. */
-    private static List<Download> downloads(PodTemplate template) {
-        return Download.of(template).stream().filter(Download::isSomewhere).toList();
+    private static List<Download> downloads(PodTemplate template, String service) {
+        return Download.of(template).stream()
+                .filter(Download::isSomewhere)
+                .map(one -> new Download(one.name(), one.sha256(), ServiceAddress.now(one.url(), service)))
+                .toList();
     }
 
-    private static Map<String, String> variables(SimulatedPod pod) {
+    private static Map<String, String> variables(SimulatedPod pod, String service) {
         Gang gang = pod.crew().gang().gang();
         PodRef ref = pod.ref();
         Map<String, String> variables = new HashMap<>();
@@ -39,7 +49,7 @@ final class LocalCommand {
             variables.put("RANK", Integer.toString(rank(gang, ref)));
             variables.put("WORLD_SIZE", Integer.toString(gang.pods()));
         }
-        variables.putAll(pod.crew().template().env());
+        pod.crew().template().env().forEach((name, value) -> variables.put(name, ServiceAddress.now(value, service)));
         variables.remove(Download.VARIABLE);
         variables.put("MUSTER_JOB", ref.attempt().job().value());
         variables.put("MUSTER_JOB_NAME", gang.jobName());

@@ -454,7 +454,7 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
 
     private void ensure(SimulatedPod pod) {
         Objects.requireNonNull(processes)
-                .ensure(LocalCommand.of(pod));
+                .ensure(LocalCommand.of(pod, settings.service().get()));
         // A release may have come between the binding and here, and found nothing to stop.
         if (read(() -> pod.ended() || pod.crew().leaves())) {
             stop(pod);
