@@ -31,7 +31,7 @@ final class Due {
             return null;
         }
         Stream<Instant> backoffs = job.backoffs().values().stream().map(Backoff::until);
-        Instant later = Stream.concat(backoffs, Stream.of(job.spec().notBefore()))
+        Instant later = Stream.concat(backoffs, Stream.of(later(job)))
                 .filter(Objects::nonNull)
                 .filter(at -> at.isAfter(now))
                 .min(Comparator.naturalOrder())
@@ -53,8 +53,16 @@ final class Due {
 
     /** Not to be looked at yet. */
     static boolean isLater(Job job, Instant now) {
+        Instant later = later(job);
+        return later != null && later.isAfter(now);
+    }
+
+    /** From when a job that waits may be looked at: its {@code notBefore}, or the end of the pause before another attempt. */
+    static @Nullable Instant later(Job job) {
         Instant notBefore = job.spec().notBefore();
-        return notBefore != null && notBefore.isAfter(now);
+        // Where nothing pauses, clocks that differ by a moment keep nobody waiting.
+        Instant pause = job.spec().retry().pause() == null ? null : job.queuedAt();
+        return pause != null && (notBefore == null || pause.isAfter(notBefore)) ? pause : notBefore;
     }
 
     static AttemptClock clock(Job job, Attempt attempt) {

@@ -1,6 +1,7 @@
 package dev.muster.cycle;
 
 import dev.muster.Settings;
+import dev.muster.job.Job;
 import dev.muster.postgres.ReasonStore;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.plan.Decision;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -86,8 +88,8 @@ public class ReasonBook {
         Map<JobId, List<Reason>> changes = new LinkedHashMap<>();
         for (JobId id : world.takeLater()) {
             world.job(id)
-                    .map(job -> job.spec().notBefore())
-                    .ifPresent(notBefore -> changes.put(id, List.of(notBefore(notBefore))));
+                    .flatMap(job -> Optional.ofNullable(Due.later(job)).map(at -> notBefore(job, at)))
+                    .ifPresent(reason -> changes.put(id, List.of(reason)));
         }
         aside.waiting(world).forEach((id, reason) -> {
             if (isNews(id, reason, time, numbers)) {
@@ -132,11 +134,12 @@ public class ReasonBook {
                 id, new Written(reasons.get(0).code(), reasons.get(0).message(), remarks.get(id), time)));
     }
 
-    private static Reason notBefore(Instant at) {
+    private static Reason notBefore(Job job, Instant at) {
+        boolean pauses = !at.equals(job.spec().notBefore());
         return new Reason(
                 ReasonCode.NOT_BEFORE,
-                "it is not looked at before " + at,
-                "wait, or submit it without notBefore",
+                pauses ? "it failed, and is not tried again before " + at : "it is not looked at before " + at,
+                pauses ? "wait, or submit it with a shorter retry.pause" : "wait, or submit it without notBefore",
                 Map.of("notBefore", at.toString()));
     }
 }

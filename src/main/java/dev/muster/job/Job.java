@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job and what became of it. {@code priority} is its class's value, {@code version} counts its moves and edits from 1,
  * {@code attempt} is the number of its newest attempt (0: none yet). {@code queuedAt} is when it began to wait (the later of
- * submission, requeueing and {@code notBefore}), {@code agedFrom} from when its age in the queue counts (an attempt that ended
+ * submission, requeueing with its pause, and {@code notBefore}), {@code agedFrom} from when its age in the queue counts (an attempt that ended
  * for what is the platform's fault costs no place; null in a job written before this was kept), {@code startedAt} when its
  * newest attempt ran first. {@code reasons}, the primary one first, say why a waiting job waits, and {@code reasonsAt} since
  * when they are so; both are kept beside the job and do not count as a change of it. {@code changes} are what retry rules have
@@ -171,9 +171,11 @@ public record Job(
     /** Waits for another attempt after one that failed; the category says whose retries pay, and whether it keeps its age. */
     public Job requeued(Instant now, Category category, Map<PoolName, Backoff> nextBackoffs) {
         boolean users = category.spendsUsersRetries();
+        Duration pause = users ? spec.retry().pause() : null;
+        Instant from = pause == null ? now : now.plus(pause);
         return moved(JobState.QUEUED)
-                .queuedAt(now)
-                .agedFrom(users ? now : age())
+                .queuedAt(from)
+                .agedFrom(users ? from : age())
                 .startedAt(null)
                 .backoffs(nextBackoffs)
                 .spent(userRetriesSpent + (users ? 1 : 0), platformRetriesSpent + (users || category.isFree() ? 0 : 1))

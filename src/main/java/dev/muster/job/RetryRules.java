@@ -1,6 +1,7 @@
 package dev.muster.job;
 
 import dev.muster.quota.name.RoleName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,14 +12,24 @@ import org.jspecify.annotations.Nullable;
  * When an attempt that failed is tried again. {@code retries} is the user's budget, spent by categories that are the user's;
  * the first rule that matches decides, no match fails the job. {@code platformRetries} is the platform's budget, spent by
  * evictions, lost nodes, late launches; whether it is tried again is not the user's to say then, what changes is. {@code lostPods} is
- * what a gang can do that has lost some.
+ * what a gang can do that has lost some. {@code pause}: so long nothing is tried again after a failure that is the user's, null for at once.
  */
-public record RetryRules(int retries, List<Rule> rules, int platformRetries, LostPods lostPods) {
+public record RetryRules(
+        int retries,
+        List<Rule> rules,
+        int platformRetries,
+        LostPods lostPods,
+        @Nullable Duration pause) {
     public static final RetryRules NONE = new RetryRules(0, List.of(), 5);
 
     /** Of a gang that starts anew where it loses pods. */
     public RetryRules(int retries, List<Rule> rules, int platformRetries) {
         this(retries, rules, platformRetries, LostPods.RESTART);
+    }
+
+    /** That are tried at once. */
+    public RetryRules(int retries, List<Rule> rules, int platformRetries, LostPods lostPods) {
+        this(retries, rules, platformRetries, lostPods, null);
     }
 
     public RetryRules {

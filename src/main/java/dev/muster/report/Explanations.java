@@ -71,13 +71,19 @@ public class Explanations {
         return outlook;
     }
 
-    /** The planner does not look at a job before its {@code notBefore}. */
+    /** The planner does not look at a job before its {@code notBefore}, or in the pause before another attempt. */
     private Optional<Expectations.Expected> expected(Job job, Optional<Expectations.Expected> planned) {
-        Instant notBefore = job.spec().notBefore();
+        Instant from = job.queuedAt();
         Instant now = clock.instant();
-        return notBefore != null && notBefore.isAfter(now)
+        return from != null && from.isAfter(now)
                 ? Optional.of(new Expectations.Expected(
-                        new ExpectedStart.Between(notBefore, null, List.of("it takes part in turns from notBefore on")),
+                        new ExpectedStart.Between(
+                                from,
+                                null,
+                                List.of(
+                                        from.equals(job.spec().notBefore())
+                                                ? "it takes part in turns from notBefore on"
+                                                : "it takes part in turns from the end of its pause on")),
                         null,
                         now))
                 : planned;

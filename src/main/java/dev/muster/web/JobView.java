@@ -240,7 +240,8 @@ public final class JobView {
                 rules.retries(),
                 PodView.some(rules.rules().stream().map(JobView::rule).toList()),
                 rules.platformRetries(),
-                rules.lostPods().name());
+                rules.lostPods().name(),
+                text(rules.pause()));
     }
 
     private static RetryRule rule(RetryRules.Rule rule) {

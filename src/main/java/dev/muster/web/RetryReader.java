@@ -15,6 +15,7 @@ import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
 import dev.muster.problem.Place;
 import dev.muster.quota.name.RoleName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -53,6 +54,8 @@ final class RetryReader {
             .map(Category::name)
             .toList();
 
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(24);
+
     private final Map<String, Role> roles;
 
     RetryReader(List<Role> roles) {
@@ -77,7 +80,13 @@ final class RetryReader {
             rules.add(new RetryRules.Rule(null, null, null, true));
         }
         LostPods lostPods = lostPods(place.at("lostPods"), sent.lostPods());
-        return bounded ? new RetryRules(most, rules, platform, lostPods) : RetryRules.NONE;
+        Duration pause = place.at("pause").read(sent.pause(), DurationText::parse);
+        if (pause != null && pause.compareTo(LONGEST_PAUSE) > 0) {
+            place.at("pause").bad(sent.pause(), "at most 24h");
+        }
+        return bounded
+                ? new RetryRules(most, rules, platform, lostPods, pause == null || pause.isZero() ? null : pause)
+                : RetryRules.NONE;
     }
 
     private static LostPods lostPods(Place place, @Nullable String sent) {

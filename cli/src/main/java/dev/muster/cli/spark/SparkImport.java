@@ -129,12 +129,19 @@ public final class SparkImport {
         String type = policy.text("type");
         Integer runs = policy.number("onFailureRetries");
         Integer launches = policy.number("onSubmissionFailureRetries");
-        policy.leaveOut("onFailureRetryInterval", "left out: a job that failed goes back to its queue at once");
+        Integer pause = policy.number("onFailureRetryInterval");
         policy.leaveOut("onSubmissionFailureRetryInterval", "left out: Muster waits longer each time by itself");
         if ("Always".equals(type)) {
             notes.refused(policy.path() + ".type", "Always: a job of Muster ends; use OnFailure or Never");
         }
-        return type == null || type.equals("Never") ? null : new RetrySpec(runs == null ? 0 : runs, null, launches);
+        return type == null || type.equals("Never")
+                ? null
+                : new RetrySpec(
+                        runs == null ? 0 : runs,
+                        null,
+                        launches,
+                        null,
+                        pause == null || pause == 0 ? null : pause + "s");
     }
 
     private SparkSpec spark(Source spec) {

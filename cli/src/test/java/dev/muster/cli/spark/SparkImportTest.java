@@ -41,6 +41,7 @@ class SparkImportTest {
         assertThat(job.spec().priorityClass()).isEqualTo("routine");
         assertThat(job.spec().retry().max()).isEqualTo(3);
         assertThat(job.spec().retry().platformMax()).isEqualTo(5);
+        assertThat(job.spec().retry().pause()).isEqualTo("10s");
         assertThat(spark.executor().instances()).isEqualTo(2);
         assertThat(spark.driver().memory()).isEqualTo("512m");
         assertThat(spark.driver()
