@@ -142,6 +142,9 @@ public record RehearsalPage(
         all.addAll(result.tried().course());
         int most = all.stream().mapToInt(Rehearsal.Point::waiting).max().orElse(0);
         double hours = all.stream().mapToDouble(Rehearsal.Point::hours).max().orElse(0);
+        if (most == 0) {
+            return null; // a line on the ground says nothing that the waits do not
+        }
         return new Chart(
                 points(result.inForce().course(), most, hours),
                 points(result.tried().course(), most, hours),
