@@ -48,6 +48,9 @@ public class Gate {
     /** What jobs serve themselves, shown to who has a ticket: see {@link PageTickets}. */
     public static final String JOB_PAGES = "/job-pages/";
 
+    /** What sessions serve, for who has a ticket: see {@link SessionTickets}. */
+    public static final String JOB_SESSIONS = "/job-sessions/";
+
     /** Largest body that is taken, in bytes. */
     public static final long MOST_BYTES = 64L << 20;
 
@@ -123,6 +126,12 @@ public class Gate {
                 if (isPreflight(call)) {
                     // Its origin may call, and the framework tells the browser so; there is nothing yet to know anybody
                     // by.
+                    call.next();
+                    return;
+                }
+                if (isJobSession(call)) {
+                    // Its ticket says who it is. Whatever else comes along is between the browser and the session.
+                    call.put(Caller.KEY, Actor.NOBODY);
                     call.next();
                     return;
                 }
@@ -317,8 +326,15 @@ public class Gate {
     }
 
     static boolean isJobPage(RoutingContext call) {
-        return call.normalizedPath().startsWith(JOB_PAGES)
-                && call.request().path().startsWith(JOB_PAGES);
+        return isBelow(call, JOB_PAGES) || isJobSession(call);
+    }
+
+    static boolean isJobSession(RoutingContext call) {
+        return isBelow(call, JOB_SESSIONS);
+    }
+
+    private static boolean isBelow(RoutingContext call, String path) {
+        return call.normalizedPath().startsWith(path) && call.request().path().startsWith(path);
     }
 
     /** One line for every call that may have changed something. */

@@ -15,6 +15,11 @@ public final class PageHeaders {
             + " default-src 'self' data: blob: 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'";
 
+    /** Notebooks send forms, open sockets and make code of text. */
+    private static final String USED = "sandbox allow-scripts allow-forms allow-popups allow-modals allow-downloads;"
+            + " default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; connect-src 'self' data: blob: ws: wss:;"
+            + " object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
     private PageHeaders() {}
 
     static void add(RoutingContext call) {
@@ -29,6 +34,9 @@ public final class PageHeaders {
         headers.set("Content-Security-Policy", path.startsWith("/q/swagger-ui") ? DOCUMENT : OURS);
         if (Gate.isJobPage(call)) {
             untrusted(headers);
+        }
+        if (Gate.isJobSession(call)) {
+            headers.set("Content-Security-Policy", USED);
         }
         if (path.startsWith("/api/") || Gate.isJobPage(call)) {
             headers.set("Cache-Control", "no-store");

@@ -12,6 +12,7 @@ import dev.muster.job.Attempt;
 import dev.muster.job.AttemptState;
 import dev.muster.job.Changes;
 import dev.muster.job.ElasticPods;
+import dev.muster.job.Interactive;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
 import dev.muster.job.Role;
@@ -76,7 +77,7 @@ final class Gangs {
     /** What a child of an array is told which one it is. */
     private static PodTemplate template(Job job, Role role) {
         ArrayPlace place = job.spec().place();
-        PodTemplate pod = bringing(job, template(role));
+        PodTemplate pod = serving(job, role, bringing(job, template(role)));
         if (place == null) {
             return pod;
         }
@@ -85,6 +86,14 @@ final class Gangs {
                         "MUSTER_ARRAY", place.array().value(),
                         "MUSTER_ARRAY_INDEX", Integer.toString(place.index()),
                         "MUSTER_ARRAY_SIZE", Integer.toString(place.size())));
+    }
+
+    /** Where a person looks for it is told to what serves, as it is to a local process, by one name. */
+    private static PodTemplate serving(Job job, Role role, PodTemplate pod) {
+        Interactive interactive = job.spec().life().interactive();
+        return interactive == null || !interactive.role().equals(role.name())
+                ? pod
+                : pod.withEnv(Map.of("MUSTER_PAGE_PORT", Integer.toString(interactive.port())));
     }
 
     /** What its job brings along is fetched by pods that Muster makes; whoever makes others hands it on. */

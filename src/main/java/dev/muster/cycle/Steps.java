@@ -91,11 +91,16 @@ final class Steps {
 
     /** The attempt must go because its job does not want it any more: it is cancelled, suspended, or has moved on. */
     static Optional<Step> unwanted(Job job, Attempt attempt, @Nullable GangStatus seen, Instant now) {
-        Outcome outcome =
-                Outcome.of(job.state() == JobState.SUSPENDING ? Outcome.Result.SUSPENDED : Outcome.Result.CANCELLED);
+        Outcome outcome = job.state() == JobState.SUSPENDING ? Outcome.of(Outcome.Result.SUSPENDED) : cancelled(job);
         Steps steps = new Steps(job, attempt, seen, now);
         steps.move(attempt.releasing(outcome, steps.pods), now, null);
         return steps.done();
+    }
+
+    /** Who was ended because nobody used it says so to the end. */
+    private static Outcome cancelled(Job job) {
+        Outcome known = job.state() == JobState.CANCELLING ? job.outcome() : null;
+        return known == null ? Outcome.of(Outcome.Result.CANCELLED) : known;
     }
 
     /** The last pod of a releasing attempt is gone. */
@@ -103,7 +108,7 @@ final class Steps {
         Steps steps = new Steps(job, attempt, null, now);
         steps.move(attempt.ended(now), now, null);
         if (job.state() == JobState.CANCELLING) {
-            steps.move(job.finished(JobState.CANCELLED, now, Outcome.of(Outcome.Result.CANCELLED)), now, null);
+            steps.move(job.finished(JobState.CANCELLED, now, cancelled(job)), now, null);
         } else if (job.state() == JobState.SUSPENDING) {
             steps.move(job.to(JobState.SUSPENDED), now, null);
         }

@@ -23,6 +23,7 @@ public class Timers {
     private final TeamSites sites;
     private final IdleNodes idle;
     private final Event<Heartbeat> heartbeats;
+    private final Event<SecondPassed> seconds;
     private final Measuring measuring;
     private final JobCounts counts;
     private final Warming warming;
@@ -36,6 +37,7 @@ public class Timers {
             TeamSites sites,
             IdleNodes idle,
             Event<Heartbeat> heartbeats,
+            Event<SecondPassed> seconds,
             Measuring measuring,
             JobCounts counts,
             Warming warming,
@@ -44,6 +46,7 @@ public class Timers {
         this.rehearsals = rehearsals;
         this.board = board;
         this.warming = warming;
+        this.seconds = seconds;
         this.counts = counts;
         this.measuring = measuring;
         this.heartbeats = heartbeats;
@@ -79,6 +82,12 @@ public class Timers {
         if (leader.leads()) {
             heartbeats.fire(new Heartbeat(epoch));
         }
+    }
+
+    /** What each replica has seen itself is written down now and then. */
+    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void second() {
+        unlessTheDatabaseIsAway(() -> seconds.fire(new SecondPassed()));
     }
 
     /** What no change has told of: every live attempt is looked at, and what nobody wants is swept. */

@@ -18,6 +18,8 @@ public enum EventType {
     ATTEMPT_RESIZED,
     /** The work of the attempt is saved: it would lose only what came after. */
     CHECKPOINTED,
+    /** Nobody uses the session: it ends soon ({@code why} says when), unless somebody does. */
+    SESSION_IDLE,
     /** Another job gives way to this one: its gang, or pods above its minimum. */
     ROOM_MADE,
     /** Muster failed to plan this job, queue or pool, or to act on it: it is left aside; {@code why} has the error. */

@@ -15,7 +15,9 @@ public enum Category {
     CAPACITY(false),
     PLATFORM(false),
     /** A job that it waited for did not end as it was to: no attempt was made. */
-    DEPENDENCY(false);
+    DEPENDENCY(false),
+    /** A session that nobody used: it did not fail. */
+    IDLE_TIMEOUT(false);
 
     private final boolean spendsUsersRetries;
 
@@ -25,7 +27,7 @@ public enum Category {
 
     /** Nobody's budget pays where nodes did not come: it has held nothing, and breakers limit how often it asks. */
     public boolean isFree() {
-        return this == CAPACITY || this == DEPENDENCY;
+        return this == CAPACITY || this == DEPENDENCY || this == IDLE_TIMEOUT;
     }
 
     /** False: the platform's budget pays, unless it is free. */

@@ -147,7 +147,7 @@ public final class Failures {
                                 ? "ended because its driver did not answer its heartbeats"
                                         + exit(pod, " (exit code %d)")
                                 : "exited with " + exitCode(pod);
-            case TIMEOUT, LAUNCH_TIMEOUT, CAPACITY, PLATFORM, DEPENDENCY ->
+            case TIMEOUT, LAUNCH_TIMEOUT, CAPACITY, PLATFORM, DEPENDENCY, IDLE_TIMEOUT ->
                 pod.cause() == PodEnd.RELEASED
                         ? "was removed by somebody else"
                         : pod.cause() == PodEnd.DISMISSED ? "was removed by its leader" : "failed";

@@ -241,6 +241,13 @@ public record Job(
         return moved(next).build();
     }
 
+    /** A session that nobody uses, on its way to CANCELLED; how it ends is known by now. */
+    public Job idle(String message) {
+        return moved(JobState.CANCELLING)
+                .outcome(new Outcome(Outcome.Result.CANCELLED, new Failure(Category.IDLE_TIMEOUT, null, null, message)))
+                .build();
+    }
+
     /** Final. */
     public Job finished(JobState next, Instant now, Outcome how) {
         return moved(next).finishedAt(now).outcome(how).build();

@@ -60,7 +60,10 @@ public class JobStore {
     private final EventStore events;
     private final CallbackStore callbacks;
 
-    JobStore(StatelessSession session, Sql sql, EventStore events, CallbackStore callbacks) {
+    private final SessionStore sessions;
+
+    JobStore(StatelessSession session, Sql sql, EventStore events, CallbackStore callbacks, SessionStore sessions) {
+        this.sessions = sessions;
         this.callbacks = callbacks;
         this.session = session;
         this.sql = sql;
@@ -106,6 +109,7 @@ public class JobStore {
                 .text(job.spec().set())
                 .json(JobShape.of(job))
                 .json(job.backoffs()));
+        sessions.insert(jobs);
         events.append(jobs.stream()
                 .map(job -> event(
                         job,

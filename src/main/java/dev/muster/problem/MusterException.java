@@ -117,6 +117,20 @@ public final class MusterException extends RuntimeException {
                         + shown(job));
     }
 
+    public static MusterException sessionOver(String job, String state) {
+        return refused(
+                Code.NOT_FOUND,
+                "Session '%s' is over: it is %s".formatted(shown(job), state),
+                "Start another one: muster jobs rerun, or muster session start");
+    }
+
+    public static MusterException sessionOfAnother(String actor, String job, String owner) {
+        return refused(
+                Code.FORBIDDEN,
+                "'%s' may not use session '%s': it is %s's alone".formatted(actor, shown(job), owner),
+                "Start one of your own; who may cancel its job may end it");
+    }
+
     public static MusterException notPlannedYet() {
         return refused(
                 Code.NOT_FOUND,

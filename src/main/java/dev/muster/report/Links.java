@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public class Links {
     /** The name of Spark's page, while its driver lives and later. */
     public static final String SPARK_UI = "spark-ui";
+    /** The name of the page of a session, while it runs. */
+    public static final String SESSION = "session";
     /** Where a driver in a pod serves it, unless it says otherwise. */
     private static final int SPARK_PORT = 4040;
 
@@ -48,6 +50,9 @@ public class Links {
         always.forEach((name, pattern) -> all.put(name, fill(pattern, job)));
         if (isSpark(job) && (!all.containsKey(SPARK_UI) || mayAnswer(job))) {
             all.put(SPARK_UI, stays(job, SPARK_UI));
+        }
+        if (job.spec().life().interactive() != null) {
+            all.put(SESSION, stays(job, SESSION));
         }
         if (job.state() == JobState.RUNNING) {
             live.forEach((name, pattern) -> all.put(name, fill(pattern, job)));

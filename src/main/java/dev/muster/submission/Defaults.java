@@ -3,6 +3,7 @@ package dev.muster.submission;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.job.JobRequest;
 import dev.muster.job.JobSpec;
+import dev.muster.job.Life;
 import dev.muster.job.Role;
 import dev.muster.problem.Fault;
 import dev.muster.problem.Place;
@@ -27,6 +28,9 @@ final class Defaults {
     /** A gang that has not started by then is released and tried again. */
     static final Duration START_DEADLINE = Duration.ofMinutes(10);
     /** How long pods may take to stop. */
+    /** A session that is forgotten holds its nodes no longer than a lunch takes. */
+    static final Duration IDLE_TIMEOUT = Duration.ofHours(2);
+
     static final Duration GRACE = Duration.ofSeconds(30);
     /** Who says what neither job, template nor team says. */
     private static final String SERVICE = "service";
@@ -66,9 +70,16 @@ final class Defaults {
                 request.oneZone(),
                 List.of(),
                 spark,
-                request.life().inheriting(inherited(request)),
+                life(request).inheriting(inherited(request)),
                 null,
                 request.set());
+    }
+
+    private static Life life(JobRequest request) {
+        Life life = request.life();
+        return life.interactive() == null || life.idleTimeout() != null
+                ? life
+                : life.used(life.interactive(), IDLE_TIMEOUT);
     }
 
     /** Who says what the job does not say itself. */
@@ -86,6 +97,9 @@ final class Defaults {
         }
         if (request.grace() == null) {
             all.put("/grace", SERVICE);
+        }
+        if (request.life().interactive() != null && request.life().idleTimeout() == null) {
+            all.put("/idleTimeout", SERVICE);
         }
         if (eventLogs.isSaidFor(request)) {
             List.of("enabled", "dir", "overwrite")

@@ -16,6 +16,8 @@ import dev.muster.quota.policy.Policy;
 import dev.muster.steering.Steering;
 import dev.muster.submission.Submission;
 import dev.muster.submission.Submissions;
+import dev.muster.web.SessionEntrance;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
@@ -39,6 +41,7 @@ public class Buttons {
     private final Caller caller;
     private final Breakers breakers;
     private final PageProblems problems;
+    private final SessionEntrance entrance;
 
     Buttons(
             Steering steering,
@@ -46,13 +49,27 @@ public class Buttons {
             JobPages jobs,
             Caller caller,
             Breakers breakers,
-            PageProblems problems) {
+            PageProblems problems,
+            SessionEntrance entrance) {
+        this.entrance = entrance;
         this.breakers = breakers;
         this.steering = steering;
         this.submissions = submissions;
         this.jobs = jobs;
         this.caller = caller;
         this.problems = problems;
+    }
+
+    /** The address of a session that stays; it leads its owner into it. */
+    @GET
+    @Path("jobs/{job}/session")
+    @Asks(value = Verb.READ, of = Resource.Kind.JOB, seesForItself = true)
+    @Operation(hidden = true)
+    public Response session(String job) {
+        return Response.status(Response.Status.TEMPORARY_REDIRECT)
+                .header("Location", entrance.address(jobs.job(job)))
+                .header("Cache-Control", "no-store")
+                .build();
     }
 
     @POST

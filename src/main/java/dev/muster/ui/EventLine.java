@@ -50,6 +50,7 @@ public record EventLine(
             case ATTEMPT_RESIZED ->
                 "attempt %d %s from %s to %s pods".formatted(event.attempt(), resized(event), event.from(), to);
             case CHECKPOINTED -> "saved its work";
+            case SESSION_IDLE -> "is not used";
             case ROOM_MADE -> "room is made for it";
             case LEFT_ASIDE -> "left aside";
             case TEAM_CHANGED -> edited("team", event);

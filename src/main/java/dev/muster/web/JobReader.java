@@ -107,6 +107,11 @@ final class JobReader {
                     .at("array")
                     .fault(Fault.Kind.NOT_ALLOWED, "the jobs of a schedule are single ones", "Leave it out");
         }
+        if (sent.spec().interactive() != null) {
+            place.at("spec")
+                    .at("interactive")
+                    .fault(Fault.Kind.NOT_ALLOWED, "nobody is there to use what a schedule starts", "Leave it out");
+        }
         Job merged = templates.merged(place, new Job(null, Metadata.named(name), sent.spec(), null));
         return faults.count() > before
                 ? Optional.empty()
@@ -144,6 +149,7 @@ final class JobReader {
         Duration queueTimeout = positive(place.at("queueTimeout"), spec.queueTimeout());
         Duration startDeadline = positive(place.at("startDeadline"), spec.startDeadline());
         Duration ttl = place.at("ttlAfterFinished").read(spec.ttlAfterFinished(), DurationText::parse);
+        Duration idleTimeout = InteractiveReader.idleTimeout(place, spec);
         Duration grace = place.at("grace").read(spec.grace(), DurationText::parse);
         Instant notBefore = spec.notBefore();
         if (notBefore != null && (notBefore.isBefore(EARLIEST) || notBefore.isAfter(LATEST))) {
@@ -174,7 +180,8 @@ final class JobReader {
                 spark,
                 new Life(ttl, endless(place, spec), CallbackReader.read(place.at("callbacks"), spec.callbacks()))
                         .with(ArtifactReader.read(place.at("artifacts"), spec.artifacts()))
-                        .paidBy(costCentre(place.at("costCentre"), spec.costCentre())),
+                        .paidBy(costCentre(place.at("costCentre"), spec.costCentre()))
+                        .used(InteractiveReader.read(place, spec, roles), idleTimeout),
                 ArrayReader.read(place.at("array"), spec.array(), name),
                 place.at("jobSet").read(spec.jobSet(), JobSetName::new));
         ArrayReader.checkWords(place, request);

@@ -167,7 +167,9 @@ public final class JobView {
                 null,
                 PodView.some(ArtifactReader.words(spec.life().artifacts())),
                 spec.life().costCentre(),
-                text(spec.set()));
+                text(spec.set()),
+                InteractiveReader.words(spec.life().interactive()),
+                text(spec.life().idleTimeout()));
     }
 
     /** A job as it was asked for: without its team's defaults. */
@@ -200,7 +202,9 @@ public final class JobView {
                 null,
                 PodView.some(ArtifactReader.words(job.life().artifacts())),
                 job.life().costCentre(),
-                text(job.set()));
+                text(job.set()),
+                InteractiveReader.words(job.life().interactive()),
+                text(job.life().idleTimeout()));
     }
 
     private static JobStatus status(Job job, @Nullable Map<String, Integer> runningPods) {

@@ -28,7 +28,10 @@ public class LinkResource {
     private final JobLookup lookup;
     private final PageTickets tickets;
 
-    LinkResource(Links links, JobLookup lookup, PageTickets tickets) {
+    private final SessionEntrance entrance;
+
+    LinkResource(Links links, JobLookup lookup, PageTickets tickets, SessionEntrance entrance) {
+        this.entrance = entrance;
         this.tickets = tickets;
         this.links = links;
         this.lookup = lookup;
@@ -52,14 +55,18 @@ public class LinkResource {
         Job found = lookup.find(team, job);
         String target = links.find(found, name).orElseThrow(() -> MusterException.notFound("link of job " + job, name));
         if (target.equals(Links.stays(found, name))) {
-            if (found.state().isFinal()) {
-                throw MusterException.pageGone(found.id().value());
-            }
-            target = Gate.JOB_PAGES + tickets.ticket(found.id().value()) + "/";
+            target = name.equals(Links.SESSION) ? entrance.address(found) : page(found);
         }
         return Response.status(Response.Status.TEMPORARY_REDIRECT)
                 .header("Location", target)
                 .header("Cache-Control", "no-store")
                 .build();
+    }
+
+    private String page(Job job) {
+        if (job.state().isFinal()) {
+            throw MusterException.pageGone(job.id().value());
+        }
+        return Gate.JOB_PAGES + tickets.ticket(job.id().value()) + "/";
     }
 }

@@ -3,6 +3,7 @@ package dev.muster.cycle;
 import dev.muster.cluster.ExternalRef;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.job.CompletionRules;
+import dev.muster.job.Interactive;
 import dev.muster.job.Job;
 import dev.muster.job.JobSpec;
 import dev.muster.job.Life;
@@ -49,6 +50,7 @@ final class Work {
     private int priority = 2;
     private Duration startDeadline = Duration.ofMinutes(10);
     private RetryRules retry = RetryRules.NONE;
+    private Life life = Life.USUAL;
 
     private Work(String name) {
         this.name = name;
@@ -154,6 +156,12 @@ final class Work {
         return this;
     }
 
+    /** A session, which ends when nobody uses it for so long. */
+    Work usedThrough(int port, Duration idleTimeout) {
+        life = life.used(new Interactive(new RoleName("worker"), port, "/"), idleTimeout);
+        return this;
+    }
+
     Job submittedAt(Instant now) {
         JobId id = new JobId("01%024d".formatted(NUMBER.incrementAndGet()));
         return Job.accepted(id, TEAM, spec(), priority, "ada", now);
@@ -181,7 +189,7 @@ final class Work {
                 oneZone,
                 List.of(),
                 null,
-                Life.USUAL,
+                life,
                 null,
                 null);
     }

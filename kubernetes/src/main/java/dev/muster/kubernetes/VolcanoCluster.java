@@ -9,6 +9,7 @@ import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PageAnswer;
 import dev.muster.cluster.PageRequest;
+import dev.muster.cluster.PodDoor;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodUse;
@@ -59,6 +60,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     private final int atOnce;
     private final Logs logs;
     private final PodPages pages;
+    private final PodDoors doors;
     private final Warmth warmth;
     private final Placeholders placeholders;
     private final Forerunners forerunners;
@@ -76,6 +78,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         this.atOnce = connections;
         this.logs = new Logs(client);
         this.pages = new PodPages(client);
+        this.doors = new PodDoors(client);
         this.warmth = new Warmth(client, installation, nodes, clock, this.connections);
         this.placeholders = new Placeholders(sightings, this::launch, this::end);
         Requests requests = new Requests(client, installation.id(), connections);
@@ -365,6 +368,15 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
                 .pod(pod)
                 .filter(known -> known.status().phase() == PodPhase.RUNNING)
                 .flatMap(known -> pages.ask(known.namespace(), known.name(), request));
+    }
+
+    @Override
+    public Optional<PodDoor> door(PodRef pod, int port) {
+        requireReady();
+        return sightings
+                .pod(pod)
+                .filter(known -> known.status().phase() == PodPhase.RUNNING)
+                .map(known -> doors.of(known.namespace(), known.name(), port));
     }
 
     /** A gang has one request under way while its PodGroup and its service are made: others fill the connections meanwhile. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@code artifacts}: files that were uploaded before, for its pods.
  * {@code costCentre}: who pays, where that is not the team.
  * {@code jobSet}: with which others of its team it is listed, waited for and cancelled.
+ * {@code interactive}: a session, which a person uses through a port; {@code idleTimeout}: ended when nobody has used it for so long.
  */
 public record JobSpec(
         @Nullable String queue,
@@ -38,7 +39,9 @@ public record JobSpec(
         @Nullable List<String> templates,
         @Nullable List<ArtifactRef> artifacts,
         @Nullable String costCentre,
-        @Nullable String jobSet) {
+        @Nullable String jobSet,
+        @Nullable InteractiveSpec interactive,
+        @Nullable String idleTimeout) {
     /** In any zones, and that depends on nobody. */
     public JobSpec(
             @Nullable String queue,
@@ -64,6 +67,8 @@ public record JobSpec(
                 retry,
                 successPolicy,
                 failurePolicy,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -108,7 +113,9 @@ public record JobSpec(
                 templates,
                 files,
                 costCentre,
-                jobSet);
+                jobSet,
+                interactive,
+                idleTimeout);
     }
 
     /** The same in that job set. */
@@ -136,6 +143,8 @@ public record JobSpec(
                 templates,
                 artifacts,
                 costCentre,
-                set);
+                set,
+                interactive,
+                idleTimeout);
     }
 }

@@ -29,6 +29,8 @@ public final class JobSpecDraft {
     private @Nullable List<ArtifactRef> artifacts;
     private @Nullable String costCentre;
     private @Nullable String jobSet;
+    private @Nullable InteractiveSpec interactive;
+    private @Nullable String idleTimeout;
 
     public JobSpecDraft queue(@Nullable String said) {
         queue = said;
@@ -145,6 +147,16 @@ public final class JobSpecDraft {
         return this;
     }
 
+    public JobSpecDraft interactive(@Nullable InteractiveSpec said) {
+        interactive = said;
+        return this;
+    }
+
+    public JobSpecDraft idleTimeout(@Nullable String said) {
+        idleTimeout = said;
+        return this;
+    }
+
     public JobSpec spec() {
         return new JobSpec(
                 queue,
@@ -169,6 +181,8 @@ public final class JobSpecDraft {
                 templates,
                 artifacts,
                 costCentre,
-                jobSet);
+                jobSet,
+                interactive,
+                idleTimeout);
     }
 }

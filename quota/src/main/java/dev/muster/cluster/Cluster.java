@@ -126,6 +126,16 @@ public interface Cluster {
         return Optional.empty();
     }
 
+    /**
+     * Where to speak to a port of a pod that runs; empty where it does not, or serves nothing that could be reached. A pod that is a
+     * process of this machine serves at the port that {@code MUSTER_PAGE_PORT} tells it, whatever is asked for.
+     *
+     * @throws ClusterUnavailable where the cluster cannot be reached
+     */
+    default Optional<PodDoor> door(PodRef pod, int port) {
+        return Optional.empty();
+    }
+
     /** Nodes that are there and of which their provider has said that it takes them back; a change is told like one of nodes. */
     default Set<NodeName> takenBack() {
         return Set.of();

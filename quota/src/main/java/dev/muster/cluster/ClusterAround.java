@@ -99,6 +99,11 @@ public abstract class ClusterAround implements Cluster {
     }
 
     @Override
+    public Optional<PodDoor> door(PodRef pod, int port) {
+        return cluster.door(pod, port);
+    }
+
+    @Override
     public void keepWarm(List<WarmNodes> wanted) {
         cluster.keepWarm(wanted);
     }

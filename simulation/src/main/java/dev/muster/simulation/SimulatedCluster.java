@@ -8,6 +8,7 @@ import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PageAnswer;
 import dev.muster.cluster.PageRequest;
+import dev.muster.cluster.PodDoor;
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
@@ -260,6 +261,11 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
     @Override
     public Optional<PageAnswer> page(PodRef pod, PageRequest request) {
         return processes == null ? Optional.empty() : processes.page(pod, request);
+    }
+
+    @Override
+    public Optional<PodDoor> door(PodRef pod, int port) {
+        return processes == null ? Optional.empty() : processes.door(pod);
     }
 
     /** By the settings' clock, but never before what has happened already, should that clock be put back. */

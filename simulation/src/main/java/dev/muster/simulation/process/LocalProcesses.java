@@ -3,6 +3,7 @@ package dev.muster.simulation.process;
 import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PageAnswer;
 import dev.muster.cluster.PageRequest;
+import dev.muster.cluster.PodDoor;
 import dev.muster.cluster.PodRef;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +100,11 @@ public final class LocalProcesses implements AutoCloseable {
     /** What its process answers at the port that it was told; empty where nobody does. */
     public Optional<PageAnswer> page(PodRef pod, PageRequest request) {
         return running.containsKey(pod) ? pages.ask(outputs.of(pod), request) : Optional.empty();
+    }
+
+    /** Where its process serves, if it runs. */
+    public Optional<PodDoor> door(PodRef pod) {
+        return running.containsKey(pod) ? outputs.of(pod).pagePort().map(PodDoor::here) : Optional.empty();
     }
 
     /** True where some output of the pod is kept. */

@@ -45,9 +45,9 @@ final class Variables {
         }
         all.put("HOME", directory.work().toString());
         all.put("TMPDIR", directory.temporary().toString());
-        all.put(PAGE_PORT, Integer.toString(directory.newPagePort()));
         all.putAll(command.variables());
         all.put(ResultFile.VARIABLE, directory.resultFile().toString());
+        all.put(PAGE_PORT, Integer.toString(directory.newPagePort()));
         all.putAll(mark(command.pod()));
         return all;
     }

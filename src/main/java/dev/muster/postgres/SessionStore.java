@@ -1,0 +1,107 @@
+package dev.muster.postgres;
+
+import dev.muster.event.Event;
+import dev.muster.event.EventType;
+import dev.muster.event.Why;
+import dev.muster.job.Job;
+import dev.muster.quota.name.JobId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which jobs people use, and when they did last. Forgotten by itself when a job is deleted. */
+@ApplicationScoped
+public class SessionStore {
+    private final Sql sql;
+    private final EventStore events;
+
+    SessionStore(Sql sql, EventStore events) {
+        this.sql = sql;
+        this.events = events;
+    }
+
+    /** What is kept of a session's use. */
+    public record Use(@Nullable Instant usedAt, @Nullable Instant toldAt) {
+        public static final Use NONE = new Use(null, null);
+    }
+
+    /** With the jobs, in the transaction that accepts them. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void insert(List<Job> jobs) {
+        List<Job> sessions = jobs.stream()
+                .filter(job -> job.spec().life().interactive() != null)
+                .toList();
+        sql.batch(
+                "insert into interactive_session (job, team, owner) values (?, ?, ?)",
+                sessions,
+                (row, job) -> row.text(job.id()).text(job.team()).text(job.submittedBy()));
+    }
+
+    /** They were used then; what is known to be later stays. Who was told that it ends is told again before it does. */
+    @Transactional
+    public void used(Map<JobId, Instant> uses) {
+        // In one order: two replicas wait for each other and never in a circle.
+        List<Map.Entry<JobId, Instant>> sorted =
+                uses.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+        sql.batch("""
+                update interactive_session set used_at = greatest(used_at, ?), told_at = case when told_at > ? then told_at end
+                where job = ?""", sorted, (row, use) -> row.instant(use.getValue())
+                .instant(use.getValue())
+                .text(use.getKey()));
+    }
+
+    /** Those that run, locked, so that no use is written while they are ended. What another transaction writes just now is left out. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Map<JobId, Use> running() {
+        Map<JobId, Use> all = new HashMap<>();
+        sql.each("""
+                select session.job, session.used_at, session.told_at from interactive_session session join job on job.id = session.job
+                where job.state = 'RUNNING' order by session.job for update of session skip locked""", row -> all.put(new JobId(row.getString(1)), use(row, 2)));
+        return all;
+    }
+
+    @Transactional
+    public Map<JobId, Use> uses(Collection<JobId> jobs) {
+        String[] ids = jobs.stream().map(JobId::value).toArray(String[]::new);
+        Map<JobId, Use> all = new HashMap<>();
+        sql.each(
+                "select job, used_at, told_at from interactive_session where job = any(?)",
+                row -> all.put(new JobId(row.getString(1)), use(row, 2)),
+                (Object) ids);
+        return all;
+    }
+
+    /** Its people are told; in the caller's transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void tell(Job job, Instant now, String actor, Why why) {
+        sql.update("update interactive_session set told_at = ? where job = ?", now, job.id());
+        events.append(List.of(new Event(
+                now,
+                EventType.SESSION_IDLE,
+                actor,
+                job.team(),
+                job.id(),
+                job.spec().name(),
+                job.attempt(),
+                null,
+                null,
+                why)));
+    }
+
+    private static Use use(ResultSet row, int at) throws SQLException {
+        return new Use(instant(row, at), instant(row, at + 1));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int at) throws SQLException {
+        OffsetDateTime time = row.getObject(at, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.muster.session;
+
+import dev.muster.event.Why;
+import dev.muster.job.Category;
+import dev.muster.job.Idleness;
+import dev.muster.job.Job;
+import dev.muster.job.JobMove;
+import dev.muster.job.JobState;
+import dev.muster.postgres.JobStore;
+import dev.muster.postgres.Leadership;
+import dev.muster.postgres.SessionStore;
+import dev.muster.quota.name.AttemptId;
+import dev.muster.quota.name.JobId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** One look at all sessions that run: in one transaction of the leader, which may be repeated. */
+@ApplicationScoped
+class IdleRound {
+    private static final Logger LOG = Logger.getLogger(IdleRound.class);
+
+    private final SessionStore store;
+    private final JobStore jobs;
+    private final Leadership leadership;
+    private final InstantSource clock;
+
+    IdleRound(SessionStore store, JobStore jobs, Leadership leadership, InstantSource clock) {
+        this.store = store;
+        this.jobs = jobs;
+        this.leadership = leadership;
+        this.clock = clock;
+    }
+
+    /** How many were ended. {@code atWork} is asked only where something would be told or ended. */
+    @Transactional
+    int run(long epoch, Instant watchedFrom, Supplier<Set<AttemptId>> atWork) {
+        leadership.requireEpoch(epoch);
+        Instant now = clock.instant();
+        Map<JobId, SessionStore.Use> uses = store.running();
+        Map<Job, Idleness.Step> due = new HashMap<>();
+        for (Job job : jobs.find(uses.keySet())) {
+            idleness(job, uses.get(job.id()))
+                    .map(idle -> idle.at(now, watchedFrom))
+                    .filter(step -> step != Idleness.Step.NOTHING)
+                    .ifPresent(step -> due.put(job, step));
+        }
+        if (due.isEmpty()) {
+            return 0;
+        }
+        Set<AttemptId> working = atWork.get();
+        Map<JobId, Instant> used = new HashMap<>();
+        List<JobMove> ends = new ArrayList<>();
+        due.forEach((job, step) -> {
+            if (job.newestAttempt().filter(working::contains).isPresent()) {
+                used.put(job.id(), now);
+                return;
+            }
+            Idleness idle = idleness(job, uses.get(job.id())).orElseThrow();
+            if (step == Idleness.Step.TELL) {
+                store.tell(job, now, IdleSessions.ACTOR, told(idle, now));
+            } else {
+                String message = "nobody used it for %s".formatted(words(idle.timeout()));
+                Why why = Why.of(Category.IDLE_TIMEOUT.name(), message);
+                ends.add(new JobMove(job, job.idle(message), now, IdleSessions.ACTOR, why));
+            }
+        });
+        store.used(used);
+        Set<JobId> ended = jobs.move(ends);
+        ended.forEach(job -> LOG.infof("act=session-ended job=%s", job));
+        return ended.size();
+    }
+
+    static Optional<Idleness> idleness(Job job, SessionStore.Use use) {
+        Duration timeout = job.spec().life().idleTimeout();
+        return job.state() != JobState.RUNNING || timeout == null || job.startedAt() == null
+                ? Optional.empty()
+                : Optional.of(new Idleness(job.startedAt(), use.usedAt(), use.toldAt(), timeout));
+    }
+
+    private static Why told(Idleness idle, Instant now) {
+        return Why.of(
+                "SESSION_IDLE",
+                "nobody has used it for %s: it ends in %s unless somebody does"
+                        .formatted(
+                                words(Duration.between(idle.since(), now)),
+                                words(idle.told(now).remaining(now))));
+    }
+
+    private static String words(Duration time) {
+        long seconds = Math.max(0, time.toSeconds());
+        return seconds < 120
+                ? seconds + " s"
+                : seconds < 7_200 ? seconds / 60 + " min" : "%d h %d min".formatted(seconds / 3600, seconds / 60 % 60);
+    }
+}
