@@ -2,6 +2,7 @@ package dev.muster.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,15 @@ public record Idleness(
         @Nullable Instant toldAt,
         Duration timeout) {
     private static final Duration LONGEST_NOTICE = Duration.ofMinutes(10);
+
+    /** Empty of a job that is no session, or does not run. */
+    public static Optional<Idleness> of(Job job, @Nullable Instant usedAt, @Nullable Instant toldAt) {
+        Duration timeout = job.spec().life().idleTimeout();
+        Instant startedAt = job.startedAt();
+        return job.state() != JobState.RUNNING || timeout == null || startedAt == null
+                ? Optional.empty()
+                : Optional.of(new Idleness(startedAt, usedAt, toldAt, timeout));
+    }
 
     /** What is to be done about it now. */
     public enum Step {
@@ -62,7 +72,7 @@ public record Idleness(
         return Duration.between(now, endsAt());
     }
 
-    private boolean isTold() {
+    public boolean isTold() {
         return toldAt != null && !toldAt.isBefore(since());
     }
 }

@@ -5,12 +5,15 @@ import dev.muster.event.EventType;
 import dev.muster.event.Why;
 import dev.muster.job.Job;
 import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.TeamName;
+import dev.muster.rights.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +69,42 @@ public class SessionStore {
                 select session.job, session.used_at, session.told_at from interactive_session session join job on job.id = session.job
                 where job.state = 'RUNNING' order by session.job for update of session skip locked""", row -> all.put(new JobId(row.getString(1)), use(row, 2)));
         return all;
+    }
+
+    /** Those that have not ended, newest first, after {@code before} (null: from the newest); of a team, of a person, of those that may be seen. */
+    @Transactional
+    public List<JobId> open(
+            @Nullable TeamName team, @Nullable String owner, @Nullable Sight sight, @Nullable JobId before, int limit) {
+        StringBuilder query = new StringBuilder(
+                "select session.job from interactive_session session join job on job.id = session.job where job.finished_at is null");
+        List<Object> values = new ArrayList<>();
+        if (team != null) {
+            query.append(" and job.team = ?");
+            values.add(team);
+        }
+        if (owner != null) {
+            query.append(" and session.owner = ?");
+            values.add(owner);
+        }
+        if (sight != null) {
+            query.append(" and (job.team = any(?) or job.queue = any(?))");
+            values.add(Sights.teams(sight));
+            values.add(Sights.queues(sight));
+        }
+        if (before != null) {
+            query.append(" and job.id < ?");
+            values.add(before);
+        }
+        query.append(" order by job.id desc limit ?");
+        values.add(limit);
+        return sql.query(query.toString(), row -> new JobId(row.getString(1)), values.toArray());
+    }
+
+    /** How many a person has in a team that have not ended; nobody else counts them until the caller's transaction is over. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public int count(TeamName team, String owner) {
+        sql.query("select pg_advisory_xact_lock(hashtext('muster session ' || ? || ' ' || ?))::text", row -> "", team, owner);
+        return open(team, owner, null, null, Integer.MAX_VALUE).size();
     }
 
     @Transactional

@@ -5,7 +5,6 @@ import dev.muster.job.Category;
 import dev.muster.job.Idleness;
 import dev.muster.job.Job;
 import dev.muster.job.JobMove;
-import dev.muster.job.JobState;
 import dev.muster.postgres.JobStore;
 import dev.muster.postgres.Leadership;
 import dev.muster.postgres.SessionStore;
@@ -81,11 +80,8 @@ class IdleRound {
         return ended.size();
     }
 
-    static Optional<Idleness> idleness(Job job, SessionStore.Use use) {
-        Duration timeout = job.spec().life().idleTimeout();
-        return job.state() != JobState.RUNNING || timeout == null || job.startedAt() == null
-                ? Optional.empty()
-                : Optional.of(new Idleness(job.startedAt(), use.usedAt(), use.toldAt(), timeout));
+    private static Optional<Idleness> idleness(Job job, SessionStore.Use use) {
+        return Idleness.of(job, use.usedAt(), use.toldAt());
     }
 
     private static Why told(Idleness idle, Instant now) {

@@ -60,6 +60,7 @@ class Acceptance {
     private final Brought brought;
     private final EventLogs eventLogs;
     private final Rush rush;
+    private final SessionLimit sessions;
     private final InstantSource clock;
 
     Acceptance(
@@ -77,9 +78,11 @@ class Acceptance {
             Brought brought,
             Settings settings,
             Rush rush,
+            SessionLimit sessions,
             InstantSource clock) {
         this.rush = rush;
         this.brought = brought;
+        this.sessions = sessions;
         this.artifacts = artifacts;
         this.eventLogs = new EventLogs(settings.spark().eventLogs());
         this.addresses = addresses;
@@ -165,6 +168,7 @@ class Acceptance {
                 now));
         List<Job> bound = needs.bind(accepted, team.name(), faults);
         faults.refuseIfAny();
+        sessions.keep(submission, team, bound);
         rush.spend(submission, team, bound, classes, now);
         return new Checked(accepted.inTurns(bound), accepted.arrays());
     }
@@ -199,6 +203,7 @@ class Acceptance {
             faults.refuseIfAny();
             Job job = Job.accepted(
                     ids.next(), old.team(), spec, priority.orElseThrow().value(), submission.actor(), clock.instant());
+            sessions.keep(submission, team(known, submission.team()), List.of(job));
             rush.spend(submission, team(known, submission.team()), List.of(job), known.classes(), clock.instant());
             ArrayPlace place = spec.place();
             if (place != null && !submission.dry()) {

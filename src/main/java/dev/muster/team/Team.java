@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A team and what its jobs get where they say nothing. {@code roles} holds defaults per role name, {@link #EVERY_ROLE} for
  * every role; {@code secrets} are the names that its jobs may use, {@code priorityClasses} the classes that they may have, empty
  * for every class. {@code onDemandBudget}: what it may spend on nodes that are not spot for roles with {@code spot: first}, null for what the
- * policy allows to each. {@code rush}: how many jobs that may evict others, null for any number.
+ * policy allows to each. {@code rush}: how many jobs that may evict others, null for any number. {@code sessionsPerPerson}: how many
+ * sessions each of its people may have at a time, null for any number.
  */
 public record Team(
         TeamName name,
@@ -27,7 +28,8 @@ public record Team(
         Map<String, RoleDefaults> roles,
         @Nullable Set<PriorityClassName> priorityClasses,
         @Nullable Integer onDemandBudget,
-        @Nullable RushAllowance rush) {
+        @Nullable RushAllowance rush,
+        @Nullable Integer sessionsPerPerson) {
     /** The key of the defaults for every role. */
     public static final String EVERY_ROLE = "*";
 
@@ -68,6 +70,7 @@ public record Team(
                 roles,
                 priorityClasses,
                 onDemandBudget,
+                null,
                 null);
     }
 

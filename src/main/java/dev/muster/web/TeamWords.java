@@ -55,7 +55,8 @@ final class TeamWords {
                 roles(at.at("roles"), spec.roles()),
                 classes(at.at("priorityClasses"), spec.priorityClasses()),
                 budget(at.at("onDemandBudget"), spec.onDemandBudget()),
-                rush(at.at("rush"), spec.rush()));
+                rush(at.at("rush"), spec.rush()),
+                budget(at.at("sessionsPerPerson"), spec.sessionsPerPerson()));
     }
 
     static dev.muster.api.Team view(
@@ -91,7 +92,8 @@ final class TeamWords {
                                 .sorted()
                                 .toList()),
                         team.onDemandBudget(),
-                        rush(team.rush())),
+                        rush(team.rush()),
+                        team.sessionsPerPerson()),
                 jobs == null ? null : new TeamStatus(counts(jobs), onDemand, rush));
     }
 

@@ -20,8 +20,7 @@ class SessionTicketsTest {
         String ticket = at(NOW).ticket("01jd3k", "user/änna@example.com");
 
         assertThat(ticket).matches("[A-Za-z0-9._-]+");
-        assertThat(at(NOW).holder(ticket))
-                .contains(new SessionTickets.Holder("01jd3k", "user/änna@example.com", true));
+        assertThat(at(NOW).holder(ticket)).contains(new SessionTickets.Holder("01jd3k", "user/änna@example.com", true));
         assertThat(at(NOW.plus(Duration.ofHours(13))).holder(ticket))
                 .contains(new SessionTickets.Holder("01jd3k", "user/änna@example.com", false));
     }

@@ -37,14 +37,12 @@ import org.junit.jupiter.api.Test;
 @TestProfile(OnThisMachine.class)
 class SessionTest {
     private static final String LINK = Api.JOBS + "/{id}/links/session";
-    private static final String NOTEBOOK = "{'metadata':{'name':'notebook'},'spec':{'interactive':{'port':8888,'path':'/lab?first=1'},"
-            + "'roles':[{'name':'main','command':['sh','-c','echo $MUSTER_PAGE_PORT; exec sleep 900'],"
-            + "'resources':{'cpu':'100m','memory':'16Mi'}}]}}";
+    private static final String NOTEBOOK =
+            "{'metadata':{'name':'notebook'},'spec':{'interactive':{'port':8888,'path':'/lab?first=1'},"
+                    + "'roles':[{'name':'main','command':['sh','-c','echo $MUSTER_PAGE_PORT; exec sleep 900'],"
+                    + "'resources':{'cpu':'100m','memory':'16Mi'}}]}}";
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final int HUGE = 64 << 20;
-
-    @Inject
-    Vertx vertx;
 
     @Inject
     SessionStore store;
@@ -57,6 +55,8 @@ class SessionTest {
     private String team;
     private String id;
     private HttpServer notebook;
+    /** Its own: what the service's Vert.x serves is measured as the service's. */
+    private Vertx vertx;
 
     @BeforeEach
     void a_session_runs() {
@@ -71,6 +71,7 @@ class SessionTest {
         id = accepted.path("metadata.id");
         await().atMost(LONG).until(() -> state().equals("RUNNING"));
         await().atMost(LONG).until(() -> output().matches("\\d+\\s"));
+        vertx = Vertx.vertx();
         notebook = vertx.createHttpServer().requestHandler(this::serve);
         notebook.listen(Integer.parseInt(output().strip()), "127.0.0.1")
                 .toCompletionStage()
@@ -80,7 +81,7 @@ class SessionTest {
 
     @AfterEach
     void it_is_ended() {
-        notebook.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
         Api.call().post(Api.JOBS + "/{id}:cancel", team, id);
         await().atMost(LONG).until(() -> state().equals("CANCELLED"));
         Api.call().header("If-Match", "*").delete("/api/v1/pools/here-" + team);
@@ -92,7 +93,8 @@ class SessionTest {
         assertThat(entrance).startsWith("/job-sessions/" + id + ".").endsWith("/lab?first=1");
         String base = entrance.substring(0, entrance.indexOf("/lab"));
 
-        Response page = browser().header("Authorization", "Bearer " + Api.token()).get(entrance);
+        Response page =
+                browser().header("Authorization", "Bearer " + Api.token()).get(entrance);
         assertThat(page.statusCode()).as(page.asString()).isEqualTo(200);
         assertThat(page.asString()).contains("<title>a notebook</title>").contains("sessionStorage");
         assertThat(page.header("Content-Security-Policy"))
@@ -113,7 +115,10 @@ class SessionTest {
         assertThat(browser().redirects().follow(false).get(base + "/leave").header("Location"))
                 .as("it leads nobody out of itself")
                 .isEqualTo(base + "/steal?x=1");
-        assertThat(browser().header("Access-Control-Request-Method", "PUT").options(base + "/x").statusCode())
+        assertThat(browser()
+                        .header("Access-Control-Request-Method", "PUT")
+                        .options(base + "/x")
+                        .statusCode())
                 .isEqualTo(204);
     }
 
@@ -147,7 +152,9 @@ class SessionTest {
             return use().usedAt().isAfter(first.usedAt());
         });
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "bye").get(60, TimeUnit.SECONDS);
-        assertThat(hungUp.await(60, TimeUnit.SECONDS)).as("the notebook hears of it").isTrue();
+        assertThat(hungUp.await(60, TimeUnit.SECONDS))
+                .as("the notebook hears of it")
+                .isTrue();
     }
 
     @Test
@@ -161,7 +168,8 @@ class SessionTest {
         Api.create("teams/other-" + team, "{'spec':{'queue':'other-%s'}}".formatted(team));
         String stranger = Api.tokenOf("str-" + team, "SUBMITTER", "team/other-" + team);
         assertThat(link(stranger).statusCode()).isEqualTo(404);
-        assertThat(given().redirects().follow(false).get(LINK, team, id).statusCode()).isEqualTo(401);
+        assertThat(given().redirects().follow(false).get(LINK, team, id).statusCode())
+                .isEqualTo(401);
 
         String base = base();
         String forged = base.replaceFirst("\\.\\d+\\.", ".9999999999.");
@@ -173,10 +181,13 @@ class SessionTest {
     @Test
     void tricks_with_paths_reach_nothing_and_a_dead_notebook_is_told_as_such() {
         String base = base();
-        for (String trick : List.of("/../../api/v1/pools", "/a/%2e%2e/b", "/%2e%2e%2f%2e%2e", "/a\\..\\b", "/x%0d%0aA:b")) {
+        for (String trick :
+                List.of("/../../api/v1/pools", "/a/%2e%2e/b", "/%2e%2e%2f%2e%2e", "/a\\..\\b", "/x%0d%0aA:b")) {
             assertThat(browser().get(base + trick).statusCode()).as(trick).isBetween(400, 404);
         }
-        assertThat(browser().post("/api/v1/pools").statusCode()).as("as a page of a session").isEqualTo(403);
+        assertThat(browser().post("/api/v1/pools").statusCode())
+                .as("as a page of a session")
+                .isEqualTo(403);
         assertThat(heard).isEmpty();
 
         notebook.close().toCompletionStage().toCompletableFuture().join();
@@ -199,10 +210,15 @@ class SessionTest {
             return;
         }
         call.body().onSuccess(body -> {
-            heard.add("%s %s %s".formatted(call.method(), call.uri(), call.headers().entries()).toLowerCase(java.util.Locale.ROOT)
+            heard.add("%s %s %s"
+                    .formatted(call.method(), call.uri(), call.headers().entries())
+                    .toLowerCase(java.util.Locale.ROOT)
                     .replaceFirst("^[a-z]+", call.method().name()));
             if (call.path().equals("/leave")) {
-                call.response().setStatusCode(302).putHeader("Location", "https://evil.example/steal?x=1").end();
+                call.response()
+                        .setStatusCode(302)
+                        .putHeader("Location", "https://evil.example/steal?x=1")
+                        .end();
             } else if (call.path().equals("/lab")) {
                 call.response()
                         .putHeader("Content-Type", "text/html")
@@ -247,7 +263,10 @@ class SessionTest {
     }
 
     private Response link(String token) {
-        return given().header("Authorization", "Bearer " + token).redirects().follow(false).get(LINK, team, id);
+        return given().header("Authorization", "Bearer " + token)
+                .redirects()
+                .follow(false)
+                .get(LINK, team, id);
     }
 
     private SessionStore.Use use() {
@@ -260,8 +279,7 @@ class SessionTest {
     }
 
     private String output() {
-        return new String(
-                Api.call().get(Api.JOBS + "/{id}/logs", team, id).asByteArray(), StandardCharsets.UTF_8);
+        return new String(Api.call().get(Api.JOBS + "/{id}/logs", team, id).asByteArray(), StandardCharsets.UTF_8);
     }
 
     private record Listening(BlockingQueue<String> answers) implements WebSocket.Listener {

@@ -57,6 +57,7 @@ import picocli.CommandLine.ScopeType;
             SchedulesCommand.class,
             ArraysCommand.class,
             SetsCommand.class,
+            SessionCommand.class,
             TemplatesCommand.class,
             ArtifactsCommand.class,
             CallbacksCommand.class,

@@ -1,7 +1,5 @@
 package dev.muster.cli;
 
-import java.io.IOException;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,27 +16,9 @@ final class UiCommand extends Verb {
     public Integer call() {
         String link = client().newUiLink().url();
         screen().print(link);
-        if (open && !opened(link)) {
+        if (open && !Browser.opens(link)) {
             screen().note("No browser can be opened from here: open the link yourself.");
         }
         return ExitCode.OK;
-    }
-
-    private static boolean opened(String link) {
-        for (String opener : List.of("xdg-open", "open", "wslview")) {
-            try {
-                Process process = new ProcessBuilder(opener, link)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                return process.waitFor() == 0;
-            } catch (IOException e) {
-                // Not on this machine; the next one perhaps.
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return false;
     }
 }

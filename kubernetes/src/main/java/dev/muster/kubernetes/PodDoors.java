@@ -27,7 +27,8 @@ final class PodDoors {
         this.client = client;
     }
 
-    private record Papers(@Nullable X509TrustManager trust, @Nullable X509KeyManager key) {}
+    private record Papers(
+            @Nullable X509TrustManager trust, @Nullable X509KeyManager key) {}
 
     PodDoor of(String namespace, String pod, int port) {
         String server = client.getMasterUrl().toString().replaceAll("/+$", "");

@@ -83,6 +83,36 @@ public record JobSpec(
                 null);
     }
 
+    /** The same that a person uses through this port, and that ends when nobody does. */
+    public JobSpec used(InteractiveSpec through, @Nullable String idle) {
+        return new JobSpec(
+                queue,
+                priorityClass,
+                roles,
+                maxRunTime,
+                queueTimeout,
+                startDeadline,
+                grace,
+                notBefore,
+                retry,
+                successPolicy,
+                failurePolicy,
+                oneZone,
+                dependsOn,
+                spark,
+                ttlAfterFinished,
+                array,
+                endless,
+                callbacks,
+                collocation,
+                templates,
+                artifacts,
+                costCentre,
+                jobSet,
+                through,
+                idle);
+    }
+
     /** Nothing said yet. */
     public static JobSpecDraft draft() {
         return new JobSpecDraft();

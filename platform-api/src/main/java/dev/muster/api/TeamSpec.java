@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A team's defaults and rights; no {@code priorityClasses}: its jobs may have every class. {@code roles} holds node affinity and tolerations per role name ("*" is every role). {@code onDemandBudget}: instead of the policy's. */
+/** A team's defaults and rights; no {@code priorityClasses}: its jobs may have every class. {@code roles} holds node affinity and tolerations per role name ("*" is every role). {@code onDemandBudget}: instead of the policy's. {@code sessionsPerPerson}: at a time. */
 public record TeamSpec(
         @Nullable String namespace,
         @Nullable List<String> members,
@@ -15,7 +15,8 @@ public record TeamSpec(
         @Nullable Map<String, RoleDefaults> roles,
         @Nullable List<String> priorityClasses,
         @Nullable Integer onDemandBudget,
-        @Nullable Rush rush) {
+        @Nullable Rush rush,
+        @Nullable Integer sessionsPerPerson) {
     /** One that may spend on nodes that are not spot what the policy allows to each. */
     public TeamSpec(
             @Nullable String namespace,
@@ -26,7 +27,7 @@ public record TeamSpec(
             @Nullable List<String> secrets,
             @Nullable Map<String, RoleDefaults> roles,
             @Nullable List<String> priorityClasses) {
-        this(namespace, members, queue, priorityClass, serviceAccount, secrets, roles, priorityClasses, null, null);
+        this(namespace, members, queue, priorityClass, serviceAccount, secrets, roles, priorityClasses, null, null, null);
     }
 
     /**

@@ -121,6 +121,19 @@ final class Exchange {
             }
         }
 
+        /** Where the answer leads on to. */
+        String location() {
+            HttpResponse<InputStream> answer = open(limit);
+            try (InputStream in = answer.body()) {
+                in.readNBytes(LONGEST_PROBLEM);
+                return answer.headers()
+                        .firstValue("Location")
+                        .orElseThrow(() -> new ProblemException(foreign(answer.statusCode(), "it leads nowhere")));
+            } catch (IOException e) {
+                throw new Unreachable(server, e);
+            }
+        }
+
         void done() {
             try (InputStream in = open(limit).body()) {
                 in.readNBytes(LONGEST_PROBLEM);

@@ -15,6 +15,7 @@ import dev.muster.api.JobOrigins;
 import dev.muster.api.JobPatch;
 import dev.muster.api.JobSet;
 import dev.muster.api.Page;
+import dev.muster.api.Session;
 import dev.muster.api.Requeue;
 import dev.muster.api.Scaling;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class Jobs {
     private static final JavaType ARRAY_PAGE = page(new TypeReference<Page<JobArray>>() {});
     private static final JavaType SET_PAGE = page(new TypeReference<Page<JobSet>>() {});
     private static final JavaType ATTEMPT_PAGE = page(new TypeReference<Page<Attempt>>() {});
+    private static final JavaType SESSION_PAGE = page(new TypeReference<Page<Session>>() {});
     private static final JavaType EVENT_PAGE = page(new TypeReference<Page<Event>>() {});
 
     private final Exchange exchange;
@@ -89,6 +91,28 @@ public final class Jobs {
             token = page.nextPageToken();
         } while (token != null && found.size() < most);
         return found.size() > most ? List.copyOf(found.subList(0, most)) : found;
+    }
+
+    /** Those that have not ended, newest first, at most {@code most}; {@code mine}: only the caller's. {@code -} is every team. */
+    public List<Session> sessions(String team, boolean mine, int most) {
+        List<Session> found = new ArrayList<>();
+        String token = null;
+        do {
+            Query path = Query.path("teams", team, "sessions")
+                    .with("mine", mine ? true : null)
+                    .with("pageSize", Math.min(most, 500))
+                    .with("pageToken", token);
+            Page<Session> page = exchange.call("GET", path).as(SESSION_PAGE);
+            found.addAll(page.items());
+            token = page.nextPageToken();
+        } while (token != null && found.size() < most);
+        return found.size() > most ? List.copyOf(found.subList(0, most)) : found;
+    }
+
+    /** Where the caller enters a session of their own: a path of the service, good for a day. It is a key: tell it to nobody. */
+    public String entrance(String team, String id) {
+        return exchange.call("GET", Query.path("teams", team, "jobs", id, "links", "session"))
+                .location();
     }
 
     public JobArray array(String team, String id) {
