@@ -33,7 +33,8 @@ public record JobPage(
         List<RolePanel> roles,
         List<EventLine> events,
         @Nullable LogPanel log,
-        @Nullable String sparkPage) {
+        @Nullable String sparkPage,
+        @Nullable String session) {
     /** A word and its value, or its moment. */
     public record Fact(String name, String value, @Nullable Moment moment) {}
 
@@ -77,7 +78,10 @@ public record JobPage(
                         .toList(),
                 events.stream().map(event -> EventLine.of(event, now)).toList(),
                 log,
-                Links.isSpark(job) ? Links.stays(job, Links.SPARK_UI) : null);
+                Links.isSpark(job) ? Links.stays(job, Links.SPARK_UI) : null,
+                job.spec().life().interactive() == null || job.state().isFinal()
+                        ? null
+                        : "/ui/jobs/" + job.id() + "/session");
     }
 
     private static String mayNot(Job job) {

@@ -12,6 +12,7 @@ public record Place(String section, String href, String word, int count) {
     private static final List<Door> DOORS = List.of(
             door("overview", "/ui", "Overview", Verb.READ, Resource.Kind.SERVICE),
             door("jobs", "/ui/jobs", "Jobs", Verb.LIST, Resource.Kind.JOB),
+            door("sessions", "/ui/sessions", "Sessions", Verb.LIST, Resource.Kind.JOB),
             door("submit", "/ui/submit", "Submit", Verb.SUBMIT, Resource.Kind.JOB),
             door("schedules", "/ui/schedules", "Schedules", Verb.LIST, Resource.Kind.SCHEDULE),
             door("templates", "/ui/templates", "Templates", Verb.LIST, Resource.Kind.JOB),

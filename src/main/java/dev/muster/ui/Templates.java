@@ -64,6 +64,8 @@ final class Templates {
 
     static native TemplateInstance groups(GroupsPage page);
 
+    static native TemplateInstance sessions(SessionsPage page);
+
     static native TemplateInstance audit(AuditPage page);
 
     static native TemplateInstance problem(ProblemPage page);

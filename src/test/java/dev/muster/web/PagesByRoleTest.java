@@ -52,6 +52,7 @@ class PagesByRoleTest {
         pages.put("/ui/jobs/{job}", ALL);
         pages.put("/ui/groups", ALL);
         pages.put("/ui/scaling", ALL);
+        pages.put("/ui/sessions", ALL);
         pages.put("/ui/schedules", ALL);
         pages.put("/ui/schedules/{schedule}", without(Duty.QUOTA_ADMIN));
         pages.put("/ui/submit", EnumSet.of(Duty.SUBMITTER, Duty.TEAM_ADMIN, Duty.OPERATOR));

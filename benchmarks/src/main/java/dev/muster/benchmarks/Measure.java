@@ -16,13 +16,13 @@ final class Measure {
     private static final List<String> ALL =
             List.of("planner", "cycles", "start", "submit", "memory", "snapshot", "mix", "may", "million", "pages");
     /** Not among all, for they take minutes of waiting: schedules that tick, output that is followed. */
-    private static final List<String> WAITING = List.of("schedules", "logs");
+    private static final List<String> WAITING = List.of("schedules", "logs", "sessions");
 
     /** Not among all: they need a control plane, which Go builds, and a quarter of an hour each. */
     private static final List<String> LAUNCHES = List.of("launch-gangs", "launch-singles", "launch-executors");
 
     /** Those whose service has as much heap as a small installation gives it. */
-    private static final List<String> SMALL = List.of("snapshot", "mix", "schedules", "logs", "pages");
+    private static final List<String> SMALL = List.of("snapshot", "mix", "schedules", "logs", "sessions", "pages");
 
     private Measure() {}
 
@@ -87,6 +87,7 @@ final class Measure {
                 case "mix" -> MixMeasurement.run(service);
                 case "schedules" -> ScheduleMeasurement.run(service);
                 case "logs" -> OutputMeasurement.run(service);
+                case "sessions" -> SessionMeasurement.run(service);
                 case "pages" -> LivePagesMeasurement.run(service);
                 default -> throw new IllegalArgumentException("No measurement " + name);
             };
@@ -98,7 +99,7 @@ final class Measure {
 
     private static List<String> settings(String name) {
         List<String> settings = new ArrayList<>(SMALL.contains(name) ? List.of("-Xmx512m") : List.of());
-        if (name.equals("logs")) {
+        if (name.equals("logs") || name.equals("sessions")) {
             settings.add("-Dmuster.local-processes.allowed=true");
         }
         return settings;

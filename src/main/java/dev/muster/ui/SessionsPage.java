@@ -1,0 +1,55 @@
+package dev.muster.ui;
+
+import dev.muster.api.Session;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions that have not ended; {@code all}: those of others too, {@code more} than are shown. */
+public record SessionsPage(Frame frame, boolean all, List<Line> lines, boolean more) {
+    /**
+     * One session: since when nobody uses it, when it ends, whether its nodes were there when it came. {@code open} is the address
+     * of one's own that runs.
+     */
+    public record Line(
+            String id,
+            String name,
+            String team,
+            String owner,
+            StateMark state,
+            @Nullable Moment used,
+            @Nullable Moment ends,
+            boolean idle,
+            String nodes,
+            @Nullable String open,
+            boolean mayEnd) {}
+
+    static SessionsPage of(
+            Frame frame, boolean all, List<Session> sessions, boolean more, String who, Predicate<Session> mayEnd) {
+        return new SessionsPage(
+                frame,
+                all,
+                sessions.stream()
+                        .map(session -> line(session, who, mayEnd, frame.now()))
+                        .toList(),
+                more);
+    }
+
+    private static Line line(Session session, String who, Predicate<Session> mayEnd, Instant now) {
+        boolean opens = session.state().equals("RUNNING") && session.owner().equals(who);
+        Boolean warm = session.warm();
+        return new Line(
+                session.id(),
+                session.name(),
+                session.team(),
+                session.owner(),
+                StateMark.of(session.state()),
+                session.usedAt() == null ? null : new Moment(session.usedAt(), now),
+                session.endsAt() == null ? null : new Moment(session.endsAt(), now),
+                Boolean.TRUE.equals(session.idle()),
+                warm == null ? "" : warm ? "were there" : "came for it",
+                opens ? "/ui/jobs/" + session.id() + "/session" : null,
+                mayEnd.test(session));
+    }
+}
