@@ -61,13 +61,25 @@ public class SessionStore {
                 .text(use.getKey()));
     }
 
-    /** Those that run, locked, so that no use is written while they are ended. What another transaction writes just now is left out. */
-    @Transactional(Transactional.TxType.MANDATORY)
+    /** Those that run. */
+    @Transactional
     public Map<JobId, Use> running() {
+        return running("");
+    }
+
+    /** The same, locked, so that no use is written while they are ended. What another transaction writes just now is left out. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Map<JobId, Use> lockRunning() {
+        return running(" order by session.job for update of session skip locked");
+    }
+
+    private Map<JobId, Use> running(String end) {
         Map<JobId, Use> all = new HashMap<>();
-        sql.each("""
+        sql.each(
+                """
                 select session.job, session.used_at, session.told_at from interactive_session session join job on job.id = session.job
-                where job.state = 'RUNNING' order by session.job for update of session skip locked""", row -> all.put(new JobId(row.getString(1)), use(row, 2)));
+                where job.state = 'RUNNING'""" + end,
+                row -> all.put(new JobId(row.getString(1)), use(row, 2)));
         return all;
     }
 
@@ -103,7 +115,11 @@ public class SessionStore {
     /** How many a person has in a team that have not ended; nobody else counts them until the caller's transaction is over. */
     @Transactional(Transactional.TxType.MANDATORY)
     public int count(TeamName team, String owner) {
-        sql.query("select pg_advisory_xact_lock(hashtext('muster session ' || ? || ' ' || ?))::text", row -> "", team, owner);
+        sql.query(
+                "select pg_advisory_xact_lock(hashtext('muster session ' || ? || ' ' || ?))::text",
+                row -> "",
+                team,
+                owner);
         return open(team, owner, null, null, Integer.MAX_VALUE).size();
     }
 

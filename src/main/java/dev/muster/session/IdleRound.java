@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** One look at all sessions that run: in one transaction of the leader, which may be repeated. */
@@ -41,32 +40,25 @@ class IdleRound {
         this.clock = clock;
     }
 
-    /** How many were ended. {@code atWork} is asked only where something would be told or ended. */
+    /** Whether anything is to be told or ended, unless it is at work. */
     @Transactional
-    int run(long epoch, Instant watchedFrom, Supplier<Set<AttemptId>> atWork) {
+    boolean isDue(Instant watchedFrom) {
+        return !due(store.running(), clock.instant(), watchedFrom).isEmpty();
+    }
+
+    /** How many were ended; of those that are at work none, which is use. */
+    @Transactional
+    int run(long epoch, Instant watchedFrom, Set<AttemptId> working) {
         leadership.requireEpoch(epoch);
         Instant now = clock.instant();
-        Map<JobId, SessionStore.Use> uses = store.running();
-        Map<Job, Idleness.Step> due = new HashMap<>();
-        for (Job job : jobs.find(uses.keySet())) {
-            idleness(job, uses.get(job.id()))
-                    .map(idle -> idle.at(now, watchedFrom))
-                    .filter(step -> step != Idleness.Step.NOTHING)
-                    .ifPresent(step -> due.put(job, step));
-        }
-        if (due.isEmpty()) {
-            return 0;
-        }
-        Set<AttemptId> working = atWork.get();
+        Map<JobId, SessionStore.Use> uses = store.lockRunning();
         Map<JobId, Instant> used = new HashMap<>();
         List<JobMove> ends = new ArrayList<>();
-        due.forEach((job, step) -> {
+        due(uses, now, watchedFrom).forEach((job, step) -> {
+            Idleness idle = idleness(job, uses.get(job.id())).orElseThrow();
             if (job.newestAttempt().filter(working::contains).isPresent()) {
                 used.put(job.id(), now);
-                return;
-            }
-            Idleness idle = idleness(job, uses.get(job.id())).orElseThrow();
-            if (step == Idleness.Step.TELL) {
+            } else if (step == Idleness.Step.TELL) {
                 store.tell(job, now, IdleSessions.ACTOR, told(idle, now));
             } else {
                 String message = "nobody used it for %s".formatted(words(idle.timeout()));
@@ -78,6 +70,17 @@ class IdleRound {
         Set<JobId> ended = jobs.move(ends);
         ended.forEach(job -> LOG.infof("act=session-ended job=%s", job));
         return ended.size();
+    }
+
+    private Map<Job, Idleness.Step> due(Map<JobId, SessionStore.Use> uses, Instant now, Instant watchedFrom) {
+        Map<Job, Idleness.Step> due = new HashMap<>();
+        for (Job job : jobs.find(uses.keySet())) {
+            idleness(job, uses.get(job.id()))
+                    .map(idle -> idle.at(now, watchedFrom))
+                    .filter(step -> step != Idleness.Step.NOTHING)
+                    .ifPresent(step -> due.put(job, step));
+        }
+        return due;
     }
 
     private static Optional<Idleness> idleness(Job job, SessionStore.Use use) {

@@ -49,10 +49,7 @@ public class SessionsPages {
         Predicate<Session> mayEnd = session -> caller.may(
                 Verb.CANCEL,
                 Resource.of(
-                        Resource.Kind.JOB,
-                        new TeamName(session.team()),
-                        new QueueName(session.queue()),
-                        session.id()));
+                        Resource.Kind.JOB, new TeamName(session.team()), new QueueName(session.queue()), session.id()));
         return Templates.sessions(SessionsPage.of(
                 frames.living("Sessions", "sessions", ""),
                 all,

@@ -33,8 +33,7 @@ public class SessionReading {
     private final PageTokens tokens;
     private final Caller caller;
 
-    SessionReading(
-            SessionStore sessions, JobStore jobs, AttemptStore attempts, PageTokens tokens, Caller caller) {
+    SessionReading(SessionStore sessions, JobStore jobs, AttemptStore attempts, PageTokens tokens, Caller caller) {
         this.sessions = sessions;
         this.jobs = jobs;
         this.attempts = attempts;
@@ -48,18 +47,21 @@ public class SessionReading {
         String before = tokens.open(list, pageToken);
         String owner = mine ? caller.actor().name() : null;
         Sight sight = caller.view(Resource.Kind.JOB);
-        List<JobId> found =
-                sessions.open(team, owner, sight, before == null ? null : new JobId(before), pageSize + 1);
+        List<JobId> found = sessions.open(team, owner, sight, before == null ? null : new JobId(before), pageSize + 1);
         List<JobId> page = found.size() > pageSize ? found.subList(0, pageSize) : found;
         return new Page<>(
-                views(page), found.size() > pageSize ? tokens.make(list, page.get(pageSize - 1).value()) : null);
+                views(page),
+                found.size() > pageSize
+                        ? tokens.make(list, page.get(pageSize - 1).value())
+                        : null);
     }
 
     /** One of them; empty where it is none. */
     public Optional<Session> one(Job job) {
         return job.spec().life().interactive() == null
                 ? Optional.empty()
-                : Optional.of(view(job, sessions.uses(List.of(job.id())).getOrDefault(job.id(), SessionStore.Use.NONE)));
+                : Optional.of(
+                        view(job, sessions.uses(List.of(job.id())).getOrDefault(job.id(), SessionStore.Use.NONE)));
     }
 
     private List<Session> views(List<JobId> page) {

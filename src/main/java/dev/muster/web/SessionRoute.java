@@ -109,7 +109,6 @@ class SessionRoute {
             use.close();
             throw e;
         }
-        call.response().closeHandler(gone -> use.close());
         handed.onComplete(done -> {
             use.close();
             if (done.failed()) {

@@ -44,17 +44,18 @@ class PodDoorsClusterIT {
     @Test
     void what_is_sent_to_a_door_reaches_the_pod_and_a_socket_stays_open() throws Exception {
         Optional<InetAddress> reachable = notLoopback();
-        assumeTrue(reachable.isPresent(), "The API server hands nothing on to 127.0.0.1; this machine has no other address");
+        assumeTrue(
+                reachable.isPresent(),
+                "The API server hands nothing on to 127.0.0.1; this machine has no other address");
         Vertx vertx = Vertx.vertx();
         try (KubernetesClient client = cluster.newClient()) {
             HttpServer notebook = vertx.createHttpServer().requestHandler(call -> {
                 if ("websocket".equalsIgnoreCase(call.getHeader("Upgrade"))) {
                     call.toWebSocket().onSuccess(socket -> socket.textMessageHandler(socket::writeTextMessage));
                 } else {
-                    call.body()
-                            .onSuccess(body -> call.response()
-                                    .end("%s %s %s %s"
-                                            .formatted(call.method(), call.uri(), body, call.getHeader("Authorization"))));
+                    call.body().onSuccess(body -> call.response()
+                            .end("%s %s %s %s"
+                                    .formatted(call.method(), call.uri(), body, call.getHeader("Authorization"))));
                 }
             });
             int port = notebook.listen(0, "0.0.0.0")
@@ -69,7 +70,8 @@ class PodDoorsClusterIT {
             HttpRequest.Builder put = HttpRequest.newBuilder(URI.create(door.address() + "/api/a%20b?x=1"))
                     .PUT(HttpRequest.BodyPublishers.ofString("cells"));
             door.headers().forEach(put::header);
-            assertThat(http.send(put.build(), HttpResponse.BodyHandlers.ofString()).body())
+            assertThat(http.send(put.build(), HttpResponse.BodyHandlers.ofString())
+                            .body())
                     .isEqualTo("PUT /api/a%20b?x=1 cells null");
 
             BlockingQueue<String> answers = new LinkedBlockingQueue<>();
@@ -82,7 +84,11 @@ class PodDoorsClusterIT {
             socket.sendText("print(1)", true).get(60, TimeUnit.SECONDS);
             assertThat(answers.poll(60, TimeUnit.SECONDS)).isEqualTo("print(1)");
             socket.abort();
-            client.pods().inNamespace("default").withName(name).withGracePeriod(0).delete();
+            client.pods()
+                    .inNamespace("default")
+                    .withName(name)
+                    .withGracePeriod(0)
+                    .delete();
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
         }
@@ -103,15 +109,18 @@ class PodDoorsClusterIT {
                         .endSpec()
                         .build())
                 .create();
-        client.pods().inNamespace("default").withName(pod.getMetadata().getName()).editStatus(one -> new PodBuilder(one)
-                .editOrNewStatus()
-                .withPhase("Running")
-                .withPodIP(address)
-                .addNewPodIP()
-                .withIp(address)
-                .endPodIP()
-                .endStatus()
-                .build());
+        client.pods()
+                .inNamespace("default")
+                .withName(pod.getMetadata().getName())
+                .editStatus(one -> new PodBuilder(one)
+                        .editOrNewStatus()
+                        .withPhase("Running")
+                        .withPodIP(address)
+                        .addNewPodIP()
+                        .withIp(address)
+                        .endPodIP()
+                        .endStatus()
+                        .build());
         return pod.getMetadata().getName();
     }
 

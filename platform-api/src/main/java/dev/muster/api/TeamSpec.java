@@ -27,7 +27,18 @@ public record TeamSpec(
             @Nullable List<String> secrets,
             @Nullable Map<String, RoleDefaults> roles,
             @Nullable List<String> priorityClasses) {
-        this(namespace, members, queue, priorityClass, serviceAccount, secrets, roles, priorityClasses, null, null, null);
+        this(
+                namespace,
+                members,
+                queue,
+                priorityClass,
+                serviceAccount,
+                secrets,
+                roles,
+                priorityClasses,
+                null,
+                null,
+                null);
     }
 
     /**
