@@ -70,7 +70,7 @@ class SessionHeadersTest {
         "https://evil.example/steal, /job-sessions/t/steal",
         "//evil.example/steal, /job-sessions/t/steal",
         "\\\\evil.example\\steal, /job-sessions/t/steal",
-        "/\\evil.example, /job-sessions/t/evil.example",
+        "/\\evil.example, /job-sessions/t/",
         "javascript:alert(1), /job-sessions/t/alert(1)",
         "next, /job-sessions/t/lab/next",
         "?page=2, /job-sessions/t/lab/tree?page=2",
