@@ -75,11 +75,9 @@ public class SessionStore {
 
     private Map<JobId, Use> running(String end) {
         Map<JobId, Use> all = new HashMap<>();
-        sql.each(
-                """
+        sql.each("""
                 select session.job, session.used_at, session.told_at from interactive_session session join job on job.id = session.job
-                where job.state = 'RUNNING'""" + end,
-                row -> all.put(new JobId(row.getString(1)), use(row, 2)));
+                where job.state = 'RUNNING'""" + end, row -> all.put(new JobId(row.getString(1)), use(row, 2)));
         return all;
     }
 

@@ -64,7 +64,8 @@ public class IdleSessions {
             epoch = by;
             watchedFrom = clock.instant();
         }
-        // What pods use is asked of the cluster, which takes its time: only where it matters, and before anything is locked.
+        // What pods use is asked of the cluster, which takes its time: only where it matters, and before anything is
+        // locked.
         if (round.isDue(watchedFrom) && round.run(by, watchedFrom, atWork()) > 0) {
             wake.now();
         }

@@ -181,8 +181,7 @@ class SessionTest {
     @Test
     void tricks_with_paths_reach_nothing_and_a_dead_notebook_is_told_as_such() {
         String base = base();
-        for (String trick :
-                List.of("/../../api/v1/pools", "/a/%2e%2e/b", "/%2e%2e%2f%2e%2e", "/x%0d%0aA:b")) {
+        for (String trick : List.of("/../../api/v1/pools", "/a/%2e%2e/b", "/%2e%2e%2f%2e%2e", "/x%0d%0aA:b")) {
             assertThat(browser().get(base + trick).statusCode()).as(trick).isBetween(400, 404);
         }
         assertThat(browser().post("/api/v1/pools").statusCode())
@@ -211,7 +210,8 @@ class SessionTest {
             return;
         }
         call.body().onSuccess(body -> {
-            heard.add("%s %s %s".formatted(call.method(), call.uri(), call.headers().entries()));
+            heard.add("%s %s %s"
+                    .formatted(call.method(), call.uri(), call.headers().entries()));
             if (call.path().equals("/leave")) {
                 call.response()
                         .setStatusCode(302)

@@ -48,37 +48,72 @@ final class SessionCommand extends Verb {
     int start(
             @Parameters(arity = "1..*", paramLabel = "CMD", description = "The command and its arguments, after --.")
                     List<String> command,
-            @Option(names = "--team", paramLabel = "TEAM", description = "Whose it is (default MUSTER_TEAM, the only team, or 'default').")
-                    @Nullable String team,
+            @Option(
+                            names = "--team",
+                            paramLabel = "TEAM",
+                            description = "Whose it is (default MUSTER_TEAM, the only team, or 'default').")
+                    @Nullable
+                    String team,
             @Option(names = "--queue", paramLabel = "QUEUE", description = "Where it queues (default the team's).")
-                    @Nullable String queue,
-            @Option(names = "--priority", paramLabel = "CLASS", description = "Its priority class (default the team's).")
-                    @Nullable String priority,
+                    @Nullable
+                    String queue,
+            @Option(
+                            names = "--priority",
+                            paramLabel = "CLASS",
+                            description = "Its priority class (default the team's).")
+                    @Nullable
+                    String priority,
             @Option(names = "--name", paramLabel = "NAME", description = "Its name (default made from the command).")
-                    @Nullable String name,
-            @Option(names = "--cpu", paramLabel = "AMOUNT", defaultValue = "1", description = "Default ${DEFAULT-VALUE}.")
+                    @Nullable
+                    String name,
+            @Option(
+                            names = "--cpu",
+                            paramLabel = "AMOUNT",
+                            defaultValue = "1",
+                            description = "Default ${DEFAULT-VALUE}.")
                     String cpu,
-            @Option(names = "--memory", paramLabel = "AMOUNT", defaultValue = "1Gi", description = "Default ${DEFAULT-VALUE}.")
+            @Option(
+                            names = "--memory",
+                            paramLabel = "AMOUNT",
+                            defaultValue = "1Gi",
+                            description = "Default ${DEFAULT-VALUE}.")
                     String memory,
             @Option(names = "--gpu", paramLabel = "N", description = "GPUs.") @Nullable String gpu,
-            @Option(names = "--env", paramLabel = "NAME=VALUE", description = "An environment variable; may be repeated.")
-                    @Nullable Map<String, String> environment,
-            @Option(names = "--image", paramLabel = "IMAGE", description = "Run in this container image, on any pool that fits.")
-                    @Nullable String image,
+            @Option(
+                            names = "--env",
+                            paramLabel = "NAME=VALUE",
+                            description = "An environment variable; may be repeated.")
+                    @Nullable
+                    Map<String, String> environment,
+            @Option(
+                            names = "--image",
+                            paramLabel = "IMAGE",
+                            description = "Run in this container image, on any pool that fits.")
+                    @Nullable
+                    String image,
             @Option(
                             names = "--port",
                             paramLabel = "PORT",
                             defaultValue = "8888",
-                            description = "Where it serves its page, also told as MUSTER_PAGE_PORT (default ${DEFAULT-VALUE}).")
+                            description =
+                                    "Where it serves its page, also told as MUSTER_PAGE_PORT (default ${DEFAULT-VALUE}).")
                     int port,
-            @Option(names = "--path", paramLabel = "PATH", description = "Where its page begins (default /).")
-                    @Nullable String path,
-            @Option(names = "--idle", paramLabel = "TIME", description = "End it when nobody used it for so long (default 2h).")
-                    @Nullable String idle,
+            @Option(names = "--path", paramLabel = "PATH", description = "Where its page begins (default /).") @Nullable
+                    String path,
+            @Option(
+                            names = "--idle",
+                            paramLabel = "TIME",
+                            description = "End it when nobody used it for so long (default 2h).")
+                    @Nullable
+                    String idle,
             @Option(names = "--max-run-time", paramLabel = "TIME", description = "End it after so long, used or not.")
-                    @Nullable String maxRunTime,
+                    @Nullable
+                    String maxRunTime,
             @Option(names = "--browser", description = "Open it in the browser of this machine, too.") boolean browser,
-            @Option(names = {"-d", "--detach"}, description = "Print the id and do not wait.") boolean detach) {
+            @Option(
+                            names = {"-d", "--detach"},
+                            description = "Print the id and do not wait.")
+                    boolean detach) {
         MusterClient client = patientClient();
         String of = Teams.of(team, muster().environment(), client);
         Map<String, String> resources = new TreeMap<>(Map.of("cpu", cpu, "memory", memory));
@@ -99,8 +134,7 @@ final class SessionCommand extends Verb {
                         null,
                         program)
                 .job(client, List.of());
-        Job session = new Job(
-                job.kind(), job.metadata(), job.spec().used(new InteractiveSpec(port, path), idle), null);
+        Job session = new Job(job.kind(), job.metadata(), job.spec().used(new InteractiveSpec(port, path), idle), null);
         Job accepted = client.jobs().submit(of, session, Jobs.newKey(), false);
         if (detach) {
             screen().print(JobFinder.id(accepted));
@@ -111,7 +145,10 @@ final class SessionCommand extends Verb {
         return runs(client, accepted) ? entered(client, accepted, browser) : ExitCode.JOB_FAILED;
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Shows sessions that have not ended, newest first.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Shows sessions that have not ended, newest first.")
     int list(
             @Option(
                             names = "--team",
@@ -162,7 +199,8 @@ final class SessionCommand extends Verb {
             })
     int open(
             @Parameters(paramLabel = "SESSION", description = "Its id, the beginning of it, or its name.") String meant,
-            @Option(names = "--browser", description = "Open it in the browser of this machine, too.") boolean browser) {
+            @Option(names = "--browser", description = "Open it in the browser of this machine, too.")
+                    boolean browser) {
         MusterClient client = client();
         return entered(client, new JobFinder(client).find(meant), browser);
     }

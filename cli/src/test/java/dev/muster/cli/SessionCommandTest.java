@@ -17,8 +17,21 @@ class SessionCommandTest extends AtATerminal {
     @Test
     void it_is_a_job_with_a_port_and_an_idle_timeout() {
         Told told = muster(
-                "session", "start", "-d", "--team", "vision", "--image", "example/notebook:7", "--port", "9000", "--path", "/lab",
-                "--idle", "1h", "jupyter", "lab");
+                "session",
+                "start",
+                "-d",
+                "--team",
+                "vision",
+                "--image",
+                "example/notebook:7",
+                "--port",
+                "9000",
+                "--path",
+                "/lab",
+                "--idle",
+                "1h",
+                "jupyter",
+                "lab");
 
         assertThat(told.err()).isEmpty();
         assertThat(told.out()).isEqualTo(ID + "\n");
