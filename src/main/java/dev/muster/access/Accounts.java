@@ -6,6 +6,7 @@ import dev.muster.problem.MusterException;
 import dev.muster.rights.Account;
 import dev.muster.rights.Duty;
 import dev.muster.rights.Grant;
+import dev.muster.rights.IssuerSession;
 import dev.muster.rights.Narrowing;
 import dev.muster.rights.PersonSession;
 import dev.muster.rights.Rights;
@@ -33,6 +34,9 @@ public class Accounts {
     static final Duration SESSION_LIVES = Duration.ofHours(12);
     /** What the text of each session begins with: the pages' own sessions begin otherwise. */
     static final String SESSION = "person_";
+
+    /** The provider's clock may be behind ours by so much. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private static final String LINK = "link_";
     private static final int TEXT = 43;
@@ -180,8 +184,20 @@ public class Accounts {
 
     /** The text of a new session of somebody for whom an issuer vouches, in these groups. */
     @Transactional
-    String welcome(Subject subject, Issuer issuer, List<String> groups, @Nullable String signOut, Whence whence) {
-        return open(subject, issuer, groups, signOut, whence);
+    String welcome(Subject subject, Issuer issuer, List<String> groups, IssuerSession there, Whence whence) {
+        return open(subject, issuer, groups, there, whence);
+    }
+
+    /** The provider says so: how many sessions are over. One that began later is another. */
+    @Transactional
+    int end(Issuer issuer, SignOutToken said) {
+        return store.end(
+                issuer.name(),
+                said.session(),
+                said.subject(),
+                said.at().plus(CLOCKS_DIFFER),
+                "signed out at " + issuer.label(),
+                clock.instant());
     }
 
     /** Where whoever has the session is sent to sign out there, too; null: nowhere. */
@@ -219,7 +235,11 @@ public class Accounts {
     }
 
     private String open(
-            Subject subject, @Nullable Issuer issuer, List<String> groups, @Nullable String signOut, Whence whence) {
+            Subject subject,
+            @Nullable Issuer issuer,
+            List<String> groups,
+            @Nullable IssuerSession there,
+            Whence whence) {
         String text = Secret.text(SESSION);
         Instant now = clock.instant();
         String agent = whence.agent();
@@ -233,7 +253,7 @@ public class Accounts {
                 now.plus(life),
                 issuer == null ? null : issuer.name(),
                 groups);
-        store.open(session, Secret.hash(text), signOut);
+        store.open(session, Secret.hash(text), there);
         return text;
     }
 

@@ -105,6 +105,10 @@ class Guests {
         if (identity == null || !(identity.getPrincipal() instanceof JsonWebToken token)) {
             throw MusterException.unauthenticated("The token is none that %s issues".formatted(issuer.label()));
         }
+        if (SignOutToken.tellsAnEvent(token.getRawToken())) {
+            throw MusterException.unauthenticated(
+                    "The token of %s tells that something has happened, and lets nobody in".formatted(issuer.label()));
+        }
         Guest guest = guest(issuer, identity);
         return actor(guest, token.getTokenID(), Instant.ofEpochSecond(token.getExpirationTime()));
     }

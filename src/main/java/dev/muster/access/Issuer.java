@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** An identity provider whose people are let in, as the settings {@code muster.access.issuers.NAME} say. */
 record Issuer(String name, Settings.Issuer settings, GroupDuties duties) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+    /** After its path: where it says that somebody has signed out there. */
+    static final String OUT = "/out";
+
     private static final String PAGES = ".pages";
+    private static final String SIGN_OUT = ".out";
     private static final String EMAIL = "email";
 
     /** @throws IllegalArgumentException where the settings cannot be meant so */
@@ -56,6 +60,11 @@ record Issuer(String name, Settings.Issuer settings, GroupDuties duties) {
     /** By this for the pages; '.' is in no name. */
     String pagesClient() {
         return name + PAGES;
+    }
+
+    /** By this for what it says itself, when somebody has signed out there. */
+    String signOutClient() {
+        return name + SIGN_OUT;
     }
 
     /** Where people are sent, and come back to. */

@@ -48,6 +48,11 @@ class IssuerClients implements TenantConfigResolver {
         call.put(KEY, issuer.pagesClient());
     }
 
+    /** The call is of the issuer itself, which says that somebody has signed out. */
+    static void signOut(RoutingContext call, Issuer issuer) {
+        call.put(KEY, issuer.signOutClient());
+    }
+
     @Override
     public Uni<OidcTenantConfig> resolve(RoutingContext call, OidcRequestContext<OidcTenantConfig> context) {
         String client = call.get(KEY);
@@ -55,19 +60,27 @@ class IssuerClients implements TenantConfigResolver {
             return Uni.createFrom().nullItem();
         }
         Issuer issuer = issuers.named(client.split("\\.", 2)[0]).orElseThrow();
-        return Uni.createFrom()
-                .item(made.computeIfAbsent(
-                        client, name -> name.equals(issuer.bearerClient()) ? forBearer(issuer) : forPages(issuer)));
+        return Uni.createFrom().item(made.computeIfAbsent(client, name -> made(name, issuer)));
     }
 
-    private static OidcTenantConfig forBearer(Issuer issuer) {
+    private OidcTenantConfig made(String client, Issuer issuer) {
+        if (client.equals(issuer.bearerClient())) {
+            return forTokens(client, issuer, issuer.settings().audience());
+        }
+        return client.equals(issuer.signOutClient())
+                ? forTokens(client, issuer, List.of(issuer.settings().clientId().orElseThrow()))
+                : forPages(issuer);
+    }
+
+    /** What comes with a token that was made for these. */
+    private static OidcTenantConfig forTokens(String client, Issuer issuer, List<String> audience) {
         Settings.Issuer settings = issuer.settings();
         return common(issuer)
-                .tenantId(issuer.bearerClient())
+                .tenantId(client)
                 .applicationType(ApplicationType.SERVICE)
                 .roles(Source.accesstoken, settings.groupsClaim())
                 .token()
-                .audience(settings.audience())
+                .audience(audience)
                 .allowOpaqueTokenIntrospection(false)
                 .allowJwtIntrospection(false)
                 .end()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.problem.MusterException;
 import dev.muster.rights.Guest;
+import dev.muster.rights.IssuerSession;
 import io.quarkus.oidc.OidcConfigurationMetadata;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.oidc.runtime.OidcUtils;
@@ -104,7 +105,7 @@ class IssuerSignIn {
                 guest.subject(),
                 issuer,
                 List.copyOf(identity.getRoles()),
-                signOut(call, issuer, identity),
+                there(call, issuer, identity),
                 SignIn.whence(call));
     }
 
@@ -115,6 +116,13 @@ class IssuerSignIn {
                 .forEach(name -> call.response().removeCookies(name, true));
         SignIn.cookie(call, session, issuer.settings().session());
         SignIn.page(call, 200).end(PageHeaders.signedIn());
+    }
+
+    private static IssuerSession there(RoutingContext call, Issuer issuer, SecurityIdentity identity) {
+        JsonWebToken token = (JsonWebToken) identity.getPrincipal();
+        Object session = token.getClaim("sid");
+        return new IssuerSession(
+                token.getSubject(), session == null ? null : session.toString(), signOut(call, issuer, identity));
     }
 
     /** Where the provider ends its own session; null where it says nothing of it. */

@@ -33,8 +33,11 @@ class Rates {
     /** @throws MusterException where they have called too often */
     void take(RoutingContext call, Actor actor) {
         long now = System.nanoTime();
+        String path = call.normalizedPath();
+        // What an identity provider says itself tries nobody's password, and is of many people from one address.
         if (call.request().method().equals(HttpMethod.POST)
-                && call.normalizedPath().startsWith(Gate.SIGN_IN)) {
+                && path.startsWith(Gate.SIGN_IN)
+                && !path.startsWith(Gate.SIGN_IN_WITH)) {
             refuse(signIns.take(address(call), now));
         }
         if (actor.kind() == Actor.Kind.NOBODY) {

@@ -2,6 +2,7 @@ package dev.muster.postgres;
 
 import dev.muster.rights.Account;
 import dev.muster.rights.Change;
+import dev.muster.rights.IssuerSession;
 import dev.muster.rights.PersonSession;
 import dev.muster.rights.Subject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,8 +26,15 @@ public class AccountStore {
             "select id, account, address, agent, created_at, expires_at, issuer, groups from person_session";
 
     private static final String OPEN = """
-            insert into person_session (id, hash, account, address, agent, created_at, expires_at, issuer, groups, sign_out)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            insert into person_session
+                (id, hash, account, address, agent, created_at, expires_at, issuer, groups, sign_out, issuer_session, issuer_subject)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    /** Of a session of the issuer's, or where it names none of somebody whom it knows by that name. */
+    private static final String END_THERE = """
+            delete from person_session where issuer = ? and created_at <= ?
+            and coalesce(issuer_session = ?, issuer_subject = ?, false) and coalesce(issuer_subject = ?, true)
+            returning account""";
+
     private static final String FAILED = """
             insert into sign_in_failure (key, failures, last_at) values (?, 1, ?)
             on conflict (key) do update set failures = sign_in_failure.failures + 1, last_at = excluded.last_at""";
@@ -128,9 +136,9 @@ public class AccountStore {
         return sql.update("delete from account_link where hash = ?", (Object) hash) == 1;
     }
 
-    /** {@code signOut}: where somebody is sent who signs out, to sign out there, too. */
+    /** {@code there}: as the identity provider knows it that vouches for it; null: nobody does. */
     @Transactional
-    public void open(PersonSession session, byte[] hash, @Nullable String signOut) {
+    public void open(PersonSession session, byte[] hash, @Nullable IssuerSession there) {
         sql.update("delete from person_session where expires_at < ?", session.createdAt());
         sql.update(
                 OPEN,
@@ -143,7 +151,9 @@ public class AccountStore {
                 session.expiresAt(),
                 session.issuer(),
                 session.groups().toArray(String[]::new),
-                signOut);
+                there == null ? null : there.signOut(),
+                there == null ? null : there.session(),
+                there == null ? null : there.subject());
         record.append(new Change(
                 session.createdAt(),
                 session.subject().toString(),
@@ -203,6 +213,23 @@ public class AccountStore {
             note("SIGNED_OUT", found.get(0).subject(), actor, now);
         }
         return was;
+    }
+
+    /** Those that an issuer has ended, by its names for session and person, and that had begun by then; how many they were. */
+    @Transactional
+    public int end(
+            String issuer, @Nullable String session, @Nullable String subject, Instant begun, String why, Instant now) {
+        List<Subject> ended = sql.query(
+                END_THERE,
+                row -> new Subject(Subject.Kind.PERSON, row.getString(1)),
+                issuer,
+                begun,
+                session,
+                subject,
+                subject);
+        ended.forEach(each ->
+                record.append(new Change(now, each.toString(), "SIGNED_OUT", null, each.toString(), null, null, why)));
+        return ended.size();
     }
 
     /** Attempts that failed one after the other, and when the last one did. */

@@ -29,8 +29,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(value = WithTestIssuer.class, restrictToAnnotatedClass = true)
 class IssuerTest {
-    private static final String CORP = "/sign-in/with/corp";
-
     TestIssuer issuer;
 
     @TestHTTPResource("/")
@@ -124,15 +122,16 @@ class IssuerTest {
     void somebody_signs_in_to_the_pages_and_out_of_both() {
         issuer.signsIn(ana("/audit"));
         assertThat(given().accept("text/html").get("/ui").asString())
-                .contains("href=\"" + CORP + "\"", "Sign in with The &lt;Company&gt;")
+                .contains("href=\"" + AtTheCompany.PATH + "\"", "Sign in with The &lt;Company&gt;")
                 .doesNotContain("/sign-in/with/away");
 
-        String session = signIn().cookie("muster-session");
+        String session = AtTheCompany.signIn(issuer).cookie("muster-session");
 
         assertThat(session).startsWith("person_");
-        assertThat(page(session, "/ui").statusCode()).isEqualTo(200);
-        assertThat(page(session, "/api/v1/whoami").<String>path("name")).isEqualTo("ana@example.com");
-        assertThat(page(session, "/api/v1/sessions").<List<String>>path("items.subject"))
+        assertThat(AtTheCompany.page(session, "/ui").statusCode()).isEqualTo(200);
+        assertThat(AtTheCompany.page(session, "/api/v1/whoami").<String>path("name"))
+                .isEqualTo("ana@example.com");
+        assertThat(AtTheCompany.page(session, "/api/v1/sessions").<List<String>>path("items.subject"))
                 .containsOnly("ana@example.com");
         assertThat(given().cookie("muster-session", session)
                         .contentType("application/json")
@@ -144,15 +143,15 @@ class IssuerTest {
                 .header("Origin", "http://" + service.getAuthority())
                 .post("/sign-out");
         assertThat(out.asString()).contains(issuer.url() + "/end?client_id=muster-pages", "id_token_hint=");
-        assertThat(page(session, "/api/v1/whoami").statusCode()).isEqualTo(401);
+        assertThat(AtTheCompany.page(session, "/api/v1/whoami").statusCode()).isEqualTo(401);
     }
 
     /** Whoever led a browser to our address with a code of their own would make its owner work as somebody else. */
     @Test
     void a_code_that_this_browser_did_not_ask_for_signs_nobody_in() {
         issuer.signsIn(ana("/audit"));
-        Response there = given().redirects().follow(false).get(CORP);
-        Response back = elsewhere(there.header("Location"));
+        Response there = given().redirects().follow(false).get(AtTheCompany.PATH);
+        Response back = AtTheCompany.elsewhere(there.header("Location"));
 
         Response stolen = given().redirects().follow(false).get(back.header("Location"));
         Response forged = given().cookies(there.detailedCookies())
@@ -233,35 +232,6 @@ class IssuerTest {
         assertThat(called.header("Access-Control-Allow-Origin")).isEqualTo(console);
         assertThat(foreign.statusCode()).isEqualTo(403);
         assertThat(foreign.header("Access-Control-Allow-Origin")).isNull();
-    }
-
-    private Response signIn() {
-        Response there = given().redirects().follow(false).get(CORP);
-        assertThat(there.statusCode()).isEqualTo(302);
-        assertThat(there.header("Location"))
-                .startsWith(issuer.url() + "/authorize")
-                .contains("code_challenge_method=S256", "nonce=");
-        Response back = elsewhere(there.header("Location"));
-        Response answer = given().cookies(there.detailedCookies())
-                .header("Sec-Fetch-Site", "cross-site")
-                .redirects()
-                .follow(false)
-                .get(back.header("Location"));
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
-        assertThat(answer.detailedCookies().asList())
-                .filteredOn(cookie -> cookie.getMaxAge() != 0)
-                .extracting(io.restassured.http.Cookie::getName)
-                .containsExactly("muster-session");
-        return answer;
-    }
-
-    /** The address is encoded already. */
-    private static Response elsewhere(String address) {
-        return given().urlEncodingEnabled(false).redirects().follow(false).get(address);
-    }
-
-    private static Response page(String session, String path) {
-        return given().cookie("muster-session", session).get(path);
     }
 
     private void refused(String token, String why) {

@@ -2,42 +2,34 @@ package dev.muster.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.CommandProcess;
 import dev.muster.ServiceProcess;
 import java.io.IOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged service trusts a real Keycloak: its tokens, its sign-in page, its device flow, its sign-out. */
+/** The packaged service trusts a real Keycloak: its tokens, its sign-in page, the command's device flow, signing out here and there. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfEnvironmentVariable(
         named = "MUSTER_TEST_KEYCLOAK",
         matches = ".+",
         disabledReason = "needs Keycloak: ./muster test --keycloak")
 class KeycloakIT {
-    private static final String PASSWORD = "four words are enough";
-    private static final Pattern FORM = Pattern.compile("<form[^>]* action=\"([^\"]+)\"");
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Map<String, String> ANA = Map.of("username", "ana", "password", KeycloakRealm.PASSWORD);
 
     private KeycloakProcess keycloak;
     private ServiceProcess service;
@@ -53,7 +45,13 @@ class KeycloakIT {
                 .with("muster.access.issuers.keycloak.duties", "/audit=auditor *,/dev=submitter team/vision")
                 .start();
         keycloak.awaitStart();
-        keycloak.make(Realm.json(service.url().toString()));
+        String here = service.url().toString().replaceAll("/+$", "");
+        keycloak.make(KeycloakRealm.json("people", here));
+        keycloak.make(KeycloakRealm.json("others", here));
+        for (String name : new String[] {"vision", "speech"}) {
+            service.send("PUT", "/api/v1/queues/" + name, "{\"spec\":{}}");
+            service.send("PUT", "/api/v1/teams/" + name, "{\"spec\":{\"queue\":\"%s\"}}".formatted(name));
+        }
     }
 
     @AfterAll
@@ -64,177 +62,101 @@ class KeycloakIT {
 
     @Test
     void somebody_signs_in_to_the_pages_and_out_of_both() throws IOException, InterruptedException {
-        HttpClient browser = browser();
-        signInAt(browser, get(browser, service.url().resolve("/sign-in/with/keycloak")));
+        LoopbackBrowser browser = new LoopbackBrowser();
+        signIn(browser);
 
-        assertThat(get(browser, service.url().resolve("/ui")).statusCode()).isEqualTo(200);
-        assertThat(get(browser, service.url().resolve("/api/v1/whoami")).body()).contains("\"ana\"");
-        HttpResponse<String> out = browser.send(
-                HttpRequest.newBuilder(service.url().resolve("/sign-out"))
-                        .header("Origin", service.url().toString().replaceAll("/+$", ""))
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        Matcher there = Pattern.compile("url=([^\"]+)\"").matcher(out.body());
-        assertThat(there.find()).as(out.body()).isTrue();
-        assertThat(get(browser, URI.create(unescaped(there.group(1)))).uri().getPath())
-                .isEqualTo("/sign-in");
-        assertThat(get(browser, service.url().resolve("/api/v1/whoami")).statusCode())
-                .isEqualTo(401);
+        assertThat(browser.get(at("/ui")).statusCode()).isEqualTo(200);
+        assertThat(browser.get(at("/api/v1/whoami")).body()).contains("\"ana\"", "\"AUDITOR\"", "\"SUBMITTER\"");
+        HttpResponse<String> out = browser.post(at("/sign-out"), Map.of());
+        assertThat(browser.goOn(out).uri().getPath()).isEqualTo("/sign-in");
+        assertThat(browser.get(at("/api/v1/whoami")).statusCode()).isEqualTo(401);
         // Keycloak, too, has forgotten them: it asks for the password again.
-        assertThat(get(browser, service.url().resolve("/sign-in/with/keycloak")).body())
-                .contains("name=\"password\"");
+        assertThat(browser.get(at("/sign-in/with/keycloak")).body()).contains("name=\"password\"");
     }
 
     @Test
-    void a_token_of_the_device_flow_is_good_until_it_is_meant_for_others() throws IOException, InterruptedException {
-        HttpClient browser = browser();
-        String tokens = keycloak.realm("people") + "/protocol/openid-connect/token";
-        JsonNode device = json(post(
-                browser,
-                keycloak.realm("people") + "/protocol/openid-connect/auth/device",
-                Map.of("client_id", "muster-command", "scope", "openid")));
-        HttpResponse<String> consent = signInAt(
-                browser,
-                get(browser, URI.create(device.path("verification_uri_complete").asText())));
-        post(browser, action(consent), Map.of("accept", "Yes"));
-        String token = await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofSeconds(5))
-                .until(
-                        () -> json(post(
-                                        browser,
-                                        tokens,
-                                        Map.of(
-                                                "grant_type",
-                                                "urn:ietf:params:oauth:grant-type:device_code",
-                                                "client_id",
-                                                "muster-command",
-                                                "device_code",
-                                                device.path("device_code").asText())))
-                                .path("access_token")
-                                .asText(),
-                        text -> !text.isEmpty());
-        String other = json(post(
-                        browser,
-                        tokens,
-                        Map.of(
-                                "grant_type",
-                                "password",
-                                "client_id",
-                                "another-service",
-                                "username",
-                                "ana",
-                                "password",
-                                PASSWORD)))
-                .path("access_token")
-                .asText();
+    void who_is_signed_out_there_is_signed_out_here() throws IOException, InterruptedException {
+        LoopbackBrowser browser = new LoopbackBrowser();
+        signIn(browser);
+        assertThat(browser.get(at("/api/v1/whoami")).statusCode()).isEqualTo(200);
 
-        assertThat(whoami(token).body()).contains("\"ana\"");
-        assertThat(call(token, "/api/v1/audit").statusCode()).isEqualTo(200);
-        assertThat(call(token, "/api/v1/accounts").statusCode()).isEqualTo(200);
-        assertThat(call(token, "/api/v1/clock").statusCode()).isEqualTo(200);
-        assertThat(whoami(other).statusCode()).isEqualTo(401);
-        assertThat(whoami(other).body()).contains("is meant for others");
+        keycloak.signOut("people", "ana");
+
+        await().atMost(PATIENCE).until(() -> browser.get(at("/api/v1/whoami")).statusCode() == 401);
+        assertThat(browser.get(at("/ui")).statusCode()).isEqualTo(401);
+        assertThat(service.get("/api/v1/audit").body()).contains("signed out at keycloak");
     }
 
-    /** Fills in Keycloak's form; the answer is what comes after it. */
-    private static HttpResponse<String> signInAt(HttpClient browser, HttpResponse<String> page)
+    @Test
+    void groups_give_what_the_settings_say_and_nothing_else() throws IOException, InterruptedException {
+        String ana = keycloak.token("people", "direct", "ana");
+        String bo = keycloak.token("people", "direct", "bo");
+        String cy = keycloak.token("people", "direct", "cy");
+
+        assertThat(call(ana, "/api/v1/audit").statusCode()).isEqualTo(200);
+        assertThat(call(ana, "/api/v1/teams/speech").statusCode()).isEqualTo(200);
+        assertThat(call(bo, "/api/v1/audit").statusCode()).isEqualTo(403);
+        assertThat(call(bo, "/api/v1/teams/vision").statusCode()).isEqualTo(200);
+        assertThat(call(bo, "/api/v1/teams/speech").statusCode()).isEqualTo(404);
+        assertThat(call(cy, "/api/v1/whoami").body()).contains("\"cy\"");
+        assertThat(call(cy, "/api/v1/teams/vision").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_token_of_another_realm_for_another_service_or_that_is_over_is_refused_and_told_why()
             throws IOException, InterruptedException {
-        return post(browser, action(page), Map.of("username", "ana", "password", PASSWORD));
+        String expiring = keycloak.token("people", "short-lived", "ana");
+        assertThat(call(expiring, "/api/v1/audit").statusCode()).isEqualTo(200);
+
+        refused(keycloak.token("others", "direct", "ana"), "whom this installation does not trust");
+        refused(keycloak.token("people", "another-service", "ana"), "is meant for others");
+        await().atMost(PATIENCE).until(() -> call(expiring, "/api/v1/audit").statusCode() == 401);
+        refused(expiring, "has expired");
     }
 
-    private static String action(HttpResponse<String> page) {
-        Matcher form = FORM.matcher(page.body());
-        assertThat(form.find()).as(page.uri() + "\n" + page.body()).isTrue();
-        return page.uri().resolve(unescaped(form.group(1))).toString();
+    @Test
+    void the_command_signs_in_by_the_device_flow_and_goes_on_until_it_is_signed_out(@TempDir Path home)
+            throws IOException, InterruptedException {
+        assumeTrue(CommandProcess.isBuilt(), "the command is not packaged: ./muster test --keycloak packages it");
+        CommandProcess command = new CommandProcess(home);
+        LoopbackBrowser browser = new LoopbackBrowser();
+        CommandProcess.Running login = command.start("login", service.url().toString(), "--with", "keycloak");
+        String address = login.awaitLine("Open (\\S+) and type in the code [A-Z-]+");
+        HttpResponse<String> consent = browser.fillIn(browser.get(URI.create(address)), ANA);
+        browser.fillIn(consent, Map.of("accept", "Yes"));
+        assertThat(login.exitCode()).as(login.said()).isZero();
+        assertThat(login.said()).contains("as ana");
+
+        String first = Files.readString(home.resolve("contexts.json"));
+        // Tokens of this client are so short that each call begins by renewing one.
+        CommandProcess.Running audit = command.start("audit");
+        assertThat(audit.exitCode()).as(audit.said()).isZero();
+        assertThat(Files.readString(home.resolve("contexts.json"))).isNotEqualTo(first);
+
+        keycloak.signOut("people", "ana");
+        CommandProcess.Running over = command.start("audit");
+        assertThat(over.exitCode()).isEqualTo(3);
+        assertThat(over.said()).contains("You are not signed in any more");
     }
 
-    private static String unescaped(String text) {
-        return text.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"");
+    private void signIn(LoopbackBrowser browser) throws IOException, InterruptedException {
+        HttpResponse<String> welcome = browser.fillIn(browser.get(at("/sign-in/with/keycloak")), ANA);
+        assertThat(welcome.statusCode()).as(welcome.body()).isEqualTo(200);
     }
 
-    private static HttpClient browser() {
-        return HttpClient.newBuilder()
-                .cookieHandler(new OnLoopback())
-                .followRedirects(HttpClient.Redirect.ALWAYS)
-                .build();
+    private void refused(String token, String why) throws IOException, InterruptedException {
+        HttpResponse<String> answer = call(token, "/api/v1/audit");
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).contains(why);
     }
 
-    private HttpResponse<String> whoami(String token) throws IOException, InterruptedException {
-        return call(token, "/api/v1/whoami");
+    private URI at(String path) {
+        return service.url().resolve(path);
     }
 
     private HttpResponse<String> call(String token, String path) throws IOException, InterruptedException {
-        return service.send(HttpRequest.newBuilder(service.url().resolve(path))
+        return service.send(HttpRequest.newBuilder(at(path))
                 .header("Authorization", "Bearer " + token)
                 .build());
-    }
-
-    private static HttpResponse<String> get(HttpClient browser, URI address) throws IOException, InterruptedException {
-        return browser.send(
-                HttpRequest.newBuilder(address)
-                        .header("Accept", "text/html, */*")
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static HttpResponse<String> post(HttpClient browser, String address, Map<String, String> fields)
-            throws IOException, InterruptedException {
-        String form = fields.entrySet().stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        return browser.send(
-                HttpRequest.newBuilder(URI.create(address))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(form))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static JsonNode json(HttpResponse<String> answer) throws IOException {
-        return new ObjectMapper().readTree(answer.body());
-    }
-
-    /** As browsers do, takes the loopback address for as good as TLS: Keycloak says there, too, that cookies go by TLS only. */
-    private static final class OnLoopback extends CookieManager {
-        private OnLoopback() {
-            super(null, CookiePolicy.ACCEPT_ALL);
-        }
-
-        @Override
-        public void put(URI from, Map<String, List<String>> headers) throws IOException {
-            Map<String, List<String>> open = new HashMap<>(headers);
-            open.computeIfPresent("set-cookie", (name, cookies) -> cookies.stream()
-                    .map(cookie -> cookie.replaceAll("(?i); *secure", ""))
-                    .toList());
-            super.put(from, open);
-        }
-    }
-
-    /** What the test needs in Keycloak. */
-    private static final class Realm {
-        private static final String GROUPS =
-                "{'name':'groups','protocol':'openid-connect','protocolMapper':'oidc-group-membership-mapper',"
-                        + "'config':{'claim.name':'groups','full.path':'true','id.token.claim':'true','access.token.claim':'true'}}";
-        private static final String AUDIENCE =
-                "{'name':'audience','protocol':'openid-connect','protocolMapper':'oidc-audience-mapper',"
-                        + "'config':{'included.custom.audience':'muster','access.token.claim':'true'}}";
-
-        private Realm() {}
-
-        static String json(String service) {
-            return ("""
-                    {'realm':'people','enabled':true,'sslRequired':'none','groups':[{'name':'dev'},{'name':'audit'}],
-                     'users':[{'username':'ana','enabled':true,'email':'ana@example.com','emailVerified':true,'firstName':'Ana',
-                       'lastName':'Lim','credentials':[{'type':'password','value':'%s'}],'groups':['/dev','/audit']}],
-                     'clients':[
-                       {'clientId':'muster-pages','secret':'of the pages','redirectUris':['%s*'],
-                        'attributes':{'post.logout.redirect.uris':'+','pkce.code.challenge.method':'S256'},'protocolMappers':[%s]},
-                       {'clientId':'muster-command','publicClient':true,'standardFlowEnabled':false,
-                        'attributes':{'oauth2.device.authorization.grant.enabled':'true'},'protocolMappers':[%s,%s]},
-                       {'clientId':'another-service','publicClient':true,'directAccessGrantsEnabled':true}]}
-                    """.formatted(PASSWORD, service.replaceAll("/*$", "/"), GROUPS, GROUPS, AUDIENCE))
-                    .replace('\'', '"');
-        }
     }
 }

@@ -75,25 +75,55 @@ final class KeycloakProcess implements AutoCloseable {
 
     /** Makes a realm as its JSON says. */
     void make(String json) throws IOException, InterruptedException {
-        HttpResponse<String> token = HTTP.send(
-                HttpRequest.newBuilder(URI.create(realm("master") + "/protocol/openid-connect/token"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(
-                                "grant_type=password&client_id=admin-cli&username=" + ADMIN + "&password=" + ADMIN))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        String text =
-                new ObjectMapper().readTree(token.body()).path("access_token").asText();
-        HttpResponse<String> made = HTTP.send(
-                HttpRequest.newBuilder(URI.create(url + "/admin/realms"))
-                        .header("Authorization", "Bearer " + text)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(json))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> made = admin("realms", "POST", json);
         if (made.statusCode() != 201) {
             throw new IllegalStateException("Keycloak makes no realm: %d %s".formatted(made.statusCode(), made.body()));
         }
+    }
+
+    /** Ends all sessions of a person, as an administrator does, or the person elsewhere. */
+    void signOut(String realm, String person) throws IOException, InterruptedException {
+        String found = admin("realms/%s/users?exact=true&username=%s".formatted(realm, person), "GET", "")
+                .body();
+        String id = new ObjectMapper().readTree(found).path(0).path("id").asText();
+        HttpResponse<String> out = admin("realms/%s/users/%s/logout".formatted(realm, id), "POST", "");
+        if (out.statusCode() != 204) {
+            throw new IllegalStateException("Keycloak signs nobody out: %d %s".formatted(out.statusCode(), out.body()));
+        }
+    }
+
+    /** A token for a person of a realm, by a client that takes passwords. */
+    String token(String realm, String client, String person) throws IOException, InterruptedException {
+        return token(realm, client, person, KeycloakRealm.PASSWORD);
+    }
+
+    private String token(String realm, String client, String person, String password)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = HTTP.send(
+                HttpRequest.newBuilder(URI.create(realm(realm) + "/protocol/openid-connect/token"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "grant_type=password&scope=openid&client_id=%s&username=%s&password=%s"
+                                        .formatted(client, person, password.replace(' ', '+'))))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        String text =
+                new ObjectMapper().readTree(answer.body()).path("access_token").asText();
+        if (text.isEmpty()) {
+            throw new IllegalStateException("Keycloak gives no token: " + answer.body());
+        }
+        return text;
+    }
+
+    private HttpResponse<String> admin(String path, String method, String json)
+            throws IOException, InterruptedException {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(url + "/admin/" + path))
+                        .header("Authorization", "Bearer " + token("master", "admin-cli", ADMIN, ADMIN))
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(json))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     @Override

@@ -82,8 +82,12 @@ final class TestIssuer implements AutoCloseable {
     }
 
     static String sign(Map<String, Object> claims, KeyPair key) {
+        return sign(Map.of("alg", "RS256", "kid", "one", "typ", "JWT"), claims, key);
+    }
+
+    static String sign(Map<String, Object> header, Map<String, Object> claims, KeyPair key) {
         try {
-            String content = part(Map.of("alg", "RS256", "kid", "one", "typ", "JWT")) + "." + part(claims);
+            String content = part(header) + "." + part(claims);
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(key.getPrivate());
             signature.update(content.getBytes(StandardCharsets.UTF_8));
@@ -95,6 +99,23 @@ final class TestIssuer implements AutoCloseable {
 
     RSAPublicKey key() {
         return (RSAPublicKey) key.getPublic();
+    }
+
+    KeyPair keys() {
+        return key;
+    }
+
+    /** What it would say when somebody has signed out of a session; {@code changes} go before. */
+    Map<String, Object> signedOut(String session, Map<String, Object> changes) {
+        Map<String, Object> claims = new HashMap<>(Map.of(
+                "aud",
+                PAGES_CLIENT,
+                "sid",
+                session,
+                "events",
+                Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of())));
+        claims.putAll(changes);
+        return good(claims);
     }
 
     static KeyPair newKey() {
@@ -131,7 +152,10 @@ final class TestIssuer implements AutoCloseable {
     }
 
     private Map<String, Object> publicKey() {
-        RSAPublicKey open = key();
+        return publicKey(key());
+    }
+
+    static Map<String, Object> publicKey(RSAPublicKey open) {
         return Map.of(
                 "kty",
                 "RSA",

@@ -23,6 +23,7 @@ public class WithTestIssuer implements QuarkusTestResourceLifecycleManager {
                 Map.entry("muster.access.origins", "https://console.example.com"),
                 Map.entry("muster.access.rate.calls-per-second", "20"),
                 Map.entry("muster.access.rate.sign-ins-per-minute", "10"),
+                Map.entry("muster.access.rate.strangers-per-second", "1000"),
                 Map.entry("muster.access.issuers.away.url", "http://127.0.0.1:1"),
                 Map.entry("muster.access.issuers.away.prefix", "away."));
     }

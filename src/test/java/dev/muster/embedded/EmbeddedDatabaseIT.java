@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.muster.ServiceProcess;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,19 +26,6 @@ class EmbeddedDatabaseIT {
             assertThat(service.postgres()).contains(database);
             assertThat(service.output()).contains("Adopted the PostgreSQL");
             assertThat(service.token()).isEqualTo(token);
-        }
-    }
-
-    @Test
-    void a_service_that_is_stopped_takes_its_database_along_and_starts_again_on_its_data() {
-        try (ServiceProcess service = ServiceProcess.create().start()) {
-            ProcessHandle database = service.postgres().orElseThrow();
-            service.stop();
-            assertThat(database.isAlive()).isFalse();
-            assertThat(Files.exists(service.data().resolve("service.json"))).isFalse();
-            assertThat(service.output()).contains("muster stopped in");
-            service.start();
-            assertThat(service.output()).contains("Successfully applied").contains("up to date");
         }
     }
 
