@@ -1,6 +1,6 @@
 """Starts the packaged service with two teams in it and lets Schemathesis call every operation of its OpenAPI document.
 
-Once as the operator, once as somebody who may submit for one of the teams. Found is: an answer of 5xx, a status or content type
+As somebody who may submit for one of the teams, as its admin, as the operator. Found is: an answer of 5xx, a status or content type
 that the document does not name, a stack trace or a class name in an answer, the other team's name in an answer to who may not know
 of it, an operation that answers without a token, and anything unexpected in the service's own log.
 """
@@ -81,7 +81,7 @@ class Service:
 
 
 def furnish(service):
-    """Two teams with a job, an array, a template and a schedule each; the token of who may submit for the first."""
+    """Two teams with a job, an array, a template and a schedule each; the tokens of a submitter and an admin of the first."""
     job = {"metadata": {"name": "train"}, "spec": {"notBefore": "2150-01-01T00:00:00Z", "roles": [{"name": "w", "resources": {"cpu": "1"}}]}}
     service.make("PUT", "/api/v1/pools/nodes", {"spec": {"nodes": 4, "resources": {"cpu": "8", "memory": "32Gi"}}})
     for team in (OWN, HIDDEN):
@@ -91,8 +91,13 @@ def furnish(service):
         service.make("POST", f"/api/v1/teams/{team}/arrays", {**job, "spec": {**job["spec"], "array": {"size": 3}}})
         service.make("PUT", f"/api/v1/teams/{team}/templates/{team}-base", {"spec": {"job": {"queue": team}}})
         service.make("PUT", f"/api/v1/schedules/{team}-nightly", {"spec": {"cron": "0 3 * * *", "team": team, "job": {"spec": {"roles": job["spec"]["roles"]}}}})
-    service.make("POST", "/api/v1/grants", {"subject": "ana", "duty": "SUBMITTER", "scope": f"team/{OWN}"})
-    return service.make("POST", "/api/v1/tokens", {"subject": "ana", "label": "fuzz"})["token"]
+    return [person(service, "ana", "SUBMITTER"), person(service, "bo", "TEAM_ADMIN")]
+
+
+def person(service, name, duty):
+    """The token of somebody with a duty in the first team."""
+    service.make("POST", "/api/v1/grants", {"subject": name, "duty": duty, "scope": f"team/{OWN}"})
+    return service.make("POST", "/api/v1/tokens", {"subject": name, "label": "fuzz"})["token"]
 
 
 def fuzz(service, who, token, hidden, options):
@@ -110,7 +115,7 @@ def fuzz(service, who, token, hidden, options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=int, default=120, help="at most, for each of the two (default 120)")
+    parser.add_argument("--seconds", type=int, default=120, help="at most, for each of the three (default 120)")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="the same one makes the same calls")
     parser.add_argument("--phases", default="coverage,fuzzing", help="coverage, fuzzing, stateful (default the first two)")
     parser.add_argument("--jar", default=CLONE / "src/target/quarkus-app/quarkus-run.jar", help="the packaged service")
@@ -119,8 +124,9 @@ def main():
         sys.exit(f"error: there is no {options.jar}: package the service first (mvn package -pl src -am -DskipTests)")
     service = Service(options.jar)
     try:
-        token = furnish(service)
-        clean = fuzz(service, "a submitter of one team", token, HIDDEN, options)
+        submitter, admin = furnish(service)
+        clean = fuzz(service, "a submitter of one team", submitter, HIDDEN, options)
+        clean = fuzz(service, "the admin of one team", admin, HIDDEN, options) and clean
         clean = fuzz(service, "the operator", service.token, "", options) and clean
         odd = [line for line in service.said().splitlines() if " ERROR " in line or "Unexpected failure" in line]
         for line in odd[:20]:

@@ -4,6 +4,7 @@ import dev.muster.api.Problem;
 import dev.muster.api.client.ProblemException;
 import dev.muster.api.client.Unreachable;
 import dev.muster.cli.connection.ServiceNotFound;
+import dev.muster.cli.connection.SignInFailed;
 import dev.muster.cli.screen.Colour;
 import dev.muster.cli.screen.Screen;
 import dev.muster.cli.screen.Text;
@@ -48,6 +49,11 @@ final class Complaints implements IExecutionExceptionHandler, IParameterExceptio
             error(bad.getMessage());
             bad.hints().forEach(this::hint);
             return ExitCode.BAD_INPUT;
+        }
+        if (e instanceof SignInFailed failed) {
+            error(String.valueOf(failed.getMessage()));
+            hint(failed.hint());
+            return failed.isAway() ? ExitCode.NOT_REACHABLE : ExitCode.REFUSED;
         }
         if (e instanceof Refused refused) {
             screen.note(screen.paint(Colour.BOLD, Text.plain(String.valueOf(refused.getMessage()))));

@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.cli.manifest.Fields;
+import dev.muster.cli.scenario.SchemaFields;
 import dev.muster.cli.screen.Colour;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
@@ -12,23 +13,26 @@ import picocli.CommandLine.Parameters;
 /** What the fields of files are. */
 @Command(
         name = "explain",
-        description = "Says what the fields of a file for 'muster apply' are; needs no service.",
+        description = "Says what the fields of a file for 'apply', 'policy' or 'plan' are; needs no service.",
         footer = {
             "  muster explain job                    what a job may say",
             "  muster explain job.spec.retry.rules   and there",
-            "  muster explain queue.spec"
+            "  muster explain queue.spec",
+            "  muster explain policy.eviction.minRunTime",
+            "  muster explain scenario.pools"
         })
 final class ExplainCommand extends Verb {
     @Parameters(
             paramLabel = "FIELD",
-            description = "A kind (job, queue, team, pool, schedule, template, priorityClass), and fields after dots.")
+            description =
+                    "A kind (job, queue, team, pool, schedule, template, priorityClass, policy, scenario), and fields after dots.")
     private String path = "";
 
     @Override
     public Integer call() {
         Fields.Found found;
         try {
-            found = Fields.at(path);
+            found = SchemaFields.at(path).orElseGet(() -> Fields.at(path, SchemaFields.KINDS));
         } catch (Fields.Unknown e) {
             throw new BadInput(String.valueOf(e.getMessage()), e.advice());
         }

@@ -4,10 +4,8 @@ import dev.muster.api.Job;
 import dev.muster.api.JobStatus;
 import dev.muster.api.client.JobQuery;
 import dev.muster.api.client.MusterClient;
-import dev.muster.cli.screen.Live;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +29,6 @@ import picocli.CommandLine.Option;
             "  muster jobs --all -o json | jq length    every job there is"
         })
 final class JobsCommand extends Verb {
-    private static final Duration BEAT = Duration.ofSeconds(1);
-
     @Option(names = "--team", paramLabel = "TEAM", description = "Of this team only.")
     private @Nullable String team;
 
@@ -83,11 +79,8 @@ final class JobsCommand extends Verb {
         int most = all ? Integer.MAX_VALUE : limit;
         MusterClient client = client();
         if (watch) {
-            Live live = new Live(screen());
-            while (true) {
-                live.draw(table(client.jobs().find(query, most)).lines(screen()));
-                Live.pause(BEAT);
-            }
+            MusterClient patient = patientClient();
+            return watch(() -> table(patient.jobs().find(query, most)));
         }
         List<Job> jobs = client.jobs().find(query, most);
         if (!forPeople()) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "Signs you in by the identity provider of the service where it has one: you open a page, anywhere, and type in a code.",
             "Otherwise, or with --by-token, it asks for a token. Either is kept for later calls, readable by you only. What is given by",
             "--server and --token, in the environment, or by a service of this directory, still goes before.",
-            "'contexts' shows the services that you have signed in to, 'use' changes between them, 'forget' signs out."
+            "'contexts' shows the services that you have signed in to, 'use' changes between them, 'forget' signs out, as does 'logout'."
         },
         footer = {
             "  muster login https://muster.example.com",
@@ -110,9 +110,7 @@ final class LoginCommand extends Verb {
 
     @Command(name = "forget", mixinStandardHelpOptions = true, description = "Signs out: the token is deleted here.")
     int forget(@Parameters(paramLabel = "CONTEXT") String context) {
-        contexts().forget(context);
-        screen().note("The token itself is still good: revoke it with muster token revoke ID");
-        return ExitCode.OK;
+        return LogoutCommand.from(contexts(), context, screen());
     }
 
     private Contexts contexts() {

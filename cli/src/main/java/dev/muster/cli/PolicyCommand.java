@@ -146,6 +146,15 @@ final class PolicyCommand extends Verb {
     }
 
     @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Shows an earlier revision, as it can be applied.")
+    int show(@Parameters(paramLabel = "REVISION") long revision) {
+        Print.documents(screen(), List.of(client().policies().revision(revision)));
+        return ExitCode.OK;
+    }
+
+    @Command(
             name = "rollback",
             mixinStandardHelpOptions = true,
             description = "Applies the values of an earlier revision as the next one; 0 is the standard.")
@@ -263,7 +272,7 @@ final class PolicyCommand extends Verb {
     }
 
     /** Checked here, where line and column are known; nested as the wire wants it. */
-    private static Policy policy(Path file) {
+    static Policy policy(Path file) {
         return new Policy(Policy.KIND, null, PolicyFields.nested(PolicyFile.read(file)), null);
     }
 }

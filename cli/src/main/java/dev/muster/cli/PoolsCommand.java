@@ -8,7 +8,6 @@ import dev.muster.api.PoolProposal;
 import dev.muster.api.PoolStatus;
 import dev.muster.api.client.MusterClient;
 import dev.muster.cli.screen.Bar;
-import dev.muster.cli.screen.Live;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
 import java.time.Duration;
@@ -34,6 +33,8 @@ import picocli.CommandLine.Parameters;
             "  muster pools",
             "  muster pools --watch",
             "  muster pools history --days 3                     launches, losses, open breakers, day by day",
+            "  muster pools show spot-a > spot-a.yaml            as it can be changed and applied",
+            "  muster pools delete spot-a",
             "  muster pools open spot-a --why 'no spot today'    ask it for no more nodes",
             "  muster pools drain spot-a --why 'to be retired'   nor launch anything on those that it has",
             "  muster pools close spot-a --why 'it is back'      take that back, and forget what was seen",
@@ -41,7 +42,6 @@ import picocli.CommandLine.Parameters;
         })
 final class PoolsCommand extends Verb {
     private static final int BAR = 20;
-    private static final Duration BEAT = Duration.ofSeconds(1);
 
     @Option(
             names = {"-w", "--watch"},
@@ -52,11 +52,8 @@ final class PoolsCommand extends Verb {
     public Integer call() {
         MusterClient client = client();
         if (watch) {
-            Live live = new Live(screen());
-            while (true) {
-                live.draw(table(client.pools().all()).lines(screen()));
-                Live.pause(BEAT);
-            }
+            MusterClient patient = patientClient();
+            return watch(() -> table(patient.pools().all()));
         }
         List<Pool> pools = client.pools().all();
         if (!forPeople()) {
@@ -193,6 +190,23 @@ final class PoolsCommand extends Verb {
             PoolHistory.table(hours).print(screen());
         }
         return ExitCode.OK;
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a pool, as it can be applied.")
+    int show(@Parameters(paramLabel = "POOL") String name) {
+        return declared().show(screen(), name);
+    }
+
+    @Command(
+            name = "delete",
+            mixinStandardHelpOptions = true,
+            description = "Deletes a pool; its nodes stay, and belong to none.")
+    int delete(@Parameters(paramLabel = "POOL") String name) {
+        return declared().delete(screen(), name);
+    }
+
+    private Declared<Pool> declared() {
+        return new Declared<>("pool", client().pools(), Pool::metadata);
     }
 
     private int order(String name, String order, String why) {

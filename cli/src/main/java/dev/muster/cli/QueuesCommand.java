@@ -6,10 +6,8 @@ import dev.muster.api.QueueStatus;
 import dev.muster.api.client.MusterClient;
 import dev.muster.cli.screen.Bar;
 import dev.muster.cli.screen.Colour;
-import dev.muster.cli.screen.Live;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The tree of queues. */
 @Command(
@@ -35,11 +34,12 @@ import picocli.CommandLine.Option;
             "  muster queues",
             "  muster queues --watch",
             "  muster queues --waits",
-            "  muster queues --waits research"
+            "  muster queues --waits research",
+            "  muster queues show vision > vision.yaml    as it can be changed and applied",
+            "  muster queues delete vision"
         })
 final class QueuesCommand extends Verb {
     private static final int BAR = 14;
-    private static final Duration BEAT = Duration.ofSeconds(1);
     private static final int DEEPEST = 64;
 
     @Option(
@@ -63,11 +63,8 @@ final class QueuesCommand extends Verb {
             return WaitsTable.show(client.waits(waits.isEmpty() ? null : waits), forPeople(), screen());
         }
         if (watch) {
-            Live live = new Live(screen());
-            while (true) {
-                live.draw(table(client.queues().all()).lines(screen()));
-                Live.pause(BEAT);
-            }
+            MusterClient patient = patientClient();
+            return watch(() -> table(patient.queues().all()));
         }
         List<Queue> queues = client.queues().all();
         if (!forPeople()) {
@@ -78,6 +75,23 @@ final class QueuesCommand extends Verb {
             table(queues).print(screen());
         }
         return ExitCode.OK;
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a queue, as it can be applied.")
+    int show(@Parameters(paramLabel = "QUEUE") String name) {
+        return declared().show(screen(), name);
+    }
+
+    @Command(
+            name = "delete",
+            mixinStandardHelpOptions = true,
+            description = "Deletes a queue that has no jobs, no teams and none below it.")
+    int delete(@Parameters(paramLabel = "QUEUE") String name) {
+        return declared().delete(screen(), name);
+    }
+
+    private Declared<Queue> declared() {
+        return new Declared<>("queue", client().queues(), Queue::metadata);
     }
 
     private Table table(List<Queue> queues) {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -60,23 +61,47 @@ final class QuotaCommand extends Verb {
         return ExitCode.OK;
     }
 
+    /** What a queue has more, and until when. */
+    static final class More {
+        @Option(
+                names = "--guarantee",
+                paramLabel = "NAME=AMOUNT",
+                split = ",",
+                description = "Held for it whatever others ask, such as cpu=20,memory=64Gi.")
+        private @Nullable Map<String, String> guarantee;
+
+        @Option(
+                names = "--deserved",
+                paramLabel = "NAME=AMOUNT",
+                split = ",",
+                description = "Its share where others want it, too.")
+        private @Nullable Map<String, String> deserved;
+
+        @Option(
+                names = "--capability",
+                paramLabel = "NAME=AMOUNT",
+                split = ",",
+                description = "The most that it may hold.")
+        private @Nullable Map<String, String> capability;
+
+        @Option(
+                names = "--until",
+                paramLabel = "TIME",
+                description = "When it ends by itself, such as 2026-12-24T18:00:00Z.")
+        private @Nullable String until;
+    }
+
     @Command(name = "ask", mixinStandardHelpOptions = true, description = "Asks for more for a queue of a team.")
     int ask(
             @Parameters(paramLabel = "QUEUE") String queue,
             @Option(names = "--team", paramLabel = "TEAM", required = true, description = "The team that asks.")
                     String team,
-            @Option(names = "--guarantee", paramLabel = "NAME=AMOUNT", split = ",") @Nullable
-                    Map<String, String> guarantee,
-            @Option(names = "--deserved", paramLabel = "NAME=AMOUNT", split = ",") @Nullable
-                    Map<String, String> deserved,
-            @Option(names = "--capability", paramLabel = "NAME=AMOUNT", split = ",") @Nullable
-                    Map<String, String> capability,
-            @Option(names = "--until", paramLabel = "TIME", description = "Such as 2026-12-24T18:00:00Z.") @Nullable
-                    String until,
+            @Mixin More more,
             @Option(names = "--why", paramLabel = "TEXT", required = true, description = "What it is for.")
                     String why) {
         QuotaRequest made = client().rights()
-                .askQuota(QuotaRequest.of(team, queue, guarantee, deserved, capability, moment(until), why));
+                .askQuota(QuotaRequest.of(
+                        team, queue, more.guarantee, more.deserved, more.capability, moment(more.until), why));
         return told(made, "asked for");
     }
 
@@ -86,19 +111,20 @@ final class QuotaCommand extends Verb {
             description = "Grants it: as it was asked, or other amounts, or until another time.")
     int grant(
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--guarantee", paramLabel = "NAME=AMOUNT", split = ",") @Nullable
-                    Map<String, String> guarantee,
-            @Option(names = "--deserved", paramLabel = "NAME=AMOUNT", split = ",") @Nullable
-                    Map<String, String> deserved,
-            @Option(names = "--capability", paramLabel = "NAME=AMOUNT", split = ",") @Nullable
-                    Map<String, String> capability,
-            @Option(names = "--until", paramLabel = "TIME") @Nullable String until,
+            @Mixin More more,
             @Option(names = "--why", paramLabel = "TEXT") @Nullable String why,
             @Option(names = "--dry-run", description = "Only tells what it would do to jobs.") boolean dry) {
-        QuotaDecision decision = new QuotaDecision(guarantee, deserved, capability, moment(until), why, null, null);
+        QuotaDecision decision =
+                new QuotaDecision(more.guarantee, more.deserved, more.capability, moment(more.until), why, null, null);
         return dry
                 ? tried(client().rights().tryQuota(id, decision))
                 : told(client().rights().grantQuota(id, decision), "granted");
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a request in full.")
+    int show(@Parameters(paramLabel = "ID") String id) {
+        Print.documents(screen(), List.of(client().rights().quotaRequest(id)));
+        return ExitCode.OK;
     }
 
     @Command(name = "decline", mixinStandardHelpOptions = true, description = "Says no, and why.")

@@ -5,6 +5,7 @@ import dev.muster.api.Schedule;
 import dev.muster.api.ScheduleRun;
 import dev.muster.api.ScheduleStatus;
 import dev.muster.api.ScheduleTick;
+import dev.muster.api.client.MusterClient;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
 import dev.muster.cli.screen.Text;
@@ -41,8 +42,17 @@ import picocli.CommandLine.Parameters;
             "  muster schedules delete nightly"
         })
 final class SchedulesCommand extends Verb {
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Draw anew every second until Ctrl-C.")
+    private boolean watch;
+
     @Override
     public Integer call() {
+        if (watch) {
+            MusterClient patient = patientClient();
+            return watch(() -> table(patient.schedules().all()));
+        }
         return list();
     }
 
@@ -54,9 +64,14 @@ final class SchedulesCommand extends Verb {
             return ExitCode.OK;
         }
         if (schedules.isEmpty()) {
-            screen().note("There is no schedule yet. Make one: muster apply -f examples/schedules/nightly.yaml");
+            screen().note("There is no schedule yet. Make one: muster apply -f examples/schedule.yaml");
             return ExitCode.OK;
         }
+        table(schedules).print(screen());
+        return ExitCode.OK;
+    }
+
+    private static Table table(List<Schedule> schedules) {
         Table table = new Table("SCHEDULE", "TEAM", "CRON", "ZONE", "NEXT", "COMPLETE UP TO", "RUNS");
         for (Schedule schedule : schedules) {
             ScheduleStatus status = Objects.requireNonNull(schedule.status());
@@ -73,8 +88,7 @@ final class SchedulesCommand extends Verb {
                     status.watermark() == null ? "" : status.watermark().toString(),
                     counts(status.runsByState()));
         }
-        table.print(screen());
-        return ExitCode.OK;
+        return table;
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows how a schedule stands, and its runs.")

@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.api.Team;
 import dev.muster.api.TeamFarewell;
 import dev.muster.api.TeamSite;
+import dev.muster.api.client.MusterClient;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
 import dev.muster.cli.screen.Text;
@@ -24,14 +25,26 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "  muster teams",
+            "  muster teams --watch",
+            "  muster teams show vision > vision.yaml    as it can be changed and applied",
+            "  muster teams delete vision",
             "  muster teams onboard vision               make or mend its place now (Muster does so by itself, too)",
             "  muster teams onboard vision --dry-run     what it lacks",
             "  muster teams offboard vision              what would be deleted",
             "  muster teams offboard vision --confirm 1f0c9a72be31"
         })
 final class TeamsCommand extends Verb {
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Draw anew every second until Ctrl-C.")
+    private boolean watch;
+
     @Override
     public Integer call() {
+        if (watch) {
+            MusterClient patient = patientClient();
+            return watch(() -> table(patient.teams().all()));
+        }
         List<Team> teams = client().teams().all();
         if (!forPeople()) {
             Print.all(screen(), teams);
@@ -41,6 +54,11 @@ final class TeamsCommand extends Verb {
             screen().note("There is no team yet. Make one: muster apply -f examples/team.yaml");
             return ExitCode.OK;
         }
+        table(teams).print(screen());
+        return ExitCode.OK;
+    }
+
+    private Table table(List<Team> teams) {
         Table table = new Table("TEAM", "NAMESPACE", "QUEUE", "PRIORITY", "JOBS");
         for (Team team : teams) {
             table.row(
@@ -50,8 +68,7 @@ final class TeamsCommand extends Verb {
                     Objects.requireNonNullElse(team.spec().priorityClass(), ""),
                     jobs(team.status() == null ? Map.of() : team.status().jobsByState()));
         }
-        table.print(screen());
-        return ExitCode.OK;
+        return table;
     }
 
     @Command(
@@ -101,6 +118,23 @@ final class TeamsCommand extends Verb {
                                         .formatted(team, farewell.confirmation())
                                 : "Done.");
         return ExitCode.OK;
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows a team, as it can be applied.")
+    int show(@Parameters(paramLabel = "TEAM") String name) {
+        return declared().show(screen(), name);
+    }
+
+    @Command(
+            name = "delete",
+            mixinStandardHelpOptions = true,
+            description = "Deletes a team without jobs; its place in the cluster is for 'offboard'.")
+    int delete(@Parameters(paramLabel = "TEAM") String name) {
+        return declared().delete(screen(), name);
+    }
+
+    private Declared<Team> declared() {
+        return new Declared<>("team", client().teams(), Team::metadata);
     }
 
     private String jobs(Map<String, Integer> byState) {

@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /** A service that answers what it was told to, by method and path without query; and remembers what it was asked. */
 public final class FakeService implements AutoCloseable {
-    public record Asked(String method, String target, String body) {}
+    public record Asked(String method, String target, String body, String authorization) {}
 
     public record Answer(int status, String type, String body) {}
 
@@ -61,8 +61,12 @@ public final class FakeService implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        Asked now =
-                new Asked(exchange.getRequestMethod(), exchange.getRequestURI().toString(), body);
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        Asked now = new Asked(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toString(),
+                body,
+                authorization == null ? "" : authorization);
         asked.add(now);
         String key = now.method() + " " + exchange.getRequestURI().getPath().replaceFirst("^/api/v1", "");
         Function<Asked, Answer> told = answers.get(key);

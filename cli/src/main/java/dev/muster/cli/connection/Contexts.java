@@ -8,12 +8,14 @@ import dev.muster.cli.BadInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,22 +103,50 @@ public final class Contexts {
 
     /** Keeps it, and makes it the present one. */
     public void keep(Known known) {
-        ObjectNode content = read();
-        put(content, known);
-        write(content.put(PRESENT, known.name()));
+        alone(() -> {
+            ObjectNode content = read();
+            put(content, known);
+            return write(content.put(PRESENT, known.name()));
+        });
     }
 
     /** Its token, renewed first where an identity provider gave it and it ends soon. */
     String token(Known known, InstantSource clock) {
+        return endsSoon(known, clock) ? alone(() -> renewed(known.name(), clock)) : known.token();
+    }
+
+    private static boolean endsSoon(Known known, InstantSource clock) {
         SignedIn signedIn = known.signedIn();
-        if (signedIn == null || signedIn.refreshToken() == null || !signedIn.endsSoon(clock.instant())) {
+        return signedIn != null && signedIn.refreshToken() != null && signedIn.endsSoon(clock.instant());
+    }
+
+    /** Looked at anew: what renews a token may work once only, and another command may just have used it. */
+    private String renewed(String name, InstantSource clock) {
+        Known known = named(name);
+        SignedIn signedIn = known.signedIn();
+        if (signedIn == null || !endsSoon(known, clock)) {
             return known.token();
         }
-        SignedIn renewed = IdentityProvider.renew(signedIn, clock);
+        SignedIn renewed = signedIn.renewed(clock);
         ObjectNode content = read();
         put(content, new Known(known.name(), known.server(), renewed.token(), renewed));
         write(content);
         return renewed.token();
+    }
+
+    /** One command at a time changes the file: each writes all of it. */
+    private <T> T alone(Supplier<T> task) {
+        Path lock = file.resolveSibling("contexts.lock");
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                // Until the file is closed.
+                channel.lock();
+                return task.get();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot lock " + lock, e);
+        }
     }
 
     private static void put(ObjectNode content, Known known) {
@@ -129,34 +160,45 @@ public final class Contexts {
                     .put("refreshToken", signedIn.refreshToken())
                     .put("expiresAt", signedIn.expiresAt().toString())
                     .put("tokens", signedIn.tokens().toString())
+                    .put(
+                            "revocation",
+                            signedIn.revocation() == null
+                                    ? null
+                                    : signedIn.revocation().toString())
                     .put("clientId", signedIn.clientId());
         }
     }
 
     private static @Nullable SignedIn signedIn(JsonNode one) {
         JsonNode renewal = one.path(RENEWAL);
+        String revocation = renewal.path("revocation").textValue();
         return renewal.isObject()
                 ? new SignedIn(
                         one.path("token").asText(),
                         renewal.path("refreshToken").textValue(),
                         Instant.parse(renewal.path("expiresAt").asText()),
                         URI.create(renewal.path("tokens").asText()),
+                        revocation == null ? null : URI.create(revocation),
                         renewal.path("clientId").asText())
                 : null;
     }
 
     public void use(String name) {
-        write(read().put(PRESENT, named(name).name()));
+        alone(() -> write(read().put(PRESENT, named(name).name())));
     }
 
-    public void forget(String name) {
-        named(name);
-        ObjectNode content = read();
-        content.withObject("/" + ALL).remove(name);
-        if (content.path(PRESENT).asText().equals(name)) {
-            content.remove(PRESENT);
-        }
-        write(content);
+    /** True where what it was signed in with is given back to who gave it, and opens nothing any more. */
+    public boolean forget(String name) {
+        SignedIn signedIn = named(name).signedIn();
+        alone(() -> {
+            ObjectNode content = read();
+            content.withObject("/" + ALL).remove(name);
+            if (content.path(PRESENT).asText().equals(name)) {
+                content.remove(PRESENT);
+            }
+            return write(content);
+        });
+        return signedIn != null && signedIn.givenBack();
     }
 
     private ObjectNode read() {
@@ -174,7 +216,7 @@ public final class Contexts {
     }
 
     /** Beside it first, so that it is whole at any time; never readable by others, not even for a moment. */
-    private void write(ObjectNode content) {
+    private Path write(ObjectNode content) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Path beside = Files.createTempFile(
@@ -191,6 +233,7 @@ public final class Contexts {
             } catch (AtomicMoveNotSupportedException e) {
                 Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
             }
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + file, e);
         }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the fields of files are, for people: each has a sentence beside its type. */
@@ -46,12 +47,11 @@ public final class Fields {
     /**
      * What a path such as {@code job.spec.retry} leads to.
      *
-     * @throws Unknown where there is no such kind or field
+     * @throws Unknown where there is no such kind or field; {@code others} are kinds that are known elsewhere
      */
-    public static Found at(String path) {
+    public static Found at(String path, List<String> others) {
         String[] steps = path.strip().split("[./]");
-        Class<?> type = kind(steps[0])
-                .orElseThrow(() -> new Unknown(steps[0], List.of(Kind.words().split(", "))));
+        Class<?> type = kind(steps[0]).orElseThrow(() -> new Unknown(steps[0], words(others)));
         Field field = null;
         for (int i = 1; i < steps.length; i++) {
             String step = steps[i];
@@ -69,6 +69,11 @@ public final class Fields {
         return new Found(path.strip(), field, type == null ? List.of() : of(type));
     }
 
+    private static List<String> words(List<String> others) {
+        return Stream.concat(Arrays.stream(Kind.values()).map(Kind::word), others.stream())
+                .toList();
+    }
+
     /** Nothing is called so; {@code known} is what is. */
     public static final class Unknown extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -76,7 +81,11 @@ public final class Fields {
         private final String word;
         private final transient List<String> known;
 
-        Unknown(String word, List<String> known) {
+        public static Unknown of(String word, List<String> known) {
+            return new Unknown(word, known);
+        }
+
+        private Unknown(String word, List<String> known) {
             super("There is no '%s' here".formatted(word));
             this.word = word;
             this.known = known;

@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -41,28 +42,29 @@ class FieldsTest {
 
     @Test
     void a_path_leads_through_lists_and_maps() {
-        assertThat(Fields.at("job.spec.roles").fields())
+        assertThat(Fields.at("job.spec.roles", List.of()).fields())
                 .extracting(Fields.Field::name)
                 .contains("count", "image");
-        assertThat(Fields.at("Queue/spec/pools").fields())
+        assertThat(Fields.at("Queue/spec/pools", List.of()).fields())
                 .extracting(Fields.Field::name)
                 .contains("guarantee");
-        assertThat(Fields.at("schedule.spec.job.spec.retry").fields()).isNotEmpty();
-        assertThat(Fields.at("template.spec").fields())
+        assertThat(Fields.at("schedule.spec.job.spec.retry", List.of()).fields())
+                .isNotEmpty();
+        assertThat(Fields.at("template.spec", List.of()).fields())
                 .extracting(Fields.Field::name)
                 .contains("locked");
-        assertThat(Fields.at("job.spec.maxRunTime").fields()).isEmpty();
+        assertThat(Fields.at("job.spec.maxRunTime", List.of()).fields()).isEmpty();
     }
 
     @Test
     void a_typing_error_gets_a_suggestion() {
-        assertThatThrownBy(() -> Fields.at("jbo"))
+        assertThatThrownBy(() -> Fields.at("jbo", List.of()))
                 .isInstanceOfSatisfying(
                         Fields.Unknown.class, e -> assertThat(e.advice()).contains("Job"));
-        assertThatThrownBy(() -> Fields.at("job.spec.rols"))
+        assertThatThrownBy(() -> Fields.at("job.spec.rols", List.of()))
                 .isInstanceOfSatisfying(
                         Fields.Unknown.class, e -> assertThat(e.advice()).contains("roles"));
-        assertThatThrownBy(() -> Fields.at("job.spec.grace.x"))
+        assertThatThrownBy(() -> Fields.at("job.spec.grace.x", List.of()))
                 .isInstanceOfSatisfying(
                         Fields.Unknown.class, e -> assertThat(e.advice()).contains("no fields"));
     }
