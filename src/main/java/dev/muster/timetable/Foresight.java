@@ -1,5 +1,6 @@
 package dev.muster.timetable;
 
+import dev.muster.cluster.ClusterUnavailable;
 import dev.muster.cycle.Foreseen;
 import dev.muster.cycle.Heartbeat;
 import dev.muster.pool.Warm;
@@ -28,7 +29,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what schedules will ask for soon, where a pool is warmed ahead of it: of each the next run, as its job would be accepted now. What
@@ -64,6 +67,8 @@ public class Foresight {
         try {
             Optional<Duration> ahead = ahead();
             foreseen.set(ahead.isEmpty() ? List.of() : look(clock.now(), ahead.get()));
+        } catch (ClusterUnavailable e) {
+            LOG.debugf("act=foresight-waits why=\"%s\"", e.getMessage());
         } catch (RuntimeException e) {
             // Nobody waits for it: what was seen last stands until the next look.
             if (DatabaseUnavailable.in(e).isEmpty()) {
@@ -80,15 +85,26 @@ public class Foresight {
                 .max(Comparator.naturalOrder());
     }
 
-    /** The gangs that come after {@code now}, within the time {@code ahead}. */
+    /**
+     * The gangs that come after {@code now}, within the time {@code ahead}.
+     *
+     * @throws ClusterUnavailable where it cannot be told now what may run at all
+     */
     public List<Foreseen.Gang> look(Instant now, Duration ahead) {
-        return Handfuls.halving(ticks.coming(now, now.plus(ahead)), "foreseen", names -> {
+        AtomicReference<@Nullable ClusterUnavailable> away = new AtomicReference<>();
+        List<Foreseen.Gang> all = Handfuls.halving(ticks.coming(now, now.plus(ahead)), "foreseen", names -> {
             // Where one was changed meanwhile it is told with the next look.
             List<Held> some = ticks.look(names).stream()
                     .filter(held -> held.standing().lookAt() != null)
                     .toList();
-            List<Verdict> verdicts = submissions.submitEach(
-                    some.stream().map(held -> tried(held, now)).toList());
+            List<Verdict> verdicts;
+            try {
+                verdicts = submissions.submitEach(
+                        some.stream().map(held -> tried(held, now)).toList());
+            } catch (ClusterUnavailable e) {
+                away.set(e);
+                return List.of();
+            }
             List<Foreseen.Gang> gangs = new ArrayList<>();
             for (int i = 0; i < some.size(); i++) {
                 Instant at = Objects.requireNonNull(some.get(i).standing().lookAt());
@@ -99,6 +115,11 @@ public class Foresight {
             }
             return gangs;
         });
+        ClusterUnavailable why = away.get();
+        if (why != null) {
+            throw why;
+        }
+        return all;
     }
 
     private static Lone tried(Held held, Instant now) {

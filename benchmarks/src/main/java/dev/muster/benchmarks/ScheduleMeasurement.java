@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -54,18 +55,33 @@ final class ScheduleMeasurement {
             Instant until = minute.plus(IN_TIME, ChronoUnit.MINUTES);
             sleepUntil(minute.plus(1, ChronoUnit.MINUTES).minusMillis(500));
             double late = late(connection);
+            double commits = commits(service);
             double soFar = service.cpuSeconds();
             double database = service.cpuSecondsOfDatabase();
             sleepUntil(until.plusSeconds(20));
             late = late(connection) - late;
+            commits = commits(service) - commits;
             double inTime = service.cpuSeconds() - soFar;
             database = service.cpuSecondsOfDatabase() - database;
             cpu = service.cpuSeconds() - cpu;
             List<Figure> figures = new ArrayList<>(figures(connection, live, from, until, caughtUp, cpu));
             figures.add(new Figure("schedules.lateCommits", late, "ticks"));
+            figures.add(new Figure("schedules.commitsInTime", commits, "commits"));
             figures.add(new Figure("schedules.cpuInTime", inTime, "s"));
             figures.add(new Figure("schedules.cpuInTimeOfDatabase", database, "s"));
             return figures;
+        }
+    }
+
+    /** Of everything that the service does: ticks, cycles, and what looks each second. */
+    private static double commits(Service service) throws IOException, SQLException {
+        Database database = Database.of(service.data());
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select xact_commit from pg_stat_database where datname = current_database()")) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
