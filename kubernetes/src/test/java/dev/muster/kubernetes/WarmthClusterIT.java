@@ -59,7 +59,10 @@ class WarmthClusterIT {
         }
         SparkSite.until(() -> {
             spark.cluster.keepWarm(warm(3));
-            return bound() == 3;
+            // The cluster has heard of all of them, too: no node is idle to it.
+            return bound() == 3
+                    && spark.cluster.nodes().size() == 3
+                    && spark.cluster.autoscaling().idle().isEmpty();
         });
 
         // A driver and an executor of 1 cpu each, on nodes of 2.
