@@ -117,10 +117,12 @@ final class ArchivedCluster extends ClusterAround implements AutoCloseable {
             return whole(pod, offset, limit);
         }
         LogChunk seen = cluster.log(pod, offset, limit);
-        if (seen.bytes().length == 0 && files.size(pod) > offset) {
-            return files.read(pod, offset, limit);
+        if (seen.bytes().length > 0) {
+            return seen;
         }
-        return isNowhereElse(pod, seen) ? elsewhere(pod, offset, limit).orElse(seen) : seen;
+        Optional<LogChunk> elsewhere =
+                cluster.status(pod.attempt()).isEmpty() ? elsewhere(pod, offset, limit) : Optional.empty();
+        return elsewhere.orElseGet(() -> files.size(pod) > offset ? files.read(pod, offset, limit) : seen);
     }
 
     private LogChunk whole(PodRef pod, long offset, int limit) {
@@ -131,14 +133,7 @@ final class ArchivedCluster extends ClusterAround implements AutoCloseable {
                 : here;
     }
 
-    /** Neither the cluster nor this disk knows of it, as after the disk was lost, or where replicas share none. */
-    private boolean isNowhereElse(PodRef pod, LogChunk seen) {
-        return shipping != null
-                && seen.bytes().length == 0
-                && !files.isAny(pod.attempt().job())
-                && cluster.status(pod.attempt()).isEmpty();
-    }
-
+    /** Asked where the cluster has forgotten it and this disk has not all: it may be a replica that led only for a while. */
     private Optional<LogChunk> elsewhere(PodRef pod, long offset, int limit) {
         return shipping == null ? Optional.empty() : shipping.read(pod, offset, limit);
     }

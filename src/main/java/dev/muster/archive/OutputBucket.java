@@ -40,10 +40,9 @@ final class OutputBucket {
             wrong.add("%sbucket '%s': expected the name of a bucket, 3 to 63 characters of a-z, 0-9, '.' and '-'"
                     .formatted(KEY, said.bucket().orElse("")));
         }
-        if (!said.prefix().matches("([A-Za-z0-9_-][A-Za-z0-9._-]*/)*")) {
-            wrong.add(
-                    "%sprefix '%s': expected words of A-Z, a-z, 0-9, '.', '_' and '-' that each end with '/', or nothing"
-                            .formatted(KEY, said.prefix()));
+        if (!said.prefix().matches("([A-Za-z0-9_-][A-Za-z0-9._-]*/)+")) {
+            wrong.add("%sprefix '%s': expected words of A-Z, a-z, 0-9, '.', '_' and '-' that each end with '/'"
+                    .formatted(KEY, said.prefix()));
         }
         for (String[] needed : new String[][] {
             {"access-key", said.accessKey().orElse("")},

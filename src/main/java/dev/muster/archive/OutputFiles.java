@@ -153,10 +153,6 @@ final class OutputFiles {
         return job.value().substring(ID - 2) + "/" + job.value() + "/";
     }
 
-    boolean isAny(JobId job) {
-        return Files.exists(job(job));
-    }
-
     /** What is kept from {@code offset} on. */
     LogChunk read(PodRef pod, long offset, int limit) {
         boolean complete = isComplete(pod);

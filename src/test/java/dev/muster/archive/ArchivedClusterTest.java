@@ -141,6 +141,10 @@ class ArchivedClusterTest {
             files.delete(ATTEMPT.job());
             assertThat(new String(shipped.log(POD, 0, MOST).bytes(), StandardCharsets.UTF_8))
                     .isEqualTo("hello");
+            files.append(POD, new LogChunk(0, "hel".getBytes(StandardCharsets.UTF_8), false));
+            assertThat(new String(shipped.log(POD, 0, MOST).bytes(), StandardCharsets.UTF_8))
+                    .as("another replica has gone on since")
+                    .isEqualTo("hello");
         }
     }
 

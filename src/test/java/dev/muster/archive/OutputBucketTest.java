@@ -19,7 +19,7 @@ class OutputBucketTest {
 
     @Test
     void what_is_needed_is_enough() {
-        Bucket.Place place = OutputBucket.of(said("http://minio.minio.svc:9000", "output", "", "secret"))
+        Bucket.Place place = OutputBucket.of(said("http://minio.minio.svc:9000", "output", "a/b/", "secret"))
                 .orElseThrow();
         assertThat(place.toString()).isEqualTo("http://minio.minio.svc:9000/output");
     }
@@ -43,7 +43,7 @@ class OutputBucketTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/muster/", "muster", "a//", "../", "a/../b/"})
+    @ValueSource(strings = {"", "/muster/", "muster", "a//", "../", "a/../b/"})
     void a_prefix_leads_nowhere_else(String prefix) {
         assertThatThrownBy(() -> OutputBucket.of(said("http://host", "output", prefix, "secret")))
                 .hasMessageContaining("muster.logs.s3.prefix");
