@@ -134,7 +134,9 @@ class Client:
                 while left > 0:
                     event = events.next(until)
                     if event is None:
-                        raise WaitTimeout(f"After {timeout:g} s: {left} jobs of set {of}/{name} have not ended\n  They go on; wait again, or cancel them")
+                        raise WaitTimeout(
+                            f"After {timeout:g} s: {left} jobs of set {of}/{name} have not ended\n  They go on; wait again, or cancel them"
+                        )
                     left -= event.get("type") == "JOB_MOVED" and event.get("to") in FINAL
 
     def events(
