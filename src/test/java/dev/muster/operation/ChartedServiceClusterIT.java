@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * docs/install.md, typed line by line on a real API server, from nothing to a first gang and back out. The container that the
  * installed Deployment asks for is a process here: the image's command, the chart's user without capabilities, its volumes, a root
- * that it cannot write, its service account, a PostgreSQL that is not its own.
+ * that it cannot write, its service account, a PostgreSQL that is not its own. Where the page is at its first gang, somebody new
+ * types what examples/ has for clusters.
  */
 @ClusterTest
 class ChartedServiceClusterIT {
@@ -70,7 +72,7 @@ class ChartedServiceClusterIT {
     void give_the_operator_a_clone_and_programs() throws Exception {
         Path desk = Files.createDirectory(directory.resolve("desk"));
         Path clone = Path.of("..").toRealPath();
-        for (String name : List.of("muster", "deploy")) {
+        for (String name : List.of("muster", "deploy", "examples")) {
             Files.createSymbolicLink(desk.resolve(name), clone.resolve(name));
         }
         operator = new Operator(
@@ -95,9 +97,10 @@ class ChartedServiceClusterIT {
             Files.writeString(Path.of("target", "charted-service.log"), service.output());
             service.close();
         }
-        operator.types("helm uninstall muster -n muster --ignore-not-found; kubectl delete namespace muster vision"
-                + " --ignore-not-found; kubectl delete queues.scheduling.volcano.sh -l muster.dev/installation=main;"
-                + " kubectl delete priorityclasses routine urgent exceptional rush --ignore-not-found");
+        operator.types(
+                "helm uninstall muster -n muster --ignore-not-found; kubectl delete namespace muster vision stories story-ads story-search"
+                        + " --ignore-not-found; kubectl delete queues.scheduling.volcano.sh -l muster.dev/installation=main;"
+                        + " kubectl delete priorityclasses routine urgent exceptional rush --ignore-not-found");
         volcano.remove();
     }
 
@@ -192,6 +195,11 @@ class ChartedServiceClusterIT {
                     .list()
                     .getItems()
                     .isEmpty());
+        } else if (command.startsWith("./muster logs first")) {
+            Newcomer newcomer = new Newcomer(
+                    operator, client, URI.create(service.url().orElseThrow()), path -> answered("GET", path, ""));
+            newcomer.adHocRun(directory);
+            newcomer.stories();
         } else if (command.startsWith("helm upgrade muster")) {
             assertThat(installed().getContainers().get(0).getImage()).endsWith("/muster:0.2.0");
             assertThat(secret("muster-access", "token"))
