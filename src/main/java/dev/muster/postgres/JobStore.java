@@ -41,9 +41,10 @@ public class JobStore {
     /** What the attempts of jobs that are gone held still counts: all parts of a statement see the rows as they were before it. */
     static final String KEPT = """
                 insert into deleted_attempt (job, number, team, queue, submitted_by, name, shape, placements, created_at,
-                    started_at, ended_at, outcome)
+                    started_at, ended_at, outcome, priority_class)
                 select attempt.job, attempt.number, gone.team, coalesce(attempt.launched_in, gone.queue), gone.submitted_by, gone.name,
-                    gone.shape, attempt.placements, attempt.created_at, attempt.started_at, attempt.ended_at, attempt.outcome
+                    gone.shape, attempt.placements, attempt.created_at, attempt.started_at, attempt.ended_at, attempt.outcome,
+                    gone.priority_class
                 from gone join attempt on attempt.job = gone.id
             """;
 

@@ -84,6 +84,17 @@ public class RunStore {
                 most);
     }
 
+    /** Of all schedules: those of ticks from {@code from} to before {@code to}, the oldest first. */
+    @Transactional
+    public List<Run> between(Instant from, Instant to, int most) {
+        return sql.query(
+                RUN + "where tick >= ? and tick < ? order by tick, schedule, id limit ?",
+                RunStore::run,
+                from,
+                to,
+                most);
+    }
+
     /** How many there are in each state, of each schedule. */
     @Transactional
     public Map<ScheduleName, Map<RunState, Integer>> counts() {

@@ -5,6 +5,7 @@ import dev.muster.job.Category;
 import dev.muster.job.Outcome;
 import dev.muster.job.Role;
 import dev.muster.job.Series;
+import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
@@ -41,11 +42,13 @@ public class UsageStore {
     /** Both kinds of attempts, of jobs that are there and of those that were deleted. */
     private static final String ATTEMPTS = """
             (select attempt.job, attempt.number, job.team, coalesce(attempt.launched_in, job.queue) as queue, job.submitted_by, job.name,
-                job.shape, attempt.placements, attempt.created_at, attempt.started_at, attempt.ended_at, attempt.outcome
+                job.shape, attempt.placements, attempt.created_at, attempt.started_at, attempt.ended_at, attempt.outcome,
+                job.priority_class
             from attempt join job on job.id = attempt.job
             where attempt.created_at < ? and coalesce(attempt.ended_at, 'infinity') > ?
             union all
-            select job, number, team, queue, submitted_by, name, shape, placements, created_at, started_at, ended_at, outcome
+            select job, number, team, queue, submitted_by, name, shape, placements, created_at, started_at, ended_at, outcome,
+                priority_class
             from deleted_attempt where created_at < ? and ended_at > ?) held""";
 
     /** Asked only of attempts that failed: when their work was saved last. */
@@ -93,6 +96,50 @@ public class UsageStore {
                 period.from(),
                 period.to(),
                 period.from());
+    }
+
+    /** How many jobs of a team in a queue with a class held something. */
+    public record Ran(TeamName team, QueueName queue, String priority, long jobs) {}
+
+    /** Of all that held something at some time of the period, also those that were deleted since. */
+    @Transactional
+    public List<Ran> jobsByPriority(Period period) {
+        return sql.query(
+                "select team, queue, coalesce(priority_class, ?) as priority, count(distinct job) as jobs from "
+                        + ATTEMPTS + " group by 1, 2, 3",
+                row -> new Ran(
+                        new TeamName(row.getString("team")),
+                        new QueueName(row.getString("queue")),
+                        row.getString("priority"),
+                        row.getLong("jobs")),
+                Holder.UNKNOWN,
+                period.to(),
+                period.from(),
+                period.to(),
+                period.from());
+    }
+
+    /** The same of one job. */
+    @Transactional
+    public void each(Period period, JobId job, Consumer<Holding> seen) {
+        sql.each(
+                GANGS + " where held.job = ?",
+                row -> gang(row, seen),
+                period.to(),
+                period.from(),
+                period.to(),
+                period.from(),
+                job);
+        sql.each(
+                ELASTIC + " and held.job = ?",
+                row -> elastic(row).ifPresent(seen),
+                period.to(),
+                period.from(),
+                period.to(),
+                period.from(),
+                period.to(),
+                period.from(),
+                job);
     }
 
     /** What pods used in the hours that begin within the period, as far as it was measured. */
@@ -174,7 +221,8 @@ public class UsageStore {
                 new QueueName(row.getString("queue")),
                 row.getString("submitted_by"),
                 Series.named(team, row.getString("name")).name(),
-                JobShape.read(row.getString("shape")).life().costCentre());
+                JobShape.read(row.getString("shape")).life().costCentre(),
+                row.getString("priority_class"));
     }
 
     private static Map<RoleName, Resources> pods(ResultSet row) throws SQLException {

@@ -42,6 +42,12 @@ final class Templates {
 
     static native TemplateInstance zone(ZonePage page);
 
+    static native TemplateInstance compare(ComparePage page);
+
+    static native TemplateInstance priorities(PriorityPage page);
+
+    static native TemplateInstance calendar(CalendarPage page);
+
     static native TemplateInstance members(MembersPage page);
 
     static native TemplateInstance quota(QuotaPage page);

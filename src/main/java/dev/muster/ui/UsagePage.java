@@ -27,8 +27,8 @@ public record UsagePage(
         @Nullable String unpriced) {
     private static final int MOST_ROWS = 50;
     private static final List<Integer> LENGTHS = List.of(7, 14, 30, 90);
-    private static final List<Dimension> DIMENSIONS =
-            List.of(Dimension.TEAM, Dimension.QUEUE, Dimension.USER, Dimension.NAME, Dimension.POOL);
+    private static final List<Dimension> DIMENSIONS = List.of(
+            Dimension.TEAM, Dimension.QUEUE, Dimension.USER, Dimension.NAME, Dimension.POOL, Dimension.PRIORITY);
 
     /** What the address asks for. */
     record Wanted(Dimension by, int days) {

@@ -140,7 +140,8 @@ class BrowserIT {
     void every_page_fits_its_window_and_its_text_can_be_read(int width, String scheme) throws Exception {
         String job = run("fits", HELLO);
         List<String> violations = new ArrayList<>();
-        List<String> pages = new ArrayList<>(EveryPage.with(things(job), Map.of("/ui/scaling", "?team=web&name=fits")));
+        List<String> pages = new ArrayList<>(EveryPage.with(
+                things(job), Map.of("/ui/scaling", "?team=web&name=fits", "/ui/compare", "?job=" + job)));
         pages.add("/ui/nowhere");
         for (String path : pages) {
             browser.look(width, 900, scheme);

@@ -52,7 +52,9 @@ class KeyboardIT {
         Stage.put(
                 "schedules/keys",
                 "{'spec':{'cron':'0 3 * * *','team':'keys','job':{'spec':{'roles':[{'name':'w','resources':{'cpu':'1'}}]}}}}");
-        pages = EveryPage.with(Stage.things("keys"), Map.of("/ui/scaling", "?team=keys&name=keys"));
+        Map<String, String> things = Stage.things("keys");
+        pages = EveryPage.with(
+                things, Map.of("/ui/scaling", "?team=keys&name=keys", "/ui/compare", "?job=" + things.get("job")));
         browser = Browser.open(Stage.chromium());
         browser.look(1440, 900, "light");
         browser.visit(Stage.post("/api/v1/ui-links", "").path("url").asText());

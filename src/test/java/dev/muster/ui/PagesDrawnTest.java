@@ -63,6 +63,11 @@ class PagesDrawnTest {
                 Arguments.of("origins", PeopleSamples.origins()),
                 Arguments.of("zone", PeopleSamples.zones()),
                 Arguments.of("preemptions", PreemptionPageTest.page()),
+                Arguments.of("compare", CompareSamples.three()),
+                Arguments.of("compare", CompareSamples.one()),
+                Arguments.of("priorities", CompareSamples.priorities()),
+                Arguments.of("priorities", CompareSamples.unused()),
+                Arguments.of("calendar", ScheduleSamples.week()),
                 Arguments.of("problem", Samples.problem()));
     }
 

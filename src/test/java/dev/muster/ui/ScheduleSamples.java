@@ -18,8 +18,10 @@ import dev.muster.schedule.ScheduleName;
 import dev.muster.schedule.Standing;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +80,14 @@ final class ScheduleSamples {
     }
 
     private static ScheduleLine line(String name, Standing.Pause pause) {
+        Schedule schedule = schedule(name);
+        Standing standing = new Standing(Samples.NOW, Samples.NOW, Samples.NOW, 2, pause);
+        Optional<Instant> next = schedule.times().next(Samples.NOW);
+        return ScheduleLine.of(schedule, standing, next, Samples.NOW, days());
+    }
+
+    /** At three in the morning in Berlin. */
+    static Schedule schedule(String name) {
         JobRequest job = new JobRequest(
                 name,
                 null,
@@ -98,7 +108,7 @@ final class ScheduleSamples {
                 Life.USUAL,
                 null,
                 null);
-        Schedule schedule = new Schedule(
+        return new Schedule(
                 new ScheduleName(name),
                 new TeamName("vision"),
                 "0 3 * * *",
@@ -109,9 +119,29 @@ final class ScheduleSamples {
                 null,
                 Duration.ZERO,
                 job);
-        Standing standing = new Standing(Samples.NOW, Samples.NOW, Samples.NOW, 2, pause);
-        Optional<Instant> next = schedule.times().next(Samples.NOW);
-        return ScheduleLine.of(schedule, standing, next, Samples.NOW, days());
+    }
+
+    /** The week around the afternoon: a run in every state, ticks to come, and one that is paused. */
+    static CalendarPage week() {
+        Calendar calendar = new Calendar(LocalDate.of(2026, 11, 16), BERLIN, Samples.NOW);
+        List<Run> runs =
+                Arrays.stream(RunState.values()).map(ScheduleSamples::run).toList();
+        int[] crowd = calendar.crowd(runs.stream().map(calendar::span).toList());
+        return new CalendarPage(
+                Samples.frame("Week of 16 Nov 2026", "schedules"),
+                "16 Nov 2026 to 22 Nov 2026",
+                "vision",
+                "/ui/calendar?week=2026-11-09",
+                "/ui/calendar?week=2026-11-23",
+                "/ui/calendar?week=2026-11-21",
+                calendar.days(),
+                calendar.nowLine(),
+                List.of(
+                        calendar.lane(schedule("nightly"), false, runs, List.of(Instant.parse("2026-11-22T02:00:00Z"))),
+                        calendar.lane(schedule("weekly"), true, List.of(), List.of())),
+                true,
+                calendar.slots(crowd),
+                calendar.told(crowd));
     }
 
     private static List<ScheduleCell> days() {

@@ -66,6 +66,9 @@ class PagesByRoleTest {
         pages.put("/ui/templates/{team}/{template}", without(Duty.QUOTA_ADMIN));
         pages.put("/ui/jobs/{job}/origins", ALL);
         pages.put("/ui/zone", ALL);
+        pages.put("/ui/calendar", ALL);
+        pages.put("/ui/priorities", ALL);
+        pages.put("/ui/compare", ALL);
         pages.put("/ui/usage", ALL);
         pages.put("/ui/pools", ALL);
         pages.put("/ui/pools/history", ALL);
@@ -207,7 +210,8 @@ class PagesByRoleTest {
                     "/ui/quota/{request}",
                     "/ui/templates/{team}/{template}",
                     "/ui/jobs/{job}/origins",
-                    "/ui/waits?queue={queue}")) {
+                    "/ui/waits?queue={queue}",
+                    "/ui/compare?job={job}")) {
                 assertThat(get(token, at(page, theirs)).statusCode()).as(page).isEqualTo(404);
             }
             assertThat(get(token, "/ui/jobs?rows=" + theirs.get("job")).asString())
@@ -303,6 +307,7 @@ class PagesByRoleTest {
     private static String at(String page, Map<String, String> things) {
         String team = things.get("queue");
         String asked = page.equals("/ui/scaling") ? page + "?team=%s&name=j%s".formatted(team, team) : page;
+        asked = page.equals("/ui/compare") ? page + "?job={job}" : asked;
         return asked.replace("{job}", things.get("job"))
                 .replace("{schedule}", things.get("schedule"))
                 .replace("{request}", things.get("request"))

@@ -27,6 +27,8 @@ class RushTest {
         assertThat(third.<String>path("detail")).contains("has 0 left", "the next is free at 20");
         assertThat(Api.count(team)).isEqualTo(2);
         assertThat(left(team)).isZero();
+        assertThat(Api.call().accept("text/html").get("/ui/priorities").asString())
+                .containsPattern("<b>" + team + "</b> <span class=\"fault\">2 of 2 in 24 hours</span>");
         assertThat(Api.call().get("/api/v1/teams/" + team).<String>path("status.rush.nextAt"))
                 .isNotNull();
         assertThat(Api.submit(team, Api.waiting("calm")).statusCode()).isEqualTo(201);

@@ -74,7 +74,7 @@ class UsageApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            groupBy=tenant                          | one or some of team, queue, user, name, pool, day, costCentre
+            groupBy=tenant                          | one or some of team, queue, user, name, pool, day, costCentre, priority
             groupBy=team,team                       | each once
             groupBy=team,                           | one or some of
             from=yesterday                          | a day such as 2026-11-20

@@ -33,7 +33,7 @@ final class UsageCommand extends Verb {
             names = "--by",
             paramLabel = "WHAT",
             defaultValue = "team",
-            description = "team, queue, user, name, pool, day, costCentre, or several with commas between.")
+            description = "team, queue, user, name, pool, day, costCentre, priority, or several with commas between.")
     private String by = "team";
 
     @Option(

@@ -14,7 +14,9 @@ public enum Dimension {
     /** Of the calendar in UTC. */
     DAY,
     /** Who pays: the job's cost centre, or its team where it says none. */
-    COST_CENTRE;
+    COST_CENTRE,
+    /** The job's class. */
+    PRIORITY;
 
     public String word() {
         return this == COST_CENTRE ? "costCentre" : name().toLowerCase(Locale.ROOT);
@@ -30,6 +32,7 @@ public enum Dimension {
             case POOL -> pool.value();
             case DAY -> day;
             case COST_CENTRE -> holder.costCentre() == null ? holder.team().value() : holder.costCentre();
+            case PRIORITY -> holder.priority() == null ? Holder.UNKNOWN : holder.priority();
         };
     }
 }

@@ -9,6 +9,7 @@ import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
 import dev.muster.quota.resource.Resources;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -118,11 +119,28 @@ class UsageTest {
     }
 
     @Test
+    void a_class_is_that_of_the_job_or_unknown_where_nobody_knows_any_more() {
+        Usage usage = new Usage(DAY, List.of(Dimension.PRIORITY), new Prices(Map.of()));
+        for (String priority : new String[] {"rush", null, "rush"}) {
+            usage.add(new Holding(
+                    new Holder(new TeamName("vision"), new QueueName("research"), "ada", "train", null, priority),
+                    new PoolName("p"),
+                    Resources.of("cpu", 1000),
+                    DAY.from(),
+                    DAY.from().plus(Duration.ofHours(1)),
+                    null));
+        }
+
+        assertThat(usage.groups().keySet()).containsExactly(List.of("rush"), List.of("unknown"));
+        assertThat(usage.groups().get(List.of("rush")).coreHours()).isEqualTo(2);
+    }
+
+    @Test
     void who_pays_is_the_cost_centre_or_else_the_team() {
         Usage usage = new Usage(DAY, List.of(Dimension.COST_CENTRE), new Prices(Map.of()));
         for (String centre : java.util.Arrays.asList("4711/ads", "4711/ads", null)) {
             usage.add(new Holding(
-                    new Holder(new TeamName("vision"), new QueueName("research"), "ada", "train", centre),
+                    new Holder(new TeamName("vision"), new QueueName("research"), "ada", "train", centre, null),
                     CPU,
                     NODE,
                     DAY.from(),
