@@ -386,10 +386,9 @@ public class OfferingBook {
 
     private Map<Offering, BreakerState> standing(Instant now) {
         Map<Offering, BreakerState> standing = new HashMap<>();
-        states.keySet()
-                .forEach(offering -> standing.put(offering, breaker(offering).state(now)));
-        orders.keySet()
-                .forEach(offering -> standing.put(offering, breaker(offering).state(now)));
+        pools.values()
+                .forEach(pool ->
+                        standing.put(pool.offering(), breaker(pool.offering()).state(now)));
         return standing;
     }
 }

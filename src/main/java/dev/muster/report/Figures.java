@@ -15,6 +15,7 @@ import dev.muster.operation.IdleNodes;
 import dev.muster.postgres.DatabaseUnavailable;
 import dev.muster.postgres.JobCounts;
 import dev.muster.postgres.OfferingStore;
+import dev.muster.postgres.PoolStore;
 import dev.muster.postgres.QuotaRequestStore;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.offering.Offering;
@@ -45,6 +46,7 @@ public class Figures extends Collector {
     private final Warming warming;
     private final QuotaRequestStore quota;
     private final OfferingStore offerings;
+    private final PoolStore pools;
     private final InstantSource clock;
 
     Figures(
@@ -56,10 +58,12 @@ public class Figures extends Collector {
             Warming warming,
             QuotaRequestStore quota,
             OfferingStore offerings,
+            PoolStore pools,
             InstantSource clock) {
         this.warming = warming;
         this.quota = quota;
         this.offerings = offerings;
+        this.pools = pools;
         this.clock = clock;
         this.idle = idle;
         this.counts = counts;
@@ -116,12 +120,15 @@ public class Figures extends Collector {
                 "muster_breaker_open",
                 "1 where an offering is asked for no nodes, 0.5 where one gang tries, 0 where it is asked",
                 List.of("offering"));
+        Map<Offering, OfferingStore.State> states = offerings.states();
         Map<Offering, OfferingStore.Order> orders = offerings.orders();
-        offerings
-                .states()
-                .forEach((offering, state) -> open.addMetric(
+        pools.all().stream()
+                .map(pool -> pool.value().offering())
+                .distinct()
+                .forEach(offering -> open.addMetric(
                         List.of(offering.toString()),
-                        switch (OrderedBreaker.of(state, orders.get(offering)).state(clock.instant())) {
+                        switch (OrderedBreaker.of(states.get(offering), orders.get(offering))
+                                .state(clock.instant())) {
                             case CLOSED -> 0;
                             case HALF_OPEN -> 0.5;
                             case OPEN -> 1;
