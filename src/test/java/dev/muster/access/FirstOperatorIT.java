@@ -1,6 +1,7 @@
 package dev.muster.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.muster.ServiceProcess;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -26,6 +28,7 @@ class FirstOperatorIT {
                 .with("muster.access.first-operator", "ana")
                 .start()) {
             ProcessHandle database = service.postgres().orElseThrow();
+            await().atMost(Duration.ofSeconds(90)).until(() -> !links(service).isEmpty());
             URI link = links(service).get(0);
             assertThat(links(service)).hasSize(1);
             String text = link.getQuery().substring("link=".length());
