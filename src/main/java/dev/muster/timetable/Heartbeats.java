@@ -6,7 +6,6 @@ import dev.muster.postgres.DatabaseUnavailable;
 import dev.muster.postgres.Leadership;
 import dev.muster.postgres.TickStore;
 import dev.muster.schedule.ScheduleName;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -57,11 +56,6 @@ public class Heartbeats {
         this.handfuls = handfuls;
         this.clock = clock;
         this.wake = wake;
-    }
-
-    /** Made with the service, so that its figure is there before the first tick. */
-    void begin(@Observes StartupEvent event) {
-        LOG.debugf("act=schedules-begin at_once=%d", AT_ONCE);
     }
 
     void beat(@Observes Heartbeat beat) {
