@@ -15,6 +15,7 @@ import io.restassured.specification.RequestSpecification;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -72,7 +73,8 @@ class SessionTest {
         await().atMost(LONG).until(() -> state().equals("RUNNING"));
         await().atMost(LONG).until(() -> output().matches("\\d+\\s"));
         vertx = Vertx.vertx();
-        notebook = vertx.createHttpServer().requestHandler(this::serve);
+        notebook = vertx.createHttpServer(new HttpServerOptions().addWebSocketSubProtocol("v1.kernel"))
+                .requestHandler(this::serve);
         notebook.listen(Integer.parseInt(output().strip()), "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
