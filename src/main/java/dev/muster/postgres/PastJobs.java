@@ -4,6 +4,7 @@ import dev.muster.job.Role;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.TeamName;
+import dev.muster.quota.priority.PreemptionPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -17,15 +18,19 @@ import org.jspecify.annotations.Nullable;
 /** Jobs that waited or ran in some span of time, as much of them as is needed to let them arrive again. */
 @ApplicationScoped
 public class PastJobs {
+    private static final String COLUMNS = """
+            id, team, queue, priority, shape, state, submitted_at, started_at, finished_at, exists (select from priority_class c
+                where c.name = job.priority_class and c.spec ->> 'preemptionPolicy' = '%s')""".formatted(PreemptionPolicy.PREEMPT_LOWER_PRIORITY);
+
     private static final String PAGE = """
-            select id, team, queue, priority, shape, state, submitted_at, started_at, finished_at from job
-            where id > ? and coalesce(finished_at, 'infinity') >= ? and submitted_at < ? order by id limit ?""";
+            select %s from job
+            where id > ? and coalesce(finished_at, 'infinity') >= ? and submitted_at < ? order by id limit ?""".formatted(COLUMNS);
 
     /** By their ends, of which there is an index: a week of a million jobs is found without the others. */
     private static final String BY_END = """
-            select id, team, queue, priority, shape, state, submitted_at, started_at, finished_at from job
+            select %s from job
             where (coalesce(finished_at, 'infinity'), id) > (?::timestamptz, ?) and submitted_at < ?
-            order by coalesce(finished_at, 'infinity'), id limit ?""";
+            order by coalesce(finished_at, 'infinity'), id limit ?""".formatted(COLUMNS);
 
     private final Sql sql;
 
@@ -33,12 +38,13 @@ public class PastJobs {
         this.sql = sql;
     }
 
-    /** Null where it has not started, or not finished. */
+    /** Null where it has not started, or not finished. {@code mayPreempt} is its class's, as that is now. */
     public record PastJob(
             JobId id,
             TeamName team,
             QueueName queue,
             int priority,
+            boolean mayPreempt,
             List<Role> roles,
             @Nullable Duration maxRunTime,
             String state,
@@ -69,6 +75,7 @@ public class PastJobs {
                 new TeamName(row.getString(2)),
                 new QueueName(row.getString(3)),
                 row.getInt(4),
+                row.getBoolean(10),
                 shape.roles(),
                 shape.maxRunTime(),
                 row.getString(6),

@@ -83,6 +83,7 @@ class Recorded {
                 job.id(),
                 job.queue(),
                 job.priority(),
+                job.mayPreempt(),
                 later(from, job.submittedAt()),
                 job.roles().stream()
                         .map(role -> new PastRole(

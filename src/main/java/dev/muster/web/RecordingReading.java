@@ -85,6 +85,7 @@ public class RecordingReading {
                 job.team().value(),
                 job.queue().value(),
                 job.priority(),
+                job.mayPreempt(),
                 job.roles().stream()
                         .map(role -> new RecordedRole(
                                 role.name().value(),

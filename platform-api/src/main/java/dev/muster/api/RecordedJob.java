@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A line of a recording: a job that began to wait then, or waited or ran already when the recording begins. {@code seconds} is how
- * long it ran from then on, absent where it has never started; {@code toldSeconds} its longest run time as its owner told it.
+ * long it ran from then on, absent where it has never started; {@code toldSeconds} its longest run time as its owner told it. {@code mayPreempt}: whether
+ * others may end for it by its priority class; absent in old recordings, where nobody may.
  */
 public record RecordedJob(
         String kind,
@@ -16,6 +17,7 @@ public record RecordedJob(
         String team,
         String queue,
         int priority,
+        @Nullable Boolean mayPreempt,
         List<RecordedRole> roles,
         String state,
         @Nullable Double seconds,

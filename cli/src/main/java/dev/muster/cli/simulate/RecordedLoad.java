@@ -92,6 +92,7 @@ public final class RecordedLoad implements Load {
                 new JobId(job.id()),
                 new QueueName(job.queue()),
                 job.priority(),
+                Boolean.TRUE.equals(job.mayPreempt()),
                 job.at(),
                 job.roles().stream().map(RecordedLoad::past).toList(),
                 duration(job.seconds()),

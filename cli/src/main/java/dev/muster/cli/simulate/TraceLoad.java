@@ -92,6 +92,7 @@ public final class TraceLoad implements Load {
                 new JobId("line-%09d".formatted(job.line())),
                 new QueueName("trace"),
                 2,
+                false,
                 job.arrival().toMillis(),
                 List.of(new LoadRole(
                         new RoleName("worker"),

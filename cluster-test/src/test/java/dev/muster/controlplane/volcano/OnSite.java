@@ -103,6 +103,7 @@ final class OnSite {
                 new JobId(name),
                 new QueueName("all"),
                 priority,
+                false,
                 0,
                 roles,
                 List.of(new Stage(1, 1_000_000)),

@@ -62,6 +62,7 @@ public record Drawn(List<Kind> kinds, long lasts, long stop) implements Load {
                 new JobId("%s-%06d".formatted(kind.name(), number)),
                 new QueueName(kind.teams() == 1 ? kind.name() : "%s-%d".formatted(kind.name(), team)),
                 kind.priority(),
+                kind.preempts(),
                 arrival,
                 roles,
                 stages,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Jobs of one kind, drawn by lot. {@code poolOfTeam}: the jobs of team n run only in the pool of that name and {@code -n}.
  * {@code stages}: of elastic jobs, empty for rigid ones. {@code driver}: one more pod, in {@code driverPools}; null for none.
- * {@code told}: what is told of run times is so many times the truth, 0 for nothing.
+ * {@code preempts}: others may end for them, where a policy lets them. {@code told}: what is told of run times is so many times the truth, 0 for nothing.
  */
 public record Kind(
         String name,
@@ -27,6 +27,7 @@ public record Kind(
         List<Part> stages,
         double told,
         int priority,
+        boolean preempts,
         long patience,
         int retries,
         double fails,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A job that arrives, times in milliseconds. The pods of its last role do the work, those before it (a driver) must be there.
- * {@code estimate} is what everybody is told of its run time, null where nothing. {@code patience}: an attempt whose gang is
+ * {@code mayPreempt}: others may end for it, where a policy lets them. {@code estimate} is what everybody is told of its run time, null where nothing. {@code patience}: an attempt whose gang is
  * still partly bound so long after its first pod fails, and so {@code retries} times at most. {@code failsAt} is the share of
  * its work at which its first attempt fails by its own fault, 0 for none. {@code saves}: how often its work is saved, 0 for never.
  */
@@ -15,6 +15,7 @@ public record LoadJob(
         JobId id,
         QueueName queue,
         int priority,
+        boolean mayPreempt,
         long arrival,
         List<LoadRole> roles,
         List<Stage> stages,

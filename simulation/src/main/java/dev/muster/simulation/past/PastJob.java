@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A job that was: when it came, for how long it {@code ran}, and what its owner {@code told} of that. */
+/** A job that was: when it came, for how long it {@code ran}, what its owner {@code told} of that, and whether it
+ * {@code mayPreempt} others by its priority class. */
 public record PastJob(
         JobId id,
         QueueName queue,
         int priority,
+        boolean mayPreempt,
         Instant at,
         List<PastRole> roles,
         Duration ran,

@@ -46,6 +46,7 @@ public final class PastLoad implements Load {
                 job.id(),
                 job.queue(),
                 job.priority(),
+                job.mayPreempt(),
                 cluster.since(job.at()),
                 roles,
                 List.of(new Stage(workers, workers * seconds)),

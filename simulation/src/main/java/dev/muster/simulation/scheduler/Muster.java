@@ -5,6 +5,7 @@ import dev.muster.quota.name.QueueName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.plan.Decision;
 import dev.muster.quota.plan.Expansion;
+import dev.muster.quota.plan.Horizon;
 import dev.muster.quota.plan.LiveAttempt;
 import dev.muster.quota.plan.Plan;
 import dev.muster.quota.plan.PlanSettings;
@@ -22,6 +23,7 @@ import dev.muster.simulation.site.SiteNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Muster: the planner of the service decides, in a simulated cycle of its own; Volcano's binpack binds what it launches. */
 final class Muster implements Scheduler {
@@ -53,6 +56,8 @@ final class Muster implements Scheduler {
     private final int permits;
     private final Map<QueueName, QueueSpec> queues = new LinkedHashMap<>();
     private List<QueueSpec> queueList;
+    /** When time alone lets others give way. */
+    private Optional<Instant> horizon = Optional.empty();
 
     Muster(Site site, PlanSettings settings) {
         this.site = site;
@@ -168,7 +173,9 @@ final class Muster implements Scheduler {
     public long again() {
         Instant halfOpen = offerings.halfOpen(now());
         Instant back = absences.firstBack(now());
-        Instant first = back.isBefore(halfOpen) ? back : halfOpen;
+        Instant first = Stream.of(halfOpen, back, horizon.orElse(Instant.MAX))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         return !rosters.anyWaits() || first.equals(Instant.MAX)
                 ? Long.MAX_VALUE
                 : Duration.between(BEGINNING, first).toMillis();
@@ -180,6 +187,7 @@ final class Muster implements Scheduler {
         touched.addAll(recovering.fill());
         touched.forEach(attempt -> rosters.lives(attempt, holders.of(attempt)));
         touched.clear();
+        horizon = Optional.empty();
         if (rosters.anyWaits() || elastic.stream().anyMatch(this::couldGrow)) {
             plan();
         }
@@ -194,18 +202,24 @@ final class Muster implements Scheduler {
     }
 
     private void plan() {
-        Plan plan =
-                planner.plan(new Snapshot(now(), queueList, nodes.now(), rosters.pending(), rosters.living(), settings)
-                        .withExpansions(expansions())
-                        .with(recent.now()));
+        Snapshot snapshot = new Snapshot(now(), queueList, nodes.now(), rosters.pending(), rosters.living(), settings)
+                .withExpansions(expansions())
+                .with(recent.now());
+        Plan plan = planner.plan(snapshot);
+        if (settings.eviction().isOn()) {
+            horizon = Horizon.of(snapshot, plan);
+        }
+        plan.claims().forEach(rosters::claims);
         for (Decision decision : plan.decisions()) {
             if (decision instanceof Decision.Hold) {
                 break;
             }
             decision.match(this::launch, this::grow, this::shrink, this::evict, hold -> true);
         }
-        for (JobId job : plan.passed()) {
-            rosters.passed(job);
+        plan.passed().forEach(rosters::passed);
+        Set<JobId> changed = new LinkedHashSet<>(plan.passed());
+        changed.addAll(plan.claims().keySet());
+        for (JobId job : changed) {
             SiteJob waiting = jobs.get(job);
             if (waiting != null && waiting.state == SiteJob.State.WAITING) {
                 rosters.waits(waiting, absences.of(job));
@@ -291,6 +305,7 @@ final class Muster implements Scheduler {
     private boolean evict(Decision.Evict evict) {
         Attempt attempt = attempts.get(evict.job());
         if (attempt != null) {
+            rosters.evicted(evict.job());
             site.end(attempt, AttemptEnd.EVICTED);
         }
         return true;

@@ -31,6 +31,10 @@ final class Rosters {
     private final RosterEditor<PendingJob> pending = RosterEditor.ofWaiting();
     private final RosterEditor<LiveAttempt> living = RosterEditor.ofLiving();
     private final Map<JobId, Integer> passed = new HashMap<>();
+    private final Map<JobId, Integer> evictions = new HashMap<>();
+    /** Room that was made for jobs that wait. */
+    private final Map<JobId, List<LiveAttempt.Held>> claims = new HashMap<>();
+
     private final Map<Object, List<Ask>> asks = new HashMap<>();
 
     Rosters(Site site, Instant beginning) {
@@ -59,7 +63,8 @@ final class Rosters {
                 beginning.plusMillis(job.load.arrival()),
                 asks(job),
                 notIn,
-                traits(job)));
+                traits(job),
+                claims.getOrDefault(job.load.id(), List.of())));
     }
 
     /** Others were launched although it has waited longer. */
@@ -67,7 +72,18 @@ final class Rosters {
         passed.merge(job, 1, Integer::sum);
     }
 
+    /** Others gave way so that it has this room. */
+    void claims(JobId job, List<LiveAttempt.Held> room) {
+        claims.put(job, room);
+    }
+
+    /** It gave way to another. */
+    void evicted(JobId job) {
+        evictions.merge(job, 1, Integer::sum);
+    }
+
     void launched(JobId job) {
+        claims.remove(job);
         pending.remove(job);
         passed.remove(job);
     }
@@ -77,6 +93,8 @@ final class Rosters {
     }
 
     void forget(JobId job) {
+        claims.remove(job);
+        evictions.remove(job);
         passed.remove(job);
     }
 
@@ -109,9 +127,10 @@ final class Rosters {
 
     private Traits traits(SiteJob job) {
         Long estimate = job.load.estimate();
-        return Traits.PLAIN
+        return (job.load.mayPreempt() ? Traits.PLAIN.withPreemption() : Traits.PLAIN)
                 .withRunTime(estimate == null ? null : Duration.ofMillis(estimate))
-                .withPassed(passed.getOrDefault(job.load.id(), 0));
+                .withPassed(passed.getOrDefault(job.load.id(), 0))
+                .withEvictions(evictions.getOrDefault(job.load.id(), 0));
     }
 
     private List<Ask> asks(SiteJob job) {

@@ -90,6 +90,10 @@ public final class Site {
     /** Ends an attempt; what its job does next follows from why. */
     public void end(Attempt attempt, AttemptEnd why) {
         jobs.end(attempt, why);
+        if (why == AttemptEnd.EVICTED) {
+            // Whoever it made room for is launched by the next decision, also where nothing else happens.
+            watcher.changed();
+        }
     }
 
     public long now() {

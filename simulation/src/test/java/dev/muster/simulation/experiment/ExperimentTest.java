@@ -2,20 +2,29 @@ package dev.muster.simulation.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.quota.name.JobId;
+import dev.muster.quota.name.QueueName;
+import dev.muster.quota.name.RoleName;
 import dev.muster.quota.plan.PlanSettings;
 import dev.muster.simulation.load.Drawn;
+import dev.muster.simulation.load.LoadJob;
+import dev.muster.simulation.load.LoadRole;
+import dev.muster.simulation.load.Stage;
 import dev.muster.simulation.measure.Estimate;
 import dev.muster.simulation.measure.Measure;
 import dev.muster.simulation.measure.Outcome;
 import dev.muster.simulation.scheduler.SchedulerKind;
 import dev.muster.simulation.site.AutoscalerSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Laws are checked after every step of a run: one that is broken ends it with an exception. */
@@ -54,6 +63,35 @@ class ExperimentTest {
                         .mapToDouble(job -> job.work())
                         .sum()
                 / 3600;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true, 1", "true, false, 0", "false, true, 0"})
+    void others_end_for_jobs_that_may_preempt_where_the_policy_lets_them(
+            boolean mayPreempt, boolean policyLets, double evictions) {
+        PlanSettings settings = PlanSettings.DEFAULT.with(
+                new PlanSettings.Eviction(policyLets, false, Duration.ofMinutes(15), Duration.ofMinutes(2), 100, 100));
+        List<LoadJob> jobs = List.of(job("long", 1, false, 0, 7_200), job("urgent", 100, mayPreempt, 600_000, 60));
+        PolicySpec policy = new PolicySpec("tried", SchedulerKind.MUSTER, settings, null);
+        Outcome outcome = new Simulation(Stories.fixed(1), jobs, policy, 1, 24 * Stories.HOUR).run(() -> false);
+        assertThat(outcome.figure(Measure.EVICTIONS)).isEqualTo(evictions);
+        assertThat(outcome.figure(Measure.DONE)).isEqualTo(2);
+    }
+
+    private static LoadJob job(String name, int priority, boolean mayPreempt, long arrival, double seconds) {
+        return new LoadJob(
+                new JobId(name),
+                new QueueName("team"),
+                priority,
+                mayPreempt,
+                arrival,
+                List.of(new LoadRole(new RoleName("worker"), 4, 4, Stories.POD, Set.of())),
+                List.of(new Stage(4, 4 * seconds)),
+                null,
+                0,
+                3,
+                0,
+                0);
     }
 
     @Test

@@ -39,6 +39,7 @@ class SiteTest {
                 new JobId("job"),
                 new QueueName("team"),
                 2,
+                false,
                 0,
                 List.of(new LoadRole(new RoleName("worker"), 2, 8, POD, Set.of())),
                 List.of(new Stage(8, 8 * 3600)),
