@@ -3,6 +3,8 @@ package dev.muster.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -101,6 +103,21 @@ class TourIT {
         }
 
         @Test
+        void compare_a_run_with_earlier_ones() throws IOException {
+            Stage.post(
+                    "/api/v1/teams/vision/jobs",
+                    "{'metadata':{'name':'nightly-report-2'},'spec':{'roles':[{'name':'main','command':['sh','-c','echo reading 3 files'],'resources':{'cpu':'200m'}}]}}");
+            ana.opens("/ui/jobs?name=nightly-report-2");
+            ana.clicks("nightly-report-2");
+            ana.sees("Succeeded");
+            ana.clicks("compare with earlier ones");
+            ana.sees("what differs is marked");
+            ana.sees("Core-hours");
+            ana.sees("/roles/main/command");
+            ana.shows("submitter-compare");
+        }
+
+        @Test
         void see_whether_a_job_fits_and_what_it_costs_before_it_is_submitted() throws IOException {
             ana.opens("/ui");
             ana.clicks("Submit");
@@ -156,6 +173,43 @@ class TourIT {
             quinn.clicks("Change it");
             quinn.holds(
                     "document.querySelector('#edit [name=weight]').value === '2' && !document.getElementById('trial')");
+        }
+
+        @Test
+        void answer_what_a_team_asks_for() throws IOException {
+            Stage.post(
+                    "/api/v1/quotaRequests",
+                    "{'team':'speech','queue':'speech','capability':{'nvidia.com/gpu':'8'},'until':'%s','why':'the transcripts of the fair are due'}"
+                            .formatted(Instant.now().plus(Duration.ofDays(7))));
+            quinn.opens("/ui");
+            quinn.clicks("Requests");
+            quinn.sees("Waits for an answer");
+            quinn.looksAt("main");
+            quinn.clicks("speech");
+            quinn.sees("What granting it would do");
+            quinn.sees("nvidia.com/gpu=24");
+            quinn.sees("1 job would feel it");
+            quinn.shows("quota-admin-request");
+            quinn.types("A word to it", "until the fair is over");
+            quinn.clicks("Grant it");
+            quinn.sees("In force");
+            quinn.opens("/ui/queues/speech");
+            quinn.sees("capability +nvidia.com/gpu 8");
+            quinn.clicks("capability +nvidia.com/gpu 8");
+            quinn.clicks("End it now");
+            quinn.types("Why", "the fair was called off");
+            quinn.clicks("Yes, end it");
+            quinn.sees("Ended");
+        }
+
+        @Test
+        void see_who_waits_for_whom() throws IOException {
+            quinn.opens("/ui/queues");
+            quinn.clicks("who waits for whom");
+            quinn.sees("vision lacks gpu");
+            quinn.sees("itself");
+            quinn.seesNothingOf("/ui/queues/web");
+            quinn.shows("quota-admin-waits");
         }
 
         @Test
