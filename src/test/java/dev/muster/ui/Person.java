@@ -47,6 +47,11 @@ final class Person implements AutoCloseable {
         person.clicks("Sign in");
         person.sees("Sign out");
         person.sees(name);
+        // A page that lives may ask once more in the moment in which its session ends.
+        assertThat(person.browser.complaints())
+                .as("%s signs in", name)
+                .allMatch(complaint -> complaint.contains("status of 401"));
+        person.browser.forgive();
         return person;
     }
 

@@ -54,7 +54,10 @@ class RehearsalTest {
                     .isZero();
             assertThat(done.<Number>path("tried.figures.evictions").doubleValue())
                     .isEqualTo(1);
-            assertThat(done.<Number>path("tried.figures.done").doubleValue()).isEqualTo(2);
+            assertThat(done.<Number>path("tried.figures.done").doubleValue())
+                    .as("both, and whatever else ran then")
+                    .isGreaterThanOrEqualTo(2)
+                    .isEqualTo(done.<Number>path("tried.figures.jobs").doubleValue());
             assertThat(wait(done, "inForce")).isGreaterThan(1.7);
             assertThat(wait(done, "tried")).isLessThan(0.1);
             Api.call().get(PATH).then().statusCode(200).body("items.id", hasItem(id));
