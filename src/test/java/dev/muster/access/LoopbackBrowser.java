@@ -25,7 +25,7 @@ final class LoopbackBrowser {
 
     private final HttpClient client = HttpClient.newBuilder()
             .cookieHandler(new OnLoopback())
-            .followRedirects(HttpClient.Redirect.ALWAYS)
+            .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
     HttpResponse<String> get(URI address) throws IOException, InterruptedException {
@@ -58,7 +58,17 @@ final class LoopbackBrowser {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        // Java's client would take the origin of what was posted along to where it is led; browsers do not.
+        while (answer.statusCode() >= 301 && answer.statusCode() <= 303) {
+            String there = answer.headers().firstValue("Location").orElseThrow();
+            answer = client.send(
+                    HttpRequest.newBuilder(answer.uri().resolve(there))
+                            .header("Accept", "text/html, */*")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+        return answer;
     }
 
     private static String unescaped(String text) {
