@@ -22,7 +22,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class IdleSessions {
     /** Who ends them, in events. */
-    static final String ACTOR = "muster";
+    /** Not the cycle's own name: of what that writes the leader takes no notice, as it knows it already. */
+    static final String ACTOR = "sessions";
     /** A notebook that waits for its person uses less than this. */
     static final long AT_WORK_MILLI_CPU = 50;
 
