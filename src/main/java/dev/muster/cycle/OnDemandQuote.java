@@ -12,7 +12,6 @@ import dev.muster.quota.offering.CapacityType;
 import dev.muster.quota.offering.SpotFirst;
 import dev.muster.quota.plan.Expansion;
 import dev.muster.quota.plan.PlanSettings;
-import dev.muster.quota.resource.Resources;
 import dev.muster.quota.usage.NodePrice;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -93,16 +92,7 @@ final class OnDemandQuote {
     }
 
     private static boolean takes(Pool pool, Role role) {
-        Node empty = new Node(
-                new NodeName("any"),
-                pool.name(),
-                pool.nodeLabels(),
-                pool.taints(),
-                pool.resources(),
-                Resources.NONE,
-                pool.maxPodsPerNode(),
-                0,
-                true);
+        Node empty = pool.emptyNode(new NodeName("any"));
         return pool.maxNodes() > 0
                 && role.pod().resources().asMap().entrySet().stream()
                         .allMatch(amount -> pool.resources().amount(amount.getKey()) >= amount.getValue())

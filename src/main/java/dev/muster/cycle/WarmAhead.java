@@ -5,7 +5,6 @@ import dev.muster.pool.Pool;
 import dev.muster.pool.Warm;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
-import dev.muster.quota.node.Node;
 import dev.muster.quota.resource.Resources;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,21 +85,9 @@ record WarmAhead(int nodes, SortedSet<String> images) {
                 .filter(pool ->
                         pool.warm().stream().anyMatch(warm -> warm.ahead() != null && isNear(gang, warm.ahead(), now)))
                 .filter(pool -> role.pod().resources().fitsIn(pool.resources())
-                        && node(pool).admits(role.pod().affinity(), role.pod().tolerations()))
+                        && pool.emptyNode(new NodeName(pool.name() + "-warm"))
+                                .admits(role.pod().affinity(), role.pod().tolerations()))
                 .findFirst();
-    }
-
-    private static Node node(Pool pool) {
-        return new Node(
-                new NodeName(pool.name() + "-warm"),
-                pool.name(),
-                pool.nodeLabels(),
-                pool.taints(),
-                pool.resources(),
-                Resources.NONE,
-                pool.maxPodsPerNode(),
-                0,
-                true);
     }
 
     /** On how many nodes they fit, at most {@code most}. */

@@ -1,6 +1,8 @@
 package dev.muster.pool;
 
+import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
+import dev.muster.quota.node.Node;
 import dev.muster.quota.node.Taint;
 import dev.muster.quota.offering.Offering;
 import dev.muster.quota.resource.Resources;
@@ -71,6 +73,11 @@ public record Pool(
     /** What an autoscaler adds to it. */
     public Offering offering() {
         return Offering.of(name, labels);
+    }
+
+    /** One of its nodes by this name, with nothing on it, as the pool is declared: what DaemonSets take of it is not known. */
+    public Node emptyNode(NodeName node) {
+        return new Node(node, name, nodeLabels(), taints, resources, Resources.NONE, maxPodsPerNode, 0, true);
     }
 
     /** Its labels and its name: what a node of it has. */

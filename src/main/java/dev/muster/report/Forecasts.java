@@ -16,7 +16,6 @@ import dev.muster.quota.offering.Offering;
 import dev.muster.quota.offering.RunForecast;
 import dev.muster.quota.offering.SpotFirst;
 import dev.muster.quota.offering.TrackRecord;
-import dev.muster.quota.resource.Resources;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -116,22 +115,8 @@ public class Forecasts {
         return isAnySpot == spot ? Optional.of(choices) : Optional.empty();
     }
 
-    /** As the pool is declared: what DaemonSets take of its nodes is not known. */
-    static Node emptyNode(Pool pool) {
-        return new Node(
-                new NodeName("any"),
-                pool.name(),
-                pool.nodeLabels(),
-                pool.taints(),
-                pool.resources(),
-                Resources.NONE,
-                pool.maxPodsPerNode(),
-                0,
-                true);
-    }
-
     private static Optional<Choice> choice(Role role, Pool pool) {
-        Node node = emptyNode(pool);
+        Node node = pool.emptyNode(new NodeName("any"));
         long perNode = role.pod().resources().asMap().entrySet().stream()
                 .filter(amount -> amount.getValue() > 0)
                 .mapToLong(amount -> pool.resources().amount(amount.getKey()) / amount.getValue())

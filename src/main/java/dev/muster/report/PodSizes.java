@@ -7,6 +7,7 @@ import dev.muster.postgres.PoolStore;
 import dev.muster.postgres.Versioned;
 import dev.muster.quota.fragmentation.Advice;
 import dev.muster.quota.fragmentation.Shape;
+import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.name.RoleName;
 import dev.muster.quota.offering.SpotFirst;
@@ -69,7 +70,7 @@ public class PodSizes {
                 SpotFirst.without(role.pod().affinity()),
                 role.pod().tolerations());
         SortedMap<PoolName, String> sentences = new TreeMap<>();
-        declared.forEach(pool -> Advice.of(shape, Forecasts.emptyNode(pool))
+        declared.forEach(pool -> Advice.of(shape, pool.emptyNode(new NodeName("any")))
                 .ifPresent(sentence -> sentences.put(pool.name(), sentence)));
         return sentences;
     }

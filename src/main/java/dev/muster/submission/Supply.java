@@ -7,7 +7,6 @@ import dev.muster.postgres.Versioned;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
-import dev.muster.quota.resource.Resources;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,22 +56,9 @@ public class Supply {
         for (Versioned<Pool> versioned : declared) {
             Pool pool = versioned.value();
             for (int i = shown.getOrDefault(pool.name(), 0); i < pool.maxNodes(); i++) {
-                all.add(awaited(pool, i));
+                all.add(pool.emptyNode(new NodeName(pool.name() + "-awaited-" + i)));
             }
         }
         return List.copyOf(all);
-    }
-
-    private static Node awaited(Pool pool, int index) {
-        return new Node(
-                new NodeName(pool.name() + "-awaited-" + index),
-                pool.name(),
-                pool.nodeLabels(),
-                pool.taints(),
-                pool.resources(),
-                Resources.NONE,
-                pool.maxPodsPerNode(),
-                0,
-                true);
     }
 }
