@@ -83,98 +83,53 @@ public record JobSpec(
                 null);
     }
 
-    /** The same that a person uses through this port, and that ends when nobody does. */
-    public JobSpec used(InteractiveSpec through, @Nullable String idle) {
-        return new JobSpec(
-                queue,
-                priorityClass,
-                roles,
-                maxRunTime,
-                queueTimeout,
-                startDeadline,
-                grace,
-                notBefore,
-                retry,
-                successPolicy,
-                failurePolicy,
-                oneZone,
-                dependsOn,
-                spark,
-                ttlAfterFinished,
-                array,
-                endless,
-                callbacks,
-                collocation,
-                templates,
-                artifacts,
-                costCentre,
-                jobSet,
-                through,
-                idle);
-    }
-
     /** Nothing said yet. */
     public static JobSpecDraft draft() {
         return new JobSpecDraft();
     }
 
+    /** What is said here, to be changed part by part. */
+    public JobSpecDraft edit() {
+        return new JobSpecDraft()
+                .queue(queue)
+                .priorityClass(priorityClass)
+                .roles(roles)
+                .maxRunTime(maxRunTime)
+                .queueTimeout(queueTimeout)
+                .startDeadline(startDeadline)
+                .grace(grace)
+                .notBefore(notBefore)
+                .retry(retry)
+                .successPolicy(successPolicy)
+                .failurePolicy(failurePolicy)
+                .oneZone(oneZone)
+                .dependsOn(dependsOn)
+                .spark(spark)
+                .ttlAfterFinished(ttlAfterFinished)
+                .array(array)
+                .endless(endless)
+                .callbacks(callbacks)
+                .collocation(collocation)
+                .templates(templates)
+                .artifacts(artifacts)
+                .costCentre(costCentre)
+                .jobSet(jobSet)
+                .interactive(interactive)
+                .idleTimeout(idleTimeout);
+    }
+
+    /** The same that a person uses through this port, and that ends when nobody does. */
+    public JobSpec used(InteractiveSpec through, @Nullable String idle) {
+        return edit().interactive(through).idleTimeout(idle).spec();
+    }
+
     /** The same with these files. */
     public JobSpec with(List<ArtifactRef> files) {
-        return new JobSpec(
-                queue,
-                priorityClass,
-                roles,
-                maxRunTime,
-                queueTimeout,
-                startDeadline,
-                grace,
-                notBefore,
-                retry,
-                successPolicy,
-                failurePolicy,
-                oneZone,
-                dependsOn,
-                spark,
-                ttlAfterFinished,
-                array,
-                endless,
-                callbacks,
-                collocation,
-                templates,
-                files,
-                costCentre,
-                jobSet,
-                interactive,
-                idleTimeout);
+        return edit().artifacts(files).spec();
     }
 
     /** The same in that job set. */
     public JobSpec in(String set) {
-        return new JobSpec(
-                queue,
-                priorityClass,
-                roles,
-                maxRunTime,
-                queueTimeout,
-                startDeadline,
-                grace,
-                notBefore,
-                retry,
-                successPolicy,
-                failurePolicy,
-                oneZone,
-                dependsOn,
-                spark,
-                ttlAfterFinished,
-                array,
-                endless,
-                callbacks,
-                collocation,
-                templates,
-                artifacts,
-                costCentre,
-                set,
-                interactive,
-                idleTimeout);
+        return edit().jobSet(set).spec();
     }
 }
