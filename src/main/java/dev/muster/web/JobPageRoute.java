@@ -1,7 +1,10 @@
 package dev.muster.web;
 
+import static dev.muster.web.OwnPage.again;
+import static dev.muster.web.OwnPage.say;
+import static dev.muster.web.OwnPage.text;
+
 import dev.muster.access.Gate;
-import dev.muster.access.PageHeaders;
 import dev.muster.access.PageTickets;
 import dev.muster.cluster.Cluster;
 import dev.muster.cluster.ClusterUnavailable;
@@ -168,22 +171,5 @@ class JobPageRoute {
 
     private static void lead(RoutingContext call, String where) {
         call.response().setStatusCode(307).putHeader("Location", where).end();
-    }
-
-    private static void again(RoutingContext call, String title, String words) {
-        call.response().putHeader("Retry-After", "5").putHeader("Refresh", "5");
-        say(call, 503, title, words);
-    }
-
-    private static void say(RoutingContext call, int status, String title, String words) {
-        PageHeaders.trusted(call);
-        call.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "text/html;charset=UTF-8")
-                .end(PageHeaders.page("<h1>%s</h1><p>%s</p>".formatted(title, words)));
-    }
-
-    private static String text(String value) {
-        return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }
