@@ -31,14 +31,7 @@ final class SessionMeasurement {
 
     static List<Figure> run(Service service) throws Exception {
         try (HttpConnection connection = service.connect()) {
-            World.put(
-                    connection,
-                    "/api/v1/pools/here",
-                    "{\"nodes\":1,\"resources\":{\"cpu\":\"1000\",\"memory\":\"100Gi\"},\"maxPodsPerNode\":300,\"localProcesses\":true}",
-                    "Pool",
-                    "here");
-            World.put(connection, "/api/v1/queues/bench", "{\"weight\":1}", "Queue", "bench");
-            World.put(connection, "/api/v1/teams/bench", "{\"queue\":\"bench\"}", "Team", "bench");
+            World.applyLocal(connection);
             HttpClient client = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)

@@ -22,6 +22,21 @@ final class World {
                 "{\"nodes\":100,\"resources\":{\"cpu\":\"16\",\"memory\":\"64Gi\"}}",
                 "Pool",
                 "bench");
+        applyTeam(service);
+    }
+
+    /** The same with a pool whose pods are processes of this machine. */
+    static void applyLocal(HttpConnection service) throws IOException {
+        put(
+                service,
+                "/api/v1/pools/here",
+                "{\"nodes\":1,\"resources\":{\"cpu\":\"1000\",\"memory\":\"100Gi\"},\"maxPodsPerNode\":300,\"localProcesses\":true}",
+                "Pool",
+                "here");
+        applyTeam(service);
+    }
+
+    private static void applyTeam(HttpConnection service) throws IOException {
         put(service, "/api/v1/queues/bench", "{\"weight\":1}", "Queue", "bench");
         put(service, "/api/v1/teams/bench", "{\"queue\":\"bench\"}", "Team", "bench");
     }
