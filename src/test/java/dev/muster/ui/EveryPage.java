@@ -13,11 +13,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The addresses of all pages, read off the classes that serve them: a new page cannot be forgotten. */
-final class EveryPage {
+public final class EveryPage {
     private EveryPage() {}
 
     /** Addresses as they are declared, {@code {name}} for what varies. */
-    static List<String> declared() {
+    public static List<String> declared() {
         TreeSet<String> paths = new TreeSet<>();
         for (Class<?> type : classes()) {
             Path root = type.getAnnotation(Path.class);

@@ -1,6 +1,7 @@
 package dev.muster.web;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.access.Token;
 import io.restassured.http.ContentType;
@@ -36,6 +37,23 @@ final class Api {
 
     static RequestSpecification call() {
         return given().header("Authorization", "Bearer " + token()).contentType(ContentType.JSON);
+    }
+
+    /** As a browser asks for a page. */
+    static RequestSpecification browser(String token) {
+        return given().header("Authorization", "Bearer " + token).accept("text/html, */*");
+    }
+
+    /** As a browser sends a form; where that leads is in the answer. */
+    static RequestSpecification form(String token) {
+        return browser(token).redirects().follow(false).contentType("application/x-www-form-urlencoded");
+    }
+
+    /** The page at this address, which there is. */
+    static String page(String token, String path) {
+        Response answer = browser(token).get(path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        return answer.asString();
     }
 
     /** The token of somebody who has one duty. */

@@ -1,11 +1,9 @@
 package dev.muster.web;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,13 +34,13 @@ class MembersPagesTest {
                         .<Object>path("items.find { it.subject == '%s' }.duty".formatted(someone)))
                 .isEqualTo("SUBMITTER");
 
-        form(admin)
+        Api.form(admin)
                 .formParams("subject", someone, "duty", "SUBMITTER", "scope", "team/" + team)
                 .post("/ui/members/take")
                 .then()
                 .statusCode(303);
         assertThat(page(admin, "?scope=team/" + team)).doesNotContain("new &lt;here&gt;");
-        assertThat(form(admin)
+        assertThat(Api.form(admin)
                         .formParams("subject", someone, "duty", "SUBMITTER", "scope", "team/" + team)
                         .post("/ui/members/take")
                         .statusCode())
@@ -73,10 +71,10 @@ class MembersPagesTest {
         assertThat(page(auditor, "?scope=team/" + team))
                 .contains(someone + "-admin", "id=\"may-not\"")
                 .doesNotContain("/ui/members/give", "/ui/members/take");
-        assertThat(with(submitter).get("/ui/members").statusCode()).isEqualTo(403);
+        assertThat(Api.browser(submitter).get("/ui/members").statusCode()).isEqualTo(403);
         assertThat(give(submitter, someone, "SUBMITTER", "team/" + team, "").statusCode())
                 .isEqualTo(403);
-        assertThat(with(admin)
+        assertThat(Api.browser(admin)
                         .contentType("application/x-www-form-urlencoded")
                         .header("Origin", "https://elsewhere.example")
                         .post("/ui/members/give")
@@ -85,22 +83,14 @@ class MembersPagesTest {
     }
 
     private static Response give(String token, String subject, String duty, String scope, String why) {
-        return form(token)
+        return Api.form(token)
                 .formParams("subject", subject, "duty", duty, "scope", scope, "why", why)
                 .post("/ui/members/give");
     }
 
     private static String page(String token, String query) {
-        Response answer = with(token).get("/ui/members" + query);
+        Response answer = Api.browser(token).get("/ui/members" + query);
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.asString();
-    }
-
-    private static RequestSpecification form(String token) {
-        return with(token).redirects().follow(false).contentType("application/x-www-form-urlencoded");
-    }
-
-    private static RequestSpecification with(String token) {
-        return given().header("Authorization", "Bearer " + token).accept("text/html, */*");
     }
 }

@@ -4,15 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.rights.Duty;
+import dev.muster.ui.EveryPage;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,38 +146,10 @@ class PagesByRoleTest {
 
     @Test
     void every_page_is_in_the_table() {
-        Set<String> served = new TreeSet<>();
-        for (Class<?> type : pageClasses()) {
-            Path root = type.getAnnotation(Path.class);
-            if (root == null || !type.isAnnotationPresent(Produces.class)) {
-                continue;
-            }
-            Arrays.stream(type.getDeclaredMethods())
-                    .filter(method -> method.isAnnotationPresent(GET.class))
-                    .map(method -> method.isAnnotationPresent(Path.class)
-                            ? root.value() + "/"
-                                    + method.getAnnotation(Path.class).value()
-                            : root.value())
-                    .map(path -> path.replace("{name}", "{queue}"))
-                    .forEach(served::add);
-        }
-        served.removeIf(path -> path.contains("{other"));
+        Set<String> served = EveryPage.declared().stream()
+                .map(path -> path.replace("{name}", "{queue}"))
+                .collect(Collectors.toCollection(TreeSet::new));
         assertThat(served).isNotEmpty().isEqualTo(new TreeSet<>(PAGES.keySet()));
-    }
-
-    private static List<Class<?>> pageClasses() {
-        try (Stream<java.nio.file.Path> files = Files.list(java.nio.file.Path.of("target/classes/dev/muster/ui"))) {
-            List<Class<?>> found = new ArrayList<>();
-            for (java.nio.file.Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                if (name.endsWith("Pages.class")) {
-                    found.add(Class.forName("dev.muster.ui." + name.substring(0, name.length() - ".class".length())));
-                }
-            }
-            return found;
-        } catch (IOException | ClassNotFoundException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @ParameterizedTest

@@ -1,11 +1,9 @@
 package dev.muster.web;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -53,7 +51,7 @@ class QuotaPagesTest {
 
     @Test
     void what_is_asked_is_seen_by_who_answers_with_what_it_would_do_and_granted_for_a_time() {
-        assertThat(get(asks, "/ui/queues/" + team)).contains("href=\"/ui/quota?queue=" + team + "#ask\"");
+        assertThat(Api.page(asks, "/ui/queues/" + team)).contains("href=\"/ui/quota?queue=" + team + "#ask\"");
         assertThat(badge(shares)).isZero();
         String page = ask("for the <paper>", "2026-99-99T00:00", 422);
         assertThat(page).contains("until: &#39;2026-99-99T00:00&#39; is not a date", "value=\"for the &lt;paper&gt;\"");
@@ -61,36 +59,40 @@ class QuotaPagesTest {
 
         String request = ask("for the <paper>", until, 303);
 
-        assertThat(get(asks, request)).contains("for the &lt;paper&gt;", "Withdraw…", "id=\"may-not\"");
+        assertThat(Api.page(asks, request)).contains("for the &lt;paper&gt;", "Withdraw…", "id=\"may-not\"");
         assertThat(badge(shares)).isEqualTo(1);
         assertThat(badge(asks)).isZero();
-        assertThat(get(shares, "/ui/queues/" + team)).contains("1 request waits for an answer");
-        assertThat(get(shares, request)).contains("What granting it would do", "cpu=10", "cpu=40", "Grant it");
-        String other = form(shares)
+        assertThat(Api.page(shares, "/ui/queues/" + team)).contains("1 request waits for an answer");
+        assertThat(Api.page(shares, request)).contains("What granting it would do", "cpu=10", "cpu=40", "Grant it");
+        String other = Api.form(shares)
                 .formParams("deserved", "cpu=5", "until", until)
                 .post(request + "/try")
                 .asString();
         assertThat(other).contains("cpu=15").doesNotContain("cpu=40");
-        assertThat(form(shares)
+        assertThat(Api.form(shares)
                         .formParams("deserved", "cpu=500", "until", until)
                         .post(request + "/try")
                         .asString())
                 .contains("This cannot be granted", parent)
                 .doesNotContain("Grant it");
 
-        form(shares)
+        Api.form(shares)
                 .formParams("deserved", "cpu=5", "until", until, "why", "half of it")
                 .post(request + "/grant")
                 .then()
                 .statusCode(303);
 
-        assertThat(get(asks, request)).contains("In force", "half of it", "deserved +cpu 5");
-        assertThat(get(asks, "/ui/queues/" + team)).contains("deserved +cpu 5", "ends <time datetime=\"" + until);
+        assertThat(Api.page(asks, request)).contains("In force", "half of it", "deserved +cpu 5");
+        assertThat(Api.page(asks, "/ui/queues/" + team)).contains("deserved +cpu 5", "ends <time datetime=\"" + until);
         assertThat(badge(shares)).isZero();
-        assertThat(form(shares).post(request + "/grant").statusCode()).isEqualTo(422);
-        form(shares).formParam("why", "needed").post(request + "/end").then().statusCode(303);
-        assertThat(get(asks, "/ui/quota?state=ENDED")).contains(request);
-        assertThat(get(asks, "/ui/quota?state=GRANTED")).doesNotContain(request);
+        assertThat(Api.form(shares).post(request + "/grant").statusCode()).isEqualTo(422);
+        Api.form(shares)
+                .formParam("why", "needed")
+                .post(request + "/end")
+                .then()
+                .statusCode(303);
+        assertThat(Api.page(asks, "/ui/quota?state=ENDED")).contains(request);
+        assertThat(Api.page(asks, "/ui/quota?state=GRANTED")).doesNotContain(request);
     }
 
     @Test
@@ -98,15 +100,17 @@ class QuotaPagesTest {
         String declined = ask("more", "", 303);
         String withdrawn = ask("and more", "", 303);
 
-        form(shares)
+        Api.form(shares)
                 .formParam("why", "nothing is left")
                 .post(declined + "/decline")
                 .then()
                 .statusCode(303);
-        form(asks).post(withdrawn + "/withdraw").then().statusCode(303);
+        Api.form(asks).post(withdrawn + "/withdraw").then().statusCode(303);
 
-        assertThat(get(asks, declined)).contains("Declined", "nothing is left").doesNotContain("Withdraw…");
-        assertThat(get(shares, withdrawn)).contains("Withdrawn").doesNotContain("Grant it");
+        assertThat(Api.page(asks, declined))
+                .contains("Declined", "nothing is left")
+                .doesNotContain("Withdraw…");
+        assertThat(Api.page(shares, withdrawn)).contains("Withdrawn").doesNotContain("Grant it");
     }
 
     @Test
@@ -117,47 +121,47 @@ class QuotaPagesTest {
         String stranger = token("TEAM_ADMIN", "team/" + Api.newTeam());
 
         for (String verb : new String[] {"try", "grant", "decline", "end"}) {
-            assertThat(form(asks).post(request + "/" + verb).statusCode())
+            assertThat(Api.form(asks).post(request + "/" + verb).statusCode())
                     .as(verb)
                     .isEqualTo(403);
-            assertThat(form(viewer).post(request + "/" + verb).statusCode())
+            assertThat(Api.form(viewer).post(request + "/" + verb).statusCode())
                     .as(verb)
                     .isEqualTo(403);
-            assertThat(form(stranger).post(request + "/" + verb).statusCode())
+            assertThat(Api.form(stranger).post(request + "/" + verb).statusCode())
                     .as(verb)
                     .isIn(403, 404);
         }
-        assertThat(form(ofItsQueue).post(request + "/grant").statusCode()).isEqualTo(403);
-        assertThat(form(ofItsQueue).post(request + "/decline").statusCode()).isEqualTo(403);
-        assertThat(get(ofItsQueue, request)).doesNotContain("Grant it").contains("id=\"may-not\"");
+        assertThat(Api.form(ofItsQueue).post(request + "/grant").statusCode()).isEqualTo(403);
+        assertThat(Api.form(ofItsQueue).post(request + "/decline").statusCode()).isEqualTo(403);
+        assertThat(Api.page(ofItsQueue, request)).doesNotContain("Grant it").contains("id=\"may-not\"");
         assertThat(badge(ofItsQueue)).isZero();
-        assertThat(form(shares).post(request + "/withdraw").statusCode()).isEqualTo(403);
-        assertThat(form(stranger).post(request + "/withdraw").statusCode()).isEqualTo(404);
-        assertThat(with(stranger).get(request).statusCode()).isEqualTo(404);
-        assertThat(get(stranger, "/ui/quota")).doesNotContain(request, team);
-        assertThat(form(stranger)
+        assertThat(Api.form(shares).post(request + "/withdraw").statusCode()).isEqualTo(403);
+        assertThat(Api.form(stranger).post(request + "/withdraw").statusCode()).isEqualTo(404);
+        assertThat(Api.browser(stranger).get(request).statusCode()).isEqualTo(404);
+        assertThat(Api.page(stranger, "/ui/quota")).doesNotContain(request, team);
+        assertThat(Api.form(stranger)
                         .formParams("of", team + "/" + team, "deserved", "cpu=1", "why", "mine")
                         .post("/ui/quota")
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(get(asks, request)).contains("Waits for an answer");
+        assertThat(Api.page(asks, request)).contains("Waits for an answer");
     }
 
     @Test
     void a_page_of_another_origin_cannot_ask_or_answer() {
         String request = ask("more", "", 303);
 
-        assertThat(form(shares)
+        assertThat(Api.form(shares)
                         .header("Origin", "https://elsewhere.example")
                         .post(request + "/grant")
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(get(asks, request)).contains("Waits for an answer");
+        assertThat(Api.page(asks, request)).contains("Waits for an answer");
     }
 
     /** Where the answer leads where it does, else the page. */
     private String ask(String why, String until, int status) {
-        Response answer = form(asks)
+        Response answer = Api.form(asks)
                 .formParams(
                         "of",
                         team + "/" + team,
@@ -176,24 +180,10 @@ class QuotaPagesTest {
 
     private int badge(String token) {
         return Pattern.compile("class=\"badge\">(\\d+)")
-                .matcher(get(token, "/ui/quota"))
+                .matcher(Api.page(token, "/ui/quota"))
                 .results()
                 .mapToInt(found -> Integer.parseInt(found.group(1)))
                 .sum();
-    }
-
-    private static String get(String token, String path) {
-        Response answer = with(token).get(path);
-        assertThat(answer.statusCode()).as(path).isEqualTo(200);
-        return answer.asString();
-    }
-
-    private static RequestSpecification form(String token) {
-        return with(token).redirects().follow(false).contentType("application/x-www-form-urlencoded");
-    }
-
-    private static RequestSpecification with(String token) {
-        return given().header("Authorization", "Bearer " + token).accept("text/html, */*");
     }
 
     private static String token(String duty, String scope) {

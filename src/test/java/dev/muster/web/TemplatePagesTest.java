@@ -1,11 +1,9 @@
 package dev.muster.web;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,17 +29,18 @@ class TemplatePagesTest {
     void it_is_listed_and_shown_with_locks_and_what_each_revision_changed() {
         String viewer = Api.tokenOf("v" + team, "VIEWER", "team/" + team);
 
-        assertThat(get(viewer, "/ui/templates")).contains("/ui/templates/" + team + "/night", "for &lt;nights&gt;");
-        String page = get(viewer, path());
+        assertThat(Api.page(viewer, "/ui/templates"))
+                .contains("/ui/templates/" + team + "/night", "for &lt;nights&gt;");
+        String page = Api.page(viewer, path());
         assertThat(page)
                 .contains("/priorityClass", "urgent", "<span class=\"tag\">locked</span>", "1 changed")
                 .contains("<b>/priorityClass</b>: routine → urgent", "id=\"may-not\"")
                 .doesNotContain("id=\"edit\"", "/ui/submit?team=");
-        assertThat(with(Api.tokenOf("w" + team, "VIEWER", "team/" + Api.newTeam()))
+        assertThat(Api.browser(Api.tokenOf("w" + team, "VIEWER", "team/" + Api.newTeam()))
                         .get(path())
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(get(
+        assertThat(Api.page(
                         Api.tokenOf("x" + team, "SUBMITTER", "team/" + team),
                         "/ui/submit?team=" + team + "&template=night"))
                 .contains("name=\"template\" value=\"night\"");
@@ -50,12 +49,12 @@ class TemplatePagesTest {
     @Test
     void it_is_tried_before_it_is_changed_and_nobody_elses_change_is_lost() {
         String operator = Api.token();
-        String form = get(operator, path());
+        String form = Api.page(operator, path());
         String etag = form.replaceAll("(?s).*name=\"etag\" value=\"([^\"]*)\".*", "$1")
                 .replace("&quot;", "\"");
         String wanted = "{\"job\":{\"priorityClass\":\"urgent\",\"maxRunTime\":\"2h\"}}";
 
-        String tried = form(operator)
+        String tried = Api.form(operator)
                 .formParams("spec", wanted, "etag", etag)
                 .post(path())
                 .asString();
@@ -63,28 +62,28 @@ class TemplatePagesTest {
         assertThat(tried)
                 .contains("What would be different", "<td class=\"was\">1h</td><td class=\"is\">2h</td>")
                 .contains("locked /roles/*/image");
-        assertThat(get(operator, path())).contains("base:1");
-        form(operator)
+        assertThat(Api.page(operator, path())).contains("base:1");
+        Api.form(operator)
                 .formParams("spec", wanted, "etag", etag, "apply", "true")
                 .post(path())
                 .then()
                 .statusCode(303);
-        assertThat(get(operator, path())).contains("2h").doesNotContain("base:1</td>");
-        Response late = form(operator)
+        assertThat(Api.page(operator, path())).contains("2h").doesNotContain("base:1</td>");
+        Response late = Api.form(operator)
                 .formParams("spec", wanted, "etag", etag, "apply", "true")
                 .post(path());
         assertThat(late.statusCode()).isIn(303, 422);
-        Response wrong = form(operator)
+        Response wrong = Api.form(operator)
                 .formParams("spec", "{\"job\":{\"nonsense\":1}}", "etag", etag)
                 .post(path());
         assertThat(wrong.statusCode()).isEqualTo(422);
         assertThat(wrong.asString()).contains("This cannot be", "nonsense");
-        assertThat(form(operator)
+        assertThat(Api.form(operator)
                         .formParams("spec", "no json <b>", "etag", etag)
                         .post(path())
                         .statusCode())
                 .isEqualTo(422);
-        assertThat(form(Api.tokenOf("y" + team, "TEAM_ADMIN", "team/" + team))
+        assertThat(Api.form(Api.tokenOf("y" + team, "TEAM_ADMIN", "team/" + team))
                         .formParams("spec", wanted, "etag", etag)
                         .post(path())
                         .statusCode())
@@ -98,55 +97,41 @@ class TemplatePagesTest {
                         "{'metadata':{'name':'origins'},'spec':{'templates':['night'],'roles':[{'name':'w','resources':{'cpu':'1'}}]}}")
                 .path("metadata.id");
 
-        assertThat(get(Api.token(), "/ui/jobs/" + job + "/origins"))
+        assertThat(Api.page(Api.token(), "/ui/jobs/" + job + "/origins"))
                 .contains("<a href=\"/ui/templates/" + team + "/night\">template night@2</a>", "base:1", "from job");
-        assertThat(get(Api.token(), "/ui/jobs/" + job)).contains("/ui/jobs/" + job + "/origins");
+        assertThat(Api.page(Api.token(), "/ui/jobs/" + job)).contains("/ui/jobs/" + job + "/origins");
     }
 
     @Test
     void times_are_in_the_zone_that_was_chosen_and_utc_before() {
-        Response chosen = form(Api.token())
+        Response chosen = Api.form(Api.token())
                 .formParams("zone", "Asia/Kolkata", "back", "/ui/templates?team=" + team)
                 .post("/ui/zone");
 
         assertThat(chosen.statusCode()).isEqualTo(303);
         assertThat(chosen.getHeader("Location")).endsWith("/ui/templates?team=" + team);
         assertThat(chosen.getHeader("Set-Cookie")).contains("muster-zone=Asia/Kolkata", "Path=/ui", "SameSite=Lax");
-        assertThat(get(Api.token(), "/ui")).contains("data-zone=\"UTC\"", ">UTC</a>");
-        assertThat(with(Api.token())
+        assertThat(Api.page(Api.token(), "/ui")).contains("data-zone=\"UTC\"", ">UTC</a>");
+        assertThat(Api.browser(Api.token())
                         .cookie("muster-zone", "Asia/Kolkata")
                         .get("/ui")
                         .asString())
                 .contains("data-zone=\"Asia/Kolkata\"", "Asia/Kolkata (UTC+05:30)");
-        assertThat(with(Api.token())
+        assertThat(Api.browser(Api.token())
                         .cookie("muster-zone", "<script>")
                         .get("/ui")
                         .asString())
                 .contains("data-zone=\"UTC\"");
-        assertThat(form(Api.token())
+        assertThat(Api.form(Api.token())
                         .formParam("zone", "Europe/Nowhere")
                         .post("/ui/zone")
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(get(Api.token(), "/ui/zone?back=https://elsewhere.example"))
+        assertThat(Api.page(Api.token(), "/ui/zone?back=https://elsewhere.example"))
                 .contains("name=\"back\" value=\"/ui\"", "Europe/Berlin");
     }
 
     private String path() {
         return "/ui/templates/" + team + "/night";
-    }
-
-    private static String get(String token, String path) {
-        Response answer = with(token).get(path);
-        assertThat(answer.statusCode()).as(path).isEqualTo(200);
-        return answer.asString();
-    }
-
-    private static RequestSpecification form(String token) {
-        return with(token).redirects().follow(false).contentType("application/x-www-form-urlencoded");
-    }
-
-    private static RequestSpecification with(String token) {
-        return given().header("Authorization", "Bearer " + token).accept("text/html, */*");
     }
 }
