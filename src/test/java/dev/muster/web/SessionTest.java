@@ -18,10 +18,15 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -181,6 +186,30 @@ class SessionTest {
     }
 
     @Test
+    void one_whose_port_another_program_took_first_gets_another() throws IOException {
+        String go = Files.createTempDirectory("muster-port").resolve("go").toString();
+        Response accepted = Api.submit(
+                team,
+                "{'metadata':{'name':'late'},'spec':{'interactive':{'port':8888},'roles':[{'name':'main','command':['sh','-c',"
+                        + "'echo $MUSTER_PAGE_PORT; case $MUSTER_ATTEMPT in *-1) while [ ! -e " + go
+                        + " ]; do sleep 0.1; done; exit 1;; esac; exec sleep 900'],'resources':{'cpu':'100m','memory':'16Mi'}}]}}");
+        assertThat(accepted.statusCode()).as(accepted.asString()).isEqualTo(201);
+        String late = accepted.path("metadata.id");
+        await().atMost(LONG).until(() -> output(late).matches("\\d+\\s"));
+        int first = Integer.parseInt(output(late).strip());
+        try (ServerSocket taken = new ServerSocket(first, 5, InetAddress.getLoopbackAddress())) {
+            assertThat(taken.isBound()).isTrue();
+            Files.createFile(Path.of(go));
+            await().atMost(LONG).until(() -> attempt(late) == 2 && state(late).equals("RUNNING"));
+            await().atMost(LONG).until(() -> output(late).matches("\\d+\\s"));
+            assertThat(output(late).strip()).isNotEqualTo(Integer.toString(first));
+        }
+        Api.call().post(Api.JOBS + "/{id}:cancel", team, late);
+        await().atMost(LONG).until(() -> state(late).equals("CANCELLED"));
+        Files.delete(Path.of(go));
+    }
+
+    @Test
     void tricks_with_paths_reach_nothing_and_a_dead_notebook_is_told_as_such() {
         String base = base();
         for (String trick : List.of("/../../api/v1/pools", "/a/%2e%2e/b", "/%2e%2e%2f%2e%2e", "/x%0d%0aA:b")) {
@@ -274,11 +303,23 @@ class SessionTest {
     }
 
     private String state() {
-        return Api.call().get(Api.JOBS + "/{id}", team, id).path("status.state");
+        return state(id);
+    }
+
+    private String state(String job) {
+        return Api.call().get(Api.JOBS + "/{id}", team, job).path("status.state");
+    }
+
+    private int attempt(String job) {
+        return Api.call().get(Api.JOBS + "/{id}", team, job).path("status.attempt");
     }
 
     private String output() {
-        return new String(Api.call().get(Api.JOBS + "/{id}/logs", team, id).asByteArray(), StandardCharsets.UTF_8);
+        return output(id);
+    }
+
+    private String output(String job) {
+        return new String(Api.call().get(Api.JOBS + "/{id}/logs", team, job).asByteArray(), StandardCharsets.UTF_8);
     }
 
     private record Listening(BlockingQueue<String> answers) implements WebSocket.Listener {

@@ -29,17 +29,19 @@ public final class LocalProcesses implements AutoCloseable {
     private final Map<PodRef, PodProcess> running = new ConcurrentHashMap<>();
     private final Workers workers = new Workers();
     private final ProcessPages pages = new ProcessPages();
+    private final PagePorts ports;
     private final PodProcess.Means means;
 
     /** Opens {@code directory}, which is made where it is missing; of each output {@code outputLimit} bytes are kept. */
     public LocalProcesses(Path directory, long outputLimit, ProcessReports reports) {
-        this(directory, outputLimit, reports, Wrapper.ofThisMachine());
+        this(directory, outputLimit, reports, Wrapper.ofThisMachine(), new PagePorts());
     }
 
-    LocalProcesses(Path directory, long outputLimit, ProcessReports reports, Wrapper wrapper) {
+    LocalProcesses(Path directory, long outputLimit, ProcessReports reports, Wrapper wrapper, PagePorts ports) {
+        this.ports = ports;
         this.outputs = new Outputs(directory.toAbsolutePath());
         this.variables = new Variables(outputs.cluster());
-        this.means = new PodProcess.Means(outputLimit, reports, wrapper, table, variables, workers, new Fetch());
+        this.means = new PodProcess.Means(outputLimit, reports, wrapper, table, variables, workers, new Fetch(), ports);
         workers.always(LOOK_EVERY, this::look);
     }
 
@@ -125,6 +127,12 @@ public final class LocalProcesses implements AutoCloseable {
 
     private void look() {
         running.values().forEach(process -> workers.guarded(process::look));
-        running.values().removeIf(PodProcess::isReported);
+        running.entrySet().removeIf(one -> {
+            boolean over = one.getValue().isReported();
+            if (over) {
+                ports.free(one.getKey());
+            }
+            return over;
+        });
     }
 }

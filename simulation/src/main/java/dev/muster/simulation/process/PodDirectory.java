@@ -5,8 +5,6 @@ import dev.muster.cluster.ResultFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -22,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of one pod's process. {@code started} (a directory: made once, by the wrapper), {@code pid}, {@code exit} and
- * {@code output} are the wrapper's; {@code work}, {@code tmp} and {@code result} are the process's own.
+ * The directory of one pod's process. {@code started} (a directory: made once, by the wrapper), {@code pid}, {@code page-port},
+ * {@code exit} and {@code output} are the wrapper's; {@code work}, {@code tmp} and {@code result} are the process's own.
  */
 record PodDirectory(Path path) {
     /** Makes what is missing. */
@@ -97,21 +95,9 @@ record PodDirectory(Path path) {
         return number("exit");
     }
 
-    /** Where its process may serve pages; empty where none has begun. */
+    /** Where its process was told to serve pages; empty where none has begun. */
     Optional<Integer> pagePort() {
         return number("page-port").filter(port -> port > 0 && port < 65_536);
-    }
-
-    /** A port that nobody uses, found once. */
-    int newPagePort() throws IOException {
-        Optional<Integer> known = pagePort();
-        if (known.isPresent()) {
-            return known.get();
-        }
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Files.writeString(path.resolve("page-port"), free.getLocalPort() + "\n");
-            return free.getLocalPort();
-        }
     }
 
     private Optional<Integer> number(String file) {

@@ -39,6 +39,7 @@ final class PodProcess {
     private boolean fetching;
     private boolean fetched;
     private int looks;
+    private boolean suspected;
     private @Nullable Runnable lastReport;
     private boolean reported;
 
@@ -63,6 +64,8 @@ final class PodProcess {
                 refuse(refusal.get());
                 return;
             }
+        } else {
+            files.pagePort().ifPresent(port -> means.ports().keep(pod, port));
         }
         started = true;
         look();
@@ -97,7 +100,8 @@ final class PodProcess {
         try {
             files.create();
             files.say(command.remarks());
-            Map<String, String> environment = means.variables().of(command, files);
+            Map<String, String> environment =
+                    means.variables().of(command, files, means.ports().give(pod));
             if (!command.downloads().isEmpty()) {
                 environment.put(Download.DIRECTORY, files.artifacts().toString());
             }
@@ -267,9 +271,26 @@ final class PodProcess {
     private void exited(int code) {
         if (stopped) {
             end(code, PodEnd.RELEASED, "released");
+        } else if (code != 0 && anotherServesAtItsPort()) {
+            // Seen twice: what it left behind may serve for a moment longer than it lives.
+            if (suspected) {
+                end(null, PodEnd.OTHER, taken(code));
+            }
+            suspected = true;
         } else {
             end(code, PodEnd.EXITED, code > 128 ? "ended by signal " + (code - 128) : "");
         }
+    }
+
+    private boolean anotherServesAtItsPort() {
+        return files.pagePort().filter(PagePorts::isServedAt).isPresent()
+                && means.table().startedWith(means.variables().mark(pod)).isEmpty();
+    }
+
+    /** Without an exit code: that another program was faster is not its own fault, and its next attempt is told another port. */
+    private String taken(int code) {
+        return "it exited with %d, and another program of this machine serves at port %d, which it was told by %s"
+                .formatted(code, files.pagePort().orElse(0), Variables.PAGE_PORT);
     }
 
     private void vanished() {
@@ -310,5 +331,6 @@ final class PodProcess {
             ProcessTable table,
             Variables variables,
             Workers workers,
-            Fetch fetch) {}
+            Fetch fetch,
+            PagePorts ports) {}
 }

@@ -3,7 +3,6 @@ package dev.muster.simulation.process;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.ResultFile;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +30,7 @@ final class Variables {
     }
 
     /** @throws IllegalArgumentException where a variable has no name */
-    Map<String, String> of(PodCommand command, PodDirectory directory) throws IOException {
+    Map<String, String> of(PodCommand command, PodDirectory directory, int pagePort) {
         if (command.variables().containsKey("")) {
             throw new IllegalArgumentException("a variable has no name");
         }
@@ -47,7 +46,7 @@ final class Variables {
         all.put("TMPDIR", directory.temporary().toString());
         all.putAll(command.variables());
         all.put(ResultFile.VARIABLE, directory.resultFile().toString());
-        all.put(PAGE_PORT, Integer.toString(directory.newPagePort()));
+        all.put(PAGE_PORT, Integer.toString(pagePort));
         all.putAll(mark(command.pod()));
         return all;
     }

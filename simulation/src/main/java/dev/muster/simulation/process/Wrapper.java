@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * The shell script around each command. It claims the pod's directory (so a command runs at most once, however often it is
- * started), writes its pid, keeps the output up to a limit, and writes the exit code: all of it without this program.
+ * started), writes its pid and the port that it was told, keeps the output up to a limit, and writes the exit code: all of it without this program.
  */
 final class Wrapper {
     // A TERM that comes before the command must not be lost: then the command does not run. The reader ignores TERM, so
@@ -20,6 +20,7 @@ final class Wrapper {
             dir=$1; blocks=$2; ours=$3; theirs=$PATH; shift 3
             PATH=$ours
             mkdir "$dir/started" 2>/dev/null || exit 0
+            echo "$MUSTER_PAGE_PORT" > "$dir/page-port"
             echo $$ > "$dir/pid.new" && mv "$dir/pid.new" "$dir/pid"
             trap : TERM INT HUP QUIT
             {

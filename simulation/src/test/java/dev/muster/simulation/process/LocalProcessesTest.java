@@ -12,6 +12,7 @@ import dev.muster.quota.name.RoleName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +45,8 @@ class LocalProcessesTest {
 
     @Test
     void without_sessions_a_tree_of_processes_is_still_ended() {
-        try (LocalProcesses processes = new LocalProcesses(directory, 4096, heard, Wrapper.withoutSession())) {
+        try (LocalProcesses processes =
+                new LocalProcesses(directory, 4096, heard, Wrapper.withoutSession(), new PagePorts())) {
             processes.ensure(shell(1, "sleep 1000 & echo ready; wait"));
             await().until(() -> output(processes, 1).equals("ready\n"));
             processes.stop(pod(1), Duration.ofSeconds(5));
@@ -154,6 +160,66 @@ class LocalProcessesTest {
             assertThat(processes.lastWord(pod(4))).as("nobody waits for it").isEmpty();
             assertThat(processes.lastWord(pod(5))).hasValue("x".repeat(4096));
         }
+    }
+
+    @Test
+    void a_port_that_somebody_has_is_told_to_nobody() throws IOException {
+        try (ServerSocket taken = anywhere()) {
+            int next = PagePorts.anyFree();
+            Queue<Integer> first = new ConcurrentLinkedQueue<>(List.of(taken.getLocalPort(), next, next));
+            PagePorts some = new PagePorts(() -> first.isEmpty() ? PagePorts.anyFree() : first.remove());
+            try (LocalProcesses processes = new LocalProcesses(directory, 4096, heard, Wrapper.ofThisMachine(), some)) {
+                processes.ensure(shell(1, "echo $MUSTER_PAGE_PORT; sleep 1000"));
+                await().until(() -> output(processes, 1).equals(next + "\n"));
+                assertThat(processes.door(pod(1)).orElseThrow().address().getPort())
+                        .isEqualTo(next);
+                processes.ensure(shell(2, "echo $MUSTER_PAGE_PORT"));
+                await().until(() -> output(processes, 2).endsWith("\n"));
+                assertThat(output(processes, 2))
+                        .as("nor one that another pod was told")
+                        .isNotEqualTo(next + "\n");
+                assertThat(first).isEmpty();
+                processes.stop(pod(1), Duration.ofSeconds(5));
+                await().until(() -> heard.ends.size() == 2);
+            }
+        }
+    }
+
+    @Test
+    void who_fails_because_another_took_its_port_is_not_at_fault() throws IOException {
+        String waits = "echo $MUSTER_PAGE_PORT; while [ ! -e go ]; do sleep 0.05; done; exit 1";
+        try (LocalProcesses processes = new LocalProcesses(directory, 4096, heard)) {
+            processes.ensure(shell(1, waits));
+            processes.ensure(shell(2, waits));
+            await().until(() ->
+                    output(processes, 1).endsWith("\n") && output(processes, 2).endsWith("\n"));
+            int port = Integer.parseInt(output(processes, 1).strip());
+            try (ServerSocket taken = new ServerSocket(port, 5, InetAddress.getLoopbackAddress())) {
+                assertThat(taken.isBound()).isTrue();
+                Outputs outputs = new Outputs(directory);
+                Files.createFile(outputs.of(pod(1)).work().resolve("go"));
+                Files.createFile(outputs.of(pod(2)).work().resolve("go"));
+                await().until(() -> heard.ends.size() == 2);
+            }
+            assertThat(heard.ends.get(pod(1)))
+                    .startsWith("null OTHER it exited with 1, and another program")
+                    .contains("port " + port);
+            assertThat(heard.ends.get(pod(2))).isEqualTo("1 EXITED ");
+        }
+    }
+
+    @Test
+    void ports_that_the_system_gives_to_anybody_are_not_told() {
+        IntSupplier ports = PagePorts.candidates("32768\t60999\n");
+        assertThat(IntStream.generate(ports).limit(20_000))
+                .allMatch(port -> (port >= 20_000 && port < 30_000) || port >= 61_000);
+        assertThat(IntStream.generate(PagePorts.candidates("1024 65535")).limit(5))
+                .as("where it gives all, any will do")
+                .allMatch(port -> port >= 1024);
+    }
+
+    private static ServerSocket anywhere() throws IOException {
+        return new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     }
 
     @Test
