@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Sessions that have not ended; {@code all}: those of others too, {@code more} than are shown. */
 public record SessionsPage(Frame frame, boolean all, List<Line> lines, boolean more) {
     /**
-     * One session: since when nobody uses it, when it ends, whether its nodes were there when it came. {@code open} is the address
+     * One session: {@code why} it waits, since when nobody uses it, when it ends, whether its nodes were there when it came. {@code open} is the address
      * of one's own that runs.
      */
     public record Line(
@@ -18,6 +18,7 @@ public record SessionsPage(Frame frame, boolean all, List<Line> lines, boolean m
             String team,
             String owner,
             StateMark state,
+            String why,
             @Nullable Moment used,
             @Nullable Moment ends,
             boolean idle,
@@ -45,6 +46,7 @@ public record SessionsPage(Frame frame, boolean all, List<Line> lines, boolean m
                 session.team(),
                 session.owner(),
                 StateMark.of(session.state()),
+                session.reason() == null ? "" : session.reason().message(),
                 session.usedAt() == null ? null : new Moment(session.usedAt(), now),
                 session.endsAt() == null ? null : new Moment(session.endsAt(), now),
                 Boolean.TRUE.equals(session.idle()),

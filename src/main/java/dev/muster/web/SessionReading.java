@@ -90,7 +90,10 @@ public class SessionReading {
                 timeout == null ? null : DurationText.format(timeout),
                 idle.map(Idleness::endsAt).orElse(null),
                 idle.map(Idleness::isTold).orElse(null),
-                job.state() == JobState.RUNNING ? warm(job) : null);
+                job.state() == JobState.RUNNING ? warm(job) : null,
+                job.state() != JobState.QUEUED || job.reasons().isEmpty()
+                        ? null
+                        : JobView.reason(job.reasons().get(0)));
     }
 
     /** Null where nobody knows any more. */

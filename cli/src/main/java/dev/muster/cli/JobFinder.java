@@ -77,6 +77,14 @@ final class JobFinder {
         throw new BadInput("'%s' is %d jobs: say which by its id".formatted(meant, found.size()), some);
     }
 
+    static boolean isId(String word) {
+        return ID.matcher(word).matches();
+    }
+
+    static boolean mayBeginAnId(String word) {
+        return ID_PREFIX.matcher(word).matches();
+    }
+
     static String id(Job job) {
         return Objects.requireNonNull(job.metadata().id(), "The service gave a job without an id");
     }

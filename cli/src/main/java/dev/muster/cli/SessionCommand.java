@@ -148,7 +148,7 @@ final class SessionCommand extends Verb {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Shows sessions that have not ended, newest first.")
+            description = "Shows sessions that have not ended, newest first, and why those wait that do.")
     int list(
             @Option(
                             names = "--team",
@@ -171,7 +171,7 @@ final class SessionCommand extends Verb {
             screen().note("No session has not ended. Start one: muster session start -- CMD");
             return ExitCode.OK;
         }
-        Table table = new Table("ID", "TEAM", "NAME", "OWNER", "STATE", "USED", "ENDS");
+        Table table = new Table("ID", "TEAM", "NAME", "OWNER", "STATE", "USED", "ENDS", "WHY");
         Instant now = client().clock().now();
         for (Session session : sessions) {
             table.row(
@@ -184,7 +184,8 @@ final class SessionCommand extends Verb {
                     session.endsAt() == null
                             ? "-"
                             : "in " + span(Duration.between(now, session.endsAt()))
-                                    + (Boolean.TRUE.equals(session.idle()) ? " (idle)" : ""));
+                                    + (Boolean.TRUE.equals(session.idle()) ? " (idle)" : ""),
+                    Lines.reason(session.reason()));
         }
         table.print(screen());
         return ExitCode.OK;
@@ -202,7 +203,7 @@ final class SessionCommand extends Verb {
             @Option(names = "--browser", description = "Open it in the browser of this machine, too.")
                     boolean browser) {
         MusterClient client = client();
-        return entered(client, new JobFinder(client).find(meant), browser);
+        return entered(client, new SessionFinder(client).toOpen(meant, screen()::note), browser);
     }
 
     @Command(name = "stop", mixinStandardHelpOptions = true, description = "Ends a session.")
@@ -210,7 +211,7 @@ final class SessionCommand extends Verb {
             @Parameters(paramLabel = "SESSION", description = "Its id, the beginning of it, or its name.")
                     String meant) {
         MusterClient client = client();
-        Job job = new JobFinder(client).find(meant);
+        Job job = new SessionFinder(client).toStop(meant);
         if (job.spec().interactive() == null) {
             throw new BadInput(
                     "'%s' is no session".formatted(meant), "Any job is ended by: muster cancel " + JobFinder.id(job));

@@ -19,7 +19,11 @@ import java.util.function.Function;
 public final class FakeService implements AutoCloseable {
     public record Asked(String method, String target, String body, String authorization) {}
 
-    public record Answer(int status, String type, String body) {}
+    public record Answer(int status, String type, String body, String location) {
+        public Answer(int status, String type, String body) {
+            this(status, type, body, "");
+        }
+    }
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Function<Asked, Answer>> answers = new ConcurrentHashMap<>();
@@ -73,6 +77,9 @@ public final class FakeService implements AutoCloseable {
         Answer answer = told == null ? problem(404, "NOT_FOUND", ",\"detail\":\"no " + key + "\"") : told.apply(now);
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", answer.type());
+        if (!answer.location().isEmpty()) {
+            exchange.getResponseHeaders().set("Location", answer.location());
+        }
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(bytes);
