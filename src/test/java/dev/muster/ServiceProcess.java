@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The packaged service as users run it: a process of its own with its own data directory, on a free port. It may be killed,
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
  */
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** One that has died is seen at once; one that lives is slow because the machine is busy. */
+    private static final Duration START = Duration.ofMinutes(8);
+
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -64,12 +68,16 @@ public final class ServiceProcess implements AutoCloseable {
     /** Starts it and waits until it is ready. */
     public ServiceProcess start() {
         launch();
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("The service has ended:\n" + output());
-            }
-            return isUp();
-        });
+        try {
+            await().atMost(START).pollInterval(Duration.ofMillis(100)).until(() -> isUp() || !process.isAlive());
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException(
+                    "The service lives and is not ready after %s:\n%s".formatted(START, output()), e);
+        }
+        if (!process.isAlive()) {
+            throw new IllegalStateException(
+                    "The service has ended with %d:\n%s".formatted(process.exitValue(), output()));
+        }
         return this;
     }
 
