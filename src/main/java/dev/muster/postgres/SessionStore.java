@@ -110,6 +110,19 @@ public class SessionStore {
         return sql.query(query.toString(), row -> new JobId(row.getString(1)), values.toArray());
     }
 
+    /** How many have not ended, of everybody; {@code idle}: of those that run, whose people were told that they will end. */
+    public record Open(long waiting, long running, long idle) {}
+
+    @Transactional
+    public Open openNow() {
+        return sql.query("""
+                        select count(*) filter (where job.state <> 'RUNNING'),
+                          count(*) filter (where job.state = 'RUNNING' and session.told_at is null),
+                          count(*) filter (where job.state = 'RUNNING' and session.told_at is not null)
+                        from interactive_session session join job on job.id = session.job where job.finished_at is null""", row -> new Open(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .get(0);
+    }
+
     /** How many a person has in a team that have not ended; nobody else counts them until the caller's transaction is over. */
     @Transactional(Transactional.TxType.MANDATORY)
     public int count(TeamName team, String owner) {

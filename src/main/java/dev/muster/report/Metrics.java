@@ -20,9 +20,11 @@ public class Metrics {
             CollectorRegistry registry,
             Figures figures,
             UsageFigures usage,
-            PackingFigures packing) {
+            PackingFigures packing,
+            SessionFigures sessions) {
         registry.register(figures);
         registry.register(usage);
         registry.register(packing);
+        registry.register(sessions);
     }
 }

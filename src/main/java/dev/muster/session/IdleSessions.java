@@ -21,8 +21,7 @@ import org.jboss.logging.Logger;
 /** Every few seconds the leader looks which sessions nobody uses: their people are told, then they end. */
 @ApplicationScoped
 public class IdleSessions {
-    /** Who ends them, in events. */
-    /** Not the cycle's own name: of what that writes the leader takes no notice, as it knows it already. */
+    /** Who ends them, in events. Not the cycle's own name: of what that writes the leader takes no notice, as it knows it already. */
     static final String ACTOR = "sessions";
     /** A notebook that waits for its person uses less than this. */
     static final long AT_WORK_MILLI_CPU = 50;
@@ -34,11 +33,13 @@ public class IdleSessions {
     private final Cluster cluster;
     private final InstantSource clock;
     private final Wake wake;
+    private final SessionTallies tallies;
     private long lookedAt = System.nanoTime();
     private long epoch = -1;
     private Instant watchedFrom = Instant.MAX;
 
-    IdleSessions(IdleRound round, Cluster cluster, InstantSource clock, Wake wake) {
+    IdleSessions(IdleRound round, Cluster cluster, InstantSource clock, Wake wake, SessionTallies tallies) {
+        this.tallies = tallies;
         this.round = round;
         this.cluster = cluster;
         this.clock = clock;
@@ -67,8 +68,12 @@ public class IdleSessions {
         }
         // What pods use is asked of the cluster, which takes its time: only where it matters, and before anything is
         // locked.
-        if (round.isDue(watchedFrom) && round.run(by, watchedFrom, atWork()) > 0) {
-            wake.now();
+        if (round.isDue(watchedFrom)) {
+            int ended = round.run(by, watchedFrom, atWork());
+            tallies.idled(ended);
+            if (ended > 0) {
+                wake.now();
+            }
         }
     }
 

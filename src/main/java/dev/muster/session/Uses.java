@@ -52,6 +52,11 @@ public class Uses {
         return begun[0] ? Optional.of(new Call(job)) : Optional.empty();
     }
 
+    /** How many calls are open here now, of all sessions. */
+    public int open() {
+        return seen.values().stream().mapToInt(Seen::open).sum();
+    }
+
     /** One that is under way; closed once, however often it is said. */
     public final class Call implements AutoCloseable {
         private final JobId job;

@@ -4,6 +4,7 @@ import dev.muster.job.Job;
 import dev.muster.postgres.SessionStore;
 import dev.muster.problem.Fault;
 import dev.muster.problem.MusterException;
+import dev.muster.session.SessionTallies;
 import dev.muster.team.Team;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -12,8 +13,10 @@ import java.util.List;
 @ApplicationScoped
 class SessionLimit {
     private final SessionStore store;
+    private final SessionTallies tallies;
 
-    SessionLimit(SessionStore store) {
+    SessionLimit(SessionStore store, SessionTallies tallies) {
+        this.tallies = tallies;
         this.store = store;
     }
 
@@ -28,6 +31,7 @@ class SessionLimit {
         }
         int open = store.count(team.name(), submission.actor());
         if (open + more > most) {
+            tallies.refused();
             throw MusterException.invalid(new Fault(
                     "/spec/interactive",
                     Fault.Kind.NOT_ALLOWED,

@@ -13,6 +13,7 @@ import dev.muster.job.Interactive;
 import dev.muster.job.Job;
 import dev.muster.postgres.DatabaseUnavailable;
 import dev.muster.quota.name.JobId;
+import dev.muster.session.SessionTallies;
 import dev.muster.session.Uses;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -35,8 +36,10 @@ class SessionRoute {
     private final SessionDoors doors;
     private final Forwarding forwarding;
     private final Uses uses;
+    private final SessionTallies tallies;
 
-    SessionRoute(SessionTickets tickets, SessionDoors doors, Forwarding forwarding, Uses uses) {
+    SessionRoute(SessionTickets tickets, SessionDoors doors, Forwarding forwarding, Uses uses, SessionTallies tallies) {
+        this.tallies = tallies;
         this.tickets = tickets;
         this.doors = doors;
         this.forwarding = forwarding;
@@ -102,6 +105,7 @@ class SessionRoute {
         }
         Uses.Call use = uses.begin(job.id()).orElse(null);
         if (use == null) {
+            tallies.call(SessionTallies.CallEnd.REFUSED);
             again(call, "Too much at once", "A session may have %d calls open.".formatted(Uses.MOST_AT_ONCE));
             return;
         }
@@ -114,6 +118,7 @@ class SessionRoute {
         }
         handed.onComplete(done -> {
             use.close();
+            tallies.call(done.failed() ? SessionTallies.CallEnd.UNREACHED : SessionTallies.CallEnd.ANSWERED);
             if (done.failed()) {
                 LOG.debugf("act=session-unreached job=%s why=\"%s\"", job.id(), done.cause());
                 unreached(call, job);
