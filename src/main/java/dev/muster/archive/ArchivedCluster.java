@@ -40,8 +40,8 @@ final class ArchivedCluster extends ClusterAround implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     /** However many pods run, the cluster is asked about fifty a second. */
     private static final Duration FOR_EACH_POD = Duration.ofMillis(20);
-    /** A cluster may have to read all that was written to get at what is new. */
-    private static final long BYTES_A_SECOND = 1 << 20;
+    /** Who has copied within so long leads still. */
+    private static final Duration LEADS = Duration.ofSeconds(5);
 
     private final Cluster cluster;
     private final OutputFiles files;
@@ -54,6 +54,8 @@ final class ArchivedCluster extends ClusterAround implements AutoCloseable {
     private final Map<PodRef, Instant> next = new ConcurrentHashMap<>();
     /** How often a pod could not be read since it was read last. */
     private final Map<PodRef, Integer> failures = new ConcurrentHashMap<>();
+
+    private volatile Instant ledAt = Instant.MIN;
 
     private final Set<AttemptId> leaving = ConcurrentHashMap.newKeySet();
     private final Set<AttemptId> busy = ConcurrentHashMap.newKeySet();
@@ -75,6 +77,7 @@ final class ArchivedCluster extends ClusterAround implements AutoCloseable {
 
     /** Copies what is new of all pods that are due; called each second by who leads. */
     void follow() {
+        ledAt = clock.instant();
         Set<AttemptId> known = cluster.attempts();
         leaving.retainAll(known);
         ended.keySet().retainAll(known);
@@ -110,11 +113,18 @@ final class ArchivedCluster extends ClusterAround implements AutoCloseable {
         submit(attempt);
     }
 
-    /** Where the archive has it to the end it is asked, else the cluster, and the archive for what the cluster has lost. */
+    /**
+     * Where the archive has it to the end it is asked, or has it so far and is kept by this replica, which costs the cluster nothing; else the
+     * cluster, and the archive for what the cluster has lost.
+     */
     @Override
     public LogChunk log(PodRef pod, long offset, int limit) {
         if (offset >= 0 && limit > 0 && files.isComplete(pod)) {
             return whole(pod, offset, limit);
+        }
+        boolean leads = ledAt.isAfter(clock.instant().minus(LEADS));
+        if (leads && offset >= 0 && limit > 0 && files.size(pod) > offset) {
+            return files.read(pod, offset, limit);
         }
         LogChunk seen = cluster.log(pod, offset, limit);
         if (seen.bytes().length > 0) {
@@ -252,7 +262,7 @@ final class ArchivedCluster extends ClusterAround implements AutoCloseable {
             if (chunk.bytes().length < PIECE) {
                 Duration all = FOR_EACH_POD.multipliedBy(next.size());
                 Duration wait = all.compareTo(LOOK_AGAIN) > 0 ? all : LOOK_AGAIN;
-                next.put(pod, clock.instant().plus(wait).plusSeconds(chunk.nextOffset() / BYTES_A_SECOND));
+                next.put(pod, clock.instant().plus(wait));
                 return;
             }
         }

@@ -103,6 +103,22 @@ class ArchivedClusterTest {
     }
 
     @Test
+    void who_keeps_it_asks_the_cluster_only_for_what_is_not_kept_yet() {
+        pods.writes("so far");
+        cluster.follow();
+        await().until(() -> files.size(POD) == 6);
+        assertThat(text(0)).isEqualTo("so far");
+        assertThat(text(3)).isEqualTo("far");
+        assertThat(pods.reads).hasValue(1);
+        pods.writes(", and on");
+        assertThat(text(6)).isEqualTo(", and on");
+
+        // Another may keep it by now.
+        time = time.plusSeconds(60);
+        assertThat(text(0)).isEqualTo("so far, and on");
+    }
+
+    @Test
     void after_a_crash_it_goes_on_from_the_last_byte() {
         pods.writes("0123456789");
         files.append(POD, new LogChunk(0, "01234".getBytes(StandardCharsets.UTF_8), false));

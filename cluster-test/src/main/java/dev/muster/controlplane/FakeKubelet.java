@@ -14,6 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +31,11 @@ public final class FakeKubelet implements AutoCloseable {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final Pattern LIMIT = Pattern.compile("limitBytes=(\\d+)");
+    private static final Pattern SINCE = Pattern.compile("sinceTime=([^&]+)");
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration APART = Duration.ofMillis(700);
+    private static final DateTimeFormatter FIXED =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final HttpsServer server;
 
@@ -89,7 +98,12 @@ public final class FakeKubelet implements AutoCloseable {
             exchange.close();
             return;
         }
-        Matcher limit = LIMIT.matcher(String.valueOf(exchange.getRequestURI().getQuery()));
+        String query = String.valueOf(exchange.getRequestURI().getQuery());
+        if (query.contains("timestamps=true")) {
+            Matcher since = SINCE.matcher(query);
+            bytes = stamped(bytes, since.find() ? Instant.parse(since.group(1)) : Instant.EPOCH);
+        }
+        Matcher limit = LIMIT.matcher(query);
         if (limit.find()) {
             bytes = Arrays.copyOf(bytes, (int) Math.min(bytes.length, Long.parseLong(limit.group(1))));
         }
@@ -98,6 +112,19 @@ public final class FakeKubelet implements AutoCloseable {
         try (OutputStream body = exchange.getResponseBody()) {
             body.write(bytes);
         }
+    }
+
+    /** Each line with its time, as kubelets write it: the first at {@link #BEGIN}, the next ones so much later each. */
+    private static byte[] stamped(byte[] output, Instant since) {
+        StringBuilder stamped = new StringBuilder();
+        Instant time = BEGIN;
+        for (String line : new String(output, StandardCharsets.UTF_8).split("(?<=\n)")) {
+            if (!time.isBefore(since) && !line.isEmpty()) {
+                stamped.append(FIXED.format(time)).append(' ').append(line);
+            }
+            time = time.plus(APART);
+        }
+        return stamped.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static SSLContext context() throws IOException, GeneralSecurityException {

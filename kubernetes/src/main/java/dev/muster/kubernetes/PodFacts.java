@@ -5,6 +5,7 @@ import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
 import dev.muster.cluster.ResultFile;
+import dev.muster.kubernetes.log.LogSource;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
@@ -90,6 +91,11 @@ record PodFacts(
 
     String path() {
         return "/api/v1/namespaces/" + namespace + "/pods/" + name;
+    }
+
+    /** What its command writes. */
+    LogSource output() {
+        return new LogSource(namespace, name, uid, container, status.phase().isFinal());
     }
 
     boolean isBound() {

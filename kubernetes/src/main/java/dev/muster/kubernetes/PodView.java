@@ -3,6 +3,7 @@ package dev.muster.kubernetes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.DateTimeException;
@@ -10,25 +11,32 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a pod that are asked for, absent where the pod does not have them. */
-final class PodView {
+public final class PodView {
     /** Those of pods that others make are Spark's own words. */
     private static final List<String> CONTAINERS =
             List.of(Manifests.CONTAINER, "spark-kubernetes-driver", "spark-kubernetes-executor");
 
+    /** Annotation: the container that whoever made the pod means where none is named. */
+    private static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+
     private PodView() {}
 
     /**
-     * What the container of the role's command is called: as we name it; as Spark does in pods that an operator has made; else it is
-     * the first.
+     * What the container of the role's command is called: as we name it; as Spark does in pods that an operator has made; as the pod
+     * says itself; else it is the first.
      */
-    static String containerName(Pod pod) {
+    public static String containerName(Pod pod) {
         List<String> names = pod.getSpec() == null || pod.getSpec().getContainers() == null
                 ? List.of()
                 : pod.getSpec().getContainers().stream().map(Container::getName).toList();
-        return CONTAINERS.stream()
+        Optional<String> said = Optional.ofNullable(pod.getMetadata())
+                .map(ObjectMeta::getAnnotations)
+                .map(notes -> notes.get(DEFAULT_CONTAINER));
+        return Stream.concat(CONTAINERS.stream(), said.stream())
                 .filter(names::contains)
                 .findFirst()
                 .orElse(names.isEmpty() ? Manifests.CONTAINER : names.get(0));

@@ -16,6 +16,7 @@ import dev.muster.cluster.PodUse;
 import dev.muster.cluster.WarmNodes;
 import dev.muster.kubernetes.autoscaler.AutoscalerWatch;
 import dev.muster.kubernetes.autoscaler.NodePools;
+import dev.muster.kubernetes.log.Logs;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
@@ -346,7 +347,9 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
         requireReady();
         return sightings
                 .pod(pod)
-                .map(known -> logs.read(known, offset, limit))
+                .map(known -> known.isBound()
+                        ? logs.read(known.output(), offset, limit)
+                        : new LogChunk(offset, new byte[0], known.output().over()))
                 .orElseGet(() -> new LogChunk(offset, new byte[0], false));
     }
 
@@ -394,6 +397,7 @@ public final class VolcanoCluster implements Cluster, AutoCloseable {
     public void close() {
         autoscaler.close();
         executors.close();
+        logs.close();
         warmth.close();
         watches.close();
         placeholders.close();

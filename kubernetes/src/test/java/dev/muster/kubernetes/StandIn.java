@@ -11,20 +11,26 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Stands in for an API server where a test says itself what it answers, with the real client, which asks once. */
-final class StandIn implements AutoCloseable {
+public final class StandIn implements AutoCloseable {
     private final HttpServer server;
+    private final ExecutorService threads;
     private final KubernetesClient client;
 
-    private StandIn(HttpServer server, KubernetesClient client) {
+    private StandIn(HttpServer server, ExecutorService threads, KubernetesClient client) {
         this.server = server;
+        this.threads = threads;
         this.client = client;
     }
 
-    static StandIn start(HttpHandler handler) throws IOException {
+    public static StandIn start(HttpHandler handler) throws IOException {
+        ExecutorService threads = Executors.newCachedThreadPool();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", handler);
+        server.setExecutor(threads);
         server.start();
         Config config = Config.fromKubeconfig("""
                 apiVersion: v1
@@ -36,10 +42,12 @@ final class StandIn implements AutoCloseable {
                 """.formatted(server.getAddress().getPort()));
         config.setRequestRetryBackoffLimit(0);
         return new StandIn(
-                server, new KubernetesClientBuilder().withConfig(config).build());
+                server,
+                threads,
+                new KubernetesClientBuilder().withConfig(config).build());
     }
 
-    static void answer(HttpExchange exchange, int code, String type, String body) throws IOException {
+    public static void answer(HttpExchange exchange, int code, String type, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", type);
         exchange.sendResponseHeaders(code, bytes.length == 0 ? -1 : bytes.length);
@@ -49,7 +57,7 @@ final class StandIn implements AutoCloseable {
         }
     }
 
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return client;
     }
 
@@ -57,5 +65,6 @@ final class StandIn implements AutoCloseable {
     public void close() {
         client.close();
         server.stop(0);
+        threads.shutdownNow();
     }
 }

@@ -11,17 +11,19 @@ import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PodRef;
+import dev.muster.kubernetes.PodView;
+import dev.muster.kubernetes.log.LogSource;
+import dev.muster.kubernetes.log.Logs;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.node.NodeAffinity;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,7 @@ public final class WithExternalWork extends ClusterAround implements AutoCloseab
     private final Map<ExternalRef.Kind, ExternalKind> kinds = new EnumMap<>(ExternalRef.Kind.class);
     private final VolcanoJobs volcanoJobs;
     private final SparkApplications applications;
-    private final KubernetesClient client;
+    private final Logs logs;
     private final List<Consumer<Optional<AttemptId>>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final ExecutorService later = Executors.newSingleThreadExecutor(work -> {
@@ -58,7 +60,7 @@ public final class WithExternalWork extends ClusterAround implements AutoCloseab
             Cluster cluster, KubernetesClient client, String installation, Function<PoolName, NodeAffinity> nodesOf) {
         super(cluster);
         this.cluster = cluster;
-        this.client = client;
+        this.logs = new Logs(client);
         this.seen = new Seen(client, this::heard);
         Patches patches = new Patches(client);
         Statuses statuses = new Statuses(this::pools);
@@ -173,6 +175,7 @@ public final class WithExternalWork extends ClusterAround implements AutoCloseab
     @Override
     public void close() {
         seen.close();
+        logs.close();
         later.shutdownNow();
     }
 
@@ -182,15 +185,19 @@ public final class WithExternalWork extends ClusterAround implements AutoCloseab
                     "Bad piece of output, offset %d and limit %d: expected 0 or more, and 1 or more"
                             .formatted(offset, limit));
         }
-        byte[] all = client.pods()
-                .inNamespace(pod.getMetadata().getNamespace())
-                .withName(pod.getMetadata().getName())
-                .limitBytes((int) Math.min(Integer.MAX_VALUE, offset + limit))
-                .getLog()
-                .getBytes(StandardCharsets.UTF_8);
-        int from = (int) Math.min(offset, all.length);
-        int to = Math.min(from + limit, all.length);
-        return new LogChunk(offset, Arrays.copyOfRange(all, from, to), to == all.length && Notes.isEnded(pod));
+        boolean over = Notes.isEnded(pod);
+        if (!isBound(pod)) {
+            return new LogChunk(offset, new byte[0], over);
+        }
+        ObjectMeta named = pod.getMetadata();
+        LogSource source =
+                new LogSource(named.getNamespace(), named.getName(), named.getUid(), PodView.containerName(pod), over);
+        return logs.read(source, offset, limit);
+    }
+
+    private static boolean isBound(Pod pod) {
+        String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+        return node != null && !node.isEmpty();
     }
 
     private static Optional<ExternalRef> refOf(Gang gang) {

@@ -8,7 +8,9 @@ import dev.muster.cluster.ExternalWork;
 import dev.muster.cluster.Gang;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodPhase;
+import dev.muster.cluster.PodRef;
 import dev.muster.controlplane.ClusterTest;
+import dev.muster.controlplane.FakeKubelet;
 import dev.muster.controlplane.FakeNodes;
 import dev.muster.controlplane.PodLife;
 import dev.muster.controlplane.TestCluster;
@@ -23,6 +25,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.volcano.api.model.scheduling.v1beta1.Queue;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,8 @@ class ExternalWorkClusterIT {
     private static final String TEAM = "gate-past";
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
+    private final FakeKubelet kubelet = FakeKubelet.start(
+            (namespace, pod, container) -> (container + " of " + pod + "\n").getBytes(StandardCharsets.UTF_8));
     private TestCluster cluster;
     private Gatehouse gate;
     private FakeNodes nodes;
@@ -50,7 +55,8 @@ class ExternalWorkClusterIT {
     @BeforeAll
     void open(TestCluster given) {
         cluster = given;
-        nodes = FakeNodes.add(given, "past", 2, Map.of("cpu", "8", "memory", "32Gi"));
+        nodes = FakeNodes.add(given, "past", 2, Map.of("cpu", "8", "memory", "32Gi"))
+                .servedBy(kubelet);
         gate = Gatehouse.open(given, TEAM);
         given.client()
                 .resource(new io.fabric8.volcano.api.model.scheduling.v1beta1.QueueBuilder()
@@ -81,6 +87,7 @@ class ExternalWorkClusterIT {
         gate.close();
         cluster.client().resources(Queue.class).withName(TEAM).delete();
         nodes.close();
+        kubelet.close();
     }
 
     @Test
@@ -106,6 +113,33 @@ class ExternalWorkClusterIT {
                         .getStatus()
                         .getSucceeded())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void the_output_of_a_pod_of_several_containers_is_that_of_the_one_it_means() {
+        assertThat(output("means", "{\"kubectl.kubernetes.io/default-container\": \"compute\"}"))
+                .startsWith("compute of means-");
+        assertThat(output("says-nothing", "{}")).startsWith("proxy of says-nothing-");
+    }
+
+    private String output(String name, String notes) {
+        gate.user()
+                .resource("""
+                        {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "%s", "namespace": "%s"},
+                         "spec": {"backoffLimit": 0, "template": {"metadata": {"annotations": %s},
+                           "spec": {"restartPolicy": "Never", "nodeSelector": {"%s": "%s"}, "containers": [
+                             {"name": "proxy", "image": "none", "resources": {"requests": {"cpu": "1"}}},
+                             {"name": "compute", "image": "none", "resources": {"requests": {"cpu": "1"}}}]}}}}""".formatted(name, TEAM, notes, FakeNodes.POOL, nodes.pool()))
+                .create();
+        Gang gang = launch(seen(ExternalRef.Kind.JOB, name, ExternalWork.Phase.HELD));
+        eventually().untilAsserted(() -> assertThat(phases(gang)).hasSize(1).doesNotContainKey(PodPhase.PENDING));
+        PodRef pod = new PodRef(gang.id(), gang.members().get(0).role(), 0);
+        String read = eventually()
+                .until(
+                        () -> new String(work.log(pod, 0, 1_000).bytes(), StandardCharsets.UTF_8),
+                        text -> !text.isEmpty());
+        letGo(gang);
+        return read;
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.kubernetes.log;
+
+import org.jspecify.annotations.NullMarked;
