@@ -84,6 +84,9 @@ final class SparkWork {
                 pod("executor"),
                 executors());
         SparkExecutors count = job.executors();
+        // What Spark lets go when it idles is not of the gang: it comes as places grow, and its room is for others
+        // afterwards.
+        int gang = count.dynamic() ? count.least() : count.initial();
         return List.of(
                 new Role(
                         SparkRoles.DRIVER,
@@ -93,11 +96,14 @@ final class SparkWork {
                         template("driver", job.driver(), job.driverMemory().total(), PodTemplate.OPERATOR)),
                 new Role(
                         SparkRoles.EXECUTOR,
-                        count.initial(),
+                        Math.max(1, gang),
                         count.most(),
                         false,
                         template(
-                                "executor", job.executor(), job.executorMemory().total(), PodTemplate.LEADER)));
+                                "executor",
+                                job.executor(),
+                                job.executorMemory().total(),
+                                gang == 0 ? PodTemplate.LEADER_AT_WILL : PodTemplate.LEADER)));
     }
 
     private PodTemplate template(String role, SparkPod pod, long mebibytes, String maker) {

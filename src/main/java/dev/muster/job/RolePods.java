@@ -50,6 +50,9 @@ record RolePods(Role role, List<PodStatus> pods, int tolerated, boolean replaces
     }
 
     boolean isBelowMinimum() {
+        if (role.pod().isMadeAtWill() && count(PodPhase.PENDING) == 0) {
+            return false;
+        }
         return count(PodPhase.RUNNING) + count(PodPhase.SUCCEEDED) < needed();
     }
 

@@ -58,12 +58,25 @@ class SparkWorkTest {
     }
 
     @Test
-    void with_dynamic_allocation_those_at_first_are_the_gang() {
+    void with_dynamic_allocation_those_that_spark_never_lets_go_are_the_gang() {
         JobSpec spec = spec("""
                 {"type":"Java","sparkVersion":"3.5.0","driver":{},"executor":{"instances":3},
-                 "dynamicAllocation":{"enabled":true,"minExecutors":1,"initialExecutors":4,"maxExecutors":40}}""");
-        assertThat(spec.roles().get(1).minimum()).isEqualTo(4);
+                 "dynamicAllocation":{"enabled":true,"minExecutors":2,"initialExecutors":4,"maxExecutors":40}}""");
+        assertThat(spec.roles().get(1).minimum()).isEqualTo(2);
         assertThat(spec.roles().get(1).maximum()).isEqualTo(40);
+        assertThat(spec.roles().get(1).pod().isMadeByLeader()).isTrue();
+        assertThat(spec.roles().get(1).pod().isMadeAtWill()).isFalse();
+    }
+
+    @Test
+    void where_spark_may_let_all_of_them_go_one_is_the_gang_and_not_missed() {
+        JobSpec spec = spec("""
+                {"type":"Java","sparkVersion":"3.5.0","driver":{},"executor":{},
+                 "dynamicAllocation":{"enabled":true,"initialExecutors":4,"maxExecutors":40}}""");
+        assertThat(spec.roles().get(1).minimum()).isEqualTo(1);
+        assertThat(spec.roles().get(1).maximum()).isEqualTo(40);
+        assertThat(spec.roles().get(1).pod().isMadeByLeader()).isTrue();
+        assertThat(spec.roles().get(1).pod().isMadeAtWill()).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
+import dev.muster.cluster.PodTemplate;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.RoleName;
 import java.util.List;
@@ -53,6 +54,26 @@ class AttemptRulesTest {
                         .exited("executor", 52, 4, 15)
                         .whileRunning(16))
                 .isInstanceOf(Verdict.Recovering.class);
+    }
+
+    @Test
+    void executors_that_spark_may_do_without_are_missed_only_while_it_asks_for_them() {
+        assertThat(atWill().running("driver", 2).exited("executor", 0, 4, 15).whileRunning(16))
+                .as("it has let the last one go")
+                .isEqualTo(new Verdict.Unchanged());
+        assertThat(atWill().running("driver", 2).pending("executor").whileRunning(16))
+                .as("it asks for one")
+                .isInstanceOf(Verdict.Recovering.class);
+        assertThat(atWill().running("driver", 2).whileLaunching(6))
+                .as("it has not started without one")
+                .isEqualTo(new Verdict.Unchanged());
+        Given needed = new Given().leader("driver").madeByLeader("executor", 1);
+        assertThat(needed.running("driver", 2).exited("executor", 1, 4, 15).whileRunning(16))
+                .isInstanceOf(Verdict.Recovering.class);
+    }
+
+    private static Given atWill() {
+        return new Given().leader("driver").madeByLeader("executor", 1, PodTemplate.LEADER_AT_WILL);
     }
 
     @Test

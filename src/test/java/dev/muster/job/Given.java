@@ -49,7 +49,12 @@ final class Given {
 
     /** Pods that the leader makes, as Spark's driver makes its executors. */
     Given madeByLeader(String name, int pods) {
-        PodTemplate template = template().with(Map.of(PodTemplate.MADE_BY, PodTemplate.LEADER));
+        return madeByLeader(name, pods, PodTemplate.LEADER);
+    }
+
+    /** {@code how}: whether it may do without them. */
+    Given madeByLeader(String name, int pods, String how) {
+        PodTemplate template = template().with(Map.of(PodTemplate.MADE_BY, how));
         roles.put(new RoleName(name), new Role(new RoleName(name), pods, pods, false, template));
         return tolerating(name, pods);
     }

@@ -33,6 +33,9 @@ public record PodTemplate(
     /** A value of {@link #MADE_BY}: the pod of the role that leads, as Spark's driver makes its executors. */
     public static final String LEADER = "leader";
 
+    /** Another value: the leader, which may also do without any of them for as long as it likes. */
+    public static final String LEADER_AT_WILL = "leader-at-will";
+
     /** Another value: an operator, as that of Spark makes the driver once its application is let go. */
     public static final String OPERATOR = "operator";
 
@@ -52,7 +55,12 @@ public record PodTemplate(
 
     /** Whether the leader of the gang makes these pods once it runs. */
     public boolean isMadeByLeader() {
-        return LEADER.equals(annotations.get(MADE_BY));
+        return LEADER.equals(annotations.get(MADE_BY)) || isMadeAtWill();
+    }
+
+    /** Whether the leader may do without: none of it is missing that it does not ask for. */
+    public boolean isMadeAtWill() {
+        return LEADER_AT_WILL.equals(annotations.get(MADE_BY));
     }
 
     /** Whether somebody makes this pod once the gang has its room. */
