@@ -71,6 +71,8 @@ import picocli.CommandLine.ScopeType;
             ConsolidateCommand.class,
             PlanCommand.class,
             SnapshotCommand.class,
+            PermitsCommand.class,
+            PreemptionsCommand.class,
             LintCommand.class,
             ImportCommand.class,
             VolcanoCommand.class,
