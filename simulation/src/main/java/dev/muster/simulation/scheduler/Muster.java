@@ -22,8 +22,10 @@ import dev.muster.simulation.site.SiteJob;
 import dev.muster.simulation.site.SiteNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,6 +39,7 @@ import java.util.stream.Stream;
 /** Muster: the planner of the service decides, in a simulated cycle of its own; Volcano's binpack binds what it launches. */
 final class Muster implements Scheduler {
     private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Site site;
     private final PlanSettings settings;
@@ -56,6 +59,8 @@ final class Muster implements Scheduler {
     private final int permits;
     private final Map<QueueName, QueueSpec> queues = new LinkedHashMap<>();
     private List<QueueSpec> queueList;
+    /** When gangs gave way in the last minute. */
+    private final Deque<Instant> evicted = new ArrayDeque<>();
     /** When time alone lets others give way. */
     private Optional<Instant> horizon = Optional.empty();
 
@@ -204,7 +209,8 @@ final class Muster implements Scheduler {
     private void plan() {
         Snapshot snapshot = new Snapshot(now(), queueList, nodes.now(), rosters.pending(), rosters.living(), settings)
                 .withExpansions(expansions())
-                .with(recent.now());
+                .with(recent.now())
+                .withEvictedLately(evictedLately());
         Plan plan = planner.plan(snapshot);
         if (settings.eviction().isOn()) {
             horizon = Horizon.of(snapshot, plan);
@@ -216,6 +222,10 @@ final class Muster implements Scheduler {
             }
             decision.match(this::launch, this::grow, this::shrink, this::evict, hold -> true);
         }
+        if (evictedLately() >= settings.eviction().perMinute()) {
+            Instant next = evicted.getFirst().plus(MINUTE);
+            horizon = Optional.of(horizon.filter(next::isAfter).orElse(next));
+        }
         plan.passed().forEach(rosters::passed);
         Set<JobId> changed = new LinkedHashSet<>(plan.passed());
         changed.addAll(plan.claims().keySet());
@@ -225,6 +235,13 @@ final class Muster implements Scheduler {
                 rosters.waits(waiting, absences.of(job));
             }
         }
+    }
+
+    private int evictedLately() {
+        while (!evicted.isEmpty() && !evicted.getFirst().plus(MINUTE).isAfter(now())) {
+            evicted.removeFirst();
+        }
+        return evicted.size();
     }
 
     private List<Expansion> expansions() {
@@ -306,6 +323,7 @@ final class Muster implements Scheduler {
         Attempt attempt = attempts.get(evict.job());
         if (attempt != null) {
             rosters.evicted(evict.job());
+            evicted.addLast(now());
             site.end(attempt, AttemptEnd.EVICTED);
         }
         return true;

@@ -78,6 +78,25 @@ class ExperimentTest {
         assertThat(outcome.figure(Measure.DONE)).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource({"100, 0", "1, 60"})
+    void no_more_gangs_give_way_in_a_minute_than_the_policy_lets(int perMinute, double seconds) {
+        PlanSettings settings =
+                PlanSettings.DEFAULT.with(new PlanSettings.Eviction(true, false, Duration.ZERO, Duration.ZERO, 100, 100)
+                        .withPerMinute(perMinute));
+        List<LoadJob> jobs = List.of(
+                job("long-1", 1, false, 0, 7_200),
+                job("long-2", 1, false, 0, 7_200),
+                job("urgent-1", 100, true, 600_000, 600),
+                job("urgent-2", 100, true, 600_000, 600));
+        PolicySpec policy = new PolicySpec("tried", SchedulerKind.MUSTER, settings, null);
+        Outcome outcome = new Simulation(Stories.fixed(2), jobs, policy, 1, 24 * Stories.HOUR).run(() -> false);
+        assertThat(outcome.figure(Measure.EVICTIONS)).isEqualTo(2);
+        assertThat(outcome.figure(Measure.DONE)).isEqualTo(4);
+        assertThat(outcome.figure(Measure.WAIT_P95) * 3_600)
+                .isCloseTo(seconds, org.assertj.core.data.Offset.offset(15.0));
+    }
+
     private static LoadJob job(String name, int priority, boolean mayPreempt, long arrival, double seconds) {
         return new LoadJob(
                 new JobId(name),
