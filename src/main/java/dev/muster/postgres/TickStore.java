@@ -2,6 +2,8 @@ package dev.muster.postgres;
 
 import dev.muster.job.JobState;
 import dev.muster.quota.name.JobId;
+import dev.muster.schedule.Inputs;
+import dev.muster.schedule.Interval;
 import dev.muster.schedule.Run;
 import dev.muster.schedule.RunState;
 import dev.muster.schedule.Schedule;
@@ -181,7 +183,7 @@ public class TickStore {
     @Transactional(Transactional.TxType.MANDATORY)
     public void start(List<Start> starts, Instant now) {
         int[] touched = sql.batch(
-                "update schedule_run set state = 'STARTED', job = ?, started_at = ? where id = ? and state = 'WAITING'",
+                "update schedule_run set state = 'STARTED', job = ?, started_at = ?, why = null where id = ? and state = 'WAITING'",
                 starts,
                 (row, one) -> row.text(one.job()).instant(now).number(one.run().id()));
         for (int i = 0; i < touched.length; i++) {
@@ -205,6 +207,54 @@ public class TickStore {
                         .instant(one.at())
                         .text(one.why())
                         .number(one.run().id()));
+    }
+
+    /** Why they wait still. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void tell(List<Run> waiting) {
+        sql.batch(
+                "update schedule_run set why = ? where id = ? and state = 'WAITING' and why is distinct from ?",
+                waiting,
+                (row, run) -> row.text(run.why()).number(run.id()).text(run.why()));
+    }
+
+    /** What became of the runs of these schedules whose intervals end after {@code from}; those that are gone are left out. */
+    @Transactional
+    public Inputs inputs(Collection<ScheduleName> names, Instant from) {
+        Map<ScheduleName, Instant> first = new LinkedHashMap<>();
+        sql.each(
+                "select schedule, min(tick) as first from schedule_run where schedule = any(?) group by schedule",
+                row -> first.put(new ScheduleName(row.getString("schedule")), RunStore.instant(row, "first")),
+                (Object) texts(names));
+        Map<ScheduleName, Map<Instant, RunState>> newest = new LinkedHashMap<>();
+        Map<ScheduleName, List<Interval>> succeeded = new LinkedHashMap<>();
+        sql.query(
+                        RunStore.RUN + "where schedule = any(?) and interval_end > ? order by schedule, id",
+                        RunStore::run,
+                        texts(names),
+                        from)
+                .forEach(run -> {
+                    newest.computeIfAbsent(run.schedule(), name -> new LinkedHashMap<>())
+                            .put(run.tick(), run.state());
+                    if (run.state() == RunState.SUCCEEDED) {
+                        succeeded
+                                .computeIfAbsent(run.schedule(), name -> new ArrayList<>())
+                                .add(run.interval());
+                    }
+                });
+        Map<ScheduleName, Inputs.Input> inputs = new LinkedHashMap<>();
+        look(names).forEach(held -> {
+            ScheduleName name = held.schedule().name();
+            Instant decided = held.standing().lastTick().plusNanos(1);
+            inputs.put(
+                    name,
+                    Inputs.Input.of(
+                            held.schedule(),
+                            first.getOrDefault(name, decided),
+                            newest.getOrDefault(name, Map.of()),
+                            succeeded.getOrDefault(name, List.of())));
+        });
+        return new Inputs(inputs);
     }
 
     private Held held(ResultSet row) throws SQLException {

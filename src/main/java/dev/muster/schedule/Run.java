@@ -29,6 +29,11 @@ public record Run(
         return new Run(0, schedule, tick, origin, number, interval, RunState.WAITING, null, now, null, null, null);
     }
 
+    /** It waits still, and that is why. */
+    public Run waitingBecause(String because) {
+        return new Run(id, schedule, tick, origin, number, interval, state, job, madeAt, startedAt, endedAt, because);
+    }
+
     public Run skipped(String because) {
         return new Run(
                 id, schedule, tick, origin, number, interval, RunState.SKIPPED, null, madeAt, null, madeAt, because);

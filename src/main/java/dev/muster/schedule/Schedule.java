@@ -4,12 +4,14 @@ import dev.muster.job.JobRequest;
 import dev.muster.quota.name.TeamName;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A job that comes again. {@code job} is the job of every run with its placeholders as they were written; {@code
  * startingDeadline} is how late a run may still start (null: however late), {@code pauseAfterFailures} after how many failures
- * in a row it pauses itself (null: never), {@code jitter} the longest time by which its runs are put off, always the same one.
+ * in a row it pauses itself (null: never), {@code jitter} the longest time by which its runs are put off, always the same one; {@code
+ * after} are schedules of the same team whose runs of the same time its own wait for ({@link Inputs}).
  */
 public record Schedule(
         ScheduleName name,
@@ -21,7 +23,12 @@ public record Schedule(
         @Nullable Duration startingDeadline,
         @Nullable Integer pauseAfterFailures,
         Duration jitter,
+        List<ScheduleName> after,
         JobRequest job) {
+    public Schedule {
+        // Absent in those that were kept before there was such a thing.
+        after = after == null ? List.of() : List.copyOf(after);
+    }
 
     /** When its ticks are. */
     public CronTimes times() {

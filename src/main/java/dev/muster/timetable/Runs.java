@@ -16,6 +16,7 @@ import dev.muster.problem.Place;
 import dev.muster.quota.name.JobId;
 import dev.muster.schedule.Backfill;
 import dev.muster.schedule.CatchUp;
+import dev.muster.schedule.Inputs;
 import dev.muster.schedule.Origin;
 import dev.muster.schedule.Run;
 import dev.muster.schedule.RunJob;
@@ -43,6 +44,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -225,20 +227,42 @@ public class Runs {
         List<Run> start = new ArrayList<>();
         List<TickStore.End> leftOut = new ArrayList<>();
         Map<JobId, String> cancel = new TreeMap<>(Comparator.comparing(JobId::value));
-        ticks.open(held.keySet()).forEach((name, open) -> {
+        List<Run> heldBack = new ArrayList<>();
+        Map<ScheduleName, List<Run>> all = ticks.open(held.keySet());
+        Inputs inputs = inputs(held, all);
+        all.forEach((name, open) -> {
             Schedule schedule = held.get(name).schedule();
             List<Backfill> running =
                     open.stream().anyMatch(run -> run.origin() == Origin.BACKFILL) ? backfills.of(name) : List.of();
-            Turn turn = Turn.of(schedule, standings.get(name).pause() != null, open, running, now);
+            Turn turn = Turn.of(schedule, standings.get(name).pause() != null, open, running, inputs, now);
             start.addAll(turn.start());
+            heldBack.addAll(turn.heldBack());
             turn.leftOut().forEach(run -> leftOut.add(new TickStore.End(run, RunState.SKIPPED, now, run.why())));
             turn.cancel().forEach(run -> cancel.put(Objects.requireNonNull(run.job()), schedule.actor()));
         });
         ticks.end(leftOut);
+        ticks.tell(heldBack);
         // In the order of their ids, as everybody moves jobs, so that nobody waits in a circle.
         cancel.forEach((job, actor) ->
                 steering.cancelBecause(actor, job, Why.of("REPLACED", "The next run of its schedule takes its place")));
         return start;
+    }
+
+    /** What those wait for that come after others; nothing is asked where none does. */
+    private Inputs inputs(Map<ScheduleName, Held> held, Map<ScheduleName, List<Run>> open) {
+        Set<ScheduleName> others = new TreeSet<>();
+        Instant from = Instant.MAX;
+        for (Map.Entry<ScheduleName, List<Run>> one : open.entrySet()) {
+            Schedule schedule = Objects.requireNonNull(held.get(one.getKey())).schedule();
+            for (Run run : schedule.after().isEmpty() ? List.<Run>of() : one.getValue()) {
+                if (run.state() == RunState.WAITING) {
+                    others.addAll(schedule.after());
+                    Instant start = run.interval().start();
+                    from = start.isBefore(from) ? start : from;
+                }
+            }
+        }
+        return others.isEmpty() ? Inputs.NONE : ticks.inputs(others, from);
     }
 
     private static Map<ScheduleName, Standing> standings(Map<ScheduleName, Held> held) {

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,9 @@ final class ScheduleWords {
             DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm xxx", Locale.ENGLISH);
     private static final Duration LONGEST_JITTER = Duration.ofDays(1);
     private static final int MOST_FAILURES = 1_000;
-    private static final ScheduleSpec NOTHING = new ScheduleSpec(null, null, null, null, null, null, null, null, null);
+    private static final int MOST_OTHERS = 20;
+    private static final ScheduleSpec NOTHING =
+            new ScheduleSpec(null, null, null, null, null, null, null, null, null, null);
 
     private ScheduleWords() {}
 
@@ -88,6 +91,7 @@ final class ScheduleWords {
         if (jitter != null && jitter.compareTo(LONGEST_JITTER) > 0) {
             at.at("jitter").bad(spec.jitter(), "at most a day");
         }
+        List<ScheduleName> after = after(at.at("after"), spec.after());
         TeamName whose = team == null ? new TeamName("none") : team;
         Optional<JobRequest> job =
                 new JobReader(faults, whose).template(at.at("job"), spec.job(), name.value(), templates.apply(whose));
@@ -104,6 +108,7 @@ final class ScheduleWords {
                 deadline,
                 spec.pauseAfterFailures(),
                 jitter == null ? Duration.ZERO : jitter,
+                after,
                 job.orElseThrow()));
     }
 
@@ -125,6 +130,11 @@ final class ScheduleWords {
                         schedule.startingDeadline() == null ? null : DurationText.format(schedule.startingDeadline()),
                         schedule.pauseAfterFailures(),
                         schedule.jitter().isZero() ? null : DurationText.format(schedule.jitter()),
+                        schedule.after().isEmpty()
+                                ? null
+                                : schedule.after().stream()
+                                        .map(ScheduleName::value)
+                                        .toList(),
                         new ScheduleSpec.ScheduledJob(
                                 bare
                                         ? null
@@ -176,6 +186,22 @@ final class ScheduleWords {
                 run.startedAt(),
                 run.endedAt(),
                 run.why());
+    }
+
+    private static List<ScheduleName> after(Place place, @Nullable List<String> sent) {
+        List<String> names = place.bounded(sent, MOST_OTHERS);
+        List<ScheduleName> after = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            ScheduleName name = place.at(i).read(names.get(i), ScheduleName::new);
+            if (name != null && after.contains(name)) {
+                place.at(i).fault(Fault.Kind.CONTRADICTION, "'%s' is named twice".formatted(name));
+            } else if (name != null) {
+                after.add(name);
+            } else if (names.get(i) == null) {
+                place.at(i).required("the name of a schedule");
+            }
+        }
+        return after;
     }
 
     private static ZoneId zone(Place place, @Nullable String sent) {

@@ -174,13 +174,13 @@ class TicksTest {
         }
         Schedule schedule = schedule("0 * * * *", Concurrency.ALLOW, CatchUp.LATEST, null, Duration.ZERO);
 
-        assertThat(ids(Turn.of(schedule, true, past, List.of(backfill(3, false)), NINE)
+        assertThat(ids(Turn.of(schedule, true, past, List.of(backfill(3, false)), Inputs.NONE, NINE)
                         .start()))
                 .containsExactly(2L, 11L, 12L);
-        assertThat(ids(Turn.of(schedule, true, past, List.of(backfill(3, true)), NINE)
+        assertThat(ids(Turn.of(schedule, true, past, List.of(backfill(3, true)), Inputs.NONE, NINE)
                         .start()))
                 .containsExactly(2L, 14L, 13L);
-        assertThat(ids(Turn.of(schedule, false, past, List.of(backfill(1, true)), NINE)
+        assertThat(ids(Turn.of(schedule, false, past, List.of(backfill(1, true)), Inputs.NONE, NINE)
                         .start()))
                 .containsExactly(1L, 2L);
     }
@@ -213,7 +213,12 @@ class TicksTest {
 
     private static Turn turn(Concurrency concurrency, List<Run> open) {
         return Turn.of(
-                schedule("0 * * * *", concurrency, CatchUp.LATEST, null, Duration.ZERO), false, open, List.of(), NINE);
+                schedule("0 * * * *", concurrency, CatchUp.LATEST, null, Duration.ZERO),
+                false,
+                open,
+                List.of(),
+                Inputs.NONE,
+                NINE);
     }
 
     private static List<Long> ids(List<Run> runs) {
@@ -266,7 +271,7 @@ class TicksTest {
         return schedule("0 * * * *", Concurrency.ALLOW, catchUp, null, Duration.ZERO);
     }
 
-    private static Schedule schedule(
+    static Schedule schedule(
             String cron, Concurrency concurrency, CatchUp catchUp, @Nullable Duration deadline, Duration jitter) {
         JobRequest job = new JobRequest(
                 "hourly",
@@ -298,6 +303,7 @@ class TicksTest {
                 deadline,
                 null,
                 jitter,
+                List.of(),
                 job);
     }
 }

@@ -118,6 +118,7 @@ final class ScheduleSamples {
                 null,
                 null,
                 Duration.ZERO,
+                List.of(),
                 job);
     }
 

@@ -185,6 +185,41 @@ class ScheduleApiTest {
     }
 
     @Test
+    void schedules_come_after_those_of_their_team_and_never_in_a_circle() {
+        Api.create("schedules/" + name, spec(""));
+        Response second = Api.create("schedules/" + name + "-b", spec("'after':['" + name + "']"));
+        assertThat(second.statusCode()).as(second.asString()).isEqualTo(201);
+        assertThat(second.<List<String>>path("spec.after")).containsExactly(name);
+        assertThat(Api.create("schedules/" + name + "-c", spec("'after':['" + name + "-b']"))
+                        .statusCode())
+                .isEqualTo(201);
+
+        assertThat(refused(name, "'after':['" + name + "-c']"))
+                .contains("/spec/after/0", "%1$s → %1$s-c → %1$s-b → %1$s".formatted(name));
+        assertThat(refused(name, "'after':['" + name + "']")).contains("wait for itself");
+        assertThat(refused(name + "-d", "'after':['nobody-has-this']"))
+                .contains("/spec/after/0", "has no schedule 'nobody-has-this'");
+        assertThat(refused(name + "-d", "'after':['" + name + "','" + name + "']"))
+                .contains("/spec/after/1", "twice");
+        assertThat(refused(name + "-d", "'after':['No Name']")).contains("/spec/after/0");
+
+        Response used = Api.call().delete(path);
+        assertThat(used.statusCode()).isEqualTo(409);
+        assertThat(used.<String>path("detail")).contains(name + "-b");
+        team = Api.newTeam();
+        assertThat(refused(name + "-d", "'after':['" + name + "']"))
+                .as("another team's is as one that is not there")
+                .contains("has no schedule '" + name + "'");
+        assertThat(refused(name, "")).contains("/spec/team");
+    }
+
+    private String refused(String schedule, String more) {
+        Response answer = Api.put("schedules/" + schedule, spec(more));
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(422);
+        return answer.asString();
+    }
+
+    @Test
     void what_is_missing_is_told_at_once() {
         Response refused = Api.create("schedules/" + name, "{'spec':{}}");
         assertThat(refused.<List<String>>path("errors.pointer"))

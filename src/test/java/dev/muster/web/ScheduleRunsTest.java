@@ -122,6 +122,38 @@ class ScheduleRunsTest {
     }
 
     @Test
+    void a_run_waits_for_the_run_of_the_same_time_of_the_schedule_that_it_comes_after_and_says_so() {
+        hourly("'catchUp':'ALL'");
+        ScheduleName report = new ScheduleName(name + "-b");
+        write(report, "'catchUp':'ALL','after':['" + name + "']", "");
+        look(tick(1));
+        look(tick(1).plusSeconds(1));
+        assertThat(of(report)).singleElement().satisfies(run -> {
+            assertThat(run.state()).isEqualTo(RunState.WAITING);
+            assertThat(run.why())
+                    .isEqualTo("waits for the run of schedule %s at %s, which is STARTED".formatted(name, tick(1)));
+        });
+
+        end(job(all().get(0)), JobState.FAILED);
+        look(tick(2));
+        end(job(all().get(1)), JobState.SUCCEEDED);
+        look(tick(2).plusSeconds(1));
+        look(tick(2).plusSeconds(2));
+
+        assertThat(of(report)).extracting(Run::state).containsExactly(RunState.WAITING, RunState.STARTED);
+        assertThat(of(report).get(0).why()).endsWith("which is FAILED");
+        assertThat(of(report).get(1).why()).isNull();
+        assertThat(Api.call().delete("/api/v1/schedules/" + name).<String>path("detail"))
+                .contains("schedule " + report);
+    }
+
+    private List<Run> of(ScheduleName schedule) {
+        return runs.list(schedule, null, 1_000).stream()
+                .sorted(Comparator.comparing(Run::tick).thenComparing(Run::id))
+                .toList();
+    }
+
+    @Test
     void a_leader_that_dies_at_any_point_loses_no_tick_and_doubles_none() throws Exception {
         hourly("'catchUp':'ALL'");
 
@@ -440,9 +472,7 @@ class ScheduleRunsTest {
     }
 
     private List<Run> all() {
-        return runs.list(name, null, 1_000).stream()
-                .sorted(Comparator.comparing(Run::tick).thenComparing(Run::id))
-                .toList();
+        return of(name);
     }
 
     private Run only() {

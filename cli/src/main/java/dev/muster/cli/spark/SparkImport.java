@@ -91,6 +91,7 @@ public final class SparkImport {
                 null,
                 null,
                 null,
+                null,
                 new ScheduleSpec.ScheduledJob(
                         labels.isEmpty() ? null : new ScheduleSpec.ScheduledMetadata(labels, null), job));
     }
