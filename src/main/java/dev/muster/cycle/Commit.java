@@ -12,6 +12,7 @@ import dev.muster.quota.name.JobId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -33,6 +34,24 @@ public class Commit {
         this.leadership = leadership;
     }
 
+    /** Those of the steps that were made, and the transactions that they were made in. */
+    record Made(List<Step> steps, Set<Long> transactions) {
+        static final Made NOTHING = new Made(List.of(), Set.of());
+
+        Made {
+            steps = List.copyOf(steps);
+            transactions = Set.copyOf(transactions);
+        }
+
+        Made and(Made other) {
+            List<Step> all = new ArrayList<>(steps);
+            all.addAll(other.steps);
+            Set<Long> both = new HashSet<>(transactions);
+            both.addAll(other.transactions);
+            return new Made(all, both);
+        }
+    }
+
     /** Attempts are not as this leader left them: all that it knows has to be read anew. */
     static final class NotAlone extends IllegalStateException {
         private static final long serialVersionUID = 1L;
@@ -43,14 +62,14 @@ public class Commit {
     }
 
     /**
-     * Makes those of the steps whose job is still as it was, and returns them. {@code beforeCommit} is the last
+     * Makes those of the steps whose job is still as it was. {@code beforeCommit} is the last
      * thing in the transaction and is given them.
      *
      * @throws Leadership.Lost where another replica plans by now; nothing was written
      */
     @Transactional
-    List<Step> make(long epoch, List<Step> steps, Consumer<List<Step>> beforeCommit) {
-        leadership.requireEpoch(epoch);
+    Made make(long epoch, List<Step> steps, Consumer<List<Step>> beforeCommit) {
+        long transaction = leadership.requireEpoch(epoch);
         List<JobMove> jobMoves =
                 steps.stream().flatMap(step -> step.jobMoves().stream()).toList();
         List<Event> happened = new ArrayList<>();
@@ -71,6 +90,6 @@ public class Commit {
         attempts.insert(made.stream().map(Step::intent).filter(Objects::nonNull).toList());
         events.append(happened);
         beforeCommit.accept(made);
-        return made;
+        return new Made(made, Set.of(transaction));
     }
 }

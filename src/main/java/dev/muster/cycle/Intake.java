@@ -28,7 +28,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Step 0: what others have written since the last look, read from the feed of events. Used by the cycle's thread alone. */
+/**
+ * Step 0: what was written since the last look and the world has not followed, whoever wrote it, read from the feed of events. Used
+ * by the cycle's thread alone.
+ */
 @ApplicationScoped
 public class Intake {
     private static final int AT_ONCE = 5_000;
@@ -51,6 +54,7 @@ public class Intake {
     private final RunTimes runTimes;
     private final OfferingBook offerings;
     private final LeftAside aside;
+    private final Followed followed;
     private final CatalogueStamp stamps;
     private String stamp = "";
     private final SupplyBook supply;
@@ -74,10 +78,12 @@ public class Intake {
             RunTimes runTimes,
             OfferingBook offerings,
             LeftAside aside,
+            Followed followed,
             CatalogueStamp stamps,
             SupplyBook supply) {
         this.stamps = stamps;
         this.aside = aside;
+        this.followed = followed;
         this.offerings = offerings;
         this.supply = supply;
         this.checkpoints = checkpoints;
@@ -99,6 +105,7 @@ public class Intake {
     /** Starts afresh: everything that is read after this call is newer than the end of the feed now. */
     void begin(World world, Instant now) {
         cursor = events.end();
+        followed.clear();
         String present = stamps.read();
         if (!present.equals(stamp)) {
             // Changed meanwhile; not so where a cycle that failed begins again.
@@ -122,13 +129,13 @@ public class Intake {
         waits.all().forEach(world::remember);
     }
 
-    /** Brings the world up to the feed; returns the jobs that others changed. */
+    /** Brings the world up to the feed; returns the jobs that were changed past it. */
     Set<JobId> read(World world, Instant now) {
         Set<JobId> changed = new TreeSet<>();
         Set<EventType> resources = new HashSet<>();
         EventStore.Changes page;
         do {
-            page = events.ofOthers(Steps.ACTOR, cursor, AT_ONCE);
+            page = events.news(followed.transactions(), cursor, AT_ONCE);
             cursor = page.end();
             for (EventStore.Change change : page.changes()) {
                 resources.add(change.type());
@@ -140,6 +147,7 @@ public class Intake {
                 }
             }
         } while (page.more());
+        followed.forgetBefore(cursor);
         if (resources.contains(EventType.QUEUE_CHANGED) || resources.contains(EventType.PRIORITY_CLASS_CHANGED)) {
             mirroring.isDue();
         }

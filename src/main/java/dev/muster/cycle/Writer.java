@@ -22,6 +22,7 @@ public class Writer {
     private final Tallies tallies;
     private final RunTimes runTimes;
     private final LeftAside aside;
+    private final Followed followed;
     private final FaultInjection faults;
     private final List<Step> deferred = new ArrayList<>();
 
@@ -32,8 +33,10 @@ public class Writer {
             Tallies tallies,
             RunTimes runTimes,
             LeftAside aside,
+            Followed followed,
             FaultInjection faults) {
         this.aside = aside;
+        this.followed = followed;
         this.runTimes = runTimes;
         this.commit = commit;
         this.leader = leader;
@@ -78,16 +81,18 @@ public class Writer {
     private List<Step> commit(List<Step> steps, World world, Instant now, Consumer<List<Step>> beforeCommit) {
         List<Step> all = new ArrayList<>(deferred);
         all.addAll(steps);
-        List<Step> committed = make(all, beforeCommit, world, now);
+        Commit.Made committed = make(all, beforeCommit, world, now);
         passes(FaultPoint.FINISH_ENDED);
-        committed.forEach(log::tell);
-        committed.forEach(tallies::step);
+        committed.steps().forEach(log::tell);
+        committed.steps().forEach(tallies::step);
         Set<Step> earlier = Collections.newSetFromMap(new IdentityHashMap<>());
         earlier.addAll(deferred);
-        List<Step> made =
-                committed.stream().filter(step -> !earlier.contains(step)).toList();
+        List<Step> made = committed.steps().stream()
+                .filter(step -> !earlier.contains(step))
+                .toList();
         deferred.clear();
         made.forEach(step -> follow(step, world, now));
+        followed.add(committed.transactions());
         if (made.size() < steps.size()) {
             Set<Step> lost = new HashSet<>(steps);
             made.forEach(lost::remove);
@@ -97,7 +102,7 @@ public class Writer {
     }
 
     /** In one transaction; where that fails for one of them, that one alone is not made. */
-    private List<Step> make(List<Step> steps, Consumer<List<Step>> beforeCommit, World world, Instant now) {
+    private Commit.Made make(List<Step> steps, Consumer<List<Step>> beforeCommit, World world, Instant now) {
         try {
             return commit.make(leader.epoch(), steps, done -> {
                 beforeCommit.accept(done);
@@ -111,11 +116,10 @@ public class Writer {
                 Step step = steps.get(0);
                 Suspect.Kind kind = world.attempt(step.job()).isPresent() ? Suspect.Kind.RUNNING : Suspect.Kind.WAITING;
                 aside.leave(new Suspect(kind, step.job().value()), "write down", e, world, now);
-                return List.of();
+                return Commit.Made.NOTHING;
             }
-            List<Step> made = new ArrayList<>(make(steps.subList(0, steps.size() / 2), beforeCommit, world, now));
-            made.addAll(make(steps.subList(steps.size() / 2, steps.size()), beforeCommit, world, now));
-            return made;
+            return make(steps.subList(0, steps.size() / 2), beforeCommit, world, now)
+                    .and(make(steps.subList(steps.size() / 2, steps.size()), beforeCommit, world, now));
         }
     }
 

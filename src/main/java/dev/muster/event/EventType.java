@@ -45,5 +45,31 @@ public enum EventType {
     /** Planning goes on and acting stops ({@code to} PAUSED), or goes on again, in a queue or the cluster. */
     PAUSE_CHANGED,
     /** An object that mirrors ours in the cluster was changed past Muster, or is not ours; {@code why} says what became of it. */
-    CLUSTER_DRIFT
+    CLUSTER_DRIFT;
+
+    /** Whether a job, or what its attempt has saved, is another one now; false where something is merely said of it, or of others. */
+    public boolean saysThatAJobIsAnother() {
+        return switch (this) {
+            case JOB_SUBMITTED, JOB_MOVED, JOB_CHANGED, JOB_DELETED, ATTEMPT_MOVED, ATTEMPT_RESIZED, CHECKPOINTED ->
+                true;
+            case REASON_CHANGED,
+                    SESSION_IDLE,
+                    ROOM_MADE,
+                    LEFT_ASIDE,
+                    FELL_BACK,
+                    TEAM_CHANGED,
+                    QUEUE_CHANGED,
+                    POOL_CHANGED,
+                    PRIORITY_CLASS_CHANGED,
+                    SCHEDULE_CHANGED,
+                    TEMPLATE_CHANGED,
+                    SCHEDULE_PAUSED,
+                    BREAKER_CHANGED,
+                    IDLE_NODES_HELD,
+                    NODE_EMPTIED,
+                    POLICY_CHANGED,
+                    PAUSE_CHANGED,
+                    CLUSTER_DRIFT -> false;
+        };
+    }
 }

@@ -16,7 +16,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The feed of everything that happened: appended to in the transaction that makes it happen, never changed. */
@@ -32,16 +34,22 @@ public class EventStore {
     private static final String SELECT = """
             select txid::text as transaction, id, at, type, actor, team, job, name, attempt, "from", "to", why, job_set from event
             """;
-    /** Of what one actor did to jobs only the last of a page is there: from it the feed is read on. */
-    private static final String OF_OTHERS = """
-            select txid::text, id, number, others, type, at, job, attempt from (
-                select page.*, job is null or actor <> ? as others, row_number() over feed as number, lead(id) over feed is null as last
+    /** Of what is no news only the last of a page is there: from it the feed is read on. */
+    private static final String NEWS = """
+            select txid::text, id, number, news, type, at, job, attempt from (
+                select page.*, job is null or (type = any(?) and txid::text <> all(?)) as news,
+                    row_number() over feed as number, lead(id) over feed is null as last
                 from (
-                    select txid, id, at, type, actor, job, attempt from event
+                    select txid, id, at, type, job, attempt from event
                     where (txid, id) > (?::text::xid8, ?) and txid < pg_snapshot_xmin(pg_current_snapshot())
                     order by txid, id limit ?) page
                 window feed as (order by txid, id)) numbered
-            where last or others order by number""";
+            where last or news order by number""";
+
+    private static final String[] SAYS_THAT_A_JOB_IS_ANOTHER = Arrays.stream(EventType.values())
+            .filter(EventType::saysThatAJobIsAnother)
+            .map(EventType::name)
+            .toArray(String[]::new);
 
     private static final String VISIBLE = " txid < pg_snapshot_xmin(pg_current_snapshot())";
 
@@ -150,14 +158,17 @@ public class EventStore {
     /** A page of the feed; {@code more}: it was full, and another one may follow its {@code end}. */
     public record Changes(List<Change> changes, EventCursor end, boolean more) {}
 
-    /** As {@link #since}, but without what that actor did to jobs: who asks knows its own doings. */
+    /**
+     * As {@link #since}, but of what is said of jobs only what makes them others, and nothing of what was written in those
+     * transactions: whoever asks must know already what came of every one of them.
+     */
     @Transactional
-    public Changes ofOthers(String actor, EventCursor cursor, int limit) {
+    public Changes news(Set<Long> known, EventCursor cursor, int limit) {
         List<Change> changes = new ArrayList<>();
         EventCursor[] end = {cursor};
         boolean[] more = {false};
         sql.each(
-                OF_OTHERS,
+                NEWS,
                 row -> {
                     end[0] = new EventCursor(Long.parseLong(row.getString(1)), row.getLong(2));
                     more[0] = row.getInt(3) == limit;
@@ -171,7 +182,8 @@ public class EventStore {
                                 attempt == 0 ? null : attempt));
                     }
                 },
-                actor,
+                SAYS_THAT_A_JOB_IS_ANOTHER,
+                known.stream().map(Long::toUnsignedString).toArray(String[]::new),
                 Long.toString(cursor.transaction()),
                 cursor.id(),
                 limit);

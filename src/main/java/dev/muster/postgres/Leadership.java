@@ -57,13 +57,20 @@ public class Leadership {
         sql.update("update leadership set expires_at = 'epoch' where epoch = ?", epoch);
     }
 
-    /** Goes on only while that epoch is the present one, until the end of the current transaction. */
+    /**
+     * Goes on only while that epoch is the present one, until the end of the current transaction. Returns the number of that
+     * transaction, which events that are written in it carry in their {@link dev.muster.event.EventCursor}.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void requireEpoch(long epoch) {
-        if (sql.query("select epoch from leadership where epoch = ? for share", row -> row.getLong(1), epoch)
-                .isEmpty()) {
-            throw new Lost(epoch);
-        }
+    public long requireEpoch(long epoch) {
+        return sql
+                .query(
+                        "select pg_current_xact_id()::text from leadership where epoch = ? for share",
+                        row -> Long.parseUnsignedLong(row.getString(1)),
+                        epoch)
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new Lost(epoch));
     }
 
     private OptionalLong take(String holder, Duration time, String condition) {

@@ -71,11 +71,6 @@ class IdleSessionTest {
         assertThat(ended.outcome().result()).isEqualTo(Outcome.Result.CANCELLED);
         assertThat(ended.outcome().failure().category()).isEqualTo(Category.IDLE_TIMEOUT);
         assertThat(ended.outcome().failure().message()).isEqualTo("nobody used it for 60 min");
-        assertThat(site.events(job.id()))
-                .filteredOn(event -> JobState.CANCELLING.name().equals(event.to()))
-                .as("the leader passes over what is written in its own name")
-                .singleElement()
-                .satisfies(event -> assertThat(event.actor()).isNotEqualTo(Steps.ACTOR));
         assertThat(site.attempts(job)).singleElement().satisfies(attempt -> assertThat(
                         attempt.outcome().failure().category())
                 .isEqualTo(Category.IDLE_TIMEOUT));

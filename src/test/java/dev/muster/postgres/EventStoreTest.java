@@ -18,11 +18,13 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -157,31 +159,37 @@ class EventStoreTest {
     }
 
     @Test
-    void of_what_others_did_nothing_is_missed_and_ones_own_is_passed_over_page_by_page() {
+    void no_news_is_missed_and_what_is_known_is_passed_over_page_by_page() {
         EventCursor before = events.end();
         List<JobId> jobs = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            JobId others = new JobId("01others" + i);
-            jobs.add(others);
+            JobId unknown = new JobId("01news" + i);
+            JobId known = new JobId("01known" + i);
+            jobs.add(unknown);
             events.append(List.of(
-                    of("me", new JobId("01mine" + i)),
-                    of("you", others),
-                    of("me", null),
-                    of("me", new JobId("01last" + i))));
+                    of(EventType.REASON_CHANGED, unknown),
+                    of(EventType.JOB_MOVED, unknown),
+                    of(EventType.QUEUE_CHANGED, null),
+                    of(EventType.ROOM_MADE, unknown)));
+            events.append(List.of(of(EventType.JOB_MOVED, known), of(EventType.ATTEMPT_MOVED, known)));
         }
         await().untilAsserted(() ->
-                assertThat(events.since(before, 100, EventStore.Filter.ALL)).hasSize(20));
+                assertThat(events.since(before, 100, EventStore.Filter.ALL)).hasSize(30));
+        Set<Long> known = events.since(before, 100, EventStore.Filter.ALL).stream()
+                .filter(e -> String.valueOf(e.event().job()).startsWith("01known"))
+                .map(e -> e.cursor().transaction())
+                .collect(Collectors.toSet());
         List<EventStore.Change> seen = new ArrayList<>();
         EventCursor cursor = before;
         EventStore.Changes page;
         do {
-            page = events.ofOthers("me", cursor, 3);
+            page = events.news(known, cursor, 3);
             seen.addAll(page.changes());
             cursor = page.end();
         } while (page.more());
         assertThat(seen).extracting(EventStore.Change::job).containsExactlyElementsOf(eachThenNone(jobs));
         assertThat(cursor).isEqualTo(events.end());
-        assertThat(events.ofOthers("me", cursor, 3)).isEqualTo(new EventStore.Changes(List.of(), cursor, false));
+        assertThat(events.news(known, cursor, 3)).isEqualTo(new EventStore.Changes(List.of(), cursor, false));
     }
 
     private static List<@Nullable JobId> eachThenNone(List<JobId> jobs) {
@@ -193,8 +201,8 @@ class EventStoreTest {
         return all;
     }
 
-    private static Event of(String actor, @Nullable JobId job) {
-        return new Event(NOW, EventType.JOB_MOVED, actor, TEAM, job, "any", job == null ? null : 1, null, null, null);
+    private static Event of(EventType type, @Nullable JobId job) {
+        return new Event(NOW, type, "me", TEAM, job, "any", job == null ? null : 1, null, null, null);
     }
 
     private List<String> names(EventCursor after) {
