@@ -16,7 +16,6 @@ import jakarta.transaction.Transactional;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /** The priority classes: the default one stays, and none goes while a team or a job that is not final has it. */
@@ -87,22 +86,7 @@ public class PriorityClasses {
                 });
         EnumSet<JobState> open = EnumSet.noneOf(JobState.class);
         Arrays.stream(JobState.values()).filter(state -> !state.isFinal()).forEach(open::add);
-        JobQuery query = new JobQuery(
-                null,
-                null,
-                open,
-                value.name(),
-                null,
-                null,
-                null,
-                null,
-                Map.of(),
-                null,
-                null,
-                JobQuery.Order.SUBMITTED,
-                false,
-                null,
-                1);
+        JobQuery query = JobQuery.newest(1).in(open).of(value.name()).by(JobQuery.Order.SUBMITTED, false);
         if (!jobs.list(query).jobs().isEmpty()) {
             throw MusterException.inUse(KIND, name, "jobs that are not final");
         }

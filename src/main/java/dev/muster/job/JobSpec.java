@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,97 +83,81 @@ public record JobSpec(
 
     /** The same that waits for these. */
     public JobSpec after(List<Dependency> others) {
-        return new JobSpec(
-                name,
-                queue,
-                priorityClass,
-                roles,
-                maxRunTime,
-                queueTimeout,
-                startDeadline,
-                grace,
-                notBefore,
-                retry,
-                completion,
-                labels,
-                annotations,
-                oneZone,
-                others,
-                spark,
-                life,
-                place,
-                set);
+        return with(draft -> draft.dependencies = others);
     }
 
     /** The same in another queue, or with another class. */
     public JobSpec in(QueueName other, PriorityClassName otherClass) {
-        return new JobSpec(
-                name,
-                other,
-                otherClass,
-                roles,
-                maxRunTime,
-                queueTimeout,
-                startDeadline,
-                grace,
-                notBefore,
-                retry,
-                completion,
-                labels,
-                annotations,
-                oneZone,
-                dependencies,
-                spark,
-                life,
-                place,
-                set);
+        return with(draft -> {
+            draft.queue = other;
+            draft.priorityClass = otherClass;
+        });
     }
 
     /** The same as a child of an array, with a name of its own. */
     public JobSpec in(ArrayPlace array) {
-        return new JobSpec(
-                name + "-" + array.index(),
-                queue,
-                priorityClass,
-                roles,
-                maxRunTime,
-                queueTimeout,
-                startDeadline,
-                grace,
-                notBefore,
-                retry,
-                completion,
-                labels,
-                annotations,
-                oneZone,
-                dependencies,
-                spark,
-                life,
-                array,
-                set);
+        return with(draft -> {
+            draft.name = name + "-" + array.index();
+            draft.place = array;
+        });
     }
 
     /** The same with other roles, and the application that they were made from. */
     public JobSpec with(List<Role> others, @Nullable SparkJob application) {
-        return new JobSpec(
-                name,
-                queue,
-                priorityClass,
-                others,
-                maxRunTime,
-                queueTimeout,
-                startDeadline,
-                grace,
-                notBefore,
-                retry,
-                completion,
-                labels,
-                annotations,
-                oneZone,
-                dependencies,
-                application,
-                life,
-                place,
-                set);
+        return with(draft -> {
+            draft.roles = others;
+            draft.spark = application;
+        });
+    }
+
+    private JobSpec with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.spec(this);
+    }
+
+    /** The parts of a spec that may be others. */
+    private static final class Draft {
+        private String name;
+        private QueueName queue;
+        private PriorityClassName priorityClass;
+        private List<Role> roles;
+        private List<Dependency> dependencies;
+        private @Nullable SparkJob spark;
+        private @Nullable ArrayPlace place;
+
+        Draft(JobSpec spec) {
+            name = spec.name;
+            queue = spec.queue;
+            priorityClass = spec.priorityClass;
+            roles = spec.roles;
+            dependencies = spec.dependencies;
+            spark = spec.spark;
+            place = spec.place;
+        }
+
+        /** The rest is that one's. */
+        JobSpec spec(JobSpec of) {
+            return new JobSpec(
+                    name,
+                    queue,
+                    priorityClass,
+                    roles,
+                    of.maxRunTime,
+                    of.queueTimeout,
+                    of.startDeadline,
+                    of.grace,
+                    of.notBefore,
+                    of.retry,
+                    of.completion,
+                    of.labels,
+                    of.annotations,
+                    of.oneZone,
+                    dependencies,
+                    spark,
+                    of.life,
+                    place,
+                    of.set);
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.muster.quota.name.TeamName;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,136 +67,122 @@ public record JobQuery(
     }
 
     public JobQuery in(@Nullable TeamName ofTeam) {
-        return new JobQuery(
-                ofTeam,
-                queue,
-                states,
-                priorityClass,
-                submittedBy,
-                name,
-                namePrefix,
-                waitsFor,
-                labels,
-                array,
-                set,
-                order,
-                descending,
-                after,
-                limit);
-    }
-
-    public JobQuery called(@Nullable String exactly) {
-        return new JobQuery(
-                team,
-                queue,
-                states,
-                priorityClass,
-                submittedBy,
-                exactly,
-                namePrefix,
-                waitsFor,
-                labels,
-                array,
-                set,
-                order,
-                descending,
-                after,
-                limit);
+        return with(draft -> draft.team = ofTeam);
     }
 
     public JobQuery inQueue(@Nullable QueueName ofQueue) {
-        return new JobQuery(
-                team,
-                ofQueue,
-                states,
-                priorityClass,
-                submittedBy,
-                name,
-                namePrefix,
-                waitsFor,
-                labels,
-                array,
-                set,
-                order,
-                descending,
-                after,
-                limit);
-    }
-
-    public JobQuery of(@Nullable JobSetName ofSet) {
-        return new JobQuery(
-                team,
-                queue,
-                states,
-                priorityClass,
-                submittedBy,
-                name,
-                namePrefix,
-                waitsFor,
-                labels,
-                array,
-                ofSet,
-                order,
-                descending,
-                after,
-                limit);
+        return with(draft -> draft.queue = ofQueue);
     }
 
     public JobQuery in(Set<JobState> ofStates) {
-        return new JobQuery(
-                team,
-                queue,
-                ofStates,
-                priorityClass,
-                submittedBy,
-                name,
-                namePrefix,
-                waitsFor,
-                labels,
-                array,
-                set,
-                order,
-                descending,
-                after,
-                limit);
+        return with(draft -> draft.states = ofStates);
+    }
+
+    public JobQuery of(@Nullable PriorityClassName ofClass) {
+        return with(draft -> draft.priorityClass = ofClass);
+    }
+
+    public JobQuery of(@Nullable JobSetName ofSet) {
+        return with(draft -> draft.set = ofSet);
+    }
+
+    /** The children of that array. */
+    public JobQuery of(@Nullable JobId ofArray) {
+        return with(draft -> draft.array = ofArray);
+    }
+
+    public JobQuery submittedBy(@Nullable String actor) {
+        return with(draft -> draft.submittedBy = actor);
+    }
+
+    public JobQuery called(@Nullable String exactly) {
+        return with(draft -> draft.name = exactly);
+    }
+
+    public JobQuery beginning(@Nullable String prefix) {
+        return with(draft -> draft.namePrefix = prefix);
+    }
+
+    public JobQuery waitingFor(@Nullable String code) {
+        return with(draft -> draft.waitsFor = code);
+    }
+
+    public JobQuery labelled(Map<String, String> all) {
+        return with(draft -> draft.labels = all);
     }
 
     public JobQuery by(Order by, boolean downwards) {
-        return new JobQuery(
-                team,
-                queue,
-                states,
-                priorityClass,
-                submittedBy,
-                name,
-                namePrefix,
-                waitsFor,
-                labels,
-                array,
-                set,
-                by,
-                downwards,
-                null,
-                limit);
+        return with(draft -> {
+            draft.order = by;
+            draft.descending = downwards;
+            draft.after = null;
+        });
     }
 
     public JobQuery after(@Nullable Cursor last) {
-        return new JobQuery(
-                team,
-                queue,
-                states,
-                priorityClass,
-                submittedBy,
-                name,
-                namePrefix,
-                waitsFor,
-                labels,
-                array,
-                set,
-                order,
-                descending,
-                last,
-                limit);
+        return with(draft -> draft.after = last);
+    }
+
+    private JobQuery with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.query();
+    }
+
+    /** The parts of a query, of which one is to be another. */
+    private static final class Draft {
+        private @Nullable TeamName team;
+        private @Nullable QueueName queue;
+        private Set<JobState> states;
+        private @Nullable PriorityClassName priorityClass;
+        private @Nullable String submittedBy;
+        private @Nullable String name;
+        private @Nullable String namePrefix;
+        private @Nullable String waitsFor;
+        private Map<String, String> labels;
+        private @Nullable JobId array;
+        private @Nullable JobSetName set;
+        private Order order;
+        private boolean descending;
+        private @Nullable Cursor after;
+        private final int limit;
+
+        Draft(JobQuery query) {
+            team = query.team;
+            queue = query.queue;
+            states = query.states;
+            priorityClass = query.priorityClass;
+            submittedBy = query.submittedBy;
+            name = query.name;
+            namePrefix = query.namePrefix;
+            waitsFor = query.waitsFor;
+            labels = query.labels;
+            array = query.array;
+            set = query.set;
+            order = query.order;
+            descending = query.descending;
+            after = query.after;
+            limit = query.limit;
+        }
+
+        JobQuery query() {
+            return new JobQuery(
+                    team,
+                    queue,
+                    states,
+                    priorityClass,
+                    submittedBy,
+                    name,
+                    namePrefix,
+                    waitsFor,
+                    labels,
+                    array,
+                    set,
+                    order,
+                    descending,
+                    after,
+                    limit);
+        }
     }
 
     /** Ties go by id, which is the order of acceptance. An unfinished job counts as finished in the far future. */

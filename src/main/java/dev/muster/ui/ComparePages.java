@@ -117,22 +117,7 @@ public class ComparePages {
     /** Newest first. */
     private List<Job> sameAs(Job job) {
         Series series = Series.of(job);
-        JobQuery query = new JobQuery(
-                job.team(),
-                null,
-                Set.of(),
-                null,
-                null,
-                null,
-                series.name(),
-                null,
-                Map.of(),
-                null,
-                null,
-                JobQuery.Order.SUBMITTED,
-                true,
-                null,
-                LOOKED_AT);
+        JobQuery query = JobQuery.newest(LOOKED_AT).in(job.team()).beginning(series.name());
         return jobs.list(query, caller.view(Resource.Kind.JOB)).found().read().stream()
                 .filter(other -> Series.of(other).equals(series) && !other.id().equals(job.id()))
                 .toList();

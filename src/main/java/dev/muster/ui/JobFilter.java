@@ -83,22 +83,15 @@ public record JobFilter(
     /** The store's question; empty where a name is none that anything can have, so that nothing matches. */
     Optional<JobQuery> query(int limit) {
         try {
-            return Optional.of(new JobQuery(
-                    team == null ? null : new TeamName(team),
-                    queue == null ? null : new QueueName(queue),
-                    states,
-                    priority == null ? null : new PriorityClassName(priority),
-                    by,
-                    null,
-                    name,
-                    reason,
-                    Map.of(),
-                    null,
-                    set == null ? null : new JobSetName(set),
-                    JobQuery.Order.SUBMITTED,
-                    true,
-                    null,
-                    limit));
+            return Optional.of(JobQuery.newest(limit)
+                    .in(team == null ? null : new TeamName(team))
+                    .inQueue(queue == null ? null : new QueueName(queue))
+                    .in(states)
+                    .of(priority == null ? null : new PriorityClassName(priority))
+                    .submittedBy(by)
+                    .beginning(name)
+                    .waitingFor(reason)
+                    .of(set == null ? null : new JobSetName(set)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

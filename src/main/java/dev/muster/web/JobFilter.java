@@ -60,22 +60,20 @@ final class JobFilter {
     }
 
     JobQuery query(@Nullable TeamName team, JobOrder order, JobQuery.@Nullable Cursor after, int limit) {
-        return new JobQuery(
-                team,
-                queue,
-                states,
-                priorityClass,
-                submittedBy,
-                name,
-                namePrefix,
-                waitsFor,
-                labels,
-                array,
-                set,
-                order.by(),
-                order.descending(),
-                after,
-                limit);
+        return JobQuery.newest(limit)
+                .in(team)
+                .inQueue(queue)
+                .in(states)
+                .of(priorityClass)
+                .submittedBy(submittedBy)
+                .called(name)
+                .beginning(namePrefix)
+                .waitingFor(waitsFor)
+                .labelled(labels)
+                .of(array)
+                .of(set)
+                .by(order.by(), order.descending())
+                .after(after);
     }
 
     private void condition(String condition, Set<String> seen) {

@@ -87,22 +87,14 @@ class JobListTest {
         Job otherState = job(team, "train-d", "urgent", Map.of("app", "vision", "stage", "prod"));
         store.insert(List.of(match, otherName, otherLabel, otherClass, otherState), ACTOR);
         store.move(move(otherState, otherState.to(JobState.SUSPENDED)));
-        JobQuery query = new JobQuery(
-                team,
-                new QueueName("default"),
-                Set.of(JobState.QUEUED, JobState.RUNNING),
-                new PriorityClassName("urgent"),
-                ACTOR,
-                null,
-                "train",
-                null,
-                Map.of("app", "vision", "stage", "prod"),
-                null,
-                null,
-                Order.SUBMITTED,
-                true,
-                null,
-                10);
+        JobQuery query = JobQuery.newest(10)
+                .in(team)
+                .inQueue(new QueueName("default"))
+                .in(Set.of(JobState.QUEUED, JobState.RUNNING))
+                .of(new PriorityClassName("urgent"))
+                .submittedBy(ACTOR)
+                .beginning("train")
+                .labelled(Map.of("app", "vision", "stage", "prod"));
         assertThat(store.list(query).jobs()).containsExactly(match);
     }
 
@@ -111,22 +103,7 @@ class JobListTest {
         TeamName team = new TeamName("patterns");
         store.insert(List.of(job(team, "a-b", "urgent", Map.of()), job(team, "axb", "urgent", Map.of())), ACTOR);
         for (String prefix : List.of("a_b", "%", "a%", "\\")) {
-            JobQuery query = new JobQuery(
-                    team,
-                    null,
-                    Set.of(),
-                    null,
-                    null,
-                    null,
-                    prefix,
-                    null,
-                    Map.of(),
-                    null,
-                    null,
-                    Order.NAME,
-                    false,
-                    null,
-                    10);
+            JobQuery query = JobQuery.newest(10).in(team).beginning(prefix).by(Order.NAME, false);
             assertThat(store.list(query).jobs()).as(prefix).isEmpty();
         }
     }
@@ -241,22 +218,12 @@ class JobListTest {
             @Nullable String prefix,
             Map<String, String> labels) {
         PriorityClassName name = priorityClass == null ? null : new PriorityClassName(priorityClass);
-        return new JobQuery(
-                null,
-                null,
-                Set.of(),
-                name,
-                submitter,
-                null,
-                prefix,
-                null,
-                labels,
-                null,
-                null,
-                order,
-                descending,
-                null,
-                50);
+        return JobQuery.newest(50)
+                .of(name)
+                .submittedBy(submitter)
+                .beginning(prefix)
+                .labelled(labels)
+                .by(order, descending);
     }
 
     private static JobQuery.Cursor middle(Order order) {
