@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /** Reads what the service recorded of its own past, so that it can happen again. */
@@ -42,7 +41,7 @@ class Recorded {
             throw new Unrehearsed("The cluster has no node");
         }
         Places places = new Places(cluster.nodes());
-        Instant end = to.isBefore(now) ? to : now;
+        Span span = Span.between(from, to, now);
         List<PastJob> past = new ArrayList<>();
         int unknown = 0;
         PastJobs.PastJob after = null;
@@ -50,10 +49,11 @@ class Recorded {
                 !page.isEmpty() && !stopped.getAsBoolean();
                 page = jobs.byEnd(from, to, after, BATCH)) {
             for (PastJobs.PastJob job : page) {
-                if (job.startedAt() == null) {
+                Duration ran = span.ran(job);
+                if (ran == null) {
                     unknown++;
                 } else {
-                    past.add(job(job, from, end, places));
+                    past.add(job(job, span.at(job.submittedAt()), ran, places));
                 }
             }
             if (past.size() > most) {
@@ -71,29 +71,23 @@ class Recorded {
                 cluster.nodes(),
                 cluster.queues(),
                 supply.between(from, to).stream()
-                        .map(each -> new PastSupply(each.pool(), later(from, each.at()), each.nodes()))
+                        .map(each -> new PastSupply(each.pool(), span.at(each.at()), each.nodes()))
                         .toList());
-        return new Past(was, new PastLoad(was, Duration.between(from, to), past), unknown);
+        return new Past(was, new PastLoad(was, span.length(), past), unknown);
     }
 
-    private static PastJob job(PastJobs.PastJob job, Instant from, Instant end, Places places) {
-        Instant until = job.finishedAt() == null ? end : job.finishedAt();
-        Duration ran = Duration.between(later(from, Objects.requireNonNull(job.startedAt())), until);
+    private static PastJob job(PastJobs.PastJob job, Instant arrives, Duration ran, Places places) {
         return new PastJob(
                 job.id(),
                 job.queue(),
                 job.priority(),
                 job.mayPreempt(),
-                later(from, job.submittedAt()),
+                arrives,
                 job.roles().stream()
                         .map(role -> new PastRole(
                                 role.name(), role.minimum(), role.pod().resources(), places.of(role)))
                         .toList(),
-                ran.isNegative() ? Duration.ZERO : ran,
+                ran,
                 job.maxRunTime());
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 }

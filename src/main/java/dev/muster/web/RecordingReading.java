@@ -14,6 +14,7 @@ import dev.muster.quota.name.PoolName;
 import dev.muster.quota.plan.Snapshot;
 import dev.muster.quota.scenario.ScenarioText;
 import dev.muster.rehearsal.Places;
+import dev.muster.rehearsal.Span;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,6 +48,7 @@ public class RecordingReading {
 
     /** {@code now} ends the runs of those that still run. */
     void write(Snapshot cluster, Instant from, Instant to, Instant now, OutputStream out) throws IOException {
+        Span span = Span.between(from, to, now);
         Snapshot empty = new Snapshot(
                 cluster.now(), cluster.queues(), cluster.nodes(), List.of(), List.of(), cluster.settings());
         String story = "the cluster as it was at " + cluster.now();
@@ -55,19 +57,15 @@ public class RecordingReading {
             line(
                     out,
                     new RecordedSupply(
-                            RecordedSupply.KIND,
-                            later(from, each.at()),
-                            each.pool().value(),
-                            each.nodes()));
+                            RecordedSupply.KIND, span.at(each.at()), each.pool().value(), each.nodes()));
         }
         Places places = new Places(cluster.nodes());
-        Instant end = to.isBefore(now) ? to : now;
         String after = "";
         for (List<PastJob> page = jobs.between(from, to, after, BATCH);
                 !page.isEmpty();
                 page = jobs.between(from, to, after, BATCH)) {
             for (PastJob job : page) {
-                line(out, recorded(job, from, end, places));
+                line(out, recorded(job, span, places));
             }
             after = page.get(page.size() - 1).id().value();
         }
@@ -77,10 +75,10 @@ public class RecordingReading {
         out.write((json.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static RecordedJob recorded(PastJob job, Instant from, Instant end, Places places) {
+    private static RecordedJob recorded(PastJob job, Span span, Places places) {
         return new RecordedJob(
                 RecordedJob.KIND,
-                later(from, job.submittedAt()),
+                span.at(job.submittedAt()),
                 job.id().value(),
                 job.team().value(),
                 job.queue().value(),
@@ -95,20 +93,11 @@ public class RecordingReading {
                                 places.of(role).stream().map(PoolName::value).toList()))
                         .toList(),
                 job.state(),
-                seconds(job, from, end),
-                job.maxRunTime() == null ? null : job.maxRunTime().toMillis() / 1000.0);
+                seconds(span.ran(job)),
+                seconds(job.maxRunTime()));
     }
 
-    private static @Nullable Double seconds(PastJob job, Instant from, Instant end) {
-        if (job.startedAt() == null) {
-            return null;
-        }
-        Instant until = job.finishedAt() == null ? end : job.finishedAt();
-        long ran = Duration.between(later(from, job.startedAt()), until).toMillis();
-        return Math.max(0, ran) / 1000.0;
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    private static @Nullable Double seconds(@Nullable Duration time) {
+        return time == null ? null : time.toMillis() / 1000.0;
     }
 }
