@@ -9,7 +9,6 @@ import dev.muster.postgres.Leadership;
 import dev.muster.postgres.RunStore;
 import dev.muster.postgres.ScheduleStore;
 import dev.muster.postgres.TickStore;
-import dev.muster.postgres.TickStore.Held;
 import dev.muster.problem.Faults;
 import dev.muster.problem.MusterException;
 import dev.muster.problem.Place;
@@ -38,7 +37,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,34 +101,31 @@ public class Runs {
     @Transactional
     public List<Run> decide(long epoch, Collection<ScheduleName> names, Instant now) {
         leadership.requireEpoch(epoch);
-        Map<ScheduleName, Held> held = ticks.hold(names);
-        Map<ScheduleName, Standing> standings = settled(held, now);
-        decided(held, standings, now);
-        write(held, standings);
-        held.forEach((name, before) -> {
-            if (!standings.get(name).lastTick().equals(before.standing().lastTick())) {
-                deaths.passes(FaultPoint.TICK_DECIDED_UNCOMMITTED);
-            }
-        });
-        return turns(held, standings, now);
+        HeldSchedules held = new HeldSchedules(ticks.hold(names));
+        settle(held, now);
+        makeRuns(held, now);
+        write(held, now);
+        for (long tick = held.ticked(); tick > 0; tick--) {
+            deaths.passes(FaultPoint.TICK_DECIDED_UNCOMMITTED);
+        }
+        return turns(held, now);
     }
 
     /** Accepts the jobs of those runs that wait still, each by itself: what became of each of them. */
     @Transactional
     public Started start(long epoch, List<Run> runs, Instant now) {
         leadership.requireEpoch(epoch);
-        Map<ScheduleName, Held> held =
-                ticks.hold(runs.stream().map(Run::schedule).collect(Collectors.toSet()));
-        Map<ScheduleName, Standing> standings = standings(held);
+        HeldSchedules held =
+                new HeldSchedules(ticks.hold(runs.stream().map(Run::schedule).collect(Collectors.toSet())));
         Set<Long> waiting = ticks.waiting(runs);
         List<Run> asked = new ArrayList<>();
         List<Lone> jobs = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         for (Run run : runs) {
-            Held at = held.get(run.schedule());
-            if (at != null && waiting.contains(run.id())) {
+            Schedule schedule = held.find(run.schedule());
+            if (schedule != null && waiting.contains(run.id())) {
                 try {
-                    jobs.add(job(at, run));
+                    jobs.add(job(schedule, run, held.standing(run.schedule()).watermark()));
                     asked.add(run);
                 } catch (MusterException e) {
                     refused.add(new Refused(run, e));
@@ -149,92 +144,83 @@ public class Runs {
             }
         }
         ticks.start(starts, now);
-        end(refused, held, standings, now);
-        write(held, standings);
+        end(refused, held, now);
+        write(held, now);
         starts.forEach(start -> deaths.passes(FaultPoint.TICK_ACCEPTED_UNCOMMITTED));
         return new Started(starts.stream().map(TickStore.Start::run).toList(), refused);
     }
 
-    private static Lone job(Held held, Run run) {
-        Schedule schedule = held.schedule();
-        JobRequest job = RunJob.of(schedule, run, held.standing().watermark());
+    private static Lone job(Schedule schedule, Run run, @Nullable Instant watermark) {
+        JobRequest job = RunJob.of(schedule, run, watermark);
         return new Lone(
                 new Submission(schedule.actor(), schedule.team(), false, null),
                 new Candidate(Place.root(new Faults()), job));
     }
 
     /** Those whose job was not accepted end so, and count as ones that failed; what may be accepted later waits. */
-    private void end(
-            List<Refused> refused, Map<ScheduleName, Held> held, Map<ScheduleName, Standing> standings, Instant now) {
+    private void end(List<Refused> refused, HeldSchedules held, Instant now) {
         List<TickStore.End> ends = new ArrayList<>();
         for (Refused one : refused) {
             if (one.isForGood()) {
-                Run run = one.run();
                 ends.add(new TickStore.End(
-                        run, RunState.REFUSED, now, String.valueOf(one.why().getMessage())));
-                if (run.origin() != Origin.BACKFILL) {
-                    standings.computeIfPresent(
-                            run.schedule(),
-                            (name, standing) -> failed(held.get(name).schedule(), standing, now));
-                }
+                        one.run(),
+                        RunState.REFUSED,
+                        now,
+                        String.valueOf(one.why().getMessage())));
+                held.failed(one.run(), now);
             }
         }
         ticks.end(ends);
     }
 
-    private Map<ScheduleName, Standing> settled(Map<ScheduleName, Held> held, Instant now) {
-        Map<ScheduleName, Standing> standings = standings(held);
+    /** Ends the runs whose jobs have ended. */
+    private void settle(HeldSchedules held, Instant now) {
         List<TickStore.End> ends = new ArrayList<>();
-        ticks.ended(held.keySet()).forEach((name, all) -> {
-            Schedule schedule = held.get(name).schedule();
-            for (TickStore.Ended ended : all) {
-                RunState state = state(ended);
-                Instant at = ended.at() == null ? now : ended.at();
-                ends.add(new TickStore.End(ended.run(), state, at, why(ended)));
-                boolean counts = ended.run().origin() != Origin.BACKFILL;
-                if (state == RunState.SUCCEEDED) {
-                    Instant end = ended.run().interval().end();
-                    standings.computeIfPresent(name, (n, standing) -> standing.succeeded(end, counts));
-                } else if (state == RunState.FAILED && counts) {
-                    standings.computeIfPresent(name, (n, standing) -> failed(schedule, standing, now));
-                }
-            }
-        });
+        ticks.ended(held.names())
+                .values()
+                .forEach(all -> all.forEach(ended -> {
+                    Ending ending = Ending.of(ended);
+                    Instant at = ended.at() == null ? now : ended.at();
+                    ends.add(new TickStore.End(ended.run(), ending.state(), at, ending.why()));
+                    if (ending.state() == RunState.SUCCEEDED) {
+                        held.succeeded(ended.run());
+                    } else if (ending.state() == RunState.FAILED) {
+                        held.failed(ended.run(), now);
+                    }
+                }));
         ticks.end(ends);
-        return standings;
     }
 
-    /** Makes the runs of the ticks that are due; {@code standings} are then those after it. */
-    private void decided(Map<ScheduleName, Held> held, Map<ScheduleName, Standing> standings, Instant now) {
-        Map<ScheduleName, Instant> covered = ticks.covered(held.values().stream()
-                .map(Held::schedule)
+    /** Makes the runs of the ticks that are due. */
+    private void makeRuns(HeldSchedules held, Instant now) {
+        Map<ScheduleName, Instant> covered = ticks.covered(held.schedules()
                 .filter(schedule -> schedule.catchUp() == CatchUp.MERGE)
                 .map(Schedule::name)
                 .toList());
         List<Run> made = new ArrayList<>();
-        standings.replaceAll((name, standing) -> {
-            if (standing.pause() != null) {
-                return standing;
+        held.schedules().forEach(schedule -> {
+            Standing standing = held.standing(schedule.name());
+            if (standing.pause() == null) {
+                Ticks.Due due = new Ticks(schedule).due(standing.lastTick(), now, covered.get(schedule.name()));
+                made.addAll(due.runs());
+                held.decided(schedule.name(), due.last(), due.next());
             }
-            Ticks.Due due = new Ticks(held.get(name).schedule()).due(standing.lastTick(), now, covered.get(name));
-            made.addAll(due.runs());
-            return standing.decided(due.last(), due.next());
         });
         runs.insert(made);
     }
 
-    private List<Run> turns(Map<ScheduleName, Held> held, Map<ScheduleName, Standing> standings, Instant now) {
+    private List<Run> turns(HeldSchedules held, Instant now) {
         List<Run> start = new ArrayList<>();
         List<TickStore.End> leftOut = new ArrayList<>();
         Map<JobId, String> cancel = new TreeMap<>(Comparator.comparing(JobId::value));
         List<Run> heldBack = new ArrayList<>();
-        Map<ScheduleName, List<Run>> all = ticks.open(held.keySet());
+        Map<ScheduleName, List<Run>> all = ticks.open(held.names());
         Inputs inputs = inputs(held, all);
         all.forEach((name, open) -> {
-            Schedule schedule = held.get(name).schedule();
+            Schedule schedule = held.schedule(name);
             List<Backfill> running =
                     open.stream().anyMatch(run -> run.origin() == Origin.BACKFILL) ? backfills.of(name) : List.of();
-            Turn turn = Turn.of(schedule, standings.get(name).pause() != null, open, running, inputs, now);
+            Turn turn = Turn.of(schedule, held.standing(name).pause() != null, open, running, inputs, now);
             start.addAll(turn.start());
             heldBack.addAll(turn.heldBack());
             turn.leftOut().forEach(run -> leftOut.add(new TickStore.End(run, RunState.SKIPPED, now, run.why())));
@@ -249,11 +235,11 @@ public class Runs {
     }
 
     /** What those wait for that come after others; nothing is asked where none does. */
-    private Inputs inputs(Map<ScheduleName, Held> held, Map<ScheduleName, List<Run>> open) {
+    private Inputs inputs(HeldSchedules held, Map<ScheduleName, List<Run>> open) {
         Set<ScheduleName> others = new TreeSet<>();
         Instant from = Instant.MAX;
         for (Map.Entry<ScheduleName, List<Run>> one : open.entrySet()) {
-            Schedule schedule = Objects.requireNonNull(held.get(one.getKey())).schedule();
+            Schedule schedule = held.schedule(one.getKey());
             for (Run run : schedule.after().isEmpty() ? List.<Run>of() : one.getValue()) {
                 if (run.state() == RunState.WAITING) {
                     others.addAll(schedule.after());
@@ -265,51 +251,12 @@ public class Runs {
         return others.isEmpty() ? Inputs.NONE : ticks.inputs(others, from);
     }
 
-    private static Map<ScheduleName, Standing> standings(Map<ScheduleName, Held> held) {
-        Map<ScheduleName, Standing> standings = new LinkedHashMap<>();
-        held.forEach((name, one) -> standings.put(name, one.standing()));
-        return standings;
-    }
-
-    private void write(Map<ScheduleName, Held> held, Map<ScheduleName, Standing> standings) {
-        Map<ScheduleName, Standing> changed = new LinkedHashMap<>();
-        standings.forEach((name, standing) -> {
-            if (!standing.equals(held.get(name).standing())) {
-                changed.put(name, standing);
-            }
-        });
-        schedules.stand(changed);
-    }
-
-    private Standing failed(Schedule schedule, Standing before, Instant now) {
-        Standing after = before.failed(schedule.pauseAfterFailures(), now);
-        Standing.Pause pause = after.pause();
-        if (pause != null && before.pause() == null) {
+    private void write(HeldSchedules held, Instant now) {
+        schedules.stand(held.changed());
+        held.paused().forEach(schedule -> {
+            Standing.Pause pause =
+                    Objects.requireNonNull(held.standing(schedule.name()).pause());
             schedules.recordPause(schedule, true, pause.actor(), pause.why(), now);
-        }
-        return after;
-    }
-
-    private static RunState state(TickStore.Ended ended) {
-        if (ended.how() == null) {
-            return RunState.CANCELLED;
-        }
-        return switch (ended.how()) {
-            case SUCCEEDED -> RunState.SUCCEEDED;
-            case FAILED, EXPIRED -> RunState.FAILED;
-            case CANCELLED, BLOCKED, QUEUED, LAUNCHING, RUNNING, SUSPENDING, SUSPENDED, CANCELLING ->
-                RunState.CANCELLED;
-        };
-    }
-
-    private static @Nullable String why(TickStore.Ended ended) {
-        if (ended.how() == null) {
-            return "its job is gone, and nothing tells how it ended";
-        }
-        return switch (ended.how()) {
-            case EXPIRED -> "its job waited longer than its queue timeout";
-            case FAILED -> ended.message();
-            case SUCCEEDED, CANCELLED, BLOCKED, QUEUED, LAUNCHING, RUNNING, SUSPENDING, SUSPENDED, CANCELLING -> null;
-        };
+        });
     }
 }
