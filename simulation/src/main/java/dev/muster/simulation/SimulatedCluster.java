@@ -15,21 +15,16 @@ import dev.muster.cluster.PodRef;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.node.Node;
-import dev.muster.simulation.process.LocalProcesses;
 import dev.muster.simulation.process.ProcessReports;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,19 +34,21 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedCluster implements Cluster, AutoCloseable {
     private final SimulationSettings settings;
     private final World world;
+    private final Wishes wishes;
     private final Listeners listeners = new Listeners();
     private final Timer timer = new Timer(() -> change(() -> {}));
     private final Memory memory;
-    private final @Nullable LocalProcesses processes;
+    private final LocalPods localPods;
     private final Set<PodRef> askedAhead = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     private SimulatedCluster(SimulationSettings settings) {
         this.settings = settings;
         this.world = new World(settings.binpack());
+        this.wishes = new Wishes(world);
         Path directory = settings.directory();
         this.memory = directory == null ? new Memory() : new Memory(directory, world);
-        this.processes = directory == null || isVirtual() ? null : processes(directory.resolve("processes"));
+        this.localPods = new LocalPods(settings, new Reports());
     }
 
     /**
@@ -73,19 +70,6 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
         }
     }
 
-    private @Nullable LocalProcesses processes(Path directory) {
-        if (settings.localProcesses()) {
-            return new LocalProcesses(directory, settings.outputLimit(), new Reports());
-        }
-        if (Files.isDirectory(directory)) {
-            // They were allowed once; what still runs may not go on.
-            try (LocalProcesses old = new LocalProcesses(directory, settings.outputLimit(), new Reports())) {
-                old.endAllBut(Set.of());
-            }
-        }
-        return null;
-    }
-
     private void resume() {
         if (settings.clock() instanceof VirtualClock clock && clock.instant().isBefore(world.now())) {
             clock.advanceTo(world.now());
@@ -97,15 +81,9 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
                 .flatMap(crew -> crew.pods().stream())
                 .filter(pod -> pod.local() && !pod.ended())
                 .toList();
-        if (processes != null) {
-            processes.endAllBut(local.stream().map(SimulatedPod::ref).collect(Collectors.toSet()));
-        }
+        localPods.endAllBut(local);
         change(() -> local.forEach(world.changes()::start));
-        local.stream().filter(pod -> pod.crew().leaves()).forEach(this::stop);
-    }
-
-    private boolean isVirtual() {
-        return settings.clock() instanceof VirtualClock;
+        local.stream().filter(pod -> pod.crew().leaves()).forEach(localPods::stop);
     }
 
     /**
@@ -119,11 +97,7 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
             throw new IllegalArgumentException("A pool is declared twice among "
                     + pools.stream().map(SimulatedPool::name).toList());
         }
-        change(() -> {
-            if (!world.fleet().pools().equals(pools)) {
-                commit(new Fact.Declared(world.now(), List.copyOf(pools)));
-            }
-        });
+        wish(() -> wishes.declared(pools));
     }
 
     @Override
@@ -133,77 +107,27 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
 
     @Override
     public void launch(Gang gang) {
-        change(() -> {
-            if (!world.gangs().containsKey(gang.id())) {
-                commit(new Fact.Launched(world.now(), gang));
-            }
-        });
+        wish(() -> wishes.launched(gang));
     }
 
     @Override
     public void grow(Gang gang, List<ElasticPod> pods) {
-        change(() -> {
-            SimulatedGang known = world.gangs().get(gang.id());
-            if (known != null && known.releasedAt() == null) {
-                List<ElasticPod> missing = pods.stream()
-                        .filter(pod -> known.pod(pod.of(gang.id())) == null)
-                        .toList();
-                if (!missing.isEmpty()) {
-                    commit(new Fact.Grown(world.now(), gang.id(), missing));
-                }
-            }
-        });
+        wish(() -> wishes.grown(gang, pods));
     }
 
     @Override
     public void replace(Gang gang, Set<PodRef> lost) {
-        change(() -> {
-            SimulatedGang known = world.gangs().get(gang.id());
-            if (known == null || known.releasedAt() != null || known.boundAt() == null) {
-                return;
-            }
-            List<ElasticPod> again = lost.stream()
-                    .sorted(PodRef.ORDER)
-                    .flatMap(ref -> known.lost(ref).stream())
-                    .toList();
-            if (!again.isEmpty()) {
-                commit(new Fact.Replaced(world.now(), gang.id(), again));
-            }
-        });
+        wish(() -> wishes.replaced(gang, lost));
     }
 
     @Override
     public void shrink(AttemptId attempt, Set<PodRef> pods) {
-        change(() -> {
-            SimulatedGang known = world.gangs().get(attempt);
-            if (known == null) {
-                return;
-            }
-            List<PodRef> going = new ArrayList<>();
-            for (PodRef ref : pods) {
-                Party party = known.elastic(ref);
-                if (known.isOwn(ref)) {
-                    throw new IllegalArgumentException(
-                            "Pod %s is one of its gang's own: only pods that it grew can be shrunk away"
-                                    .formatted(ref));
-                } else if (party != null && !SimulatedGang.crew(party).leaves()) {
-                    going.add(ref);
-                }
-            }
-            if (!going.isEmpty()) {
-                commit(new Fact.Shrunk(world.now(), attempt, going));
-            }
-        });
+        wish(() -> wishes.shrunk(attempt, pods));
     }
 
     @Override
     public void release(AttemptId attempt) {
-        change(() -> {
-            SimulatedGang gang = world.gangs().get(attempt);
-            if (gang != null && gang.releasedAt() == null) {
-                commit(new Fact.Released(world.now(), attempt));
-            }
-        });
+        wish(() -> wishes.released(attempt));
     }
 
     @Override
@@ -245,27 +169,24 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
                             .formatted(pod, offset, limit));
         }
         Output output = read(() -> Output.of(world.pod(pod)));
-        if (processes != null && (output.local() || (output.unknown() && processes.knows(pod)))) {
-            return processes.log(pod, offset, limit, output.unknown() || output.ended());
-        }
-        return output.chunk(offset, limit);
+        return localPods.log(pod, output, offset, limit);
     }
 
     /** Pods that are simulated have nothing to say. */
     @Override
     public Optional<String> lastWord(PodRef pod) {
-        return processes == null ? Optional.empty() : processes.lastWord(pod);
+        return localPods.lastWord(pod);
     }
 
     /** Pods that are simulated serve none. */
     @Override
     public Optional<PageAnswer> page(PodRef pod, PageRequest request) {
-        return processes == null ? Optional.empty() : processes.page(pod, request);
+        return localPods.page(pod, request);
     }
 
     @Override
     public Optional<PodDoor> door(PodRef pod, int port) {
-        return processes == null ? Optional.empty() : processes.door(pod);
+        return localPods.door(pod);
     }
 
     /** By the settings' clock, but never before what has happened already, should that clock be put back. */
@@ -331,11 +252,7 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
     }
 
     private void mark(NodeName node, NodeCondition condition, Duration notice) {
-        change(() -> {
-            if (world.fleet().condition(node) != condition && world.fleet().isDeclared(node)) {
-                commit(new Fact.Marked(world.now(), node, condition, notice));
-            }
-        });
+        wish(() -> wishes.marked(node, condition, notice));
     }
 
     /** Stops the cluster's threads. Local processes go on, and are found when it is opened again. */
@@ -349,9 +266,11 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
             memory.close();
         }
         timer.close();
-        if (processes != null) {
-            processes.close();
-        }
+        localPods.close();
+    }
+
+    private void wish(Supplier<Optional<Fact>> fact) {
+        change(() -> fact.get().ifPresent(this::commit));
     }
 
     private void commit(Fact fact) {
@@ -381,7 +300,7 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
                 memory.rewriteIfGrown(world);
                 wakeAtNextEvent();
             } catch (ClusterUnavailable e) {
-                if (!isVirtual()) {
+                if (!settings.isVirtual()) {
                     timer.wakeAfterFailure();
                 }
                 throw e;
@@ -389,11 +308,9 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
             changes = world.changes().take();
             starts = world.changes().takeStarts();
         }
-        if (processes != null) {
-            starts.forEach(this::ensure);
-            changes.gone().forEach(this::retire);
-        }
-        changes.toStop().forEach(this::stop);
+        starts.forEach(this::start);
+        changes.gone().forEach(localPods::retire);
+        changes.toStop().forEach(localPods::stop);
         listeners.tell(changes);
     }
 
@@ -426,12 +343,10 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
 
     /** Where processes may not run, pods that would be some fail, and say why. */
     private void refuseProcesses() {
-        if (processes != null) {
+        String why = localPods.refusal().orElse(null);
+        if (why == null) {
             return;
         }
-        String why = settings.localProcesses()
-                ? "local processes run only on a real clock, in a cluster that is kept in a directory"
-                : "local processes are not allowed here: the operator has to say so";
         for (List<SimulatedPod> starts = world.changes().takeStarts();
                 !starts.isEmpty();
                 starts = world.changes().takeStarts()) {
@@ -452,34 +367,18 @@ public final class SimulatedCluster implements Cluster, AutoCloseable {
     }
 
     private void wakeAtNextEvent() {
-        if (!isVirtual()) {
+        if (!settings.isVirtual()) {
             world.nextEvent()
                     .ifPresent(next -> timer.wakeAt(next, settings.clock().instant()));
         }
     }
 
-    private void ensure(SimulatedPod pod) {
-        Objects.requireNonNull(processes)
-                .ensure(LocalCommand.of(pod, settings.service().get()));
+    private void start(SimulatedPod pod) {
+        localPods.start(pod);
         // A release may have come between the binding and here, and found nothing to stop.
         if (read(() -> pod.ended() || pod.crew().leaves())) {
-            stop(pod);
+            localPods.stop(pod);
         }
-    }
-
-    private void stop(SimulatedPod pod) {
-        if (processes != null) {
-            SimulatedGang gang = pod.crew().gang();
-            Duration grace = pod.ended() ? Duration.ZERO : gang.gang().grace();
-            processes.stop(pod.ref(), grace);
-        }
-    }
-
-    private void retire(SimulatedGang gang) {
-        gang.allCrews()
-                .flatMap(crew -> crew.pods().stream())
-                .filter(SimulatedPod::local)
-                .forEach(pod -> Objects.requireNonNull(processes).retire(pod.ref()));
     }
 
     /** What processes do becomes facts, unless the cluster is closed: then the next one to open it finds them. */

@@ -43,6 +43,10 @@ public record SimulationSettings(
         return new SimulationSettings(clock, directory, false, USUAL_OUTPUT_LIMIT, BinpackWeights.VOLCANO, NOWHERE);
     }
 
+    boolean isVirtual() {
+        return clock instanceof VirtualClock;
+    }
+
     public SimulationSettings withLocalProcesses(boolean allowed) {
         return new SimulationSettings(clock, directory, allowed, outputLimit, binpack, service);
     }

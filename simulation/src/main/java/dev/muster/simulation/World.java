@@ -2,24 +2,16 @@ package dev.muster.simulation;
 
 import dev.muster.cluster.ElasticPod;
 import dev.muster.cluster.GangStatus;
-import dev.muster.cluster.PodEnd;
-import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.quota.name.AttemptId;
-import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
 import dev.muster.simulation.placement.BinpackWeights;
 import dev.muster.simulation.placement.Floor;
 import dev.muster.simulation.placement.Placement;
-import dev.muster.simulation.placement.Seat;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,15 +29,16 @@ final class World implements Fact.Reader {
     private final Backlog backlog;
     private final Fleet fleet;
     private final Map<AttemptId, SimulatedGang> gangs = new LinkedHashMap<>();
-    private final Map<NodeName, Set<SimulatedPod>> podsOn = new HashMap<>();
     private final Changes changes = new Changes();
+    private final Lives lives;
     private final History history = new History();
     private Instant now = Instant.MIN;
 
     World(BinpackWeights weights) {
         floor = new Floor(weights);
         backlog = new Backlog(floor);
-        fleet = new Fleet(floor, agenda, this::empty);
+        lives = new Lives(floor, agenda, changes, this::gone);
+        fleet = new Fleet(floor, agenda, lives::empty);
     }
 
     /** Time passes to the fact, what is due happens, then the fact is so. */
@@ -162,22 +155,15 @@ final class World implements Fact.Reader {
         int next = 0;
         for (Crew crew : gang.crews()) {
             for (SimulatedPod pod : crew.pods()) {
-                bind(pod, fact.nodes().get(next++), fact.at(), fact.local().contains(pod.pool()));
+                lives.bind(
+                        pod, fact.nodes().get(next++), fact.at(), fact.local().contains(pod.pool()));
             }
-            foresee(crew, fact.at());
+            lives.foresee(crew, fact.at());
         }
         gang.elastic().stream()
                 .filter(party -> !SimulatedGang.crew(party).leaves())
                 .forEach(backlog::add);
         changes.attempt(gang.id());
-    }
-
-    private void bind(SimulatedPod pod, NodeName node, Instant at, boolean local) {
-        pod.bind(node, floor.seat(node, pod.crew().template().resources()), at, local);
-        podsOn.computeIfAbsent(node, name -> new LinkedHashSet<>()).add(pod);
-        if (local) {
-            changes.start(pod);
-        }
     }
 
     @Override
@@ -221,8 +207,8 @@ final class World implements Fact.Reader {
             return;
         }
         backlog.remove(party);
-        bind(pod, fact.node(), fact.at(), fact.local());
-        foresee(pod.crew(), fact.at());
+        lives.bind(pod, fact.node(), fact.at(), fact.local());
+        lives.foresee(pod.crew(), fact.at());
         changes.attempt(fact.pod().attempt());
     }
 
@@ -237,97 +223,14 @@ final class World implements Fact.Reader {
             if (party != null && !SimulatedGang.crew(party).leaves()) {
                 SimulatedGang.crew(party).shrunk(fact.at());
                 backlog.remove(party);
-                stop(SimulatedGang.crew(party), fact.at());
+                lives.stop(SimulatedGang.crew(party), fact.at());
             }
         }
         changes.attempt(gang.id());
     }
 
-    /** Notes when the simulated pods of a crew start and end. */
-    private void foresee(Crew crew, Instant boundAt) {
-        if (crew.pods().stream().allMatch(SimulatedPod::local)) {
-            return;
-        }
-        Instant start = boundAt.plus(crew.life().startDelay());
-        Instant end = endOf(crew, start);
-        crew.agenda().add(agenda.note(start, () -> start(crew, start)));
-        crew.agenda().add(agenda.note(end, () -> end(crew, end)));
-    }
-
-    /** Who came later works on the same as the gang's own pods of its role, and is done when they are. */
-    private static Instant endOf(Crew crew, Instant start) {
-        Instant boundAt = crew.gang().boundAt();
-        if (crew.isAlone() && boundAt != null && crew.gang().ownCrew(crew.role()) != null) {
-            Instant theirs =
-                    boundAt.plus(crew.life().startDelay()).plus(crew.life().runTime());
-            return theirs.isAfter(start) ? theirs : start;
-        }
-        return start.plus(crew.life().runTime());
-    }
-
-    private void start(Crew crew, Instant at) {
-        for (SimulatedPod pod : crew.pods()) {
-            if (!pod.local() && !pod.ended()) {
-                if (crew.life()
-                        .neverStarts(pod.ref().attempt().number(), pod.ref().index())) {
-                    fail(crew, pod, at);
-                } else {
-                    pod.start(at);
-                }
-                changes.attempt(pod.ref().attempt());
-            }
-        }
-        settle(crew);
-    }
-
-    private void end(Crew crew, Instant at) {
-        for (SimulatedPod pod : crew.pods()) {
-            if (!pod.local() && !pod.ended()) {
-                if (crew.life().fails(pod.ref().attempt().number(), pod.ref().index())) {
-                    fail(crew, pod, at);
-                } else {
-                    end(pod, PodPhase.SUCCEEDED, at, 0, PodEnd.EXITED, "");
-                }
-            }
-        }
-        settle(crew);
-    }
-
-    private void fail(Crew crew, SimulatedPod pod, Instant at) {
-        Life life = crew.life();
-        PodEnd cause = life.failAs() == null ? PodEnd.EXITED : life.failAs();
-        String message = life.fault() == null ? "simulated failure" : life.fault();
-        end(
-                pod,
-                cause == PodEnd.NODE_LOST ? PodPhase.LOST : PodPhase.FAILED,
-                at,
-                cause == PodEnd.NODE_LOST ? null : (Integer) life.exitCode(),
-                cause,
-                message);
-    }
-
-    private void end(
-            SimulatedPod pod, PodPhase phase, Instant at, @Nullable Integer exitCode, PodEnd cause, String message) {
-        Seat free = pod.end(phase, at, exitCode, cause, message);
-        if (free != null) {
-            floor.leave(free);
-        }
-        NodeName node = pod.node();
-        if (node != null && podsOn.containsKey(node)) {
-            podsOn.get(node).remove(pod);
-        }
-        pod.crew().oneEnded();
-        changes.attempt(pod.ref().attempt());
-    }
-
-    /** Where a crew has ended nothing is to come; where a released gang has, it is gone. */
-    private void settle(Crew crew) {
-        if (crew.ended()) {
-            crew.agenda().forEach(agenda::cancel);
-            crew.agenda().clear();
-        }
-        SimulatedGang gang = crew.gang();
-        if (gang.gone() && gangs.remove(gang.id(), gang)) {
+    private void gone(SimulatedGang gang) {
+        if (gangs.remove(gang.id(), gang)) {
             history.add(gang);
             changes.gone(gang);
             changes.attempt(gang.id());
@@ -344,54 +247,7 @@ final class World implements Fact.Reader {
         backlog.remove(gang.party());
         gang.elastic().forEach(backlog::remove);
         changes.attempt(gang.id());
-        gang.allCrews().toList().forEach(crew -> stop(crew, fact.at()));
-    }
-
-    private void stop(Crew crew, Instant at) {
-        Duration asked = crew.life().stopTime();
-        Duration grace = crew.gang().gang().grace();
-        boolean killed = asked.compareTo(grace) > 0;
-        Instant last = at.plus(killed ? grace : asked);
-        for (SimulatedPod pod : crew.pods()) {
-            if (pod.local() && !pod.ended()) {
-                changes.stop(pod);
-            } else if (pod.pending()) {
-                end(pod, PodPhase.FAILED, at, null, PodEnd.RELEASED, "released before it started");
-            }
-        }
-        if (!crew.ended() && !crew.pods().stream().allMatch(SimulatedPod::local)) {
-            crew.agenda().add(agenda.note(last, () -> stopped(crew, last, killed ? 137 : 143)));
-        }
-        settle(crew);
-    }
-
-    private void stopped(Crew crew, Instant at, int exitCode) {
-        for (SimulatedPod pod : crew.pods()) {
-            if (!pod.local() && !pod.ended()) {
-                end(pod, PodPhase.FAILED, at, exitCode, PodEnd.RELEASED, "released");
-            }
-        }
-        settle(crew);
-    }
-
-    /** A node is gone, and its pods with it. */
-    private void empty(Fleet.Gone gone) {
-        NodeName node = gone.node();
-        Set<SimulatedPod> pods = podsOn.remove(node);
-        if (pods == null) {
-            changes.nodes();
-            return;
-        }
-        Set<Crew> touched = new LinkedHashSet<>();
-        for (SimulatedPod pod : new ArrayList<>(pods)) {
-            touched.add(pod.crew());
-            if (pod.local()) {
-                changes.stop(pod);
-            }
-            end(pod, gone.phase(), gone.at(), gone.exitCode(), gone.cause(), gone.message());
-        }
-        changes.nodes();
-        touched.forEach(this::settle);
+        gang.allCrews().toList().forEach(crew -> lives.stop(crew, fact.at()));
     }
 
     @Override
@@ -410,8 +266,8 @@ final class World implements Fact.Reader {
             if (fact.startedAt() != null) {
                 pod.start(fact.startedAt());
             }
-            end(pod, fact.phase(), fact.at(), fact.exitCode(), fact.cause(), fact.message());
-            settle(pod.crew());
+            lives.end(pod, fact.phase(), fact.at(), fact.exitCode(), fact.cause(), fact.message());
+            lives.settle(pod.crew());
         }
     }
 
