@@ -3,9 +3,6 @@ package dev.muster.cycle;
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodStatus;
-import dev.muster.event.Event;
-import dev.muster.event.EventType;
-import dev.muster.event.Why;
 import dev.muster.job.Attempt;
 import dev.muster.job.AttemptRules;
 import dev.muster.job.AttemptState;
@@ -14,7 +11,7 @@ import dev.muster.job.Job;
 import dev.muster.pool.Pool;
 import dev.muster.postgres.OfferingStore;
 import dev.muster.postgres.PoolStore;
-import dev.muster.quota.breaker.Breaker;
+import dev.muster.postgres.Versioned;
 import dev.muster.quota.breaker.BreakerState;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
@@ -22,7 +19,6 @@ import dev.muster.quota.name.PoolName;
 import dev.muster.quota.node.Node;
 import dev.muster.quota.offering.Offering;
 import dev.muster.quota.offering.OfferingFact;
-import dev.muster.quota.offering.TrackRecord;
 import dev.muster.quota.plan.Expansion;
 import dev.muster.quota.plan.Permit;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,8 +34,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -57,12 +51,9 @@ public class OfferingBook {
     private final PoolStore poolStore;
     private final InForce inForce;
     private final HourBook hours;
-    private final Map<PoolName, Pool> pools = new TreeMap<>();
-    private final SortedMap<Offering, OfferingStore.State> states = new TreeMap<>();
-    private final Map<Offering, OfferingStore.Order> orders = new HashMap<>();
-    private final Set<Offering> dirty = new HashSet<>();
-    private final List<Event> happened = new ArrayList<>();
     private final Fleet fleet = new Fleet();
+    private final Markets markets = new Markets(fleet);
+    private final TrackBook tracks = new TrackBook();
     private final Set<AttemptId> filled = new HashSet<>();
     /** All nodes of these have come; to be counted when nodes have been looked at, too. */
     private final List<Permit> come = new ArrayList<>();
@@ -79,91 +70,60 @@ public class OfferingBook {
 
     /** Starts from what is written; which nodes are new is known from the first look on. */
     void begin() {
-        states.clear();
-        states.putAll(store.states());
-        dirty.clear();
-        happened.clear();
+        tracks.begin(store);
         filled.clear();
         come.clear();
         takenBack.clear();
         hours.begin();
         readPools();
-        orders.clear();
-        readOrders();
     }
 
     void readPools() {
-        pools.clear();
-        poolStore.all().forEach(each -> pools.put(each.value().name(), each.value()));
+        markets.declare(poolStore.all().stream().map(Versioned::value).toList());
     }
 
-    /** What operators have said; a breaker that was closed by hand after it was written forgets what it saw. */
     void readOrders() {
-        store.orders().forEach((offering, order) -> {
-            OfferingStore.Order before = orders.put(offering, order);
-            OfferingStore.State state = states.get(offering);
-            boolean isNews =
-                    state != null && !order.equals(before) && order.at().isAfter(state.at());
-            if (isNews && order.word() == OfferingStore.Word.CLOSE) {
-                states.put(offering, new OfferingStore.State(state.record(), Breaker.CLOSED, order.at()));
-                dirty.add(offering);
-            }
-        });
+        tracks.read(store.orders());
     }
 
     /** The nodes as they are now. */
     void see(List<Node> nodes, World world, Instant now) {
         Map<PoolName, Integer> came = fleet.see(nodes, now);
         came.keySet().forEach(pool -> seen(pool, now));
-        came.forEach((pool, count) -> Optional.ofNullable(pools.get(pool))
-                .map(Pool::offering)
-                .ifPresent(offering -> askedFor(world, offering, now)
-                        .map(Attempt::createdAt)
-                        .min(Comparator.naturalOrder())
-                        .ifPresent(asked -> note(
-                                offering,
-                                new OfferingFact.Came(now, count, atLeastNothing(Duration.between(asked, now)))))));
+        came.forEach((pool, count) -> markets.of(pool).ifPresent(offering -> askedFor(world, offering, now)
+                .map(Attempt::createdAt)
+                .min(Comparator.naturalOrder())
+                .ifPresent(asked -> note(
+                        offering, new OfferingFact.Came(now, count, atLeastNothing(Duration.between(asked, now)))))));
     }
 
     /** After nodes were looked at: gangs are looked at before. */
     private void countFilled(Instant now) {
-        come.forEach(permit -> note(permit.offering(), new OfferingFact.Filled(now, there(permit.offering()))));
+        come.forEach(permit -> note(permit.offering(), new OfferingFact.Filled(now, markets.there(permit.offering()))));
         come.clear();
     }
 
     /** Nodes have come: so many more can be had of their market than was thought at the last shortage. */
     private void seen(PoolName name, Instant now) {
-        Pool pool = pools.get(name);
+        Pool pool = markets.pool(name);
         if (pool != null) {
-            int there = there(pool.offering());
-            pools.values().stream()
+            int there = markets.there(pool.offering());
+            markets.sharing(pool.offering())
                     .map(Pool::offering)
-                    .filter(each -> each.sharesMarketWith(pool.offering())
-                            && breaker(each).until() != null)
+                    .filter(each -> tracks.breaker(each).until() != null)
                     .distinct()
                     .forEach(each -> note(each, new OfferingFact.Seen(now, there)));
         }
     }
 
-    /** How many nodes the market of the offering has given, to whichever pool. */
     /** The offering by which the pool grows; empty where nobody has declared the pool. */
     Optional<Offering> of(PoolName pool) {
-        return Optional.ofNullable(pools.get(pool)).map(Pool::offering);
+        return markets.of(pool);
     }
 
     /** How many nodes of the market of an offering are there beside those that go. */
     int staying(Offering offering, Set<NodeName> going) {
-        return market(offering)
-                .mapToInt(pool -> fleet.countWithout(pool.name(), going))
-                .sum();
-    }
-
-    private int there(Offering offering) {
-        return market(offering).mapToInt(pool -> fleet.count(pool.name())).sum();
-    }
-
-    private Stream<Pool> market(Offering offering) {
-        return pools.values().stream().filter(pool -> pool.offering().sharesMarketWith(offering));
+        return markets.staying(offering, going);
     }
 
     private static Duration atLeastNothing(Duration duration) {
@@ -177,9 +137,9 @@ public class OfferingBook {
             if (pod.cause() == PodEnd.SPOT_INTERRUPTED && node != null && takenBack.add(node)) {
                 int left = fleet.count(pod.pool());
                 Instant at = Objects.requireNonNullElse(pod.endedAt(), fleet.seenAt());
-                Optional.ofNullable(pools.get(pod.pool()))
-                        .ifPresent(pool ->
-                                note(pool.offering(), new OfferingFact.Interrupted(at, 1, left, fleet.age(node, at))));
+                markets.of(pod.pool())
+                        .ifPresent(offering ->
+                                note(offering, new OfferingFact.Interrupted(at, 1, left, fleet.age(node, at))));
             }
         }
         if (takenBack.size() > MOST_GONE) {
@@ -211,7 +171,7 @@ public class OfferingBook {
                 .forEach(permit -> note(
                         permit.offering(),
                         new OfferingFact.Failed(
-                                now, Math.max(1, missing(permit, before)), there(permit.offering()), why)));
+                                now, Math.max(1, missing(permit, before)), markets.there(permit.offering()), why)));
         world.touch();
     }
 
@@ -220,40 +180,15 @@ public class OfferingBook {
     }
 
     private void note(Offering offering, OfferingFact fact) {
-        OfferingStore.State before = states.getOrDefault(
-                offering, new OfferingStore.State(TrackRecord.from(fact.at()), Breaker.CLOSED, fact.at()));
-        TrackRecord record = before.record().after(fact);
-        Breaker breaker =
-                before.breaker().after(fact, record, inForce.planSettings().breaker());
-        states.put(offering, new OfferingStore.State(record, breaker, fact.at()));
-        dirty.add(offering);
+        tracks.note(offering, fact, inForce.planSettings().breaker());
         hours.note(offering, fact);
-        BreakerState from = before.breaker().state(fact.at());
-        BreakerState to = breaker.state(fact.at());
-        if (from != to || breaker.opened() != before.breaker().opened()) {
-            happened.add(new Event(
-                    fact.at(),
-                    EventType.BREAKER_CHANGED,
-                    Steps.ACTOR,
-                    null,
-                    null,
-                    offering.toString(),
-                    null,
-                    from.name(),
-                    to.name(),
-                    Why.of(
-                            to.name(),
-                            to == BreakerState.OPEN
-                                    ? "%s; it asks for no more nodes until %s".formatted(breaker.why(), breaker.until())
-                                    : "all nodes came that a gang asked for")));
-        }
     }
 
     /** Those of drained offerings take nobody new. */
     List<Node> usable(List<Node> nodes, Instant now) {
         Set<PoolName> drained = new HashSet<>();
-        pools.values().forEach(pool -> {
-            if (breaker(pool.offering()).isDraining()) {
+        markets.pools().forEach(pool -> {
+            if (tracks.breaker(pool.offering()).isDraining()) {
                 drained.add(pool.name());
             }
         });
@@ -264,91 +199,20 @@ public class OfferingBook {
                         .toList();
     }
 
-    private Breaker breaker(Offering offering) {
-        return OrderedBreaker.of(states.get(offering), orders.get(offering));
-    }
-
     /** Every pool that is declared. */
     List<Pool> pools() {
-        return List.copyOf(pools.values());
+        return markets.pools();
     }
 
     /** What a node of each costs in an hour, where somebody said it. */
     Map<PoolName, BigDecimal> prices() {
-        Map<PoolName, BigDecimal> prices = new HashMap<>();
-        pools.values().forEach(pool -> {
-            if (pool.price() != null) {
-                prices.put(pool.name(), pool.price());
-            }
-        });
-        return prices;
+        return markets.prices();
     }
 
     /** What pools may still grow. */
     List<Expansion> expansions(World world, Instant now) {
         countFilled(now);
-        List<Expansion> expansions = new ArrayList<>();
-        for (Pool pool : pools.values()) {
-            // A node that is missing of a pool that does not grow is awaited, not asked for.
-            if (pool.maxNodes() > pool.nodes()) {
-                Optional.of(expansion(pool, world, now))
-                        .filter(each -> each.nodes() > 0 || each.asked() > 0)
-                        .ifPresent(expansions::add);
-            }
-        }
-        return expansions;
-    }
-
-    private Expansion expansion(Pool pool, World world, Instant now) {
-        Offering offering = pool.offering();
-        List<Attempt> waiting = holders(world, offering);
-        int asked = asked(pool, waiting);
-        Breaker breaker = breaker(offering);
-        OfferingStore.State state = states.get(offering);
-        TrackRecord record =
-                state == null ? TrackRecord.from(now) : state.record().at(now);
-        return new Expansion(
-                fleet.spec(pool),
-                Math.max(0, pool.maxNodes() - fleet.count(pool.name()) - asked),
-                asked,
-                waiting.size(),
-                breaker.state(now),
-                breaker.betterAt(record, now),
-                inForce.planSettings().launch().of(record.times(), now),
-                Math.max(0.01, record.success()),
-                within(breaker, offering, world));
-    }
-
-    private int within(Breaker breaker, Offering offering, World world) {
-        int asked = breaker.reached() == 0
-                ? 0
-                : market(offering)
-                        .mapToInt(pool -> asked(pool, holders(world, pool.offering())))
-                        .sum();
-        return breaker.within(there(offering) + asked);
-    }
-
-    /** How many nodes these wait for that have not come. */
-    private int asked(Pool pool, List<Attempt> waiting) {
-        int came = waiting.isEmpty()
-                ? 0
-                : fleet.cameSince(pool.name(), waiting.get(0).createdAt());
-        int asked = waiting.stream()
-                .flatMap(attempt -> attempt.permits().stream())
-                .filter(permit -> permit.offering().equals(pool.offering()))
-                .mapToInt(Permit::nodes)
-                .sum();
-        return Math.max(0, asked - came);
-    }
-
-    /** Attempts that wait for nodes of the offering, the oldest first. */
-    private List<Attempt> holders(World world, Offering offering) {
-        return world.attempts().stream()
-                .filter(attempt -> attempt.state() == AttemptState.LAUNCHING && !filled.contains(attempt.id()))
-                .filter(attempt -> attempt.permits().stream()
-                        .anyMatch(permit -> permit.offering().equals(offering)))
-                .sorted(Comparator.comparing(Attempt::createdAt).thenComparing(Attempt::id))
-                .toList();
+        return new Growth(markets, fleet, tracks, world.attempts(), filled, inForce.planSettings(), now).expansions();
     }
 
     /** Attempts for whose nodes it is not too late, whether they have theirs or not. */
@@ -360,35 +224,26 @@ public class OfferingBook {
 
     /** When a breaker is half open next, or not doubtful any more: then somebody may try. */
     Optional<Instant> nextTry(Instant now) {
-        return states.keySet().stream()
-                .map(offering -> breaker(offering).betterAt(states.get(offering).record(), now))
-                .filter(Objects::nonNull)
-                .min(Comparator.naturalOrder());
+        return tracks.nextTry(now);
     }
 
     /** Writes down what has changed. */
     void write(Instant now) {
         countFilled(now);
         if (writtenAt.plus(WRITE_EVERY).isBefore(now)) {
-            fleet.ran(now).forEach((pool, time) -> Optional.ofNullable(pools.get(pool))
-                    .ifPresent(each -> note(each.offering(), new OfferingFact.Ran(now, time))));
+            fleet.ran(now).forEach((pool, time) -> markets.of(pool)
+                    .ifPresent(offering -> note(offering, new OfferingFact.Ran(now, time))));
             writtenAt = now;
         }
-        if (!dirty.isEmpty()) {
-            Map<Offering, OfferingStore.State> changed = new HashMap<>();
-            dirty.forEach(offering -> changed.put(offering, states.get(offering)));
-            store.write(changed, happened);
-            dirty.clear();
-            happened.clear();
-        }
+        tracks.write(store);
         hours.write(standing(now), now);
     }
 
     private Map<Offering, BreakerState> standing(Instant now) {
         Map<Offering, BreakerState> standing = new HashMap<>();
-        pools.values()
-                .forEach(pool ->
-                        standing.put(pool.offering(), breaker(pool.offering()).state(now)));
+        markets.pools()
+                .forEach(pool -> standing.put(
+                        pool.offering(), tracks.breaker(pool.offering()).state(now)));
         return standing;
     }
 }
