@@ -15,8 +15,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.muster.cluster.Cluster;
 import io.quarkus.scheduler.Scheduled;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,7 @@ class ArchitectureTest {
     private static final JavaClasses MUSTER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.muster");
+    private static final Pattern CODE = Pattern.compile("`([a-z]+)`");
     private static final String[] SQL = {
         "java.sql..",
         "javax.sql..",
@@ -54,6 +59,23 @@ class ArchitectureTest {
         "dev.muster.cycle..",
         "dev.muster.report.."
     };
+
+    @Test
+    void the_page_names_every_package_of_the_service_and_no_other() throws IOException {
+        String page = Files.readString(Clone.ROOT.resolve("docs/architecture.md"));
+        String table = page.substring(page.indexOf("| package |"), page.indexOf("## Who decides what"));
+        Set<String> named = table.lines()
+                .filter(line -> line.startsWith("| `"))
+                .flatMap(line -> CODE.matcher(line.split("\\|")[1]).results())
+                .map(word -> word.group(1))
+                .collect(Collectors.toSet());
+        try (Stream<Path> all = Files.list(Clone.ROOT.resolve("src/main/java/dev/muster"))) {
+            assertThat(named)
+                    .containsExactlyInAnyOrderElementsOf(all.filter(Files::isDirectory)
+                            .map(directory -> directory.getFileName().toString())
+                            .toList());
+        }
+    }
 
     @Test
     void the_engine_is_plain_java() {
