@@ -49,6 +49,9 @@ public interface Settings {
         /** Who becomes the first operator: their link to choose a password is in the log of the start, as long as nobody has one. */
         Optional<String> firstOperator();
 
+        /** Whom somebody asks who holds no duty yet, as they are told, such as platform@example.com; without it an operator or a team's admin. */
+        Optional<String> dutiesFrom();
+
         /** How often somebody may call. */
         Rate rate();
 

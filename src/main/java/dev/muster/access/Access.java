@@ -8,12 +8,16 @@ import java.util.Set;
 /** The one question that every call passes: docs/rights.md has the table. */
 @ApplicationScoped
 public class Access {
+    private static final Set<Verb> LOOK = Set.of(Verb.LIST, Verb.READ);
+
     /** Kinds of things that are not there for who may not look at them. */
     private static final Set<Resource.Kind> OF_SOMEBODY =
             Set.of(Resource.Kind.QUEUE, Resource.Kind.JOB, Resource.Kind.SCHEDULE);
 
     public boolean may(Actor actor, Verb verb, Resource resource) {
-        return May.may(actor.rights(), verb, resource);
+        // Who they are, somebody may know who holds nothing yet: it is how they learn that.
+        boolean known = actor.kind() != Actor.Kind.NOBODY && LOOK.contains(verb);
+        return (known && resource.kind() == Resource.Kind.ONESELF) || May.may(actor.rights(), verb, resource);
     }
 
     /** True where there may be a thing of the kind that the actor may do it with. */

@@ -7,6 +7,7 @@ import static dev.muster.access.Resource.Kind.EVENT;
 import static dev.muster.access.Resource.Kind.GRANT;
 import static dev.muster.access.Resource.Kind.JOB;
 import static dev.muster.access.Resource.Kind.METRICS;
+import static dev.muster.access.Resource.Kind.ONESELF;
 import static dev.muster.access.Resource.Kind.PLANNER;
 import static dev.muster.access.Resource.Kind.POLICY;
 import static dev.muster.access.Resource.Kind.POOL;
@@ -56,7 +57,7 @@ final class DutyTable {
     /** The table. Of several rows that name the same, the widest holds. */
     static final List<Row> ROWS = List.of(
             // To find one's way; says nothing about anybody's jobs.
-            new Row(Set.of(POOL, PRIORITY_CLASS, CLOCK, SERVICE), LOOK, EVERYBODY, Reach.ANYWHERE),
+            new Row(Set.of(POOL, PRIORITY_CLASS, CLOCK, SERVICE, ONESELF), LOOK, EVERYBODY, Reach.ANYWHERE),
             new Row(
                     Set.of(TEAM, QUEUE, JOB, SCHEDULE, EVENT),
                     LOOK,

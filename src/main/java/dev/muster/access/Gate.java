@@ -76,6 +76,7 @@ public class Gate {
     private final Accounts accounts;
     private final Sessions sessions;
     private final Rates rates;
+    private final NoDuty noDuty;
     private final Authority authority;
     private final long mostOfAnArtifact;
 
@@ -88,7 +89,9 @@ public class Gate {
             Accounts accounts,
             Sessions sessions,
             Rates rates,
+            NoDuty noDuty,
             Settings settings) {
+        this.noDuty = noDuty;
         this.rates = rates;
         this.guests = guests;
         this.issuers = issuers;
@@ -376,13 +379,16 @@ public class Gate {
                 .putHeader("Content-Type", page ? "text/html;charset=UTF-8" : Problems.MEDIA_TYPE)
                 // What is left of a body that is not wanted is not read.
                 .putHeader("Connection", call.request().isEnded() ? "keep-alive" : "close")
-                .end(page ? page(call, problem) : problem.json());
+                .end(page ? page(call, problem.status(), refused) : problem.json());
     }
 
-    private String page(RoutingContext call, ProblemText problem) {
+    private String page(RoutingContext call, int status, MusterException refused) {
         Actor actor = call.get(Caller.KEY);
-        return problem.status() == 401 || actor == null
-                ? SignInPages.form(issuers.all(), null)
-                : SignInPages.notForYou(actor.name());
+        if (status == 401 || actor == null) {
+            return SignInPages.form(issuers.all(), null);
+        }
+        return noDuty.hint(actor).isPresent()
+                ? SignInPages.noDuty(actor.name(), noDuty.whom())
+                : SignInPages.notForYou(refused.getMessage());
     }
 }

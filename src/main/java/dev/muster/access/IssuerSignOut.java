@@ -9,13 +9,16 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Objects;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An identity provider says that somebody has signed out there, or was signed out: their sessions here are over at once. It is known
- * by its signature; nobody is told which sessions there were.
+ * by its signature; nobody is told which sessions there were. What is verified is taken at any rate, as a provider may end hundreds of
+ * sessions at once; the rest counts as a stranger's calls do.
  */
 @ApplicationScoped
 class IssuerSignOut {
@@ -25,8 +28,10 @@ class IssuerSignOut {
     private final Issuers issuers;
     private final Guests guests;
     private final Accounts accounts;
+    private final Rates rates;
 
-    IssuerSignOut(Issuers issuers, Guests guests, Accounts accounts) {
+    IssuerSignOut(Issuers issuers, Guests guests, Accounts accounts, Rates rates) {
+        this.rates = rates;
         this.issuers = issuers;
         this.guests = guests;
         this.accounts = accounts;
@@ -43,7 +48,7 @@ class IssuerSignOut {
                 issuers.named(call.pathParam("issuer")).filter(Issuer::hasPages).orElse(null);
         String sent = call.request().getFormAttribute("logout_token");
         if (issuer == null || sent == null || Issuers.claimedIssuer(sent).isEmpty()) {
-            answer(call, issuer == null ? 404 : 400, "expected a form with a logout_token of a provider that is known");
+            refuse(call, issuer == null ? 404 : 400, "expected a form with a logout_token of a provider that is known");
             return;
         }
         IssuerClients.signOut(call, issuer);
@@ -65,14 +70,32 @@ class IssuerSignOut {
         return accounts.end(issuer, SignOutToken.of(issuer, token.getRawToken()));
     }
 
-    private static void refuse(RoutingContext call, Issuer issuer, Throwable failed) {
+    private void refuse(RoutingContext call, Issuer issuer, Throwable failed) {
         if (failed instanceof MusterException refused) {
             LOG.infof("Nobody was signed out by %s: %s", issuer.name(), refused.getMessage());
-            answer(call, refused.retryAfter() == null ? 400 : 503, refused.getMessage());
+            if (refused.retryAfter() == null) {
+                refuse(call, 400, refused.getMessage());
+            } else {
+                // The provider's keys cannot be had: that is nobody's fault who calls.
+                answer(call, 503, refused.getMessage());
+            }
             return;
         }
         LOG.errorf(failed, "Nobody could be signed out by %s", issuer.name());
         answer(call, 500, "the service failed; its log says more");
+    }
+
+    /** A stranger's call: one of too many is told to wait. */
+    private void refuse(RoutingContext call, int status, String fault) {
+        try {
+            rates.takeOfStranger(call);
+        } catch (MusterException tooMany) {
+            Duration wait = Objects.requireNonNull(tooMany.retryAfter());
+            call.response().putHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
+            answer(call, 429, tooMany.getMessage());
+            return;
+        }
+        answer(call, status, fault);
     }
 
     private static void answer(RoutingContext call, int status, @Nullable String fault) {
@@ -84,7 +107,7 @@ class IssuerSignOut {
         call.response()
                 .putHeader("Content-Type", "application/json")
                 .end(new JsonObject()
-                        .put("error", status == 400 ? "invalid_request" : "temporarily_unavailable")
+                        .put("error", status < 429 ? "invalid_request" : "temporarily_unavailable")
                         .put("error_description", fault)
                         .encode());
     }

@@ -40,11 +40,22 @@ class Rates {
                 && !path.startsWith(Gate.SIGN_IN_WITH)) {
             refuse(signIns.take(address(call), now));
         }
+        if (isSignOut(call)) {
+            // Known by what it sends, which is looked at later: of one provider there may be hundreds at once.
+            return;
+        }
         if (actor.kind() == Actor.Kind.NOBODY) {
             refuse(strangers.take(address(call), now));
         } else if (!OWN.contains(actor.kind())) {
             refuse(known.take(actor.name(), now));
         }
+    }
+
+    /** True where an identity provider says that somebody has signed out: {@link IssuerSignOut} counts those that are none. */
+    private static boolean isSignOut(RoutingContext call) {
+        return call.request().method().equals(HttpMethod.POST)
+                && call.normalizedPath().startsWith(Gate.SIGN_IN_WITH)
+                && call.normalizedPath().endsWith(Issuer.OUT);
     }
 
     /** For who came with something that is not good. */

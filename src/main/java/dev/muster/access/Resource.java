@@ -55,7 +55,9 @@ public record Resource(
         /** Somebody of a team wants more for its queue. */
         QUOTA_REQUEST,
         /** Who changed what. */
-        RECORD
+        RECORD,
+        /** Who calls, as the service takes them: told to everybody who is known, whatever they hold. */
+        ONESELF
     }
 
     /** For people: {@code job vision/01h…}. */

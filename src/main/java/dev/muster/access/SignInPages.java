@@ -58,11 +58,16 @@ final class SignInPages {
     }
 
     /** Signed in, without any duty. */
-    static String notForYou(String name) {
+    static String noDuty(String name, String whom) {
         return PageHeaders.page("""
-                <h1>No duty yet</h1><p>You are signed in as <b>%s</b>, and nothing is open to you yet. An operator, or the admin of a team, gives
-                duties: <code>muster grants give</code>.</p>
-                <form method="post" action="/sign-out"><button>Sign out</button></form>""".formatted(text(name)));
+                <h1>No duty yet</h1><p>You are signed in as <b>%s</b>, and nothing is open to you yet. %s.</p>
+                <form method="post" action="/sign-out"><button>Sign out</button></form>""".formatted(text(name), text(whom)));
+    }
+
+    /** Signed in, with duties of which none opens this. */
+    static String notForYou(String why) {
+        return PageHeaders.page("""
+                <h1>Not for you</h1><p>%s.</p><p><a href="/ui">Back to the overview</a></p>""".formatted(text(why)));
     }
 
     /** Signed out here, and led on to where they signed in. */

@@ -3,6 +3,7 @@ package dev.muster.web;
 import dev.muster.access.Actor;
 import dev.muster.access.Asks;
 import dev.muster.access.Caller;
+import dev.muster.access.NoDuty;
 import dev.muster.access.Resource;
 import dev.muster.access.Verb;
 import dev.muster.api.Grant;
@@ -13,19 +14,21 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Who the service takes the caller for. */
+/** Who the service takes the caller for; who holds no duty is told so, and whom to ask. */
 @Path("/api/v1/whoami")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "access")
 public class WhoamiResource {
     private final Caller caller;
+    private final NoDuty noDuty;
 
-    WhoamiResource(Caller caller) {
+    WhoamiResource(Caller caller, NoDuty noDuty) {
+        this.noDuty = noDuty;
         this.caller = caller;
     }
 
     @GET
-    @Asks(value = Verb.READ, of = Resource.Kind.SERVICE)
+    @Asks(value = Verb.READ, of = Resource.Kind.ONESELF)
     public Whoami whoami() {
         Actor actor = caller.actor();
         return new Whoami(
@@ -36,6 +39,7 @@ public class WhoamiResource {
                 actor.rights().held().stream()
                         .map(held ->
                                 new Grant(null, held.duty().name(), held.scope().toString(), null, null, null))
-                        .toList());
+                        .toList(),
+                noDuty.hint(actor).orElse(null));
     }
 }

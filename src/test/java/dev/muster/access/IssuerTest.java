@@ -53,6 +53,8 @@ class IssuerTest {
         String auditor = issuer.sign(issuer.good(ana("/audit")));
         assertThat(with(auditor).get("/api/v1/audit").statusCode()).isEqualTo(200);
         String nobody = issuer.sign(issuer.good(ana()));
+        assertThat(with(nobody).get("/api/v1/whoami").<String>path("hint"))
+                .contains("ana@example.com holds no duty yet", "Ask platform@example.com for one");
         assertThat(with(nobody).get("/api/v1/teams/guests").statusCode()).isEqualTo(404);
     }
 

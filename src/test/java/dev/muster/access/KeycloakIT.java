@@ -98,7 +98,8 @@ class KeycloakIT {
         assertThat(call(bo, "/api/v1/audit").statusCode()).isEqualTo(403);
         assertThat(call(bo, "/api/v1/teams/vision").statusCode()).isEqualTo(200);
         assertThat(call(bo, "/api/v1/teams/speech").statusCode()).isEqualTo(404);
-        assertThat(call(cy, "/api/v1/whoami").body()).contains("cy may not READ");
+        assertThat(call(cy, "/api/v1/whoami").body()).contains("cy holds no duty yet");
+        assertThat(call(cy, "/api/v1/pools").statusCode()).isEqualTo(403);
         assertThat(call(cy, "/api/v1/teams/vision").statusCode()).isEqualTo(404);
     }
 

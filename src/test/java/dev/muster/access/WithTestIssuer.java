@@ -5,7 +5,16 @@ import java.util.Map;
 
 /** A small identity provider that the service trusts, and one that never answers. */
 public class WithTestIssuer implements QuarkusTestResourceLifecycleManager {
+    /** Of the arguments: how often strangers may call. */
+    static final String STRANGERS = "strangers-per-second";
+
     private TestIssuer issuer;
+    private String strangers = "1000";
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        strangers = arguments.getOrDefault(STRANGERS, strangers);
+    }
 
     @Override
     public Map<String, String> start() {
@@ -20,10 +29,11 @@ public class WithTestIssuer implements QuarkusTestResourceLifecycleManager {
                 Map.entry(
                         "muster.access.issuers.corp.duties",
                         "/guests/dev=submitter team/guests,/guests/lead=team-admin team/guests,/audit=auditor *"),
+                Map.entry("muster.access.duties-from", "platform@example.com"),
                 Map.entry("muster.access.origins", "https://console.example.com"),
                 Map.entry("muster.access.rate.calls-per-second", "20"),
                 Map.entry("muster.access.rate.sign-ins-per-minute", "10"),
-                Map.entry("muster.access.rate.strangers-per-second", "1000"),
+                Map.entry("muster.access.rate.strangers-per-second", strangers),
                 Map.entry("muster.access.issuers.away.url", "http://127.0.0.1:1"),
                 Map.entry("muster.access.issuers.away.prefix", "away."));
     }

@@ -112,11 +112,7 @@ class AccountTest {
         grant("OPERATOR");
         String session = signIn(name, PASSWORD).cookie("muster-session");
         String grants = "/api/v1/grants?subject=" + name + "&duty=OPERATOR&scope=*";
-        // Others' tests may have made operators: without them this one is the last.
-        List<String> others =
-                Api.call().get("/api/v1/grants?pageSize=1000").path("items.findAll { it.duty == 'OPERATOR' }.subject");
-        others.stream().filter(other -> !other.equals(name)).forEach(other -> Api.call()
-                .delete("/api/v1/grants?subject=" + other + "&duty=OPERATOR&scope=*"));
+        noOtherOperatorIsThere();
 
         Response demoted = delete(session, grants);
         Response removed = delete(session, "/api/v1/accounts/" + name);
@@ -128,6 +124,52 @@ class AccountTest {
         assertThat(with(session, "/ui").statusCode()).isEqualTo(200);
         assertThat(Api.call().delete("/api/v1/accounts/" + name).statusCode()).isEqualTo(204);
         assertThat(Api.call().delete(grants).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void the_last_operator_cannot_be_taken_on_the_page() {
+        choose(invite(), PASSWORD, PASSWORD);
+        grant("OPERATOR");
+        String session = signIn(name, PASSWORD).cookie("muster-session");
+        noOtherOperatorIsThere();
+
+        Response refused = take(session);
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.asString()).contains("there is no other operator", name);
+        assertThat(with(session, "/api/v1/whoami").<List<String>>path("duties.duty"))
+                .containsExactly("OPERATOR");
+
+        String second = Api.newTeam() + "-second";
+        Api.tokenOf(second, "OPERATOR", "*");
+        assertThat(take(session).statusCode()).isEqualTo(303);
+        assertThat(with(session, "/api/v1/whoami").<List<?>>path("duties")).isEmpty();
+        assertThat(Api.call()
+                        .delete("/api/v1/grants?subject=" + second + "&duty=OPERATOR&scope=*")
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    /** The line's own button, on the page of members. */
+    private Response take(String session) {
+        return given().cookie("muster-session", session)
+                .header("Origin", origin())
+                .accept("text/html")
+                .contentType(ContentType.URLENC)
+                .formParam("subject", name)
+                .formParam("duty", "OPERATOR")
+                .formParam("scope", "*")
+                .redirects()
+                .follow(false)
+                .post("/ui/members/take");
+    }
+
+    /** Others' tests may have made operators: without them the one of this test is the last. */
+    private void noOtherOperatorIsThere() {
+        List<String> others =
+                Api.call().get("/api/v1/grants?pageSize=1000").path("items.findAll { it.duty == 'OPERATOR' }.subject");
+        others.stream().filter(other -> !other.equals(name)).forEach(other -> Api.call()
+                .delete("/api/v1/grants?subject=" + other + "&duty=OPERATOR&scope=*"));
     }
 
     private Response delete(String session, String path) {
@@ -166,7 +208,34 @@ class AccountTest {
 
         assertThat(page.statusCode()).isEqualTo(403);
         assertThat(page.contentType()).startsWith("text/html");
-        assertThat(page.asString()).contains("No duty yet", name);
+        assertThat(page.asString()).contains("No duty yet", name, "An operator, or the admin of a team, gives one");
+    }
+
+    /** By the session and by a token alike: it is how somebody learns what is missing. */
+    @Test
+    void who_has_no_duty_learns_who_they_are_and_whom_to_ask() {
+        choose(invite(), PASSWORD, PASSWORD);
+        Response bare = with(signIn(name, PASSWORD).cookie("muster-session"), "/api/v1/whoami");
+
+        assertThat(bare.statusCode()).isEqualTo(200);
+        assertThat(bare.<String>path("name")).isEqualTo(name);
+        assertThat(bare.<List<?>>path("duties")).isEmpty();
+        assertThat(bare.<String>path("hint"))
+                .contains(
+                        name + " holds no duty yet",
+                        "An operator, or the admin of a team, gives one",
+                        "muster grants give");
+
+        grant("VIEWER");
+        Response given = with(signIn(name, PASSWORD).cookie("muster-session"), "/api/v1/whoami");
+        assertThat(given.<List<?>>path("duties")).hasSize(1);
+        assertThat(given.<String>path("hint")).isNull();
+        Response notTheirs = given().cookie(
+                        "muster-session", signIn(name, PASSWORD).cookie("muster-session"))
+                .accept("text/html")
+                .get("/q/metrics");
+        assertThat(notTheirs.statusCode()).isEqualTo(403);
+        assertThat(notTheirs.asString()).contains("Not for you", name + " may not READ metrics");
     }
 
     /** No word tells a wrong password from an account that is not there, or from one that nobody gets into for a while. */

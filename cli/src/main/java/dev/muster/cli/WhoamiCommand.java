@@ -27,7 +27,10 @@ final class WhoamiCommand extends Verb {
         Table table = new Table("DUTY", "FOR");
         who.duties().forEach(held -> table.row(text(held.duty()), text(held.scope())));
         if (table.size() == 0) {
-            screen().note("You hold no duty: an operator, or the admin of a team, gives some (muster grants give).");
+            screen().note(
+                            who.hint() == null
+                                    ? "You hold no duty: an operator, or the admin of a team, gives some (muster grants give)."
+                                    : text(who.hint()));
         } else {
             table.print(screen());
         }
