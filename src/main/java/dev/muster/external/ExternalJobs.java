@@ -117,6 +117,7 @@ public class ExternalJobs {
             return;
         }
         List<Team> all = teams.all().stream().map(Versioned::value).toList();
+        List<PriorityClass> there = classes.all().stream().map(Versioned::value).toList();
         Map<String, Team> byNamespace =
                 all.stream().collect(Collectors.toMap(Team::namespace, Function.identity(), (a, b) -> a));
         for (ExternalWork work : fresh) {
@@ -124,25 +125,17 @@ public class ExternalJobs {
                     work,
                     Optional.ofNullable(byNamespace.get(work.ref().namespace())).or(() -> all.stream()
                             .filter(team -> team.name().equals(work.team()))
-                            .findFirst()));
+                            .findFirst()),
+                    there);
         }
         idle = false;
         wake.now();
     }
 
-    private void accept(ExternalWork work, Optional<Team> team) {
-        Optional<PriorityClass> priority = classes.find(work.priorityClass()).map(Versioned::value);
-        if (team.isEmpty() || priority.isEmpty()) {
-            String missing = team.isEmpty()
-                    ? "no team has its namespace"
-                    : "there is no priority class '%s'".formatted(work.priorityClass());
-            if (told.add(work.ref().key())) {
-                LOG.warnf("act=external-job-left-held object=\"%s\" why=\"%s\"", work.ref(), missing);
-            }
-            return;
-        }
+    private void accept(ExternalWork work, Optional<Team> team, List<PriorityClass> there) {
         try {
-            Job job = acceptance.accept(work, team.get(), priority.get(), clock.instant());
+            Team known = team.orElseThrow(() -> new IllegalArgumentException("no team has its namespace"));
+            Job job = acceptance.accept(work, known, there, clock.instant());
             LOG.infof("act=external-job job=%s object=\"%s\"", job.id(), work.ref());
         } catch (ExternalAcceptance.AlreadyKnown e) {
             LOG.debugf("act=external-job-known key=%s", work.ref().key());

@@ -14,10 +14,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Counts the jobs that may evict others, where their team has only so many: once for each submission, an array as one. */
+/**
+ * Counts the jobs that may evict others, where their team has only so many: once for each submission, an array as one, and what was
+ * created past Muster when it becomes a job.
+ */
 @ApplicationScoped
-class Rush {
+public class Rush {
     private final RushStore store;
 
     Rush(RushStore store) {
@@ -57,7 +62,22 @@ class Rush {
         }
     }
 
-    private static boolean evicts(PriorityClass named) {
+    /** Spends one for a job that is there already; where none is left it spends nothing, and says when the next is free. */
+    public Optional<RushLeft> spendOne(String actor, Team team, Job job, PriorityClass named, Instant now) {
+        RushAllowance allowance = team.rush();
+        if (allowance == null || !evicts(named)) {
+            return Optional.empty();
+        }
+        store.lock(team.name());
+        RushLeft left = RushLeft.of(allowance, store.uses(team.name(), now), actor, 1, now);
+        if (!left.isEnough(1)) {
+            return Optional.of(left);
+        }
+        store.use(team.name(), actor, List.of(counted(job)), now);
+        return Optional.empty();
+    }
+
+    private static boolean evicts(@Nullable PriorityClass named) {
         return named != null && named.preemptionPolicy() == PreemptionPolicy.PREEMPT_LOWER_PRIORITY;
     }
 

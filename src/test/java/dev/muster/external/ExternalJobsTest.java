@@ -8,12 +8,17 @@ import dev.muster.cluster.ExternalWork;
 import dev.muster.cluster.ExternalWork.Phase;
 import dev.muster.cluster.PodTemplate;
 import dev.muster.cycle.Wake;
+import dev.muster.event.EventType;
+import dev.muster.event.RecordedEvent;
 import dev.muster.job.Job;
 import dev.muster.job.JobState;
+import dev.muster.postgres.EventStore;
 import dev.muster.postgres.ExternalJobStore;
 import dev.muster.postgres.JobStore;
 import dev.muster.postgres.PriorityClassStore;
+import dev.muster.postgres.RushStore;
 import dev.muster.postgres.TeamStore;
+import dev.muster.postgres.Versioned;
 import dev.muster.problem.MusterException;
 import dev.muster.quota.name.PriorityClassName;
 import dev.muster.quota.name.QueueName;
@@ -24,6 +29,8 @@ import dev.muster.quota.resource.Resources;
 import dev.muster.steering.Steering;
 import dev.muster.submission.Submission;
 import dev.muster.submission.Submissions;
+import dev.muster.team.RushAllowance;
+import dev.muster.team.RushUse;
 import dev.muster.team.Team;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -57,6 +64,12 @@ class ExternalJobsTest {
 
     @Inject
     PriorityClassStore classes;
+
+    @Inject
+    EventStore events;
+
+    @Inject
+    RushStore rushes;
 
     @Inject
     Steering steering;
@@ -118,9 +131,7 @@ class ExternalJobsTest {
         assertThatThrownBy(() -> acceptance.accept(
                         work,
                         teams.find(TEAM).orElseThrow().value(),
-                        classes.find(new PriorityClassName("routine"))
-                                .orElseThrow()
-                                .value(),
+                        classes.all().stream().map(Versioned::value).toList(),
                         clock.instant()))
                 .hasMessageContaining("has a job already");
         assertThat(store.all()).hasSize(1);
@@ -212,6 +223,54 @@ class ExternalJobsTest {
         assertThat(job(stray).team()).isEqualTo(TEAM);
     }
 
+    /** The webhook refuses who has none left when it knows that; of what came at the same time one waits in a lower class. */
+    @Test
+    void a_class_that_evicts_is_counted_and_one_too_many_waits_in_one_that_does_not() {
+        a_team_with(new RushAllowance(null, null, 1, null));
+        List<ExternalWork> asked = List.of(
+                rush(held(ExternalRef.Kind.SPARK_APPLICATION, 1)),
+                rush(held(ExternalRef.Kind.VOLCANO_JOB, 2)),
+                rush(held(ExternalRef.Kind.PODS, 1)));
+        past.present.add(asked.get(0));
+        external.look();
+        past.present.addAll(asked.subList(1, 3));
+        external.look();
+        external.look();
+
+        assertThat(job(asked.get(0)).spec().priorityClass().value()).isEqualTo("rush");
+        assertThat(job(asked.get(0)).priority()).isEqualTo(100);
+        for (ExternalWork late : asked.subList(1, 3)) {
+            Job job = job(late);
+            assertThat(job.spec().priorityClass().value()).isEqualTo("exceptional");
+            assertThat(job.priority()).isEqualTo(50);
+            assertThat(events.of(job.id()))
+                    .extracting(RecordedEvent::event)
+                    .filteredOn(event -> event.type() == EventType.JOB_CHANGED)
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.from()).isEqualTo("rush");
+                        assertThat(event.to()).isEqualTo("exceptional");
+                        assertThat(event.why().code()).isEqualTo("RUSH_SPENT");
+                        assertThat(event.why().message()).contains("has 0 left for you; the next is free at 20");
+                    });
+        }
+        assertThat(rushes.uses(TEAM, clock.instant()))
+                .extracting(RushUse::actor)
+                .containsExactly("ada@example.com");
+    }
+
+    @Test
+    void one_too_many_of_a_team_that_may_have_no_other_class_is_left_held() {
+        a_team_with(new RushAllowance(0, null, null, null), new PriorityClassName("rush"));
+        List<RushUse> before = rushes.uses(TEAM, clock.instant());
+        past.present.add(rush(held(ExternalRef.Kind.JOB, 1)));
+
+        external.look();
+
+        assertThat(store.all()).isEmpty();
+        assertThat(rushes.uses(TEAM, clock.instant())).isEqualTo(before);
+    }
+
     @Test
     void it_cannot_be_rerun() {
         ExternalWork work = held(ExternalRef.Kind.JOB, 1);
@@ -225,6 +284,37 @@ class ExternalJobsTest {
                 .isInstanceOf(MusterException.class)
                 .satisfies(e ->
                         assertThat(((MusterException) e).faults().toString()).contains("created past Muster"));
+    }
+
+    private void a_team_with(RushAllowance rush, PriorityClassName... classes) {
+        teams.put(
+                new Team(
+                        TEAM,
+                        "past-jobs",
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        Set.of(),
+                        Map.of(),
+                        Set.of(classes),
+                        null,
+                        rush,
+                        null),
+                OptionalLong.empty(),
+                "test",
+                clock.instant());
+    }
+
+    private static ExternalWork rush(ExternalWork work) {
+        return new ExternalWork(
+                work.ref(),
+                work.submittedBy(),
+                work.queue(),
+                new PriorityClassName("rush"),
+                work.roles(),
+                work.evictable(),
+                work.phase());
     }
 
     private ExternalJobs again() {

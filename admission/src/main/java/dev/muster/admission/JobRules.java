@@ -25,7 +25,7 @@ final class JobRules {
         String role = Draft.label(template, Marks.ROLE) == null ? PodRules.role(job) : PodRules.role(template);
         Optional<QueueName> queue = Queues.queue(draft, label == null ? Draft.label(template, Marks.QUEUE) : label);
         Optional<PriorityClassName> priority =
-                Classes.priorityClass(draft, Draft.text(template.path("spec").get("priorityClassName")));
+                Classes.ofAJob(draft, Draft.text(template.path("spec").get("priorityClassName")));
         queue.ifPresent(name -> Draft.labels(job).put(Marks.QUEUE, name.value()));
         PodShape.shape(draft, template, queue, priority, role);
         Draft.labels(template).put(Marks.ROLE, role);

@@ -30,7 +30,7 @@ final class PodGroupRules {
                     "Set the number of pods that start together");
         }
         Queues.queue(draft, asked(draft, spec)).ifPresent(name -> write(group, name));
-        Classes.priorityClass(draft, Draft.text(spec.get("priorityClassName")))
+        Classes.ofAJob(draft, Draft.text(spec.get("priorityClassName")))
                 .ifPresent(name -> spec.put("priorityClassName", name.value()));
         Draft.annotations(group).put(Marks.SUBMITTED_BY, draft.review().user());
     }

@@ -46,7 +46,7 @@ final class PodRules {
         }
         Optional<QueueName> queue = Queues.queue(draft, asked(pod));
         Optional<PriorityClassName> priority =
-                Classes.priorityClass(draft, Draft.text(pod.path("spec").get("priorityClassName")));
+                Classes.ofAJob(draft, Draft.text(pod.path("spec").get("priorityClassName")));
         PodShape.shape(draft, pod, queue, priority, role);
         queue.ifPresent(name -> Draft.annotations(pod).put(Marks.VOLCANO_QUEUE, name.value()));
         Gangs.group(draft);

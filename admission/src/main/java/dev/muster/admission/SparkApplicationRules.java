@@ -39,7 +39,7 @@ final class SparkApplicationRules {
             Draft.labels(application).put(Marks.QUEUE, found.value());
             batch.put("queue", found.value());
         });
-        Optional<PriorityClassName> priority = Classes.priorityClass(draft, priority(spec, batch));
+        Optional<PriorityClassName> priority = Classes.ofAJob(draft, priority(spec, batch));
         priority.ifPresent(found -> batch.put("priorityClassName", found.value()));
         // With a scheduler of its own the operator would make another PodGroup, for which nobody has planned.
         spec.remove("batchScheduler");

@@ -18,7 +18,7 @@ final class VolcanoJobRules {
         draft.refuseReserved(job, "the ");
         size(draft, spec);
         Optional<QueueName> queue = Queues.queue(draft, PodGroupRules.asked(draft, spec));
-        Optional<PriorityClassName> priority = Classes.priorityClass(draft, priorityClass(spec));
+        Optional<PriorityClassName> priority = Classes.ofAJob(draft, priorityClass(spec));
         queue.ifPresent(name -> PodGroupRules.write(job, name));
         priority.ifPresent(name -> spec.put("priorityClassName", name.value()));
         tasks(draft, spec, queue, priority);

@@ -49,6 +49,39 @@ class AdmissionRefusalsTest {
         assertThat(answered.patch()).isEmpty();
     }
 
+    /** Counted is when it becomes a job; who has none left hears it at once, and others of the team go on. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            POD         | 'spec':{'priorityClassName':'rush','containers':[]}
+            JOB         | 'spec':{'template':{'spec':{'priorityClassName':'rush','containers':[]}}}
+            VOLCANO_JOB | 'spec':{'priorityClassName':'rush','tasks':[{'replicas':1,'template':{'spec':{'containers':[]}}}]}
+            POD_GROUP   | 'spec':{'minMember':2,'priorityClassName':'rush'}
+            SPARK_APPLICATION | 'spec':{'type':'Python','sparkVersion':'3.5.0','driver':{'priorityClassName':'rush'},'executor':{}}
+            """)
+    void who_has_used_up_the_classes_that_evict_is_told_when_the_next_is_free(Kind kind, String spec) {
+        Asked asked =
+                toCreate(kind, "{'metadata':{'name':'first'}," + spec + "}").in("speech-jobs");
+
+        Answered answered = asked.mutated();
+        assertThat(answered.taken()).isFalse();
+        assertThat(answered.status()).isEqualTo(403);
+        assertThat(answered.message())
+                .contains("asks for the priority class 'rush', whose jobs may evict others")
+                .contains("team 'speech' has none left for ada@example.com: the next is free at 2026-05-05T10:00:00Z")
+                .contains("Name a class that evicts nobody");
+        assertThat(asked.by("bo@example.com").mutated().taken()).isTrue();
+    }
+
+    @Test
+    void pods_of_a_job_that_was_counted_are_let_in() {
+        String pod = "{'metadata':{'name':'first','labels':{%s}},'spec':{'priorityClassName':'rush','containers':[]}}";
+        for (String of : new String[] {"'muster.dev/executor-of':'train-1'", "'muster.dev/spark-application':'etl'"}) {
+            Answered answered =
+                    toCreate(Kind.POD, pod.formatted(of)).in("speech-jobs").mutated();
+            assertThat(answered.taken()).as(answered.message()).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             JOB         | 'spec':{'parallelism':0,'template':{}}          | Job 'first' has a parallelism of 0: expected 1 to 10000

@@ -11,12 +11,13 @@ import dev.muster.quota.node.TaintEffect;
 import dev.muster.quota.node.Toleration;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A review as an API server sends it, and what is answered. Teams: vision with two queues, nlp with one. */
+/** A review as an API server sends it, and what is answered. Teams: vision with two queues, nlp with one, speech whose rush Ada has used up. */
 final class Asked {
     static final ObjectMapper JSON = new ObjectMapper();
     static final String USER = "ada@example.com";
@@ -162,8 +163,19 @@ final class Asked {
                 queues("shared"),
                 classes("routine"),
                 Map.of());
+        TeamRules counted = new TeamRules(
+                new TeamName("speech"),
+                new QueueName("shared"),
+                new PriorityClassName("routine"),
+                queues("shared"),
+                classes("routine", "rush"),
+                Map.of(),
+                new RushRules(
+                        Set.of(new PriorityClassName("rush")),
+                        null,
+                        Map.of(USER, Instant.parse("2026-05-05T10:00:00Z"))));
         return new Catalogue(
-                Map.of("vision-jobs", vision, "nlp", bare),
+                Map.of("vision-jobs", vision, "nlp", bare, "speech-jobs", counted),
                 Map.of(
                         new QueueName("root"), new Catalogue.QueueRules(false, true, null),
                         new QueueName("shared"), new Catalogue.QueueRules(true, true, null),
