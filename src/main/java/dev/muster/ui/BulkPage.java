@@ -1,11 +1,10 @@
 package dev.muster.ui;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One verb for all jobs of a filter: first who it would meet, then, {@code done}, whom it met. {@code until} is the newest job that
- * was looked at: what is submitted later is left alone.
+ * One verb for all jobs of a filter: first who it would meet, then, {@code done}, how many it met. {@code ids} are those that it would
+ * meet, with commas between: no other is touched.
  */
 public record BulkPage(
         Frame frame,
@@ -15,7 +14,7 @@ public record BulkPage(
         long count,
         boolean more,
         List<JobRow> rows,
-        @Nullable String until,
+        String ids,
         boolean done,
         List<String> refusals) {
     /** {@code 1 job}, {@code 12 jobs}. */
