@@ -1,6 +1,7 @@
 package dev.muster.postgres;
 
 import dev.muster.quota.name.JobId;
+import dev.muster.schedule.Days;
 import dev.muster.schedule.Interval;
 import dev.muster.schedule.Origin;
 import dev.muster.schedule.Run;
@@ -13,8 +14,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 public class RunStore {
     static final String RUN = "select id, schedule, tick, origin, number, interval_start, interval_end, state, job,"
             + " made_at, started_at, ended_at, why from schedule_run ";
+
+    /** By the number of the day, from 1: what a zone's clocks do is known here, as everywhere else, and not by the database's own table. */
+    private static final String DAYS = """
+            with d as (select ?::text[]::timestamptz[] as bounds)
+            select schedule, width_bucket(tick, bounds), state, count(*) from schedule_run, d
+            where tick >= bounds[1] and tick < bounds[cardinality(bounds)]""";
 
     private final Sql sql;
 
@@ -124,42 +129,34 @@ public class RunStore {
         return counts;
     }
 
-    /** How many runs each schedule has in each state on each day in UTC, of ticks from {@code from} on. */
+    /** How many runs each schedule has in each state on each of these days. */
     @Transactional
-    public Map<ScheduleName, Map<LocalDate, Map<RunState, Integer>>> days(Instant from) {
-        Map<ScheduleName, Map<LocalDate, Map<RunState, Integer>>> days = new HashMap<>();
-        sql.query(
-                """
-                select schedule, (tick at time zone 'UTC')::date as day, state, count(*) as runs from schedule_run
-                where tick >= ? group by 1, 2, 3""",
-                row -> {
-                    days.computeIfAbsent(new ScheduleName(row.getString("schedule")), name -> new HashMap<>())
-                            .computeIfAbsent(
-                                    row.getObject("day", LocalDate.class), day -> new EnumMap<>(RunState.class))
-                            .put(RunState.valueOf(row.getString("state")), row.getInt("runs"));
-                    return days;
-                },
-                from);
-        return days;
+    public Map<ScheduleName, Map<LocalDate, Map<RunState, Integer>>> days(Days days) {
+        Map<ScheduleName, Map<LocalDate, Map<RunState, Integer>>> found = new HashMap<>();
+        sql.each(
+                DAYS + " group by 1, 2, 3",
+                row -> count(
+                        days, row, found.computeIfAbsent(new ScheduleName(row.getString(1)), name -> new HashMap<>())),
+                (Object) bounds(days));
+        return found;
     }
 
-    /** The same of one schedule, on days in a zone. */
+    /** The same of one schedule. */
     @Transactional
-    public Map<LocalDate, Map<RunState, Integer>> days(ScheduleName schedule, ZoneId zone, Instant from) {
-        Map<LocalDate, Map<RunState, Integer>> days = new HashMap<>();
-        sql.query(
-                """
-                select (tick at time zone ?)::date as day, state, count(*) as runs from schedule_run
-                where schedule = ? and tick >= ? group by 1, 2""",
-                row -> {
-                    days.computeIfAbsent(row.getObject("day", LocalDate.class), day -> new EnumMap<>(RunState.class))
-                            .put(RunState.valueOf(row.getString("state")), row.getInt("runs"));
-                    return days;
-                },
-                zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId(),
-                schedule,
-                from);
-        return days;
+    public Map<LocalDate, Map<RunState, Integer>> days(ScheduleName schedule, Days days) {
+        Map<LocalDate, Map<RunState, Integer>> found = new HashMap<>();
+        sql.each(DAYS + " and schedule = ? group by 1, 2, 3", row -> count(days, row, found), bounds(days), schedule);
+        return found;
+    }
+
+    private static void count(Days days, ResultSet row, Map<LocalDate, Map<RunState, Integer>> found)
+            throws SQLException {
+        found.computeIfAbsent(days.day(row.getInt(2) - 1), day -> new EnumMap<>(RunState.class))
+                .put(RunState.valueOf(row.getString(3)), row.getInt(4));
+    }
+
+    private static String[] bounds(Days days) {
+        return days.bounds().stream().map(Instant::toString).toArray(String[]::new);
     }
 
     /** The ticks after {@code from} up to {@code to} whose interval has succeeded. */

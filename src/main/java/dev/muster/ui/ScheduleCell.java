@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 /** A day of a schedule in its calendar: what came of its runs, and how many are to come. */
 public record ScheduleCell(String day, boolean today, List<Mark> marks, String title) {
-    /** So many runs in one state; {@code css} is the state's colour, {@code word} says it, too. */
-    public record Mark(String css, String text, String word) {}
+    /** So many runs in one state; {@code css} is the state's colour, {@code icon} and {@code word} say it, too. */
+    public record Mark(String css, String icon, String text, String word) {}
 
     static final String COMING = "blocked";
 
@@ -19,11 +19,11 @@ public record ScheduleCell(String day, boolean today, List<Mark> marks, String t
         for (RunState state : RunState.values()) {
             int count = runs.getOrDefault(state, 0);
             if (count > 0) {
-                marks.add(new Mark(css(state), Integer.toString(count), word(state)));
+                marks.add(new Mark(css(state), css(state), Integer.toString(count), word(state)));
             }
         }
         if (coming > 0) {
-            marks.add(new Mark(COMING, coming + (more ? "+" : ""), "to come"));
+            marks.add(new Mark(COMING, "coming", coming + (more ? "+" : ""), "to come"));
         }
         String said =
                 marks.stream().map(mark -> mark.text() + " " + mark.word()).collect(Collectors.joining(", "));

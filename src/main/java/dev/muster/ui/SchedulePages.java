@@ -10,6 +10,7 @@ import dev.muster.postgres.Versioned;
 import dev.muster.problem.MusterException;
 import dev.muster.rights.Sight;
 import dev.muster.schedule.Backfill;
+import dev.muster.schedule.Days;
 import dev.muster.schedule.Run;
 import dev.muster.schedule.RunState;
 import dev.muster.schedule.Schedule;
@@ -21,7 +22,6 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
@@ -66,11 +66,11 @@ class SchedulePages {
         this.clock = clock;
     }
 
-    /** The schedules after the name {@code after} (null: from the first), with the days around today in UTC. */
+    /** The schedules after the name {@code after} (null: from the first), with the days around today, in the zone of who looks. */
     ScheduleList list(Frame frame, @Nullable String after) {
         Instant now = clock.now();
-        LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
-        LocalDate first = today.minusDays(DAYS_BEFORE);
+        LocalDate today = now.atZone(frame.zone()).toLocalDate();
+        Days days = new Days(today.minusDays(DAYS_BEFORE), DAYS_BEFORE + 1 + DAYS_AFTER, frame.zone());
         Sight sight = caller.view(Resource.Kind.SCHEDULE);
         List<Versioned<Schedule>> left = schedules.all().stream()
                 .filter(one -> isIn(sight, one.value()))
@@ -79,26 +79,21 @@ class SchedulePages {
                 .toList();
         List<Versioned<Schedule>> page = left.subList(0, Math.min(ROWS, left.size()));
         Map<ScheduleName, Standing> standings = schedules.standings();
-        Map<ScheduleName, Map<LocalDate, Map<RunState, Integer>>> past = runs.days(start(first, ZoneOffset.UTC));
+        Map<ScheduleName, Map<LocalDate, Map<RunState, Integer>>> past = runs.days(days);
         List<ScheduleLine> lines = new ArrayList<>();
         for (Versioned<Schedule> one : page) {
             Schedule schedule = one.value();
             Standing standing = standings.get(schedule.name());
             if (standing != null) {
-                Coming coming = coming(schedule, standing, now, ZoneOffset.UTC, MOST_COMING);
-                List<ScheduleCell> cells = cells(
-                        first,
-                        DAYS_BEFORE + 1 + DAYS_AFTER,
-                        today,
-                        past.getOrDefault(schedule.name(), Map.of()),
-                        coming);
+                Coming coming = coming(schedule, standing, now, days, MOST_COMING);
+                List<ScheduleCell> cells = cells(days, today, past.getOrDefault(schedule.name(), Map.of()), coming);
                 lines.add(ScheduleLine.of(schedule, standing, schedule.times().next(now), now, cells));
             }
         }
         return new ScheduleList(
                 frame,
                 lines,
-                cells(first, DAYS_BEFORE + 1 + DAYS_AFTER, today, Map.of(), Coming.NONE),
+                cells(days, today, Map.of(), Coming.NONE),
                 left.size() > ROWS
                         ? "/ui/schedules?after=" + page.get(ROWS - 1).value().name()
                         : null);
@@ -141,12 +136,15 @@ class SchedulePages {
                 .standing(schedule.name())
                 .orElseThrow(() ->
                         MusterException.notFound("schedule", schedule.name().value()));
-        Map<LocalDate, Map<RunState, Integer>> past = runs.days(schedule.name(), zone, start(monday, zone));
-        List<ScheduleCell> days =
-                cells(monday, WEEKS * 7, today, past, coming(schedule, standing, now, zone, MOST_COMING_OF_ONE));
+        Days days = new Days(monday, WEEKS * 7, zone);
+        List<ScheduleCell> cells = cells(
+                days,
+                today,
+                runs.days(schedule.name(), days),
+                coming(schedule, standing, now, days, MOST_COMING_OF_ONE));
         List<List<ScheduleCell>> weeks = new ArrayList<>();
         for (int week = 0; week < WEEKS; week++) {
-            weeks.add(days.subList(week * 7, week * 7 + 7));
+            weeks.add(cells.subList(week * 7, week * 7 + 7));
         }
         List<Instant> next = schedule.times().next(now, NEXT);
         List<Run> newest = runs.list(schedule.name(), null, RUNS);
@@ -187,23 +185,21 @@ class SchedulePages {
         static final Coming NONE = new Coming(Map.of(), null);
     }
 
-    private static Coming coming(Schedule schedule, Standing standing, Instant now, ZoneId zone, int most) {
+    private static Coming coming(Schedule schedule, Standing standing, Instant now, Days days, int most) {
         if (standing.pause() != null) {
             return Coming.NONE;
         }
         Map<LocalDate, Integer> byDay = new HashMap<>();
         List<Instant> ticks = schedule.times().next(now, most);
-        ticks.forEach(tick -> byDay.merge(tick.atZone(zone).toLocalDate(), 1, Integer::sum));
-        return new Coming(
-                byDay,
-                ticks.size() < most ? null : ticks.get(most - 1).atZone(zone).toLocalDate());
+        ticks.forEach(tick -> byDay.merge(days.dayOf(tick), 1, Integer::sum));
+        return new Coming(byDay, ticks.size() < most ? null : days.dayOf(ticks.get(most - 1)));
     }
 
     private static List<ScheduleCell> cells(
-            LocalDate first, int count, LocalDate today, Map<LocalDate, Map<RunState, Integer>> past, Coming coming) {
+            Days days, LocalDate today, Map<LocalDate, Map<RunState, Integer>> past, Coming coming) {
         List<ScheduleCell> cells = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            LocalDate day = first.plusDays(i);
+        for (int i = 0; i < days.count(); i++) {
+            LocalDate day = days.day(i);
             cells.add(ScheduleCell.of(
                     DAY.format(day),
                     day.equals(today),
@@ -212,9 +208,5 @@ class SchedulePages {
                     day.equals(coming.cut())));
         }
         return cells;
-    }
-
-    private static Instant start(LocalDate day, ZoneId zone) {
-        return day.atStartOfDay(zone).toInstant();
     }
 }

@@ -18,6 +18,9 @@ import dev.muster.postgres.ScheduleStore;
 import dev.muster.postgres.TickStore;
 import dev.muster.quota.name.JobId;
 import dev.muster.quota.resource.Resources;
+import dev.muster.schedule.Days;
+import dev.muster.schedule.Interval;
+import dev.muster.schedule.Origin;
 import dev.muster.schedule.Run;
 import dev.muster.schedule.RunState;
 import dev.muster.schedule.ScheduleName;
@@ -33,17 +36,24 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -431,6 +441,71 @@ class ScheduleRunsTest {
     /** The n-th tick after the schedule was made. */
     private Instant tick(int n) {
         return first.plus(Duration.ofHours(n - 1L));
+    }
+
+    @Test
+    void runs_are_counted_on_the_days_of_who_looks_also_where_clocks_are_changed() throws Exception {
+        hourly("");
+        insert(Instant.parse("2025-10-25T22:00:00Z"), -1, 26);
+        insert(Instant.parse("2026-03-28T23:00:00Z"), -1, 24);
+
+        assertThat(counted(LocalDate.of(2025, 10, 25), ZoneId.of("Europe/Berlin")))
+                .containsExactly(1, 25, 1);
+        assertThat(counted(LocalDate.of(2025, 10, 25), ZoneOffset.UTC)).containsExactly(3, 24, 0);
+        assertThat(counted(LocalDate.of(2026, 3, 28), ZoneId.of("Europe/Berlin")))
+                .containsExactly(1, 23, 1);
+    }
+
+    @Test
+    void the_page_of_all_has_the_days_of_who_looks() throws Exception {
+        hourly("");
+        ZoneId line = ZoneId.of("Pacific/Kiritimati");
+        LocalDate yesterday = LocalDate.ofInstant(schedules.now(), line).minusDays(1);
+        insert(yesterday.atStartOfDay(line).toInstant(), 0, 1);
+
+        String page = Api.call()
+                .cookie("muster-zone", line.getId())
+                .get("/ui/schedules?after=" + name.value().substring(0, 8))
+                .asString();
+
+        String row = page.replaceAll("(?s).*(<tr id=\"s-" + name + "\">.*?</tr>).*", "$1");
+        assertThat(page).contains("Days in Pacific/Kiritimati (UTC+14:00)");
+        assertThat(row)
+                .contains("title=\"%s: 1 skipped\""
+                        .formatted(DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH)
+                                .format(yesterday)));
+    }
+
+    /** Runs that were left out, by the hour: of those {@code from} and before {@code to}. */
+    private void insert(Instant midnight, int from, int to) throws Exception {
+        transaction.begin();
+        runs.insert(IntStream.range(from, to)
+                .mapToObj(hour -> midnight.plus(Duration.ofHours(hour)))
+                .map(tick -> new Run(
+                        0,
+                        name,
+                        tick,
+                        Origin.TICK,
+                        0,
+                        new Interval(tick.minus(Duration.ofHours(1)), tick),
+                        RunState.SKIPPED,
+                        null,
+                        tick,
+                        null,
+                        tick,
+                        null))
+                .toList());
+        transaction.commit();
+    }
+
+    /** On three days, by the page of all and by the one of the schedule. */
+    private List<Integer> counted(LocalDate day, ZoneId zone) {
+        Days days = new Days(day, 3, zone);
+        Map<LocalDate, Map<RunState, Integer>> own = runs.days(name, days);
+        assertThat(runs.days(days)).containsEntry(name, own);
+        return IntStream.range(0, 3)
+                .mapToObj(index -> own.getOrDefault(days.day(index), Map.of()).getOrDefault(RunState.SKIPPED, 0))
+                .toList();
     }
 
     private void hourly(String more) {
