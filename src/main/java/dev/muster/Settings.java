@@ -408,6 +408,16 @@ public interface Settings {
         OptionalInt atMost();
     }
 
+    /** What a policy would have done with the recorded load. */
+    Rehearsals rehearsals();
+
+    /** See {@link Settings#rehearsals}. */
+    interface Rehearsals {
+        /** Most that one takes of a processor, from 0.01 to 1: with less it takes longer and is felt less. */
+        @WithDefault("0.5")
+        double processor();
+    }
+
     /** A test instrument: how far the real clock of this service is ahead of the machine's. */
     @WithDefault("0s")
     Duration clockOffset();

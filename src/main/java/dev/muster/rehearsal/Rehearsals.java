@@ -1,5 +1,6 @@
 package dev.muster.rehearsal;
 
+import dev.muster.Settings;
 import dev.muster.postgres.DatabaseUnavailable;
 import dev.muster.postgres.PolicyStore;
 import dev.muster.postgres.Rehearsal;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the recorded load happen again under another policy. Asked of any replica; computed by the one that plans, on one thread that takes
- * half a processor at most, one at a time. What it finds is kept; a replica that stops leaves its work to the next, one that dies ends it.
+ * a part of a processor at most, one at a time. What it finds is kept; a replica that stops leaves its work to the next, one that dies ends it.
  */
 @ApplicationScoped
 public class Rehearsals {
@@ -45,10 +46,12 @@ public class Rehearsals {
     private final PolicyStore policies;
     private final Recorded recorded;
     private final InstantSource clock;
+    private final double processor;
     private volatile boolean stops;
     private @Nullable Thread work;
 
-    Rehearsals(RehearsalStore store, PolicyStore policies, Recorded recorded, InstantSource clock) {
+    Rehearsals(RehearsalStore store, PolicyStore policies, Recorded recorded, InstantSource clock, Settings settings) {
+        this.processor = settings.rehearsals().processor();
         this.store = store;
         this.policies = policies;
         this.recorded = recorded;
@@ -133,6 +136,7 @@ public class Rehearsals {
     private @Nullable Rehearsal computed(Rehearsal asked, Snapshot cluster) {
         Comparing[] comparing = new Comparing[1];
         Share share = new Share(
+                processor,
                 MOST_PROCESSOR,
                 () -> stops || !store.goesOn(asked.id(), comparing[0] == null ? 0 : comparing[0].percent()));
         try {

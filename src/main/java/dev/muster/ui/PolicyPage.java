@@ -66,13 +66,17 @@ public record PolicyPage(
         }
     }
 
-    /** What another policy would have done with the recorded load: {@code about} says what it changes. */
-    public record Rehearsed(String id, String state, String css, String about, Moment at) {
+    /** What another policy would have done with the recorded load: {@code about} says what it changes, {@code percent} of it is done. */
+    public record Rehearsed(
+            String id, String state, String css, boolean open, int percent, String actor, String about, Moment at) {
         static Rehearsed of(Rehearsal rehearsal, Instant now) {
             return new Rehearsed(
                     rehearsal.id(),
                     RehearsalPage.word(rehearsal.state()),
                     RehearsalPage.css(rehearsal.state()),
+                    rehearsal.state().isOpen(),
+                    rehearsal.percent(),
+                    rehearsal.actor(),
                     changes(rehearsal.inForce(), rehearsal.tried()).stream()
                             .map(PolicyChange::path)
                             .collect(Collectors.joining(", ")),
@@ -86,6 +90,11 @@ public record PolicyPage(
     /** Who made which revision, why, and what it changed of the one before. */
     public record Revision(
             long number, String actor, String why, Moment at, List<PolicyChange> changes, boolean inForce) {}
+
+    /** The one that is computed now, or waits for that: there is one at a time. */
+    public @Nullable Rehearsed running() {
+        return rehearsals.stream().filter(Rehearsed::open).findFirst().orElse(null);
+    }
 
     static List<Field> tuned(Map<String, String> effective) {
         return fields(effective).stream()

@@ -3,6 +3,7 @@ package dev.muster.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,20 +23,27 @@ final class Person implements AutoCloseable {
     /** Where what is clicked or typed into has to be. */
     private String part = "body";
 
+    private final ServiceProcess service;
     private final Browser browser;
 
-    private Person(String name, Browser browser) {
+    private Person(String name, ServiceProcess service, Browser browser) {
         this.name = name;
+        this.service = service;
         this.browser = browser;
     }
 
     /** Gets an account and the duty, chooses a password by the link, signs out, and signs in with it. */
     static Person signsIn(String name, String duty, String scope) throws IOException, InterruptedException {
-        String link = Stage.post("/api/v1/accounts", "{'name':'%s'}".formatted(name))
+        return signsIn(Stage.service(), name, duty, scope);
+    }
+
+    static Person signsIn(ServiceProcess service, String name, String duty, String scope)
+            throws IOException, InterruptedException {
+        String link = Stage.post(service, "/api/v1/accounts", "{'name':'%s'}".formatted(name))
                 .path("link")
                 .asText();
-        Stage.post("/api/v1/grants", "{'subject':'%s','duty':'%s','scope':'%s'}".formatted(name, duty, scope));
-        Person person = new Person(name, Browser.open(Stage.chromium()));
+        Stage.post(service, "/api/v1/grants", "{'subject':'%s','duty':'%s','scope':'%s'}".formatted(name, duty, scope));
+        Person person = new Person(name, service, Browser.open(Stage.chromium()));
         person.browser.look(1280, 820, "light");
         person.browser.visit(link);
         person.types("Password", PASSWORD);
@@ -57,7 +65,7 @@ final class Person implements AutoCloseable {
 
     void opens(String path) {
         part = "body";
-        browser.visit(Stage.service().url().resolve(path).toString());
+        browser.visit(service.url().resolve(path).toString());
     }
 
     /** From now on clicks and types within this part of the page, until another page is opened. */
@@ -96,6 +104,17 @@ final class Person implements AutoCloseable {
                         .asBoolean())
                 .as("%s sees nothing of %s", name, words)
                 .isFalse();
+    }
+
+    /** Where they are, as they would tell somebody else. */
+    String address() {
+        return browser.evaluate("location.pathname + location.search").asText();
+    }
+
+    /** The text of a part of the page. */
+    String reads(String selector) {
+        return browser.evaluate("document.querySelector(%s).textContent".formatted(json(selector)))
+                .asText();
     }
 
     boolean isOffered(String words) {

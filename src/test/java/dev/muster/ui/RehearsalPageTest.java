@@ -70,6 +70,12 @@ class RehearsalPageTest {
                 .contains("/ui/policy/rehearsals/r-0123456789ab/cancel")
                 .contains("value=\"41\"")
                 .contains("data-soon");
+        assertThat(Drawing.draw("rehearsal", RehearsalSamples.watched()))
+                .contains("value=\"41\"", "asked for by &lt;script&gt;ana")
+                .doesNotContain("/cancel\"");
+        assertThat(Drawing.draw("rehearsal", RehearsalSamples.cancelled()))
+                .contains("It was taken back")
+                .doesNotContain("data-soon", "/cancel\"", "value=\"apply\"");
         assertThat(Drawing.draw("rehearsal", RehearsalSamples.failed()))
                 .contains("No &lt;b&gt;job&lt;/b&gt; ran")
                 .doesNotContain("data-soon");

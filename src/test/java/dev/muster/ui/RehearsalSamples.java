@@ -16,19 +16,28 @@ final class RehearsalSamples {
     private RehearsalSamples() {}
 
     static RehearsalPage done() {
-        return page(Rehearsal.State.DONE, result(), null, false);
+        return page(Rehearsal.State.DONE, result(), null, false, true);
     }
 
     static RehearsalPage applied() {
-        return page(Rehearsal.State.DONE, result(), null, true);
+        return page(Rehearsal.State.DONE, result(), null, true, true);
     }
 
     static RehearsalPage running() {
-        return page(Rehearsal.State.RUNNING, null, null, false);
+        return page(Rehearsal.State.RUNNING, null, null, false, true);
+    }
+
+    /** By somebody who may look at policies and not change them. */
+    static RehearsalPage watched() {
+        return page(Rehearsal.State.RUNNING, null, null, false, false);
+    }
+
+    static RehearsalPage cancelled() {
+        return page(Rehearsal.State.CANCELLED, null, null, false, true);
     }
 
     static RehearsalPage failed() {
-        return page(Rehearsal.State.FAILED, null, "No <b>job</b> ran", false);
+        return page(Rehearsal.State.FAILED, null, "No <b>job</b> ran", false, true);
     }
 
     static Rehearsal.Result result() {
@@ -46,7 +55,11 @@ final class RehearsalSamples {
     }
 
     private static RehearsalPage page(
-            Rehearsal.State state, Rehearsal.@Nullable Result result, @Nullable String trouble, boolean applied) {
+            Rehearsal.State state,
+            Rehearsal.@Nullable Result result,
+            @Nullable String trouble,
+            boolean applied,
+            boolean mayApply) {
         Frame frame = Samples.frame("Rehearsal of a policy", "policy");
         Moment moment = new Moment(NOW.minusSeconds(3600), NOW);
         return new RehearsalPage(
@@ -66,6 +79,6 @@ final class RehearsalSamples {
                 RehearsalPage.rows(result),
                 RehearsalPage.waits(result, Map.of(100, "rush")),
                 RehearsalPage.chart(result),
-                new RehearsalPage.Answer(true, applied, false, "eviction.preempt=true", 3, applied ? 4 : 3));
+                new RehearsalPage.Answer(mayApply, applied, false, "eviction.preempt=true", 3, applied ? 4 : 3));
     }
 }

@@ -40,7 +40,13 @@ final class Stage implements BeforeAllCallback {
     }
 
     static void put(String path, String json) {
-        assertThat(send("PUT", "/api/v1/" + path, json).statusCode()).as(path).isEqualTo(201);
+        put(service, path, json);
+    }
+
+    static void put(ServiceProcess service, String path, String json) {
+        assertThat(send(service, "PUT", "/api/v1/" + path, json).statusCode())
+                .as(path)
+                .isEqualTo(201);
     }
 
     /** One of everything that an address of a page may name, of that team, its queue and its schedule of the same name. */
@@ -79,7 +85,7 @@ final class Stage implements BeforeAllCallback {
 
     /** There is one at a time, so that it is taken back at once. */
     private static String rehearsal() {
-        HttpResponse<String> asked = send("POST", "/api/v1/policy/rehearsals", "{'spec':{'maxLaunches':7}}");
+        HttpResponse<String> asked = send(service, "POST", "/api/v1/policy/rehearsals", "{'spec':{'maxLaunches':7}}");
         String id;
         try {
             id = JSON.readTree(asked.body()).path("id").asText();
@@ -87,13 +93,17 @@ final class Stage implements BeforeAllCallback {
             throw new IllegalStateException(e);
         }
         assertThat(id).as(asked.body()).isNotEmpty();
-        send("DELETE", "/api/v1/policy/rehearsals/" + id, "");
+        send(service, "DELETE", "/api/v1/policy/rehearsals/" + id, "");
         return id;
     }
 
     /** What the service answers to something that is made: quotes may be single ones. */
     static JsonNode post(String path, String json) {
-        HttpResponse<String> answer = send("POST", path, json);
+        return post(service, path, json);
+    }
+
+    static JsonNode post(ServiceProcess service, String path, String json) {
+        HttpResponse<String> answer = send(service, "POST", path, json);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         try {
             return JSON.readTree(answer.body());
@@ -102,7 +112,7 @@ final class Stage implements BeforeAllCallback {
         }
     }
 
-    private static HttpResponse<String> send(String method, String path, String json) {
+    private static HttpResponse<String> send(ServiceProcess service, String method, String path, String json) {
         try {
             return service.send(method, path, json.replace('\'', '"'));
         } catch (IOException e) {
