@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions that have not ended; {@code all}: those of others too, {@code more} than are shown. */
-public record SessionsPage(Frame frame, boolean all, List<Line> lines, boolean more) {
+/** Sessions that have not ended; {@code all}: those of others too, {@code more} than are shown; who looks {@code mayStart} one. */
+public record SessionsPage(Frame frame, boolean all, List<Line> lines, boolean more, boolean mayStart) {
     /**
      * One session: {@code why} it waits, since when nobody uses it, when it ends, whether its nodes were there when it came. {@code open} is the address
      * of one's own that runs.
@@ -27,14 +27,21 @@ public record SessionsPage(Frame frame, boolean all, List<Line> lines, boolean m
             boolean mayEnd) {}
 
     static SessionsPage of(
-            Frame frame, boolean all, List<Session> sessions, boolean more, String who, Predicate<Session> mayEnd) {
+            Frame frame,
+            boolean all,
+            List<Session> sessions,
+            boolean more,
+            boolean mayStart,
+            String who,
+            Predicate<Session> mayEnd) {
         return new SessionsPage(
                 frame,
                 all,
                 sessions.stream()
                         .map(session -> line(session, who, mayEnd, frame.now()))
                         .toList(),
-                more);
+                more,
+                mayStart);
     }
 
     private static Line line(Session session, String who, Predicate<Session> mayEnd, Instant now) {

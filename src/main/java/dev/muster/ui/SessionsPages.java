@@ -55,6 +55,7 @@ public class SessionsPages {
                 all,
                 page.items(),
                 page.nextPageToken() != null,
+                caller.maySomewhere(Verb.SUBMIT, Resource.Kind.JOB),
                 caller.actor().name(),
                 mayEnd));
     }

@@ -25,7 +25,7 @@ public record SubmitPage(
         Form form,
         @Nullable Trial trial,
         List<String> faults) {
-    /** What the fields hold. */
+    /** What the fields hold; a {@code port} makes it a session, of which {@code path} and {@code idle} tell more. */
     public record Form(
             String team,
             String name,
@@ -38,13 +38,18 @@ public record SubmitPage(
             String more,
             String image,
             String command,
-            String maxRunTime) {
-        static Form empty(String team) {
-            return empty(team, "");
+            String maxRunTime,
+            String port,
+            String path,
+            String idle) {
+        /** {@code port}: of a session, empty for any other job. */
+        static Form empty(String team, String template, String port) {
+            return new Form(team, "", template, "", "", "1", "1", "1Gi", "", "", "", "", port, "", "");
         }
 
-        static Form empty(String team, String template) {
-            return new Form(team, "", template, "", "", "1", "1", "1Gi", "", "", "", "");
+        /** Somebody has said something of a session. */
+        public boolean isSession() {
+            return !(port + path + idle).isEmpty();
         }
 
         /** The job as it would be sent, by its fields. */
@@ -63,6 +68,13 @@ public record SubmitPage(
             put(spec, "queue", queue);
             put(spec, "priorityClass", priority);
             put(spec, "maxRunTime", maxRunTime);
+            put(spec, "idleTimeout", idle);
+            if (!(port + path).isEmpty()) {
+                Map<String, Object> door = new TreeMap<>(Map.of(
+                        "port", whole("/spec/interactive/port", port, "port", "1 to 65535, as 8888 of notebooks")));
+                put(door, "path", path);
+                spec.put("interactive", door);
+            }
             if (!template.isEmpty()) {
                 spec.put("templates", List.of(template.split("[,\\s]+")));
             }
@@ -76,14 +88,18 @@ public record SubmitPage(
         }
 
         private int count() {
-            if (!pods.matches("\\d{1,6}")) {
+            return whole("/spec/roles/0/count", pods, "number of pods", "at least 1");
+        }
+
+        private static int whole(String field, String text, String what, String expected) {
+            if (!text.matches("\\d{1,6}")) {
                 throw MusterException.invalid(new Fault(
-                        "/spec/roles/0/count",
+                        field,
                         Fault.Kind.BAD_VALUE,
-                        "'%s' is no number of pods: expected a whole number of at least 1"
-                                .formatted(MusterException.shown(pods))));
+                        "'%s' is no %s: expected a whole number, %s"
+                                .formatted(MusterException.shown(text), what, expected)));
             }
-            return Integer.parseInt(pods);
+            return Integer.parseInt(text);
         }
     }
 

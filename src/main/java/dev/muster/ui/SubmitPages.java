@@ -46,6 +46,9 @@ public class SubmitPages {
             Code.LOCKED_FIELD,
             Code.CONFLICT);
 
+    /** Of notebooks. */
+    private static final String PORT = "8888";
+
     private final Frames frames;
     private final SubmissionResource submissions;
     private final TeamStore teams;
@@ -121,6 +124,18 @@ public class SubmitPages {
         @Nullable
         String maxRunTime;
 
+        @RestForm
+        @Nullable
+        String port;
+
+        @RestForm
+        @Nullable
+        String path;
+
+        @RestForm
+        @Nullable
+        String idle;
+
         /** There: submit it; absent: only try. */
         @RestForm
         @Nullable
@@ -139,7 +154,10 @@ public class SubmitPages {
                     text(more),
                     text(image),
                     text(command),
-                    text(maxRunTime));
+                    text(maxRunTime),
+                    text(port),
+                    text(path),
+                    text(idle));
         }
 
         private static String text(@Nullable String sent) {
@@ -147,13 +165,16 @@ public class SubmitPages {
         }
     }
 
+    /** {@code session}: the form of one is open. */
     @GET
     @Asks(value = Verb.SUBMIT, of = Resource.Kind.JOB, seesForItself = true)
     @Operation(hidden = true)
-    public TemplateInstance empty(@RestQuery @Nullable String team, @RestQuery @Nullable String template) {
+    public TemplateInstance empty(
+            @RestQuery @Nullable String team, @RestQuery @Nullable String template, @RestQuery boolean session) {
         List<String> mine = teams();
         String first = team != null && mine.contains(team) ? team : mine.isEmpty() ? "" : mine.get(0);
-        return Templates.submit(page(SubmitPage.Form.empty(first, Sent.text(template)), null, List.of()));
+        return Templates.submit(
+                page(SubmitPage.Form.empty(first, Sent.text(template), session ? PORT : ""), null, List.of()));
     }
 
     @POST

@@ -118,6 +118,30 @@ class BrowserIT {
     }
 
     @Test
+    void a_session_is_opened_from_its_page_and_ended_there() throws Exception {
+        String job = session("notebook");
+        String row = "document.querySelector('#s-" + job + "')";
+        open("/ui/jobs/" + job);
+        sees("/^[0-9]+\\s$/.test(document.getElementById('log')?.textContent)");
+        try (Notebook notebook = Notebook.at(
+                browser.evaluate("document.getElementById('log').textContent").asText())) {
+            open("/ui/sessions");
+            sees(row + ".textContent.includes('not yet')");
+            open(browser.evaluate(row + ".querySelector('a.button').getAttribute('href')")
+                    .asText());
+            sees("document.body.innerText.includes('" + notebook.heading() + "')");
+            open("/ui/sessions");
+            sees("!" + row + ".textContent.includes('not yet') && " + row + ".textContent.includes(' ago')");
+            browser.evaluate(row + ".querySelector('summary').click()");
+            browser.evaluate(row + ".querySelector('form button').click()");
+            sees("document.querySelector('h1 .state')?.textContent.trim() == 'Cancelled'");
+        }
+        open("/ui/sessions");
+        sees("!" + row);
+        complainsOfNothing();
+    }
+
+    @Test
     void a_page_is_read_without_scripts() throws Exception {
         String job = run("plain", "echo read without scripts");
         open("/ui/jobs/" + job);
@@ -181,6 +205,7 @@ class BrowserIT {
                     "schedules/web",
                     "{'spec':{'cron':'0 3 * * *','team':'web','job':{'spec':{'roles':[{'name':'w','resources':{'cpu':'1'}}]}}}}");
             things = Stage.things("web");
+            session("a-notebook-whose-name-is-as-long-as-names-of-jobs-may-ever-beco");
         }
         Map<String, String> all = new HashMap<>(things);
         all.put("job", job);
@@ -212,6 +237,16 @@ class BrowserIT {
 
     private static void complainsOfNothing() {
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static String session(String name) {
+        return Stage.post(
+                        "/api/v1/teams/web/jobs",
+                        "{'metadata':{'name':'%s'},'spec':{'interactive':{'port':8888},'roles':[{'name':'main','command':['sh','-c','%s'],'resources':{'cpu':'100m'}}]}}"
+                                .formatted(name, Notebook.COMMAND))
+                .path("metadata")
+                .path("id")
+                .asText();
     }
 
     private static String run(String name, String script) {
