@@ -39,7 +39,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/ui/compare")
 @Produces(MediaType.TEXT_HTML)
 public class ComparePages {
-    private static final int MOST = 6;
+    /** More columns than these nobody reads. */
+    static final int MOST = 6;
+
     private static final int USUAL = 3;
     /** Names may begin alike and be of others. */
     private static final int LOOKED_AT = 100;
@@ -80,12 +82,14 @@ public class ComparePages {
     @Asks(value = Verb.LIST, of = Resource.Kind.JOB, seesForItself = true)
     @Operation(hidden = true)
     public TemplateInstance compare(@RestQuery List<String> job) {
-        if (job.isEmpty() || job.size() > MOST) {
+        List<String> ids = job.stream().distinct().toList();
+        if (ids.isEmpty() || ids.size() > MOST) {
             throw MusterException.invalidParameter(
-                    "job", job.size() + " ids", "1 to %d ids of jobs: /ui/compare?job=…&job=…".formatted(MOST));
+                    "job",
+                    ids.size() + " ids",
+                    "1 to %d: choose them by their boxes in the list of jobs".formatted(MOST));
         }
-        List<Job> named =
-                new ArrayList<>(job.stream().distinct().map(pages::job).toList());
+        List<Job> named = new ArrayList<>(ids.stream().map(pages::job).toList());
         List<Job> same = sameAs(named.get(0));
         if (named.size() == 1) {
             Job only = named.get(0);
@@ -94,23 +98,25 @@ public class ComparePages {
                     .limit(USUAL)
                     .forEach(named::add);
         }
-        Frame frame = frames.lasting("Runs of " + Series.of(named.get(0)).name(), "jobs");
-        List<String> ids = named.stream().map(one -> one.id().value()).toList();
+        boolean alike = named.stream().map(Series::of).distinct().count() == 1;
+        Frame frame =
+                frames.lasting(alike ? "Runs of " + Series.of(named.get(0)).name() : "Jobs side by side", "jobs");
+        List<String> shown = named.stream().map(one -> one.id().value()).toList();
         return Templates.compare(new ComparePage(
                 frame,
                 named.stream()
                         .map(one -> new ComparePage.Run(
                                 JobRow.of(one, frame.now()),
-                                ids.size() == 1 ? null : href(ids, one.id().value(), null)))
+                                shown.size() == 1 ? null : href(shown, one.id().value(), null)))
                         .toList(),
                 rows(named, frame),
                 fields(named),
                 same.stream()
-                        .filter(one -> !ids.contains(one.id().value()) && ids.size() < MOST)
+                        .filter(one -> !shown.contains(one.id().value()) && shown.size() < MOST)
                         .limit(10)
                         .map(one -> new ComparePage.Other(
                                 JobRow.of(one, frame.now()),
-                                href(ids, null, one.id().value())))
+                                href(shown, null, one.id().value())))
                         .toList()));
     }
 

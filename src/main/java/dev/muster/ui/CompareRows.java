@@ -8,7 +8,7 @@ import dev.muster.quota.name.JobId;
 import dev.muster.quota.name.PoolName;
 import dev.muster.quota.usage.Sum;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,14 +78,17 @@ record CompareRows(List<Job> runs, Map<JobId, List<Attempt>> attempts, Map<JobId
                         .map(job -> {
                             double number = value.apply(job);
                             return new ComparePage.Cell(
-                                    money
-                                            ? BigDecimal.valueOf(number)
-                                                    .setScale(2, RoundingMode.HALF_UP)
-                                                    .toPlainString()
-                                            : String.format(Locale.ROOT, number < 10 ? "%.2f" : "%.0f", number),
-                                    most <= 0 ? 0 : Math.round(number * 10_000 / most) / 100.0);
+                                    text(number, money), most <= 0 ? 0 : Math.round(number * 10_000 / most) / 100.0);
                         })
                         .toList());
+    }
+
+    /** What is small is told, too: all of it would be 0.00 otherwise. */
+    private static String text(double number, boolean money) {
+        if (number > 0 && number < 0.01) {
+            return BigDecimal.valueOf(number).round(new MathContext(2)).toPlainString();
+        }
+        return String.format(Locale.ROOT, money || number < 10 ? "%.2f" : "%.0f", number);
     }
 
     private Sum sum(Job job) {

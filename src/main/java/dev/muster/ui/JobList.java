@@ -39,6 +39,10 @@ public record JobList(
                 .toList();
     }
 
+    public int mostCompared() {
+        return ComparePages.MOST;
+    }
+
     /** The same for what the reader has submitted; again: for all. */
     public String mineHref() {
         String viewer = frame.viewer();

@@ -138,9 +138,28 @@ async function follow() {
   } catch { sign.textContent = 'not followed: reload to go on'; }
 }
 
+/** How many jobs are chosen to be compared, and when they are as many as may be. */
+const compare = document.getElementById('compare');
+const boxes = () => [...document.querySelectorAll('input[form="compare"]')];
+function count() {
+  if (!compare) return;
+  const most = Number(compare.dataset.most);
+  const all = boxes();
+  const chosen = all.filter(b => b.checked).length;
+  for (const box of all) box.disabled = chosen >= most && !box.checked;
+  compare.classList.toggle('some', chosen > 0);
+  compare.querySelector('button').disabled = chosen === 0;
+  document.getElementById('unchoose').hidden = chosen === 0;
+  const text = chosen === 0 ? `choose up to ${most} by their boxes` : chosen === 1 ? '1 chosen: beside the runs of the same before it'
+    : chosen < most ? `${chosen} chosen, up to ${most}` : `${chosen} chosen: no more than these`;
+  const said = document.getElementById('chosen');
+  if (said.textContent !== text) said.textContent = text;
+}
+
 /** What only works with a script shows itself. */
 function dress() {
   times();
+  count();
   for (const button of document.querySelectorAll('[data-copy][hidden]')) if (navigator.clipboard) button.hidden = false;
   follow();
 }
@@ -163,6 +182,15 @@ document.addEventListener('keydown', event => {
   }
 });
 document.getElementById('narrow')?.addEventListener('change', event => { if (event.target.localName === 'select') event.currentTarget.requestSubmit(); });
+
+document.addEventListener('change', event => { if (event.target.form === compare) count(); });
+document.getElementById('unchoose')?.addEventListener('click', () => {
+  const first = boxes().find(b => b.checked);
+  for (const box of boxes()) box.checked = false;
+  count();
+  first?.focus();
+});
+window.addEventListener('pageshow', count);
 
 const link = document.getElementById('zone-name');
 if (link) link.href += '?back=' + encodeURIComponent(location.pathname + location.search);

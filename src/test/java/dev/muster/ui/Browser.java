@@ -161,23 +161,27 @@ final class Browser implements AutoCloseable {
         return answer.path("result").path("value");
     }
 
-    /** Presses a key and lets it go: {@code Tab}, {@code Enter}, {@code Escape}. */
-    void press(String key) {
-        int code = Map.of("Tab", 9, "Enter", 13, "Escape", 27).get(key);
+    /** Presses a key and lets it go: {@code Tab}, {@code Enter}, {@code Escape}, {@code Space}. */
+    void press(String code) {
+        int number = Map.of("Tab", 9, "Enter", 13, "Escape", 27, "Space", 32).get(code);
+        String text = Map.of("Enter", "\r", "Space", " ").get(code);
+        String key = code.equals("Space") ? text : code;
         Map<String, Object> down = new HashMap<>(Map.of(
                 "type",
-                key.equals("Enter") ? "keyDown" : "rawKeyDown",
+                text == null ? "rawKeyDown" : "keyDown",
                 "key",
                 key,
                 "code",
-                key,
+                code,
                 "windowsVirtualKeyCode",
-                code));
-        if (key.equals("Enter")) {
-            down.put("text", "\r");
+                number));
+        if (text != null) {
+            down.put("text", text);
         }
         call("Input.dispatchKeyEvent", down);
-        call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key, "windowsVirtualKeyCode", code));
+        call(
+                "Input.dispatchKeyEvent",
+                Map.of("type", "keyUp", "key", key, "code", code, "windowsVirtualKeyCode", number));
     }
 
     /** What the window shows, or the whole page, as a PNG. */

@@ -62,6 +62,20 @@ class ComparePagesTest {
         assertThat(get("?job=nothing").statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void more_than_the_page_bears_are_refused_and_one_that_is_named_twice_counts_once() {
+        Response many = get("?job=a&job=b&job=c&job=d&job=e&job=f&job=g");
+        assertThat(many.statusCode()).isEqualTo(400);
+        assertThat(many.asString()).contains("7 ids", "1 to 6", "by their boxes in the list of jobs");
+        assertThat(page("?" + ("job=" + first + "&").repeat(7) + "job=" + another))
+                .contains("2 runs; what differs is marked");
+        assertThat(Api.call().accept("text/html").get("/ui/jobs?team=compare").asString())
+                .contains(
+                        "form=\"compare\" name=\"job\" value=\"" + first + "\"",
+                        "action=\"/ui/compare\"",
+                        "choose up to 6");
+    }
+
     private static String page(String query) {
         Response answer = get(query);
         assertThat(answer.statusCode()).isEqualTo(200);
