@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The record of changes for people: what was looked for, a page of what was found, and where all of it is. */
@@ -16,6 +17,11 @@ public record AuditPage(
         List<Line> lines,
         @Nullable String nextHref,
         String exportHref) {
+    private static final Map<String, String> PAGES = Map.of(
+            "JOB_", "/ui/jobs/",
+            "QUEUE_", "/ui/queues/",
+            "SCHEDULE_", "/ui/schedules/",
+            "TEMPLATE_", "/ui/templates/");
 
     /** What is looked for; empty: whichever. */
     public record Wanted(String actor, String type, String name, String team) {
@@ -54,7 +60,8 @@ public record AuditPage(
             @Nullable String before,
             @Nullable String after,
             @Nullable String why,
-            @Nullable String trace) {
+            @Nullable String trace,
+            @Nullable String href) {
         static Line of(RecordedChange one, Instant now) {
             Change change = one.change();
             CallFacts facts = one.facts();
@@ -69,7 +76,17 @@ public record AuditPage(
                     change.before(),
                     change.after(),
                     change.why(),
-                    facts == null ? null : facts.trace());
+                    facts == null ? null : facts.trace(),
+                    href(change.type(), change.name()));
+        }
+
+        /** The page of what was changed, where there is one of such things; it may be gone. */
+        private static @Nullable String href(String type, String name) {
+            return PAGES.entrySet().stream()
+                    .filter(page -> type.startsWith(page.getKey()))
+                    .map(page -> page.getValue() + Wanted.encoded(name).replace("%2F", "/"))
+                    .findFirst()
+                    .orElse(null);
         }
 
         private static String how(CallFacts facts) {

@@ -10,7 +10,6 @@ public record BulkPage(
         Frame frame,
         JobFilter filter,
         String verb,
-        String word,
         long count,
         boolean more,
         List<JobRow> rows,

@@ -106,10 +106,9 @@ public class BulkPages {
                 .filter(id -> steered(verb, id, there.get(id), refusals))
                 .count();
         return new BulkPage(
-                frames.lasting("All of these", "jobs"),
+                frames.lasting(word(verb) + " all of these", "jobs"),
                 filter,
                 verb,
-                word(verb),
                 done,
                 meant.size() >= JobQuery.MOST,
                 List.of(),
@@ -119,12 +118,11 @@ public class BulkPages {
     }
 
     private BulkPage told(JobFilter filter, String verb, List<Job> meant) {
-        Frame frame = frames.lasting("All of these", "jobs");
+        Frame frame = frames.lasting(word(verb) + " all of these", "jobs");
         return new BulkPage(
                 frame,
                 filter,
                 verb,
-                word(verb),
                 meant.size(),
                 meant.size() >= JobQuery.MOST,
                 meant.stream()

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A week of schedules: what ran and what is to run, each schedule a lane, and how many run at the same time. Lengths are percent of the
- * week; {@code now} is where the week is now, null where it is another one.
+ * week; {@code until} is its last day, {@code now} is where the week is now, null where it is another one.
  */
 public record CalendarPage(
         Frame frame,
-        String title,
+        String until,
         @Nullable String team,
         String before,
         String after,

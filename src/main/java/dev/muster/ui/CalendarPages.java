@@ -115,10 +115,7 @@ public class CalendarPages {
         int[] crowd = calendar.crowd(spans);
         return Templates.calendar(new CalendarPage(
                 frames.lasting("Week of " + TITLE.format(calendar.monday()), "schedules"),
-                "%s to %s"
-                        .formatted(
-                                TITLE.format(calendar.monday()),
-                                TITLE.format(calendar.monday().plusDays(6))),
+                TITLE.format(calendar.monday().plusDays(6)),
                 only,
                 href(calendar.monday().minusDays(7), only),
                 href(calendar.monday().plusDays(7), only),

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every page has around it. {@code section} is the entry of the navigation that is marked, {@code live} the query of the
- * stream of changes (null: the page does not change), {@code viewer} who looks, null before sign-in; {@code places} are where
+ * stream of changes (null: the page does not change), {@code viewer} who looks, null before sign-in; {@code groups} are where
  * they may go, {@code zone} is the time zone that they read times in.
  */
 public record Frame(
@@ -17,11 +17,11 @@ public record Frame(
         Instant now,
         boolean virtualClock,
         @Nullable String viewer,
-        List<Place> places,
+        List<Place.Group> groups,
         ZoneId zone) {
     /** The same under another entry of the navigation. */
     Frame in(String other) {
-        return new Frame(title, other, live, now, virtualClock, viewer, places, zone);
+        return new Frame(title, other, live, now, virtualClock, viewer, groups, zone);
     }
 
     /** {@code Europe/Berlin}, as browsers know it too. */

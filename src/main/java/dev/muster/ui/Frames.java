@@ -52,10 +52,7 @@ class Frames {
                 clock.instant(),
                 settings.clock() == Settings.ClockMode.VIRTUAL,
                 caller.actor().name(),
-                Place.open(caller::maySomewhere).stream()
-                        .map(place ->
-                                place.section().equals(QuotaPages.SECTION) ? place.with(requests.toAnswer()) : place)
-                        .toList(),
+                Place.open(caller::maySomewhere, requests.toAnswer()),
                 zones.ofTheViewer());
     }
 }

@@ -82,10 +82,10 @@ public record PackingPage(
             boxes.add(box(nodes.subList(from, Math.min(nodes.size(), from + perBox))));
         }
         String sentence = pool == null
-                ? "%d nodes, none ready".formatted(nodes.size())
-                : "%d nodes; free: %s; of no use to the load of late: %s%s"
+                ? (nodes.size() == 1 ? "1 node, which is not ready" : "%d nodes, none ready".formatted(nodes.size()))
+                : "%s; free: %s; of no use to the load of late: %s%s"
                         .formatted(
-                                nodes.size(),
+                                nodes.size() == 1 ? "1 node" : nodes.size() + " nodes",
                                 some(pool.free()),
                                 some(whole(pool.stranded())),
                                 pool.strandedPrice() == null ? "" : ", " + money(pool.strandedPrice()) + " an hour");

@@ -87,6 +87,8 @@ record PriorityRows(Dimension what, List<String> classes, Map<List<String>, Long
     }
 
     private static String text(double hours) {
-        return hours == 0 ? "0" : String.format(Locale.ROOT, hours < 10 ? "%.1f" : "%,.0f", hours);
+        return hours == 0
+                ? "0"
+                : hours < 0.05 ? "< 0.1" : String.format(Locale.ROOT, hours < 10 ? "%.1f" : "%,.0f", hours);
     }
 }

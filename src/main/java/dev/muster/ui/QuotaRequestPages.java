@@ -162,7 +162,9 @@ public class QuotaRequestPages {
 
     private QuotaRequestPage page(
             QuotaRequest found, QuotaRequestPage.Form form, QueuePage.@Nullable Trial trial, List<String> faults) {
-        Frame frame = frames.lasting("Request of " + found.team(), QuotaPages.SECTION);
+        Frame frame = frames.lasting(
+                "Request of " + found.team() + (found.team().equals(found.queue()) ? "" : " for " + found.queue()),
+                QuotaPages.SECTION);
         QuotaLine line = QuotaLine.of(found, frame.now());
         return new QuotaRequestPage(
                 frame,

@@ -53,7 +53,7 @@ public class ScalingPages {
         Instant now = clock.instant();
         Period period = new Period(now.minus(LENGTH), now.plusMillis(1));
         return Templates.scaling(ScalingPage.of(
-                frames.lasting(series.name() + ", scaling", "usage"),
+                frames.lasting("Scaling of " + series.name(), "jobs"),
                 series,
                 scalings.of(series, period, caller.view(Resource.Kind.JOB))));
     }

@@ -4,8 +4,11 @@ import dev.muster.quota.usage.Dimension;
 import dev.muster.quota.usage.Sum;
 import dev.muster.quota.usage.Usage;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +29,7 @@ public record UsagePage(
         int untold,
         @Nullable String unpriced) {
     private static final int MOST_ROWS = 50;
+    private static final DateTimeFormatter LABEL = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
     private static final List<Integer> LENGTHS = List.of(7, 14, 30, 90);
     private static final List<Dimension> DIMENSIONS = List.of(
             Dimension.TEAM, Dimension.QUEUE, Dimension.USER, Dimension.NAME, Dimension.POOL, Dimension.PRIORITY);
@@ -52,7 +56,7 @@ public record UsagePage(
     /** Something that may be looked at instead. */
     public record Choice(String word, String href, boolean on) {}
 
-    /** One who held something; {@code bar} of the largest, {@code lostBar} of that, in percent. */
+    /** One who held something; {@code bar} of the largest, {@code lostBar} of that, in percent; {@code href}: their jobs, where there is such a list. */
     public record Row(
             String name,
             String cores,
@@ -62,7 +66,8 @@ public record UsagePage(
             String lost,
             String lostCost,
             double bar,
-            double lostBar) {}
+            double lostBar,
+            @Nullable String href) {}
 
     /** A day's bar, in percent of the chart: {@code lost} is the lower part of {@code height}. */
     public record Day(
@@ -90,12 +95,16 @@ public record UsagePage(
                                 new Choice(length + " days", wanted.href(wanted.by(), length), length == wanted.days()))
                         .toList(),
                 wanted.by() == Dimension.NAME ? "Name" : capital(wanted.by().word()),
-                row("All", by.total(), 0),
+                row("All", by.total(), 0, null),
                 days(wanted, daily, most),
                 number(most),
                 sorted.stream()
                         .limit(MOST_ROWS)
-                        .map(entry -> row(entry.getKey().get(0), entry.getValue(), largest))
+                        .map(entry -> row(
+                                entry.getKey().get(0),
+                                entry.getValue(),
+                                largest,
+                                jobs(wanted.by(), entry.getKey().get(0))))
                         .toList(),
                 Math.max(0, sorted.size() - MOST_ROWS),
                 unpriced > 0 ? number(unpriced) : null);
@@ -133,10 +142,18 @@ public record UsagePage(
     /** About a dozen labels find room. */
     private static String label(LocalDate date, int at, int of) {
         int every = Math.max(1, (of + 9) / 10);
-        return (of - 1 - at) % every == 0 ? "%d.%d.".formatted(date.getDayOfMonth(), date.getMonthValue()) : "";
+        return (of - 1 - at) % every == 0 ? LABEL.format(date) : "";
     }
 
-    private static Row row(String name, Sum sum, double largest) {
+    /** Of what holds a pool there is no list. */
+    private static @Nullable String jobs(Dimension what, String name) {
+        String field = what == Dimension.USER ? "by" : what.word();
+        return what == Dimension.POOL || name.isEmpty()
+                ? null
+                : "/ui/jobs?%s=%s".formatted(field, URLEncoder.encode(name, StandardCharsets.UTF_8));
+    }
+
+    private static Row row(String name, Sum sum, double largest, @Nullable String href) {
         return new Row(
                 name,
                 number(sum.coreHours()),
@@ -146,7 +163,8 @@ public record UsagePage(
                 number(sum.lostCoreHours()),
                 money(sum.lostCost()),
                 largest <= 0 ? 0 : rounded(sum.coreHours() / largest * 100),
-                largest <= 0 ? 0 : rounded(sum.lostCoreHours() / largest * 100));
+                largest <= 0 ? 0 : rounded(sum.lostCoreHours() / largest * 100),
+                href);
     }
 
     private static String capital(String word) {
@@ -160,7 +178,9 @@ public record UsagePage(
     private static String number(double value) {
         return value == 0
                 ? "0"
-                : String.format(Locale.ROOT, value < 10 ? "%,.2f" : value < 100 ? "%,.1f" : "%,.0f", value);
+                : value < 0.005
+                        ? "< 0.01"
+                        : String.format(Locale.ROOT, value < 10 ? "%,.2f" : value < 100 ? "%,.1f" : "%,.0f", value);
     }
 
     private static String money(BigDecimal amount) {

@@ -150,12 +150,7 @@ class KeyboardIT {
 
     @Test
     void all_jobs_of_a_filter_are_cancelled_after_a_dry_run() {
-        for (String name : List.of("bulk-one", "bulk-two")) {
-            Stage.post(
-                    "/api/v1/teams/keys/jobs",
-                    "{'metadata':{'name':'%s'},'spec':{'notBefore':'2100-01-01T00:00:00Z','roles':[{'name':'w','resources':{'cpu':'1'}}]}}"
-                            .formatted(name));
-        }
+        List.of("bulk-one", "bulk-two").forEach(KeyboardIT::waiting);
         still("/ui/jobs?team=keys&name=bulk-");
         browser.evaluate("document.querySelector('#bulk button[value=\"cancel\"]').focus()");
         browser.press("Enter");
@@ -174,6 +169,80 @@ class KeyboardIT {
                         .asText())
                 .isEqualTo("Cancelled,Cancelled");
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void jobs_are_chosen_by_their_boxes_as_many_as_can_be_compared() {
+        for (int i = 0; i < 7; i++) {
+            waiting("pick-" + (char) ('a' + i));
+        }
+        still("/ui/jobs?team=keys&name=pick-");
+        for (int i = 0; i < 6; i++) {
+            browser.evaluate("document.querySelectorAll('.c-pick input')[%d].focus()".formatted(i));
+            browser.press("Space");
+        }
+        assertThat(browser.evaluate("document.getElementById('chosen').textContent")
+                        .asText())
+                .isEqualTo("6 chosen: no more than these");
+        assertThat(browser.evaluate("document.querySelectorAll('.c-pick input')[6].disabled")
+                        .asBoolean())
+                .isTrue();
+        assertThat(Axe.violations(browser)).isEmpty();
+        browser.evaluate("document.getElementById('unchoose').focus()");
+        browser.press("Enter");
+        assertThat(browser.evaluate("document.querySelectorAll('.c-pick input:checked, .c-pick input:disabled').length")
+                        .asInt())
+                .isZero();
+        assertThat(browser.evaluate("document.activeElement === document.querySelector('.c-pick input')")
+                        .asBoolean())
+                .as("the focus goes where choosing began")
+                .isTrue();
+        browser.press("Space");
+        browser.evaluate("document.querySelectorAll('.c-pick input')[2].focus()");
+        browser.press("Space");
+        browser.press("Enter");
+        sees(
+                "location.pathname === '/ui/compare' && document.querySelectorAll('#main table thead th a[href^=\"/ui/jobs/\"]').length === 2");
+        assertThat(browser.evaluate("document.querySelector('#main thead').textContent")
+                        .asText())
+                .contains("pick-g", "pick-e")
+                .doesNotContain("pick-f");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void in_a_narrow_window_the_places_open_by_enter_and_escape_leads_back() {
+        browser.look(360, 780, "dark");
+        try {
+            still("/ui/usage");
+            assertThat(browser.evaluate("document.getElementById('places').checkVisibility()")
+                            .asBoolean())
+                    .isFalse();
+            browser.evaluate("document.getElementById('menu').focus()");
+            browser.press("Enter");
+            assertThat(browser.evaluate("document.querySelector('#places [aria-current]').textContent")
+                            .asText())
+                    .isEqualTo("Usage");
+            assertThat(Axe.violations(browser)).isEmpty();
+            browser.press("Tab");
+            assertThat(browser.evaluate("document.activeElement.getAttribute('href')")
+                            .asText())
+                    .isEqualTo("/ui");
+            browser.press("Escape");
+            assertThat(browser.evaluate("document.getElementById('places').checkVisibility()")
+                            .asBoolean())
+                    .isFalse();
+            assertThat(browser.evaluate("document.activeElement.id").asText()).isEqualTo("menu");
+        } finally {
+            browser.look(1440, 900, "light");
+        }
+    }
+
+    private static void waiting(String name) {
+        Stage.post(
+                "/api/v1/teams/keys/jobs",
+                "{'metadata':{'name':'%s'},'spec':{'notBefore':'2100-01-01T00:00:00Z','roles':[{'name':'w','resources':{'cpu':'1'}}]}}"
+                        .formatted(name));
     }
 
     private static JsonNode tabbed() {

@@ -68,6 +68,8 @@ class PagesDrawnTest {
                 Arguments.of("priorities", CompareSamples.priorities()),
                 Arguments.of("priorities", CompareSamples.unused()),
                 Arguments.of("calendar", ScheduleSamples.week()),
+                Arguments.of("sessions", SessionSamples.some()),
+                Arguments.of("sessions", SessionSamples.none()),
                 Arguments.of("problem", Samples.problem()));
     }
 
@@ -156,7 +158,7 @@ class PagesDrawnTest {
         assertThat(Drawing.draw("job", Samples.waiting()))
                 .contains("needs 20 × (4 cpu, 18Gi); pool spot-a fits 11, pool on-demand fits 3")
                 .contains("What would help:")
-                .contains("17 jobs of its queue go first.")
+                .contains("href=\"/ui/jobs?state=QUEUED&amp;queue=", ">17 jobs</a> of its queue go first.")
                 .contains("queue vision holds 8 of 8 gpu")
                 .contains("action=\"/ui/jobs/" + Samples.waiting().job().id() + "/cancel\"")
                 .doesNotContain("Run again");
@@ -221,6 +223,20 @@ class PagesDrawnTest {
                 .contains("<path class=\"gives\"", "<path class=\"holds\"")
                 .contains("38 of 40 gpu is held, 8 would give way by right; the first gang of vision asks 8")
                 .contains("2 other queues", "4 is kept idle for it: it is guaranteed", "lacks cpu in pool spot-a");
+    }
+
+    @Test
+    void a_session_is_opened_by_its_owner_alone_and_ended_by_who_may() {
+        String html = Drawing.draw("sessions", SessionSamples.some());
+
+        assertThat(hits(Pattern.compile("href=\"/ui/jobs/[^\"]*/session\""), html))
+                .containsExactly("href=\"/ui/jobs/01a/session\"", "href=\"/ui/jobs/01b/session\"");
+        assertThat(hits(Pattern.compile("action=\"/ui/jobs/[^\"]*\""), html))
+                .containsExactly(
+                        "action=\"/ui/jobs/01a/cancel\"",
+                        "action=\"/ui/jobs/01b/cancel\"",
+                        "action=\"/ui/jobs/01d/cancel\"");
+        assertThat(html).contains("idle", "not yet", "Start a session").doesNotContain("<script>alert");
     }
 
     @Test

@@ -76,7 +76,8 @@ final class Samples {
     private Samples() {}
 
     static Frame frame(String title, String section) {
-        return new Frame(title, section, "", NOW, false, "operator", Place.open((verb, kind) -> true), ZoneOffset.UTC);
+        return new Frame(
+                title, section, "", NOW, false, "operator", Place.open((verb, kind) -> true, 2), ZoneOffset.UTC);
     }
 
     static List<Pool> pools() {

@@ -130,7 +130,7 @@ final class ScheduleSamples {
         int[] crowd = calendar.crowd(runs.stream().map(calendar::span).toList());
         return new CalendarPage(
                 Samples.frame("Week of 16 Nov 2026", "schedules"),
-                "16 Nov 2026 to 22 Nov 2026",
+                "22 Nov 2026",
                 "vision",
                 "/ui/calendar?week=2026-11-09",
                 "/ui/calendar?week=2026-11-23",

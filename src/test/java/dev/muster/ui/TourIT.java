@@ -136,6 +136,33 @@ class TourIT {
             ana.sees("resize-images");
             ana.sees("Succeeded");
         }
+
+        @Test
+        void use_a_session_until_nobody_does() throws IOException {
+            ana.opens("/ui");
+            ana.clicks("Sessions");
+            ana.clicks("Start a session");
+            ana.types("Job name", "notebook");
+            ana.types("Shell command", Notebook.COMMAND);
+            ana.types("Ends when unused for", "30s");
+            ana.clicks("Try it");
+            ana.sees("Fits now");
+            ana.clicks("Submit it");
+            ana.holds("/^[0-9]+\\s$/.test(document.getElementById('log')?.textContent)");
+            String job = ana.address();
+            try (Notebook notebook = Notebook.at(ana.reads("#log"))) {
+                ana.clicks("Sessions");
+                ana.holds("/in [0-9]+ s/.test(document.getElementById('sessions').innerText)");
+                ana.shows("submitter-session");
+                assertThat(ana.isOffered("Open")).isTrue();
+                ana.opens(job + "/session");
+                ana.sees(notebook.heading());
+            }
+            ana.opens(job);
+            ana.sees("it ends in");
+            ana.sees("nobody used it for 30 s");
+            ana.shows("submitter-session-ended");
+        }
     }
 
     @Nested

@@ -193,7 +193,9 @@ class PagesByRoleTest {
     void the_navigation_leads_somewhere(Duty duty) {
         String token = token(duty, scope(duty));
         List<String> places = Pattern.compile("<a href=\"(/ui[^\"]*)\"")
-                .matcher(get(token, "/ui").asString().replaceAll("(?s).*<nav aria-label=\"Pages\">(.*?)</nav>.*", "$1"))
+                .matcher(get(token, "/ui")
+                        .asString()
+                        .replaceAll("(?s).*<nav aria-label=\"Pages\"[^>]*>(.*?)</nav>.*", "$1"))
                 .results()
                 .map(found -> found.group(1))
                 .toList();
@@ -203,6 +205,43 @@ class PagesByRoleTest {
             assertThat(get(token, place).statusCode()).as(place).isEqualTo(200);
         }
         assertThat(places.contains("/ui/audit")).isEqualTo(OF_EVERYTHING.contains(duty));
+    }
+
+    /** Its title is its heading, and where it is no entry of the navigation itself, the way back begins at the one that is marked. */
+    @Test
+    void every_page_says_where_it_is() {
+        String token = token(Duty.OPERATOR, "*");
+        PAGES.keySet().forEach(page -> {
+            String html = get(token, at(page, mine)).asString();
+            String title = one(html, "<title>(.*?) · Muster</title>");
+            String heading = one(html, "<h1[^>]*>(.*?)</h1>");
+
+            assertThat(heading.replaceAll("(?s)<span class=\"state.*?</svg>.*?</span>|<[^>]*>", "")
+                            .strip())
+                    .as(page)
+                    .isEqualTo(title);
+            if (page.equals("/ui/zone")) {
+                return;
+            }
+            String marked = one(html, "<a href=\"(/ui[^\"]*)\" aria-current=\"page\"");
+            if (marked.equals(page)) {
+                assertThat(html).as(page).doesNotContain("class=\"crumb\"");
+            } else {
+                assertThat(one(html, "<p class=\"crumb\"><a href=\"([^\"]*)\""))
+                        .as("the way back from %s", page)
+                        .isEqualTo(marked);
+            }
+        });
+    }
+
+    private static String one(String html, String pattern) {
+        List<String> found = Pattern.compile(pattern, Pattern.DOTALL)
+                .matcher(html)
+                .results()
+                .map(hit -> hit.group(1))
+                .toList();
+        assertThat(found).as(pattern).hasSize(1);
+        return found.get(0);
     }
 
     /** A page is there at once also on a slow line. */
