@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,7 +239,7 @@ public class AccountStore {
         return sql
                 .query(
                         "select failures, last_at from sign_in_failure where key = ?",
-                        row -> new Failures(row.getInt(1), instant(row, "last_at")),
+                        row -> new Failures(row.getInt(1), Instants.of(row, "last_at")),
                         key)
                 .stream()
                 .findFirst();
@@ -262,12 +261,12 @@ public class AccountStore {
     }
 
     private static Account account(ResultSet row) throws SQLException {
-        OffsetDateTime chosen = row.getObject("password_at", OffsetDateTime.class);
+        Instant chosen = Instants.orNull(row, "password_at");
         return new Account(
                 new Subject(Subject.Kind.PERSON, row.getString("name")),
                 row.getString("created_by"),
-                instant(row, "created_at"),
-                chosen == null ? null : chosen.toInstant());
+                Instants.of(row, "created_at"),
+                chosen);
     }
 
     private static PersonSession session(ResultSet row) throws SQLException {
@@ -276,13 +275,9 @@ public class AccountStore {
                 new Subject(Subject.Kind.PERSON, row.getString("account")),
                 row.getString("address"),
                 row.getString("agent"),
-                instant(row, "created_at"),
-                instant(row, "expires_at"),
+                Instants.of(row, "created_at"),
+                Instants.of(row, "expires_at"),
                 row.getString("issuer"),
                 List.of((String[]) row.getArray("groups").getArray()));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

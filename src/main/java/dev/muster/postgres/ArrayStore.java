@@ -9,7 +9,6 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -157,7 +156,7 @@ public class ArrayStore {
         int parallelism = row.getInt("parallelism");
         boolean any = row.wasNull();
         String state = row.getString("state");
-        OffsetDateTime ended = row.getObject("ended_at", OffsetDateTime.class);
+        Instant ended = Instants.orNull(row, "ended_at");
         return new JobArray(
                 new JobId(row.getString("id")),
                 new TeamName(row.getString("team")),
@@ -165,8 +164,8 @@ public class ArrayStore {
                 row.getInt("size"),
                 any ? null : parallelism,
                 row.getString("submitted_by"),
-                row.getObject("submitted_at", OffsetDateTime.class).toInstant(),
+                Instants.of(row, "submitted_at"),
                 state == null ? null : JobState.valueOf(state),
-                ended == null ? null : ended.toInstant());
+                ended);
     }
 }

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,11 +190,7 @@ public class ArtifactStore {
                 row.getString("name"),
                 row.getLong("bytes"),
                 row.getString("uploaded_by"),
-                instant(row, "uploaded_at"),
-                instant(row, "last_used_at"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+                Instants.of(row, "uploaded_at"),
+                Instants.of(row, "last_used_at"));
     }
 }

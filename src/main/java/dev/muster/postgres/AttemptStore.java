@@ -13,7 +13,6 @@ import dev.muster.quota.plan.PastLaunch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -77,7 +76,7 @@ public class AttemptStore {
                                         new QueueName(row.getString(4)),
                                         row.getString(5),
                                         new PriorityClassName(row.getString(6)),
-                                        row.getObject(3, OffsetDateTime.class).toInstant())),
+                                        Instants.of(row, 3))),
                         then)
                 .forEach(entry -> launches.put(entry.getKey(), entry.getValue()));
         return launches;

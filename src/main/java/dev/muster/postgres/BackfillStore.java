@@ -7,10 +7,8 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The backfills of schedules. Their runs are in {@link RunStore}. */
 @ApplicationScoped
@@ -82,18 +80,13 @@ public class BackfillStore {
         return new Backfill(
                 new ScheduleName(row.getString("schedule")),
                 row.getInt("number"),
-                row.getObject("from_at", OffsetDateTime.class).toInstant(),
-                row.getObject("to_at", OffsetDateTime.class).toInstant(),
+                Instants.of(row, "from_at"),
+                Instants.of(row, "to_at"),
                 row.getInt("max_parallel"),
                 row.getBoolean("newest_first"),
                 row.getBoolean("again"),
                 row.getString("actor"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                cancelled(row));
-    }
-
-    private static @Nullable Instant cancelled(ResultSet row) throws SQLException {
-        OffsetDateTime at = row.getObject("cancelled_at", OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
+                Instants.of(row, "created_at"),
+                Instants.orNull(row, "cancelled_at"));
     }
 }

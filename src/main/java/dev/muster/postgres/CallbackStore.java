@@ -11,7 +11,6 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,14 +141,10 @@ public class CallbackStore {
                 row.getString("url"),
                 row.getString("job_state"),
                 row.getString("body"),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
+                Instants.of(row, "at"),
                 row.getInt("tries"),
-                instant(row.getObject("next_at", OffsetDateTime.class)),
-                instant(row.getObject("delivered_at", OffsetDateTime.class)),
+                Instants.orNull(row, "next_at"),
+                Instants.orNull(row, "delivered_at"),
                 row.getString("last_error"));
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 }

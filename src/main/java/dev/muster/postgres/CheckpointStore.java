@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +60,7 @@ public class CheckpointStore {
                         "select saved.job, saved.attempt, saved.at from job_checkpoint saved join attempt on attempt.job = saved.job"
                                 + " and attempt.number = saved.attempt where attempt.state <> 'ENDED'",
                         row -> Map.entry(
-                                new AttemptId(new JobId(row.getString(1)), row.getInt(2)),
-                                row.getObject(3, OffsetDateTime.class).toInstant()))
+                                new AttemptId(new JobId(row.getString(1)), row.getInt(2)), Instants.of(row, 3)))
                 .forEach(entry -> all.put(entry.getKey(), entry.getValue()));
         return all;
     }

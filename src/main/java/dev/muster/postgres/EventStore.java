@@ -14,7 +14,6 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -177,7 +176,7 @@ public class EventStore {
                         int attempt = row.getInt(8);
                         changes.add(new Change(
                                 EventType.valueOf(row.getString(5)),
-                                row.getObject(6, OffsetDateTime.class).toInstant(),
+                                Instants.of(row, 6),
                                 job == null ? null : new JobId(job),
                                 attempt == 0 ? null : attempt));
                     }
@@ -242,7 +241,7 @@ public class EventStore {
                 "select at from (select * from event order by txid desc, id desc limit " + MOST + ") newest"
                         + " where type = 'ATTEMPT_MOVED' and \"to\" = 'RELEASING'"
                         + " and why ->> 'code' in ('PREEMPTED', 'RECLAIMED', 'CAPABILITY_CUT', 'CONSOLIDATED') order by at",
-                row -> row.getObject(1, OffsetDateTime.class).toInstant());
+                row -> Instants.of(row, 1));
     }
 
     /** Everything that happened to a job so far, oldest first, at most {@link #MOST}. */
@@ -257,7 +256,7 @@ public class EventStore {
         String set = row.getString("job_set");
         int attempt = row.getInt("attempt");
         Event event = new Event(
-                row.getObject("at", OffsetDateTime.class).toInstant(),
+                Instants.of(row, "at"),
                 EventType.valueOf(row.getString("type")),
                 row.getString("actor"),
                 team == null ? null : new TeamName(team),

@@ -14,7 +14,6 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -160,7 +159,7 @@ public class GrantStore {
                         Duty.valueOf(row.getString("duty")),
                         Scope.parse(row.getString("scope"))),
                 row.getString("granted_by"),
-                row.getObject("granted_at", OffsetDateTime.class).toInstant(),
+                Instants.of(row, "granted_at"),
                 row.getString("why"));
     }
 }

@@ -7,7 +7,7 @@ import dev.muster.quota.name.JobSetName;
 import dev.muster.quota.name.TeamName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -75,19 +75,19 @@ public class JobSetStore {
         sql.each(
                 COURSE,
                 row -> {
-                    OffsetDateTime began = row.getObject(2, OffsetDateTime.class);
+                    Instant began = Instants.orNull(row, 2);
                     Map<JobState, Long> jobs = counts.get(row.getString(1));
                     if (began == null || jobs == null) {
                         return; // its last job was deleted between the two
                     }
-                    OffsetDateTime ended = row.getObject(3, OffsetDateTime.class);
+                    Instant ended = Instants.orNull(row, 3);
                     String failed = row.getString(4);
                     found.add(new JobSet(
                             team,
                             new JobSetName(row.getString(1)),
                             jobs,
-                            began.toInstant(),
-                            ended == null ? null : ended.toInstant(),
+                            began,
+                            ended,
                             failed == null ? null : new JobId(failed)));
                 },
                 team,

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 
 /** How offerings did, hour by hour. */
@@ -57,7 +56,7 @@ public class OfferingHourStore {
     private static OfferingHour row(ResultSet row) throws SQLException {
         return new OfferingHour(
                 Offering.parse(row.getString(1)),
-                row.getObject(2, OffsetDateTime.class).toInstant(),
+                Instants.of(row, 2),
                 row.getInt(3),
                 row.getInt(4),
                 row.getInt(5),

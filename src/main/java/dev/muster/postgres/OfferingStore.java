@@ -9,7 +9,6 @@ import dev.muster.quota.offering.TrackRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ public class OfferingStore {
                                 new State(
                                         RECORD.read(row.getString(2)),
                                         BREAKER.read(row.getString(3)),
-                                        row.getObject(4, OffsetDateTime.class).toInstant())))
+                                        Instants.of(row, 4))))
                 .forEach(entry -> all.put(entry.getKey(), entry.getValue()));
         return all;
     }
@@ -72,7 +71,7 @@ public class OfferingStore {
                                         Word.valueOf(row.getString(2)),
                                         row.getString(3),
                                         row.getString(4),
-                                        row.getObject(5, OffsetDateTime.class).toInstant())))
+                                        Instants.of(row, 5))))
                 .forEach(entry -> all.put(entry.getKey(), entry.getValue()));
         return all;
     }

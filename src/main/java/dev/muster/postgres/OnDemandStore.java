@@ -16,13 +16,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** What teams have spent, and have set apart, on nodes that are not spot for jobs that wanted spot nodes first. */
 @ApplicationScoped
@@ -163,8 +161,8 @@ public class OnDemandStore {
         if (onSpot) {
             return BigDecimal.ZERO;
         }
-        Instant created = time(row, "created_at");
-        Instant ended = time(row, "ended_at");
+        Instant created = Instants.orNull(row, "created_at");
+        Instant ended = Instants.orNull(row, "ended_at");
         if (created == null || ended == null) {
             return most;
         }
@@ -173,10 +171,5 @@ public class OnDemandStore {
         BigDecimal part = held.divide(BigDecimal.valueOf(row.getLong("seconds")), MathContext.DECIMAL64)
                 .min(BigDecimal.ONE);
         return most.multiply(part).setScale(DIGITS, RoundingMode.HALF_UP);
-    }
-
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 }

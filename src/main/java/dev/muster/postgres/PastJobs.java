@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,13 +78,8 @@ public class PastJobs {
                 shape.roles(),
                 shape.maxRunTime(),
                 row.getString(6),
-                row.getObject(7, OffsetDateTime.class).toInstant(),
-                instant(row, 8),
-                instant(row, 9));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
+                Instants.of(row, 7),
+                Instants.orNull(row, 8),
+                Instants.orNull(row, 9));
     }
 }

@@ -10,7 +10,6 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +80,6 @@ public class PauseStore {
                 queue.equals(CLUSTER) ? null : new QueueName(queue),
                 row.getString("actor"),
                 row.getString("why"),
-                row.getObject("since", OffsetDateTime.class).toInstant());
+                Instants.of(row, "since"));
     }
 }

@@ -9,7 +9,6 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +86,6 @@ public class PolicyStore {
                 VALUES.read(row.getString("values")).values(),
                 row.getString("actor"),
                 row.getString("why"),
-                row.getObject("at", OffsetDateTime.class).toInstant());
+                Instants.of(row, "at"));
     }
 }

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -111,7 +110,7 @@ public class PreemptionStore {
         String queue = numbers.get("queue");
         String taker = row.getString("taker");
         return new Preemption(
-                row.getObject("at", OffsetDateTime.class).toInstant(),
+                Instants.of(row, "at"),
                 new TeamName(row.getString("team")),
                 queue == null ? null : new QueueName(queue),
                 new JobId(row.getString("job")),

@@ -4,7 +4,6 @@ import dev.muster.quota.name.QueueName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +23,7 @@ public class QueueAboveStore {
         Map<QueueName, Instant> all = new HashMap<>();
         sql.query(
                         "select queue, since from queue_above",
-                        row -> Map.entry(
-                                new QueueName(row.getString(1)),
-                                row.getObject(2, OffsetDateTime.class).toInstant()))
+                        row -> Map.entry(new QueueName(row.getString(1)), Instants.of(row, 2)))
                 .forEach(entry -> all.put(entry.getKey(), entry.getValue()));
         return all;
     }

@@ -5,7 +5,6 @@ import dev.muster.quota.name.QueueName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,9 +32,7 @@ public class QueueUseStore {
                         "select queue, used, at from queue_use",
                         row -> Map.entry(
                                 new QueueName(row.getString(1)),
-                                new Used(
-                                        USED.read(row.getString(2)),
-                                        row.getObject(3, OffsetDateTime.class).toInstant())))
+                                new Used(USED.read(row.getString(2)), Instants.of(row, 3))))
                 .forEach(entry -> all.put(entry.getKey(), entry.getValue()));
         return all;
     }

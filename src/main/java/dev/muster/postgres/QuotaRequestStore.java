@@ -9,7 +9,6 @@ import dev.muster.rights.Change;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +64,7 @@ public class QuotaRequestStore {
     public Unanswered unanswered() {
         return sql.query(
                         "select count(*), min(asked_at) from quota_request where state = 'OPEN'",
-                        row -> new Unanswered(
-                                row.getLong(1),
-                                row.getObject(2, OffsetDateTime.class) == null
-                                        ? null
-                                        : row.getObject(2, OffsetDateTime.class).toInstant()))
+                        row -> new Unanswered(row.getLong(1), Instants.orNull(row, 2)))
                 .get(0);
     }
 

@@ -10,7 +10,6 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +147,7 @@ public class RecordStore {
         return new RecordedChange(
                 row.getLong("id"),
                 new Change(
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        Instants.of(row, "at"),
                         row.getString("actor"),
                         row.getString("type"),
                         row.getString("team"),

@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -164,7 +163,7 @@ public class RunStore {
     public List<Instant> succeeded(ScheduleName schedule, Instant from, Instant to) {
         return sql.query(
                 "select distinct tick from schedule_run where schedule = ? and state = 'SUCCEEDED' and tick > ? and tick <= ?",
-                row -> row.getObject(1, OffsetDateTime.class).toInstant(),
+                row -> Instants.of(row, 1),
                 schedule,
                 from,
                 to);
@@ -175,24 +174,15 @@ public class RunStore {
         return new Run(
                 row.getLong("id"),
                 new ScheduleName(row.getString("schedule")),
-                there(row, "tick"),
+                Instants.of(row, "tick"),
                 Origin.valueOf(row.getString("origin")),
                 row.getInt("number"),
-                new Interval(there(row, "interval_start"), there(row, "interval_end")),
+                new Interval(Instants.of(row, "interval_start"), Instants.of(row, "interval_end")),
                 RunState.valueOf(row.getString("state")),
                 job == null ? null : new JobId(job),
-                there(row, "made_at"),
-                instant(row, "started_at"),
-                instant(row, "ended_at"),
+                Instants.of(row, "made_at"),
+                Instants.orNull(row, "started_at"),
+                Instants.orNull(row, "ended_at"),
                 row.getString("why"));
-    }
-
-    private static Instant there(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 }

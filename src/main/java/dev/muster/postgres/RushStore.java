@@ -7,7 +7,6 @@ import dev.muster.team.RushUse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 
@@ -33,9 +32,7 @@ public class RushStore {
     public List<RushUse> uses(TeamName team, Instant now) {
         return sql.query(
                 "select actor, at from rush_use where team = ? and at > ?",
-                row -> new RushUse(
-                        row.getString("actor"),
-                        row.getObject("at", OffsetDateTime.class).toInstant()),
+                row -> new RushUse(row.getString("actor"), Instants.of(row, "at")),
                 team,
                 now.minus(RushLeft.WEEK));
     }

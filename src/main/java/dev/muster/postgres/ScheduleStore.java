@@ -12,13 +12,11 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** The schedules and how each stands. */
 @ApplicationScoped
@@ -154,16 +152,7 @@ public class ScheduleStore {
     /** The time of the database, which is the same for every replica, whatever their clocks say. */
     @Transactional
     public Instant now() {
-        return sql.query("select clock_timestamp()", row -> instant(row, 1)).get(0);
-    }
-
-    private static Instant instant(ResultSet row, int column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
+        return sql.query("select clock_timestamp()", row -> Instants.of(row, 1)).get(0);
     }
 
     /** What the column {@code spec} says; one that was read before is not read again. */
@@ -172,12 +161,12 @@ public class ScheduleStore {
     }
 
     static Standing standing(ResultSet row) throws SQLException {
-        Instant pausedAt = instant(row, "paused_at");
-        Instant lastTick = instant(row, "last_tick");
+        Instant pausedAt = Instants.orNull(row, "paused_at");
+        Instant lastTick = Instants.orNull(row, "last_tick");
         return new Standing(
                 lastTick == null ? Instant.EPOCH : lastTick,
-                instant(row, "look_at"),
-                instant(row, "watermark"),
+                Instants.orNull(row, "look_at"),
+                Instants.orNull(row, "watermark"),
                 row.getInt("failures"),
                 pausedAt == null
                         ? null

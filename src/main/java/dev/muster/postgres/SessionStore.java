@@ -12,7 +12,6 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -163,11 +162,6 @@ public class SessionStore {
     }
 
     private static Use use(ResultSet row, int at) throws SQLException {
-        return new Use(instant(row, at), instant(row, at + 1));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int at) throws SQLException {
-        OffsetDateTime time = row.getObject(at, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+        return new Use(Instants.orNull(row, at), Instants.orNull(row, at + 1));
     }
 }

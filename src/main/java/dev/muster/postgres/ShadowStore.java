@@ -3,7 +3,6 @@ package dev.muster.postgres;
 import dev.muster.quota.policy.Policy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,7 +30,7 @@ public class ShadowStore {
                                 VALUES.read(row.getString(1)).values(),
                                 row.getString(2),
                                 row.getString(3),
-                                row.getObject(4, OffsetDateTime.class).toInstant()))
+                                Instants.of(row, 4)))
                 .stream()
                 .findFirst();
     }

@@ -15,12 +15,10 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What runs of the same that succeeded held and how long they took, also of jobs that were deleted. */
@@ -80,8 +78,8 @@ public class SizedRunStore {
         for (Role role : JobShape.read(row.getString("shape")).roles()) {
             pods.put(role.name(), role.pod().resources());
         }
-        Instant since = time(row, "created_at");
-        Instant until = time(row, "ended_at");
+        Instant since = Instants.of(row, "created_at");
+        Instant until = Instants.of(row, "ended_at");
         List<SizedRun.Held> held = new ArrayList<>();
         PLACEMENTS
                 .read(row.getString("placements"))
@@ -100,11 +98,6 @@ public class SizedRunStore {
                 }
             }
         }
-        return new SizedRun(time(row, "started_at"), until, held);
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class))
-                .toInstant();
+        return new SizedRun(Instants.of(row, "started_at"), until, held);
     }
 }

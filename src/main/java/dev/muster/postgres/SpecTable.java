@@ -9,7 +9,6 @@ import jakarta.persistence.Table;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -149,8 +148,8 @@ final class SpecTable<R extends SpecRow, T> {
         return new Versioned<>(
                 values.of(row.getString("spec")),
                 row.getLong("version"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+                Instants.of(row, "created_at"),
+                Instants.of(row, "updated_at"));
     }
 
     private EntityManager rows() {

@@ -6,7 +6,6 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -55,9 +54,6 @@ public class SupplyStore {
     }
 
     private static Supply row(ResultSet row) throws SQLException {
-        return new Supply(
-                new PoolName(row.getString(1)),
-                row.getObject(2, OffsetDateTime.class).toInstant(),
-                row.getInt(3));
+        return new Supply(new PoolName(row.getString(1)), Instants.of(row, 2), row.getInt(3));
     }
 }

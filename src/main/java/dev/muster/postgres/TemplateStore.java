@@ -7,7 +7,6 @@ import dev.muster.template.TemplateName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,11 +66,7 @@ public class TemplateStore {
         sql.query(
                         "select distinct on (name) name, actor, at from template_revision order by name, at desc, revision desc",
                         row -> Map.entry(
-                                row.getString("name"),
-                                new Author(
-                                        row.getString("actor"),
-                                        row.getObject("at", OffsetDateTime.class)
-                                                .toInstant())))
+                                row.getString("name"), new Author(row.getString("actor"), Instants.of(row, "at"))))
                 .forEach(one -> authors.put(one.getKey(), one.getValue()));
         return authors;
     }
@@ -85,7 +80,7 @@ public class TemplateStore {
                         row.getLong("revision"),
                         READER.read(row.getString("spec")),
                         row.getString("actor"),
-                        row.getObject("at", OffsetDateTime.class).toInstant()),
+                        Instants.of(row, "at")),
                 Template.key(team, name),
                 most);
     }

@@ -76,7 +76,7 @@ public class TickStore {
     public Optional<Instant> next(Instant now, Instant until) {
         return sql.query(
                         "select min(look_at) as next from schedule where paused_at is null and look_at > ? and look_at <= ?",
-                        row -> Optional.ofNullable(RunStore.instant(row, "next")),
+                        row -> Optional.ofNullable(Instants.orNull(row, "next")),
                         now,
                         until)
                 .get(0);
@@ -155,7 +155,7 @@ public class TickStore {
                         min(interval_start)) as covered
                     from schedule_run where schedule = any(?) and origin <> 'BACKFILL' group by schedule""",
                     row -> {
-                        Instant at = RunStore.instant(row, "covered");
+                        Instant at = Instants.orNull(row, "covered");
                         if (at != null) {
                             covered.put(new ScheduleName(row.getString("schedule")), at);
                         }
@@ -224,7 +224,7 @@ public class TickStore {
         Map<ScheduleName, Instant> first = new LinkedHashMap<>();
         sql.each(
                 "select schedule, min(tick) as first from schedule_run where schedule = any(?) group by schedule",
-                row -> first.put(new ScheduleName(row.getString("schedule")), RunStore.instant(row, "first")),
+                row -> first.put(new ScheduleName(row.getString("schedule")), Instants.orNull(row, "first")),
                 (Object) texts(names));
         Map<ScheduleName, Map<Instant, RunState>> newest = new LinkedHashMap<>();
         Map<ScheduleName, List<Interval>> succeeded = new LinkedHashMap<>();
@@ -270,7 +270,7 @@ public class TickStore {
         return new Ended(
                 RunStore.run(row),
                 how == null ? null : JobState.valueOf(how),
-                RunStore.instant(row, "finished_at"),
+                Instants.orNull(row, "finished_at"),
                 row.getString("message"));
     }
 }

@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,18 +137,9 @@ public class TokenStore {
                 row.getString("label"),
                 Narrowing.valueOf(row.getString("narrowing")),
                 row.getString("created_by"),
-                instant(row, "created_at"),
-                instant(row, "expires_at"),
-                nullable(row, "revoked_at"),
-                nullable(row, "last_used_at"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static @Nullable Instant nullable(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
+                Instants.of(row, "created_at"),
+                Instants.of(row, "expires_at"),
+                Instants.orNull(row, "revoked_at"),
+                Instants.orNull(row, "last_used_at"));
     }
 }

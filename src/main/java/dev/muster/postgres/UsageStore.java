@@ -23,12 +23,10 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +161,7 @@ public class UsageStore {
                 : Optional.of(new Used(
                         holder(row),
                         new PoolName(row.getString("pool")),
-                        Objects.requireNonNull(time(row, "hour")),
+                        Instants.of(row, "hour"),
                         pod,
                         row.getLong("pod_millis"),
                         row.getBigDecimal("cpu").toBigInteger(),
@@ -177,7 +175,7 @@ public class UsageStore {
         sql.each("select pool, since, price, resources from pool_price", row -> all.computeIfAbsent(
                         new PoolName(row.getString(1)), pool -> new ArrayList<>())
                 .add(new NodePrice(
-                        Objects.requireNonNull(time(row, "since")),
+                        Instants.of(row, "since"),
                         row.getObject(3, BigDecimal.class),
                         RESOURCES.read(row.getString(4)))));
         return new Prices(all);
@@ -196,8 +194,8 @@ public class UsageStore {
                 }));
         Holder holder = holder(row);
         Instant lost = lostSince(row);
-        Instant since = Objects.requireNonNull(time(row, "created_at"));
-        Instant until = time(row, "ended_at");
+        Instant since = Instants.of(row, "created_at");
+        Instant until = Instants.orNull(row, "ended_at");
         ofPool.forEach((pool, held) -> seen.accept(new Holding(holder, pool, held, since, until, lost)));
     }
 
@@ -209,8 +207,8 @@ public class UsageStore {
                         holder(row),
                         new PoolName(row.getString("pool")),
                         pod,
-                        Objects.requireNonNull(time(row, "since")),
-                        time(row, "until"),
+                        Instants.of(row, "since"),
+                        Instants.orNull(row, "until"),
                         lostSince(row)));
     }
 
@@ -236,19 +234,14 @@ public class UsageStore {
     /** The platform took it away: what it did since it had started, or saved its work last, is to be done again. */
     private static @Nullable Instant lostSince(ResultSet row) throws SQLException {
         Outcome outcome = OUTCOME.readNullable(row.getString("outcome"));
-        Instant started = time(row, "started_at");
+        Instant started = Instants.orNull(row, "started_at");
         Category category = outcome == null || outcome.failure() == null
                 ? null
                 : outcome.failure().category();
         if (category == null || category.spendsUsersRetries() || started == null) {
             return null;
         }
-        Instant saved = time(row, "saved_at");
+        Instant saved = Instants.orNull(row, "saved_at");
         return saved != null && saved.isAfter(started) ? saved : started;
-    }
-
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 }
