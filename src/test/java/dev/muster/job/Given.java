@@ -1,5 +1,7 @@
 package dev.muster.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.muster.cluster.GangStatus;
 import dev.muster.cluster.PodEnd;
 import dev.muster.cluster.PodPhase;
@@ -40,6 +42,19 @@ final class Given {
 
     static Instant at(long second) {
         return LAUNCH.plusSeconds(second);
+    }
+
+    static Given workers(int count) {
+        return new Given().role("worker", count, count);
+    }
+
+    static Given driverAndWorkers() {
+        return new Given().leader("driver").role("worker", 2, 2);
+    }
+
+    static Failure failure(Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Failed.class);
+        return ((Verdict.Failed) verdict).failure();
     }
 
     Given role(String name, int minimum, int maximum) {
