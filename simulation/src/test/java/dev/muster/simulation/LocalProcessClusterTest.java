@@ -6,6 +6,7 @@ import static dev.muster.simulation.Gangs.gang;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.muster.cluster.Download;
 import dev.muster.cluster.LogChunk;
 import dev.muster.cluster.PageAnswer;
 import dev.muster.cluster.PageRequest;
@@ -14,6 +15,7 @@ import dev.muster.cluster.PodPhase;
 import dev.muster.cluster.PodRef;
 import dev.muster.cluster.PodStatus;
 import dev.muster.cluster.PodTemplate;
+import dev.muster.cluster.ServiceAddress;
 import dev.muster.quota.name.AttemptId;
 import dev.muster.quota.name.NodeName;
 import dev.muster.quota.name.RoleName;
@@ -24,10 +26,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -391,6 +395,50 @@ class LocalProcessClusterTest {
         assertThat(pods(2)).extracting(PodStatus::phase).containsOnly(PodPhase.PENDING);
         cluster.release(attempt(1));
         await().until(() -> pods(2).stream().allMatch(pod -> pod.phase() == PodPhase.SUCCEEDED));
+    }
+
+    @Test
+    void one_that_starts_after_the_service_has_come_back_elsewhere_finds_it_there() throws Exception {
+        byte[] file = "brought along\n".getBytes(StandardCharsets.UTF_8);
+        String sum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+        HttpServer elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        elsewhere.createContext("/files/data.txt", exchange -> {
+            exchange.sendResponseHeaders(200, file.length);
+            exchange.getResponseBody().write(file);
+            exchange.close();
+        });
+        elsewhere.start();
+        String address = "http://127.0.0.1:" + elsewhere.getAddress().getPort();
+        try {
+            reopen("http://127.0.0.1:9"); // nobody is there
+            cluster.launch(gang(1).process("worker", 8, "here", "sleep", "1000").build());
+            await().until(() -> pods(1).stream().allMatch(pod -> pod.phase() == PodPhase.RUNNING));
+            PodTemplate template = Gangs.template(
+                    cpu(1),
+                    List.of("sh", "-c", "cat \"$MUSTER_ARTIFACTS/data.txt\"; echo \"$WHERE\""),
+                    Map.of("WHERE", ServiceAddress.LATER + "/result"),
+                    Map.of());
+            Download wanted = new Download("data.txt", sum, ServiceAddress.LATER + "/files/data.txt");
+            cluster.launch(gang(2).role("worker", Download.with(template, List.of(wanted)), Map.of("here", 1))
+                    .build());
+            assertThat(pod(2).phase()).isEqualTo(PodPhase.PENDING);
+
+            reopen(address);
+            cluster.release(attempt(1));
+
+            assertThat(ended(2).phase()).as(output(2)).isEqualTo(PodPhase.SUCCEEDED);
+            assertThat(output(2)).isEqualTo("brought along\n" + address + "/result\n");
+        } finally {
+            elsewhere.stop(0);
+        }
+    }
+
+    private void reopen(String service) {
+        cluster.close();
+        cluster = SimulatedCluster.open(SimulationSettings.in(directory, InstantSource.system())
+                .withLocalProcesses(true)
+                .withService(() -> service));
     }
 
     private void shell(int job, String script) {
