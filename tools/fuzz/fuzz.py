@@ -2,7 +2,7 @@
 
 As somebody who may submit for one of the teams, as its admin, as the operator. Found is: an answer of 5xx, a status or content type
 that the document does not name, a stack trace or a class name in an answer, the other team's name in an answer to who may not know
-of it, an operation that answers without a token, and anything unexpected in the service's own log.
+of it, an operation that answers without a token, an operation that nobody called, and anything unexpected in the service's own log.
 """
 
 import argparse
@@ -107,15 +107,35 @@ def fuzz(service, who, token, hidden, options):
     schema.write_text(service.call("GET", "/q/openapi?format=json", headers={"Accept": "application/json"})[1])
     command = [str(pathlib.Path(sys.executable).parent / "schemathesis"), "run", str(schema), "-u", service.url]
     command += ["-H", f"Authorization: Bearer {token}", "--checks", CHECKS, "--phases", options.phases]
-    command += ["--max-time", str(options.seconds), "--seed", str(options.seed), "--request-timeout", "30"]
+    command += ["--max-examples", str(options.examples), "--seed", str(options.seed), "--request-timeout", "30"]
+    command += ["--max-time", str(options.seconds)] if options.seconds else []
     command += ["--workers", "2", "--warnings", "off", "--continue-on-failure", "--suppress-health-check", "all"]
-    environment = {**os.environ, "SCHEMATHESIS_HOOKS": "checks", "PYTHONPATH": str(HERE), "MUSTER_FUZZ_HIDDEN": hidden}
-    return subprocess.run(command, env=environment, cwd=service.data, check=False).returncode == 0
+    counted = service.data / "calls.json"
+    environment = {**os.environ, "SCHEMATHESIS_HOOKS": "checks", "PYTHONPATH": str(HERE), "MUSTER_FUZZ_HIDDEN": hidden, "MUSTER_FUZZ_CALLS": str(counted)}
+    clean = subprocess.run(command, env=environment, cwd=service.data, check=False).returncode == 0
+    return called(schema, counted, who) and clean
+
+
+def called(schema, counted, who):
+    """Tells how many calls there were of how many operations; false where one was left out."""
+    there = {
+        f"{method.upper()} {path}"
+        for path, methods in json.loads(schema.read_text())["paths"].items()
+        for method in methods
+        if method in ("get", "put", "post", "patch", "delete")
+    }
+    calls = json.loads(counted.read_text()) if counted.exists() else {}
+    left_out = sorted(there - calls.keys())
+    print(f"as {who}: {sum(calls.values())} calls of {len(there) - len(left_out)} of {len(there)} operations", flush=True)
+    for operation in left_out:
+        print("not called:", operation)
+    return not left_out
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=int, default=120, help="at most, for each of the three (default 120)")
+    parser.add_argument("--examples", type=int, default=20, help="made up for each operation, beside those that cover its schema (default 20)")
+    parser.add_argument("--seconds", type=int, help="for each of the three, all in all: made up until then, in place of so many (default: none)")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="the same one makes the same calls")
     parser.add_argument("--phases", default="coverage,fuzzing", help="coverage, fuzzing, stateful (default the first two)")
     parser.add_argument("--jar", default=CLONE / "src/target/quarkus-app/quarkus-run.jar", help="the packaged service")
