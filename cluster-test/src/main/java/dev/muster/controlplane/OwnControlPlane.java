@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A control plane made of processes of this machine, on free ports of the loopback address. Tests may stop and hold its parts. */
 public final class OwnControlPlane implements TestCluster, AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
+    /** Each a tenth of a second after the last, or more where the machine is busy. */
+    private static final int LOOKS = 8;
 
     private final Path directory;
     private final Etcd etcd;
@@ -91,6 +93,23 @@ public final class OwnControlPlane implements TestCluster, AutoCloseable {
     @Override
     public Path directory() {
         return directory;
+    }
+
+    @Override
+    public void letSchedulerLook() {
+        SimulatedVolcano scheduler = volcano;
+        if (scheduler == null) {
+            TestCluster.super.letSchedulerLook();
+            return;
+        }
+        long until = scheduler.looks() + LOOKS;
+        await("a scheduler that looks")
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    scheduler.wake();
+                    return scheduler.looks() >= until;
+                });
     }
 
     /** As if the machine of the API server were gone: nobody answers on its port. */

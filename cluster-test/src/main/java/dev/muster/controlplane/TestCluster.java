@@ -1,13 +1,19 @@
 package dev.muster.controlplane;
 
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A cluster with Volcano's kinds, a scheduler named {@code volcano}, and nodes that tests add: {@link FakeNodes}. */
 public interface TestCluster {
+    /** As often as the service tries: the client's own ten take twenty seconds where nobody answers. */
+    int TRIES = 3;
+
     /** What this cluster is, for people. */
     String description();
 
@@ -28,6 +34,12 @@ public interface TestCluster {
         return written;
     }
 
+    /** Until the scheduler has looked several times more, long enough to have bound what it would bind. */
+    default void letSchedulerLook() {
+        // A real Volcano looks about once a second, and does not say when.
+        await().pollDelay(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(8)).until(() -> true);
+    }
+
     /** The value of {@link FakeNodes#ANNOTATION} on nodes that the KWOK of this cluster plays. */
     default String player() {
         return "fake";
@@ -39,16 +51,20 @@ public interface TestCluster {
     }
 
     static KubernetesClient client(Path kubeconfig) {
-        return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-                .build();
+        return client(Config.fromKubeconfig(kubeconfig.toFile()));
     }
 
     /** The same for who may wait: no request of a test is worth less than the test, on however busy a machine. */
     static KubernetesClient patientClient(Path kubeconfig) {
+        return client(new ConfigBuilder(Config.fromKubeconfig(kubeconfig.toFile()))
+                .withRequestTimeout(120_000)
+                .build());
+    }
+
+    private static KubernetesClient client(Config config) {
         return new KubernetesClientBuilder()
-                .withConfig(new ConfigBuilder(Config.fromKubeconfig(kubeconfig.toFile()))
-                        .withRequestTimeout(120_000)
+                .withConfig(new ConfigBuilder(config)
+                        .withRequestRetryBackoffLimit(TRIES)
                         .build())
                 .build();
     }

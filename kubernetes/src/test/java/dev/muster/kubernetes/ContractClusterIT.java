@@ -22,9 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 /** Kubernetes with Volcano keeps the contract of the cluster port. */
 @ClusterTest
 class ContractClusterIT extends ClusterContract {
+    private final TestCluster cluster;
     private final ContractSite site;
 
     ContractClusterIT(TestCluster cluster) {
+        this.cluster = cluster;
         this.site = new ContractSite(cluster);
     }
 
@@ -62,10 +64,9 @@ class ContractClusterIT extends ClusterContract {
                 .until(condition::getAsBoolean);
     }
 
-    /** Volcano looks about every 100 ms; a real one every second. */
     @Override
     protected void settle() {
-        await().pollDelay(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).until(() -> true);
+        cluster.letSchedulerLook();
     }
 
     @Override

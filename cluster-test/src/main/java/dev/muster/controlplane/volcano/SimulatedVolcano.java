@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ public final class SimulatedVolcano implements AutoCloseable {
     private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
     private volatile boolean held;
     private volatile boolean closed;
+    private final AtomicLong looks = new AtomicLong();
 
     private SimulatedVolcano(KubernetesClient client) {
         this.client = client;
@@ -74,6 +76,16 @@ public final class SimulatedVolcano implements AutoCloseable {
         return held;
     }
 
+    /** How often it has looked at all that it was told. */
+    public long looks() {
+        return looks.get();
+    }
+
+    /** It looks again soon, also where nothing happened: it would rest for a second. */
+    public void wake() {
+        told.add(() -> {});
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -97,6 +109,7 @@ public final class SimulatedVolcano implements AutoCloseable {
                 if (!held) {
                     session();
                 }
+                looks.incrementAndGet();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
