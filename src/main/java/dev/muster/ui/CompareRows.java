@@ -86,7 +86,9 @@ record CompareRows(List<Job> runs, Map<JobId, List<Attempt>> attempts, Map<JobId
     /** What is small is told, too: all of it would be 0.00 otherwise. */
     private static String text(double number, boolean money) {
         if (number > 0 && number < 0.01) {
-            return BigDecimal.valueOf(number).round(new MathContext(2)).toPlainString();
+            return number < 0.001
+                    ? "< 0.001"
+                    : BigDecimal.valueOf(number).round(new MathContext(1)).toPlainString();
         }
         return String.format(Locale.ROOT, money || number < 10 ? "%.2f" : "%.0f", number);
     }
