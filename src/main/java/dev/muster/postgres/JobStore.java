@@ -237,7 +237,13 @@ public class JobStore {
         return true;
     }
 
+    /**
+     * Each is planned anew: a plan that a connection keeps from when few jobs had reasons reads all 40,000 of them for every job, until
+     * the statistics follow.
+     */
     private List<JobRow> rows(String query, List<?> values) {
+        session.createNativeQuery("select set_config('plan_cache_mode', 'force_custom_plan', true)", String.class)
+                .getSingleResult();
         NativeQuery<JobRow> rows = session.createNativeQuery(query, JobRow.class);
         for (int i = 0; i < values.size(); i++) {
             rows.setParameter(i + 1, values.get(i));

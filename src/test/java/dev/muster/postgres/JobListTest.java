@@ -78,6 +78,40 @@ class JobListTest {
     }
 
     @Test
+    void a_page_reads_few_reasons_however_fast_their_number_grew() {
+        TeamName team = new TeamName("reasons");
+        List<Job> waiting = jobs(team, 3_000);
+        store.insert(waiting, ACTOR);
+        // In one transaction, so that no statistics are taken meanwhile and one connection keeps what it has planned.
+        QuarkusTransaction.begin();
+        try {
+            // As a connection does by itself once it found such plans no dearer.
+            sql.query("select set_config('plan_cache_mode', 'force_generic_plan', true)", row -> row.getString(1));
+            sql.update("truncate job_reason");
+            sql.update("analyze job_reason");
+            JobQuery page = JobQuery.newest(100).in(team);
+            for (int i = 0; i < 20; i++) {
+                store.list(page);
+            }
+            sql.update("""
+                    insert into job_reason (job, code, reasons, at)
+                    select id, 'NO_ROOM', '[]', now() from job where team = ?""", team.value());
+            long before = reasonsRead();
+            assertThat(store.list(page).jobs()).hasSize(100);
+            assertThat(reasonsRead() - before).isLessThan(10_000);
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
+    /** Rows that this transaction has read of the reasons, by index or not. */
+    private long reasonsRead() {
+        return sql.query("""
+                        select seq_tup_read + coalesce(idx_tup_fetch, 0) as rows from pg_stat_xact_user_tables
+                        where relname = 'job_reason'""", row -> row.getLong("rows")).get(0);
+    }
+
+    @Test
     void a_list_holds_exactly_what_fits_every_condition() {
         TeamName team = new TeamName("conditions");
         Job match = job(team, "train-a", "urgent", Map.of("app", "vision", "stage", "prod"));
