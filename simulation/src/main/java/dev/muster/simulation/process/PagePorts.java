@@ -2,10 +2,12 @@ package dev.muster.simulation.process;
 
 import dev.muster.cluster.PodRef;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -109,9 +111,12 @@ final class PagePorts {
         }
     }
 
-    private static String givenByTheSystem() {
-        try {
-            String text = Files.readString(GIVEN_BY_THE_SYSTEM).strip();
+    /** Two numbers. Read at once: the kernel gives them to the first read only, however little that takes. */
+    static String givenByTheSystem() {
+        try (InputStream file = Files.newInputStream(GIVEN_BY_THE_SYSTEM)) {
+            byte[] bytes = new byte[64];
+            int length = Math.max(0, file.read(bytes));
+            String text = new String(bytes, 0, length, StandardCharsets.US_ASCII).strip();
             return text.matches("\\d{1,5}\\s+\\d{1,5}") ? text : USUALLY_GIVEN;
         } catch (IOException e) {
             return USUALLY_GIVEN;

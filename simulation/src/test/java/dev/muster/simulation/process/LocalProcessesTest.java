@@ -218,6 +218,20 @@ class LocalProcessesTest {
                 .allMatch(port -> port >= 1024);
     }
 
+    @Test
+    void what_the_system_gives_is_asked_of_it() {
+        try (LocalProcesses processes = new LocalProcesses(directory, 4096, heard)) {
+            processes.ensure(shell(1, "cat /proc/sys/net/ipv4/ip_local_port_range || echo 49152 65535"));
+            await().until(() -> heard.ends.containsKey(pod(1)));
+            assertThat(PagePorts.givenByTheSystem().split("\\s+"))
+                    .isEqualTo(output(processes, 1)
+                            .lines()
+                            .reduce((a, b) -> b)
+                            .orElseThrow()
+                            .split("\\s+"));
+        }
+    }
+
     private static ServerSocket anywhere() throws IOException {
         return new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     }
