@@ -88,12 +88,14 @@ final class Gangs {
                         "MUSTER_ARRAY_SIZE", Integer.toString(place.size())));
     }
 
-    /** Where a person looks for it is told to what serves, as it is to a local process, by one name. */
+    /** Where a person looks for it is told to what serves, as the port is to a local process, by one name. */
     private static PodTemplate serving(Job job, Role role, PodTemplate pod) {
         Interactive interactive = job.spec().life().interactive();
-        return interactive == null || !interactive.role().equals(role.name())
-                ? pod
-                : pod.withEnv(Map.of("MUSTER_PAGE_PORT", Integer.toString(interactive.port())));
+        if (interactive == null || !interactive.role().equals(role.name())) {
+            return pod;
+        }
+        PodTemplate told = pod.withEnv(Map.of("MUSTER_PAGE_PORT", Integer.toString(interactive.port())));
+        return interactive.keepsPath() ? told.withEnv(Map.of(Interactive.PATH, interactive.told(job.id()))) : told;
     }
 
     /** What its job brings along is fetched by pods that Muster makes; whoever makes others hands it on. */

@@ -17,9 +17,11 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 
@@ -45,8 +47,23 @@ class Forwarding {
 
     private record Means(Optional<X509TrustManager> trust, Optional<X509KeyManager> key) {}
 
-    /** What is handed on: {@code path} of the pod, whose page is shown below {@code base}. */
-    record Way(PodDoor door, String path, String base) {}
+    /**
+     * What is handed on: {@code path} of the pod, whose page is shown below {@code base}; {@code told} is where the pod was told that its
+     * paths begin, and may be nothing.
+     */
+    record Way(PodDoor door, String told, String path, String base) {
+        String asked() {
+            return door.prefix() + told + path;
+        }
+
+        /** What may stand before the pod's own paths in addresses that it, or whoever reaches it, has written; the longest first. */
+        List<String> before() {
+            return Stream.of(door.prefix() + told, told, door.prefix())
+                    .filter(prefix -> !prefix.isEmpty())
+                    .distinct()
+                    .toList();
+        }
+    }
 
     /** Fails before anything was answered where nobody is reached; what breaks off later closes the caller's connection. */
     Future<Void> forward(RoutingContext call, Way way) {
@@ -57,7 +74,7 @@ class Forwarding {
                 .setHost(way.door().address().getHost())
                 .setPort(port(way.door()))
                 .setSsl("https".equals(way.door().address().getScheme()))
-                .setURI(way.door().prefix() + way.path())
+                .setURI(way.asked())
                 .setConnectTimeout(CONNECT_MILLIS);
         return client(way.door()).request(options).compose(out -> {
             call.response().closeHandler(gone -> out.reset());
@@ -87,15 +104,14 @@ class Forwarding {
         return out.send(request);
     }
 
+    private static void head(RoutingContext call, Way way, HttpClientResponse answer) {
+        call.response().setStatusCode(answer.statusCode());
+        SessionHeaders.answer(answer.headers(), call.response().headers(), way.path(), way.base(), way.before());
+    }
+
     private Future<Void> hand(RoutingContext call, Way way, HttpClientResponse answer) {
         HttpServerResponse response = call.response();
-        response.setStatusCode(answer.statusCode());
-        SessionHeaders.answer(
-                answer.headers(),
-                response.headers(),
-                way.path(),
-                way.base(),
-                way.door().prefix());
+        head(call, way, answer);
         boolean empty = call.request().method().equals(HttpMethod.HEAD)
                 || answer.statusCode() == 204
                 || answer.statusCode() == 304;
@@ -122,9 +138,9 @@ class Forwarding {
         io.vertx.core.Promise<Void> done = io.vertx.core.Promise.promise();
         Buffer collected = Buffer.buffer();
         answer.exceptionHandler(done::tryFail);
-        answer.endHandler(end -> response.end(Buffer.buffer(SessionPage.shown(
-                        collected.getBytes(), way.base(), way.door().prefix())))
-                .onComplete(done));
+        answer.endHandler(
+                end -> response.end(Buffer.buffer(SessionPage.shown(collected.getBytes(), way.base(), way.before())))
+                        .onComplete(done));
         answer.handler(piece -> {
             collected.appendBuffer(piece);
             if (collected.length() > SessionPage.MOST_BYTES) {
@@ -148,14 +164,9 @@ class Forwarding {
             NetSocket pod = answer.netSocket();
             pod.pause();
             HttpServerResponse response = call.response();
-            SessionHeaders.answer(
-                    answer.headers(),
-                    response.headers(),
-                    way.path(),
-                    way.base(),
-                    way.door().prefix());
+            head(call, way, answer);
             response.headers().remove("Content-Length");
-            response.setStatusCode(101).putHeader("Connection", "Upgrade").putHeader("Upgrade", "websocket");
+            response.putHeader("Connection", "Upgrade").putHeader("Upgrade", "websocket");
             return call.request().toNetSocket().compose(person -> {
                 pod.exceptionHandler(broken -> person.close());
                 person.exceptionHandler(broken -> pod.close());

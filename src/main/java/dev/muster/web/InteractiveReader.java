@@ -54,7 +54,9 @@ final class InteractiveReader {
         } catch (IllegalArgumentException e) {
             place.at("path").bad(path, "an address below the page that begins with '/', without '.' and '..' as parts");
         }
-        return serves == null || interactive.port() == null ? null : new Interactive(serves, interactive.port(), path);
+        return serves == null || interactive.port() == null
+                ? null
+                : new Interactive(serves, interactive.port(), path, Boolean.TRUE.equals(interactive.keepPath()));
     }
 
     /** The leader, or the only role. */
@@ -90,6 +92,8 @@ final class InteractiveReader {
     }
 
     static @Nullable InteractiveSpec words(@Nullable Interactive interactive) {
-        return interactive == null ? null : new InteractiveSpec(interactive.port(), interactive.path());
+        return interactive == null
+                ? null
+                : new InteractiveSpec(interactive.port(), interactive.path(), interactive.keepsPath() ? true : null);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which headers pass between a browser and a session. What is Muster's (who somebody is, cookies of its origin, what browsers may do
@@ -81,8 +82,8 @@ final class SessionHeaders {
         to.set("X-Forwarded-Context", base);
     }
 
-    /** What the browser is answered that has asked for {@code path}; {@code prefix} stands before the pod's paths where it is reached. */
-    static void answer(MultiMap answered, MultiMap to, String path, String base, String prefix) {
+    /** What the browser is answered that has asked for {@code path}; {@code before}: what may stand before the pod's own paths. */
+    static void answer(MultiMap answered, MultiMap to, String path, String base, List<String> before) {
         Set<String> named = named(answered);
         for (Map.Entry<String, String> header : answered) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
@@ -96,19 +97,21 @@ final class SessionHeaders {
         }
         String location = answered.get("Location");
         if (location != null) {
-            to.set("Location", below(location, path, base, prefix));
+            to.set("Location", below(location, path, base, before));
         }
     }
 
     /** Wherever the session leads from {@code at}, it is to itself. */
-    static String below(String location, String at, String base, String prefix) {
+    static String below(String location, String at, String base, List<String> before) {
         String path = location.replaceFirst("^[a-zA-Z][-+.a-zA-Z0-9]*:", "").replaceFirst("^[/\\\\]{2}[^/?#\\\\]*", "");
         String plain = path.replaceAll("[^!-~]", "").replace('\\', '/');
         boolean whole = !path.equals(location);
         String rooted = rooted(whole && !plain.startsWith("/") ? "/" + plain : plain, at);
-        String own = !prefix.isEmpty() && (rooted.equals(prefix) || rooted.startsWith(prefix + "/"))
-                ? rooted.substring(prefix.length())
-                : rooted;
+        String own = before.stream()
+                .filter(prefix -> rooted.matches(Pattern.quote(prefix) + "([/?#].*)?"))
+                .findFirst()
+                .map(prefix -> rooted.substring(prefix.length()))
+                .orElse(rooted);
         String shown = own.startsWith("/") ? own : "/" + own;
         return shown.equals(base) || shown.startsWith(base + "/") ? shown : base + shown;
     }

@@ -1,6 +1,7 @@
 package dev.muster.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,10 +33,13 @@ final class SessionPage {
                 && (contentEncoding == null || contentEncoding.equalsIgnoreCase("identity"));
     }
 
-    /** Addresses that whoever reaches the pod has written into it lead to where it is shown. Bytes stay bytes, in whatever charset. */
-    static byte[] shown(byte[] body, String base, String prefix) {
+    /**
+     * Addresses that the pod, or whoever reaches it, has written into it lead to where it is shown; {@code before} stands at their beginning.
+     * Bytes stay bytes, in whatever charset.
+     */
+    static byte[] shown(byte[] body, String base, List<String> before) {
         String text = new String(body, StandardCharsets.ISO_8859_1);
-        if (!prefix.isEmpty()) {
+        for (String prefix : before) {
             text = text.replace(prefix, base);
         }
         Matcher head = HEAD.matcher(text);

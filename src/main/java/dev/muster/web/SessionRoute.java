@@ -111,7 +111,7 @@ class SessionRoute {
         }
         Future<Void> handed;
         try {
-            handed = forwarding.forward(call, new Forwarding.Way(door, where.path(), where.base()));
+            handed = forwarding.forward(call, new Forwarding.Way(door, told(job), where.path(), where.base()));
         } catch (RuntimeException e) {
             use.close();
             throw e;
@@ -124,6 +124,11 @@ class SessionRoute {
                 unreached(call, job);
             }
         });
+    }
+
+    private static String told(Job job) {
+        Interactive interactive = Objects.requireNonNull(job.spec().life().interactive());
+        return interactive.told(job.id());
     }
 
     /** Scripts of a page without an origin ask first whether they may call their own server. */

@@ -158,7 +158,7 @@ final class Work {
 
     /** A session, which ends when nobody uses it for so long. */
     Work usedThrough(int port, Duration idleTimeout) {
-        life = life.used(new Interactive(new RoleName("worker"), port, "/"), idleTimeout);
+        life = life.used(new Interactive(new RoleName("worker"), port, "/", false), idleTimeout);
         return this;
     }
 

@@ -184,6 +184,32 @@ final class Browser implements AutoCloseable {
                 Map.of("type", "keyUp", "key", key, "code", code, "windowsVirtualKeyCode", number));
     }
 
+    /** The same while Shift or Control is held. */
+    void pressWith(Held held, String key, int code) {
+        Map<String, Object> parameters = Map.of(
+                "modifiers", held.bit, "key", key, "code", key, "windowsVirtualKeyCode", code, "type", "rawKeyDown");
+        call("Input.dispatchKeyEvent", parameters);
+        Map<String, Object> up = new HashMap<>(parameters);
+        up.put("type", "keyUp");
+        call("Input.dispatchKeyEvent", up);
+    }
+
+    enum Held {
+        CONTROL(2),
+        SHIFT(8);
+
+        private final int bit;
+
+        Held(int bit) {
+            this.bit = bit;
+        }
+    }
+
+    /** Where the cursor is, as from a keyboard. */
+    void types(String text) {
+        call("Input.insertText", Map.of("text", text));
+    }
+
     /** What the window shows, or the whole page, as a PNG. */
     byte[] picture(boolean whole) {
         JsonNode answer = call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", whole));

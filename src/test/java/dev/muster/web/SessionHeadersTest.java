@@ -2,13 +2,24 @@ package dev.muster.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.cluster.PodDoor;
 import io.vertx.core.MultiMap;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SessionHeadersTest {
     private static final String BASE = "/job-sessions/t";
+    private static final List<String> BEFORE = new Forwarding.Way(
+                    new PodDoor(
+                            URI.create("https://10.0.0.1/api/v1/namespaces/n/pods/p:8888/proxy"), Map.of(), null, null),
+                    "/muster-session/j",
+                    "/",
+                    BASE)
+            .before();
 
     @Test
     void a_pod_hears_nothing_of_who_somebody_is_and_nothing_of_one_connection() {
@@ -58,7 +69,7 @@ class SessionHeadersTest {
                 .add("X-Total-Count", "7");
         MultiMap to = MultiMap.caseInsensitiveMultiMap();
 
-        SessionHeaders.answer(answered, to, "/", BASE, "");
+        SessionHeaders.answer(answered, to, "/", BASE, List.of());
 
         assertThat(to.names()).containsExactlyInAnyOrder("Content-Type", "X-Total-Count");
     }
@@ -77,11 +88,15 @@ class SessionHeadersTest {
         "../../../../api/v1/pools, /job-sessions/t/api/v1/pools",
         "/%2e%2e/%2E./ui, /job-sessions/t/ui",
         "/api/v1/namespaces/n/pods/p:8888/proxy/lab, /job-sessions/t/lab",
+        "/muster-session/j/lab?a, /job-sessions/t/lab?a",
+        "/muster-session/j?a, /job-sessions/t/?a",
+        "/muster-session/jj/lab, /job-sessions/t/muster-session/jj/lab",
+        "/api/v1/namespaces/n/pods/p:8888/proxy/muster-session/j/lab, /job-sessions/t/lab",
         "/job-sessions/t/lab, /job-sessions/t/lab",
         "/job-sessions/t/../other/, /job-sessions/t/job-sessions/other/"
     })
     void wherever_it_leads_is_below_its_own_address(String location, String shown) {
-        assertThat(SessionHeaders.below(location, "/lab/tree?page=1", BASE, "/api/v1/namespaces/n/pods/p:8888/proxy"))
+        assertThat(SessionHeaders.below(location, "/lab/tree?page=1", BASE, BEFORE))
                 .isEqualTo(shown);
     }
 }

@@ -3,6 +3,7 @@ package dev.muster.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SessionPageTest {
@@ -24,6 +25,16 @@ class SessionPageTest {
     }
 
     @Test
+    void addresses_that_begin_as_it_was_told_lead_there_too() {
+        List<String> before = List.of(PREFIX + "/muster-session/j", "/muster-session/j", PREFIX);
+        String html = "<a href=\"%s/muster-session/j/lab\">{\"baseUrl\": \"/muster-session/j/\"}".formatted(PREFIX);
+        assertThat(new String(
+                        SessionPage.shown(html.getBytes(StandardCharsets.UTF_8), "/base", before),
+                        StandardCharsets.UTF_8))
+                .isEqualTo("<a href=\"/base/lab\">{\"baseUrl\": \"/base/\"}");
+    }
+
+    @Test
     void what_is_packed_or_is_no_page_is_left_as_it_is() {
         assertThat(SessionPage.is("text/html; charset=utf-8", null)).isTrue();
         assertThat(SessionPage.is("Text/HTML", "identity")).isTrue();
@@ -34,6 +45,8 @@ class SessionPageTest {
 
     private static String shown(String html, String prefix) {
         return new String(
-                SessionPage.shown(html.getBytes(StandardCharsets.UTF_8), "/base", prefix), StandardCharsets.UTF_8);
+                SessionPage.shown(
+                        html.getBytes(StandardCharsets.UTF_8), "/base", prefix.isEmpty() ? List.of() : List.of(prefix)),
+                StandardCharsets.UTF_8);
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "  muster session                              yours that have not ended",
-            "  muster session start --image example/notebook:7 --port 8888 --path /lab -- jupyter lab --port 8888",
+            "  muster session start --image example/notebook:7 --path /lab --keep-path -- sh -c 'exec jupyter lab …'",
             "  muster session start -- sh -c 'exec python3 -m http.server $MUSTER_PAGE_PORT'   a process of this machine",
             "  muster session open notebook                prints its address; --browser opens it",
             "  muster session stop notebook"
@@ -101,6 +101,11 @@ final class SessionCommand extends Verb {
             @Option(names = "--path", paramLabel = "PATH", description = "Where its page begins (default /).") @Nullable
                     String path,
             @Option(
+                            names = "--keep-path",
+                            description =
+                                    "It must be told where its addresses begin, as MUSTER_SESSION_PATH, and is asked below that.")
+                    boolean keepPath,
+            @Option(
                             names = "--idle",
                             paramLabel = "TIME",
                             description = "End it when nobody used it for so long (default 2h).")
@@ -134,7 +139,11 @@ final class SessionCommand extends Verb {
                         null,
                         program)
                 .job(client, List.of());
-        Job session = new Job(job.kind(), job.metadata(), job.spec().used(new InteractiveSpec(port, path), idle), null);
+        Job session = new Job(
+                job.kind(),
+                job.metadata(),
+                job.spec().used(new InteractiveSpec(port, path, keepPath ? true : null), idle),
+                null);
         Job accepted = client.jobs().submit(of, session, Jobs.newKey(), false);
         if (detach) {
             screen().print(JobFinder.id(accepted));
