@@ -47,6 +47,18 @@ public class DocumentedProblems implements OASFilter {
     }
 
     private static void tell(Operation operation, PathItem.HttpMethod method) {
+        if (method == PathItem.HttpMethod.PUT && mayMake(operation)) {
+            operation
+                    .getResponses()
+                    .addAPIResponse(
+                            "201",
+                            OASFactory.createAPIResponse()
+                                    .description("Created")
+                                    .content(operation
+                                            .getResponses()
+                                            .getAPIResponse("200")
+                                            .getContent()));
+        }
         Map<String, List<Code>> byStatus = codes(operation, method).stream()
                 .collect(Collectors.groupingBy(
                         code -> Integer.toString(Problems.status(code)), TreeMap::new, Collectors.toList()));
@@ -57,6 +69,12 @@ public class DocumentedProblems implements OASFilter {
                         response(codes.stream()
                                 .map(code -> code.name() + ": " + code.title())
                                 .collect(Collectors.joining("; ")))));
+    }
+
+    /** Whoever may say that there must be none yet may be the one who makes it. */
+    private static boolean mayMake(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(each -> "If-None-Match".equals(each.getName()));
     }
 
     private static Set<Code> codes(Operation operation, PathItem.HttpMethod method) {

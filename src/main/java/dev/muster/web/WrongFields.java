@@ -87,6 +87,9 @@ final class WrongFields extends DeserializationProblemHandler {
         if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
             return "a whole number";
         }
+        if (type == double.class || type == Double.class) {
+            return "a number";
+        }
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";
         }
@@ -105,6 +108,9 @@ final class WrongFields extends DeserializationProblemHandler {
         }
         if (type == long.class) {
             return 0L;
+        }
+        if (type == double.class) {
+            return 0.0;
         }
         return type == boolean.class ? Boolean.FALSE : null;
     }

@@ -179,6 +179,18 @@ class CatalogueTest {
     }
 
     @Test
+    void what_a_put_may_make_is_in_the_document() {
+        io.restassured.path.json.JsonPath document =
+                Api.call().get("/q/openapi?format=json").jsonPath();
+        for (String made : java.util.List.of("queues", "teams", "pools", "schedules")) {
+            assertThat(document.<java.util.Map<String, ?>>get(
+                            "paths['/api/v1/%s/{name}'].put.responses".formatted(made)))
+                    .as(made)
+                    .containsKeys("200", "201");
+        }
+    }
+
+    @Test
     void a_body_for_another_name_or_with_what_would_be_lost_is_refused() {
         Response other = Api.create("queues/" + name(), "{'metadata':{'name':'else'},'spec':{}}");
         Response labels = Api.create("teams/" + name(), "{'metadata':{'labels':{'a':'b'}},'spec':{}}");

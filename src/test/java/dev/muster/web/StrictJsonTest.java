@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.muster.api.Job;
 import dev.muster.api.JobBatch;
+import dev.muster.api.OfferingStatus;
 import dev.muster.api.Pool;
 import dev.muster.problem.Code;
 import dev.muster.problem.Fault;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
 
@@ -37,6 +39,21 @@ class StrictJsonTest {
                 .extracting(Fault::pointer)
                 .containsExactly("/metadata/lables", "/spec/roles/0/imgae", "/spec/zzz");
         assertThat(refused.hints()).contains("Did you mean 'labels'?", "Did you mean 'image'?");
+    }
+
+    /** What Java says of a number that is none is no answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"'often'", "{}", "[]", "true"})
+    void a_fraction_that_is_wrong_is_told_like_any_other(String wrong) {
+        MusterException refused = refusal(
+                "{'name':'o','breaker':'CLOSED','success':1.0,'deadline':60,'interruptionsPerNodeHour':" + wrong + "}",
+                OfferingStatus.class);
+
+        assertThat(refused.code()).isEqualTo(Code.MALFORMED);
+        assertThat(refused.faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.pointer()).isEqualTo("/interruptionsPerNodeHour");
+            assertThat(fault.detail()).contains("a number").doesNotContain("java", "null");
+        });
     }
 
     @ParameterizedTest
