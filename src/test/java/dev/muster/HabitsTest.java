@@ -1,7 +1,9 @@
 package dev.muster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.rights.Subject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +19,7 @@ class HabitsTest {
             Pattern.compile("@(?:Test|ParameterizedTest|Property|RepeatedTest)\\b[^;{}]*?void\\s+(\\w+)\\s*\\(");
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TODO|FIXME|XXX)\\b");
     private static final Pattern UNEXPLAINED = Pattern.compile("@SuppressWarnings\\([^)]*\\)(?!\\s*//)");
+    private static final Pattern ACTOR = Pattern.compile("String ACTOR = \"([^\"]*)\"");
     private static final Pattern DISABLED = Pattern.compile("@Disabled\\s*(?!\\(\")");
 
     @Test
@@ -63,6 +66,18 @@ class HabitsTest {
     void a_test_that_is_switched_off_says_why() {
         assertThat(hits("test", DISABLED).stream().filter(hit -> !hit.contains("HabitsTest")))
                 .isEmpty();
+    }
+
+    @Test
+    void nobody_may_take_a_name_that_the_service_signs_with() {
+        List<String> signed = Clone.sources("main").stream()
+                .flatMap(file -> ACTOR.matcher(Clone.text(file)).results())
+                .map(constant -> constant.group(1))
+                .toList();
+        assertThat(signed).contains("muster", "sessions");
+        assertThat(signed)
+                .allSatisfy(name -> assertThatThrownBy(() -> new Subject(Subject.Kind.PERSON, name))
+                        .hasMessageContaining("does not sign with"));
     }
 
     private static boolean declaresNulls(Path packageInfo) {

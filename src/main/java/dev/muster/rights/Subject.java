@@ -17,6 +17,7 @@ public record Subject(Kind kind, String name) {
             "planner",
             "retention",
             "schedules",
+            "sessions",
             "system");
 
     public Subject {
