@@ -75,9 +75,8 @@ class HabitsTest {
                 .map(constant -> constant.group(1))
                 .toList();
         assertThat(signed).contains("muster", "sessions");
-        assertThat(signed)
-                .allSatisfy(name -> assertThatThrownBy(() -> new Subject(Subject.Kind.PERSON, name))
-                        .hasMessageContaining("does not sign with"));
+        assertThat(signed).allSatisfy(name -> assertThatThrownBy(() -> new Subject(Subject.Kind.PERSON, name))
+                .hasMessageContaining("does not sign with"));
     }
 
     private static boolean declaresNulls(Path packageInfo) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.ServiceProcess;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,18 +30,20 @@ class GivingWayIT {
             FaultPoint.EVICT_INTENT_COMMITTED,
             FaultPoint.EVICT_TOLD);
     private static final int GANGS = 4;
+    private static final int ROUNDS = 4;
 
     @Test
     void a_service_that_dies_while_gangs_grow_and_give_way_loses_nothing_and_starts_nothing_twice() throws Exception {
         try (Installation site = new Installation(ServiceProcess.create().start())) {
             declare(site);
             site.service().stop();
+            List<String> rounds = new ArrayList<>();
             for (FaultPoint point : POINTS) {
-                dieAt(point, site);
+                dieAt(point, site, rounds);
             }
             site.service().without("muster.fault-at").start();
-            POINTS.forEach(point -> submit(point, site));
-            int all = POINTS.size() * (GANGS + 1);
+            rounds.forEach(round -> submit(round, site));
+            int all = rounds.size() * (GANGS + 1);
             site.awaitAllSucceeded(all);
             assertNothingTwice(site, all);
             assertThat(site.jobs()).as("somebody gave way").anySatisfy(job -> assertThat(
@@ -58,8 +61,7 @@ class GivingWayIT {
     }
 
     /** Gangs that grow over all nodes, then one that takes most of them back. */
-    private static void submit(FaultPoint point, Installation site) {
-        String key = point.toString().replace('.', '-');
+    private static void submit(String key, Installation site) {
         site.batch(
                 key + "-grown",
                 IntStream.range(0, GANGS).mapToObj(i -> """
@@ -77,22 +79,27 @@ class GivingWayIT {
                    "roles": [{"name": "worker", "count": 12, "resources": {"cpu": "1"}}]}}""".formatted(key)));
     }
 
-    private static void dieAt(FaultPoint point, Installation site) throws InterruptedException {
+    /** Where the gangs ended before the taker came, which a busy machine may bring about, nobody gives way: then once more. */
+    private static void dieAt(FaultPoint point, Installation site, List<String> rounds) throws InterruptedException {
         Process process =
                 site.service().with("muster.fault-at", point.toString()).launch();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(90))
                 .until(() -> !process.isAlive() || site.service().isReady());
-        if (process.isAlive()) {
-            try {
-                submit(point, site);
-            } catch (UncheckedIOException e) {
-                // It died before it answered; the same request is sent again at the end.
+        boolean died = false;
+        for (int round = 0; round < ROUNDS && !died; round++) {
+            String key = point.toString().replace('.', '-') + "-" + round;
+            rounds.add(key);
+            if (process.isAlive()) {
+                try {
+                    submit(key, site);
+                } catch (UncheckedIOException e) {
+                    // It died before it answered; the same request is sent again at the end.
+                }
             }
+            died = process.waitFor(20, TimeUnit.SECONDS);
         }
-        assertThat(process.waitFor(60, TimeUnit.SECONDS))
-                .as("dies at %s", point)
-                .isTrue();
+        assertThat(died).as("dies at %s", point).isTrue();
         assertThat(process.exitValue()).as("dies at %s", point).isEqualTo(FaultInjection.EXIT_CODE);
     }
 
