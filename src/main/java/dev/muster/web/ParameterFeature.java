@@ -45,6 +45,10 @@ public class ParameterFeature implements DynamicFeature {
                                     ? "none; this path takes no parameters"
                                     : "one of " + String.join(", ", known));
                 }
+                // An empty one is none to the method: what was to be tried only would be done.
+                if (name.equals("validateOnly") && values.contains("")) {
+                    throw MusterException.invalidParameter(name, "", "true or false");
+                }
                 if (values.size() > 1) {
                     throw MusterException.invalidParameter(name, String.join(", ", values), "one value, found two");
                 }

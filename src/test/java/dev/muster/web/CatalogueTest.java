@@ -179,6 +179,15 @@ class CatalogueTest {
     }
 
     @Test
+    void whoever_forgets_the_value_of_a_dry_run_changes_nothing() {
+        String path = "/api/v1/queues/" + name();
+        Response refused = Api.call().body("{\"spec\":{}}").put(path + "?validateOnly=");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.<String>path("detail")).contains("validateOnly", "true or false");
+        assertThat(Api.call().get(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void what_a_put_may_make_is_in_the_document() {
         io.restassured.path.json.JsonPath document =
                 Api.call().get("/q/openapi?format=json").jsonPath();
