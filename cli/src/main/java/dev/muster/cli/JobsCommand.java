@@ -3,8 +3,6 @@ package dev.muster.cli;
 import dev.muster.api.Job;
 import dev.muster.api.JobStatus;
 import dev.muster.api.client.JobQuery;
-import dev.muster.api.client.MusterClient;
-import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +26,7 @@ import picocli.CommandLine.Option;
             "  muster jobs --team vision --watch        drawn anew as it changes",
             "  muster jobs --all -o json | jq length    every job there is"
         })
-final class JobsCommand extends Verb {
+final class JobsCommand extends ListVerb {
     @Option(names = "--team", paramLabel = "TEAM", description = "Of this team only.")
     private @Nullable String team;
 
@@ -68,32 +66,17 @@ final class JobsCommand extends Verb {
     @Option(names = "--all", description = "However many there are.")
     private boolean all;
 
-    @Option(
-            names = {"-w", "--watch"},
-            description = "Draw anew every second until Ctrl-C.")
-    private boolean watch;
-
     @Override
     public Integer call() {
         JobQuery query = query();
         int most = all ? Integer.MAX_VALUE : limit;
-        MusterClient client = client();
-        if (watch) {
-            MusterClient patient = patientClient();
-            return watch(() -> table(patient.jobs().find(query, most)));
-        }
-        List<Job> jobs = client.jobs().find(query, most);
-        if (!forPeople()) {
-            Print.all(screen(), jobs);
-            return ExitCode.OK;
-        }
-        if (jobs.isEmpty()) {
-            screen().note("No jobs"
-                    + (query.filter() == null && team == null ? " yet. Try: muster run -- echo hello" : " like that."));
-            return ExitCode.OK;
-        }
-        table(jobs).print(screen());
-        if (!all && jobs.size() == limit) {
+        List<Job> jobs = list(
+                client -> client.jobs().find(query, most),
+                this::table,
+                query.filter() == null && team == null
+                        ? "No jobs yet. Try: muster run -- echo hello"
+                        : "No jobs like that.");
+        if (forPeople() && !all && jobs.size() == limit) {
             screen().note("(the first %d; --all shows every one)".formatted(limit));
         }
         return ExitCode.OK;

@@ -1,14 +1,12 @@
 package dev.muster.cli;
 
 import dev.muster.api.PermitLine;
-import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Span;
 import dev.muster.cli.screen.Table;
 import dev.muster.cli.screen.Text;
 import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Who may make which pool grow. */
 @Command(
@@ -19,26 +17,13 @@ import picocli.CommandLine.Option;
             "nodes, and on a replica that does not plan. For operators."
         },
         footer = {"  muster permits", "  muster permits --watch", "  muster permits -o json"})
-final class PermitsCommand extends Verb {
-    @Option(
-            names = {"-w", "--watch"},
-            description = "Draw anew every second until Ctrl-C.")
-    private boolean watch;
-
+final class PermitsCommand extends ListVerb {
     @Override
     public Integer call() {
-        if (watch) {
-            var patient = patientClient();
-            return watch(() -> table(patient.operations().permits()));
-        }
-        List<PermitLine> lines = client().operations().permits();
-        if (!forPeople()) {
-            Print.all(screen(), lines);
-        } else if (lines.isEmpty()) {
-            screen().note("No gang waits for nodes that a pool may yet get.");
-        } else {
-            table(lines).print(screen());
-        }
+        list(
+                client -> client.operations().permits(),
+                PermitsCommand::table,
+                "No gang waits for nodes that a pool may yet get.");
         return ExitCode.OK;
     }
 

@@ -6,7 +6,6 @@ import dev.muster.api.Pool;
 import dev.muster.api.PoolDiscovery;
 import dev.muster.api.PoolProposal;
 import dev.muster.api.PoolStatus;
-import dev.muster.api.client.MusterClient;
 import dev.muster.cli.screen.Bar;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
@@ -40,28 +39,16 @@ import picocli.CommandLine.Parameters;
             "  muster pools close spot-a --why 'it is back'      take that back, and forget what was seen",
             "  muster pools discover > pools.yaml                pools for nodes that belong to none"
         })
-final class PoolsCommand extends Verb {
+final class PoolsCommand extends ListVerb {
     private static final int BAR = 20;
-
-    @Option(
-            names = {"-w", "--watch"},
-            description = "Draw anew every second until Ctrl-C.")
-    private boolean watch;
 
     @Override
     public Integer call() {
-        MusterClient client = client();
-        if (watch) {
-            MusterClient patient = patientClient();
-            return watch(() -> table(patient.pools().all()));
-        }
-        List<Pool> pools = client.pools().all();
-        if (!forPeople()) {
-            Print.all(screen(), pools);
-        } else if (pools.isEmpty()) {
-            screen().note("There is no pool yet. Make one: muster apply -f examples/pool.yaml");
-        } else {
-            table(pools).print(screen());
+        List<Pool> pools = list(
+                client -> client.pools().all(),
+                this::table,
+                "There is no pool yet. Make one: muster apply -f examples/pool.yaml");
+        if (forPeople()) {
             offerings(pools);
         }
         return ExitCode.OK;

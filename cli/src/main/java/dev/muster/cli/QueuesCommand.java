@@ -3,10 +3,8 @@ package dev.muster.cli;
 import dev.muster.api.Queue;
 import dev.muster.api.QueueInForce.Amounts;
 import dev.muster.api.QueueStatus;
-import dev.muster.api.client.MusterClient;
 import dev.muster.cli.screen.Bar;
 import dev.muster.cli.screen.Colour;
-import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,14 +36,9 @@ import picocli.CommandLine.Parameters;
             "  muster queues show vision > vision.yaml    as it can be changed and applied",
             "  muster queues delete vision"
         })
-final class QueuesCommand extends Verb {
+final class QueuesCommand extends ListVerb {
     private static final int BAR = 14;
     private static final int DEEPEST = 64;
-
-    @Option(
-            names = {"-w", "--watch"},
-            description = "Draw anew every second until Ctrl-C.")
-    private boolean watch;
 
     @Option(
             names = "--waits",
@@ -58,22 +51,13 @@ final class QueuesCommand extends Verb {
 
     @Override
     public Integer call() {
-        MusterClient client = client();
         if (waits != null) {
-            return WaitsTable.show(client.waits(waits.isEmpty() ? null : waits), forPeople(), screen());
+            return WaitsTable.show(client().waits(waits.isEmpty() ? null : waits), forPeople(), screen());
         }
-        if (watch) {
-            MusterClient patient = patientClient();
-            return watch(() -> table(patient.queues().all()));
-        }
-        List<Queue> queues = client.queues().all();
-        if (!forPeople()) {
-            Print.all(screen(), queues);
-        } else if (queues.isEmpty()) {
-            screen().note("There is no queue yet. Make some: muster apply -f examples/queues.yaml");
-        } else {
-            table(queues).print(screen());
-        }
+        list(
+                client -> client.queues().all(),
+                this::table,
+                "There is no queue yet. Make some: muster apply -f examples/queues.yaml");
         return ExitCode.OK;
     }
 

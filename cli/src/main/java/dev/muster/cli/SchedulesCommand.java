@@ -5,7 +5,6 @@ import dev.muster.api.Schedule;
 import dev.muster.api.ScheduleRun;
 import dev.muster.api.ScheduleStatus;
 import dev.muster.api.ScheduleTick;
-import dev.muster.api.client.MusterClient;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
 import dev.muster.cli.screen.Text;
@@ -41,33 +40,18 @@ import picocli.CommandLine.Parameters;
             "  muster schedules backfill nightly --from 2026-03-01 --to 2026-04-01 --parallel 4",
             "  muster schedules delete nightly"
         })
-final class SchedulesCommand extends Verb {
-    @Option(
-            names = {"-w", "--watch"},
-            description = "Draw anew every second until Ctrl-C.")
-    private boolean watch;
-
+final class SchedulesCommand extends ListVerb {
     @Override
     public Integer call() {
-        if (watch) {
-            MusterClient patient = patientClient();
-            return watch(() -> table(patient.schedules().all()));
-        }
         return list();
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Shows the schedules.")
     int list() {
-        List<Schedule> schedules = client().schedules().all();
-        if (!forPeople()) {
-            Print.all(screen(), schedules);
-            return ExitCode.OK;
-        }
-        if (schedules.isEmpty()) {
-            screen().note("There is no schedule yet. Make one: muster apply -f examples/schedule.yaml");
-            return ExitCode.OK;
-        }
-        table(schedules).print(screen());
+        list(
+                client -> client.schedules().all(),
+                SchedulesCommand::table,
+                "There is no schedule yet. Make one: muster apply -f examples/schedule.yaml");
         return ExitCode.OK;
     }
 

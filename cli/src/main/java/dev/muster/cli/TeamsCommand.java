@@ -3,7 +3,6 @@ package dev.muster.cli;
 import dev.muster.api.Team;
 import dev.muster.api.TeamFarewell;
 import dev.muster.api.TeamSite;
-import dev.muster.api.client.MusterClient;
 import dev.muster.cli.screen.Print;
 import dev.muster.cli.screen.Table;
 import dev.muster.cli.screen.Text;
@@ -33,28 +32,13 @@ import picocli.CommandLine.Parameters;
             "  muster teams offboard vision              what would be deleted",
             "  muster teams offboard vision --confirm 1f0c9a72be31"
         })
-final class TeamsCommand extends Verb {
-    @Option(
-            names = {"-w", "--watch"},
-            description = "Draw anew every second until Ctrl-C.")
-    private boolean watch;
-
+final class TeamsCommand extends ListVerb {
     @Override
     public Integer call() {
-        if (watch) {
-            MusterClient patient = patientClient();
-            return watch(() -> table(patient.teams().all()));
-        }
-        List<Team> teams = client().teams().all();
-        if (!forPeople()) {
-            Print.all(screen(), teams);
-            return ExitCode.OK;
-        }
-        if (teams.isEmpty()) {
-            screen().note("There is no team yet. Make one: muster apply -f examples/team.yaml");
-            return ExitCode.OK;
-        }
-        table(teams).print(screen());
+        list(
+                client -> client.teams().all(),
+                this::table,
+                "There is no team yet. Make one: muster apply -f examples/team.yaml");
         return ExitCode.OK;
     }
 
