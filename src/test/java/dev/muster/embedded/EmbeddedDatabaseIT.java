@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.muster.ServiceProcess;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,20 @@ class EmbeddedDatabaseIT {
                     .isPresent());
             await().atMost(PATIENCE).until(() -> service.get("/q/health/ready").statusCode() == 200);
             assertThat(service.process().isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void a_database_that_is_killed_just_as_the_service_came_up_is_waited_for() {
+        try (ServiceProcess service = ServiceProcess.create()) {
+            Process process = service.launch();
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> Files.exists(service.data().resolve("service.json")));
+            service.postgres().orElseThrow().destroyForcibly();
+            await().atMost(PATIENCE).until(service::isReady);
+            await().atMost(PATIENCE).until(() -> service.output().contains("Nobody has an account yet"));
+            assertThat(process.isAlive()).isTrue();
         }
     }
 
