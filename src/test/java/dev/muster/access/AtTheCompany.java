@@ -3,7 +3,10 @@ package dev.muster.access;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
 
 /** A browser that signs in to the pages by the identity provider of {@link WithTestIssuer}. */
 final class AtTheCompany {
@@ -30,6 +33,29 @@ final class AtTheCompany {
                 .extracting(io.restassured.http.Cookie::getName)
                 .containsExactly("muster-session");
         return answer;
+    }
+
+    /** The session of somebody who is {@code sub} there, in {@code sid}, and may read the record here. */
+    static String session(TestIssuer issuer, String sub, String sid) {
+        issuer.signsIn(Map.of(
+                "preferred_username",
+                "leaver",
+                "sub",
+                sub,
+                "sid",
+                sid,
+                "realm_access",
+                Map.of("groups", List.of("/audit"))));
+        String session = signIn(issuer).cookie("muster-session");
+        assertThat(page(session, "/api/v1/whoami").statusCode()).isEqualTo(200);
+        return session;
+    }
+
+    /** Tells by a token that somebody has signed out there, as a provider does: from no page, without a cookie. */
+    static Response signOut(String token) {
+        return given().contentType(ContentType.URLENC)
+                .formParam("logout_token", token)
+                .post(PATH + "/out");
     }
 
     /** The address is encoded already. */

@@ -29,13 +29,14 @@ class IssuerSignOutTest {
         String ended = session(there);
         String other = session("another");
 
-        assertThat(say(issuer.sign(issuer.signedOut(there, Map.of("sub", sub)))).statusCode())
+        assertThat(AtTheCompany.signOut(issuer.sign(issuer.signedOut(there, Map.of("sub", sub))))
+                        .statusCode())
                 .isEqualTo(200);
 
         assertThat(whoami(ended)).isEqualTo(401);
         assertThat(whoami(other)).isEqualTo(200);
         // Said twice, or of a session that nobody has, is no fault.
-        Response again = say(issuer.sign(issuer.signedOut(there, Map.of("sub", sub))));
+        Response again = AtTheCompany.signOut(issuer.sign(issuer.signedOut(there, Map.of("sub", sub))));
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(again.header("Cache-Control")).isEqualTo("no-store");
     }
@@ -47,7 +48,7 @@ class IssuerSignOutTest {
         Map<String, Object> claims = issuer.signedOut(there, Map.of("sub", sub));
         claims.remove("sid");
 
-        assertThat(say(issuer.sign(claims)).statusCode()).isEqualTo(200);
+        assertThat(AtTheCompany.signOut(issuer.sign(claims)).statusCode()).isEqualTo(200);
 
         assertThat(List.of(whoami(one), whoami(other))).containsOnly(401);
     }
@@ -57,7 +58,7 @@ class IssuerSignOutTest {
         String session = session(there);
         long before = Instant.now().getEpochSecond() - 3_600;
 
-        say(issuer.sign(issuer.signedOut(there, Map.of("sub", sub, "iat", before))));
+        AtTheCompany.signOut(issuer.sign(issuer.signedOut(there, Map.of("sub", sub, "iat", before))));
 
         assertThat(whoami(session)).isEqualTo(200);
     }
@@ -79,7 +80,7 @@ class IssuerSignOutTest {
         bad.put("no JWT", "x");
 
         bad.forEach((why, token) -> {
-            Response answer = say(token);
+            Response answer = AtTheCompany.signOut(token);
             assertThat(answer.statusCode()).as(why + ": " + answer.asString()).isEqualTo(400);
             assertThat(answer.<String>path("error")).isEqualTo("invalid_request");
             assertThat(answer.asString()).doesNotContain("Exception", "dev.muster");
@@ -93,30 +94,12 @@ class IssuerSignOutTest {
         assertThat(whoami(session)).isEqualTo(200);
     }
 
-    private String session(String named) {
-        issuer.signsIn(Map.of(
-                "preferred_username",
-                "leaver",
-                "sub",
-                sub,
-                "sid",
-                named,
-                "realm_access",
-                Map.of("groups", List.of("/audit"))));
-        String session = AtTheCompany.signIn(issuer).cookie("muster-session");
-        assertThat(whoami(session)).isEqualTo(200);
-        return session;
+    private String session(String sid) {
+        return AtTheCompany.session(issuer, sub, sid);
     }
 
     private static int whoami(String session) {
         return AtTheCompany.page(session, "/api/v1/whoami").statusCode();
-    }
-
-    /** As a provider does: from no page, without a cookie. */
-    private static Response say(String token) {
-        return given().contentType(ContentType.URLENC)
-                .formParam("logout_token", token)
-                .post(AtTheCompany.PATH + "/out");
     }
 
     private static Map<String, Object> changed(Map<String, Object> claims, String name, Object value) {

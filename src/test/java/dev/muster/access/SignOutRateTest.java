@@ -1,12 +1,10 @@
 package dev.muster.access;
 
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +31,7 @@ class SignOutRateTest {
         String there = UUID.randomUUID().toString();
         String session = session(there);
         List<Response> strangers = IntStream.range(0, 3 * BURST)
-                .mapToObj(i -> say(i % 2 == 0 ? "no token at all" : notForUs(there)))
+                .mapToObj(i -> AtTheCompany.signOut(i % 2 == 0 ? "no token at all" : notForUs(there)))
                 .toList();
         assertThat(strangers).extracting(Response::statusCode).contains(400, 429);
         Response late = strangers.get(strangers.size() - 1);
@@ -41,7 +39,7 @@ class SignOutRateTest {
         assertThat(late.header("Retry-After")).isNotNull();
 
         List<Integer> ended = Stream.concat(IntStream.range(0, 499).mapToObj(i -> "of-somebody-" + i), Stream.of(there))
-                .map(named -> say(issuer.sign(issuer.signedOut(named, Map.of("sub", sub))))
+                .map(named -> AtTheCompany.signOut(issuer.sign(issuer.signedOut(named, Map.of("sub", sub))))
                         .statusCode())
                 .toList();
 
@@ -50,29 +48,12 @@ class SignOutRateTest {
         assertThat(AtTheCompany.page(session, "/api/v1/whoami").statusCode()).isIn(401, 429);
     }
 
-    private String session(String there) {
-        issuer.signsIn(Map.of(
-                "preferred_username",
-                "leaver",
-                "sub",
-                sub,
-                "sid",
-                there,
-                "realm_access",
-                Map.of("groups", List.of("/audit"))));
-        String session = AtTheCompany.signIn(issuer).cookie("muster-session");
-        assertThat(AtTheCompany.page(session, "/api/v1/whoami").statusCode()).isEqualTo(200);
-        return session;
+    private String session(String sid) {
+        return AtTheCompany.session(issuer, sub, sid);
     }
 
     /** Signed by the provider, and meant for another service. */
     private String notForUs(String session) {
         return issuer.sign(issuer.signedOut(session, Map.of("aud", "another-service")));
-    }
-
-    private static Response say(String token) {
-        return given().contentType(ContentType.URLENC)
-                .formParam("logout_token", token)
-                .post(AtTheCompany.PATH + "/out");
     }
 }
